@@ -1,0 +1,100 @@
+"""Databases for the commands: made once, copied when a fresh one is wanted, brought up to date when files changed."""
+
+import contextlib
+import hashlib
+import os
+import shutil
+import subprocess
+
+from .folders import ADDON, DATA, HOME, ROOT, locked, say
+
+BASE = "serial_number_tracking_base"
+# What the tests use where it is installed; the addon itself depends on the first two only.
+BASE_MODULES = "purchase_stock,sale_stock,sale_management,stock_picking_batch,stock_dropshipping"
+SHIPPED = ("models", "wizards", "views", "report", "security", "data", "demo", "controllers", "static", "i18n")
+
+
+def addon_digest():
+    """Return a digest of all that ships with the addon."""
+    digest = hashlib.sha256()
+    files = [path for folder in SHIPPED for path in (ROOT / folder).rglob("*")]
+    for path in sorted([ROOT / "__manifest__.py", ROOT / "__init__.py", *files]):
+        if path.is_file() and path.suffix != ".pyc":
+            digest.update(str(path.relative_to(ROOT)).encode() + path.read_bytes())
+    return digest.hexdigest()
+
+
+def exists(env, name):
+    """Tell whether the database is there."""
+    query = f"SELECT 1 FROM pg_database WHERE datname = '{name}'"
+    command = ["psql", "-qAtd", "postgres", "-c", query]
+    result = subprocess.run(command, env=env.variables, capture_output=True, text=True, check=True)
+    return result.stdout.strip() == "1"
+
+
+def drop(env, name):
+    """Drop the database and its files, if they are there."""
+    env.call(["dropdb", "--if-exists", "--force", name], stderr=subprocess.DEVNULL)
+    shutil.rmtree(DATA / "filestore" / name, ignore_errors=True)
+
+
+def copy(env, source, target):
+    """Copy a database with its files."""
+    drop(env, target)
+    env.call(["createdb", "-T", source, target])
+    files = DATA / "filestore" / source
+    if files.exists():
+        shutil.copytree(files, DATA / "filestore" / target)
+
+
+def prepare_base(env, name=BASE, modules=BASE_MODULES):
+    """Make the database with Odoo's own ``modules`` that fresh ones are copied from.
+
+    :return: its name
+    """
+    stamp = HOME / f".{name}.stamp"
+    version = f"{env.home} {modules}"
+    with locked("base database"):
+        if not (stamp.exists() and stamp.read_text() == version and exists(env, name)):
+            drop(env, name)
+            title = f"Installing {modules} into the database that test databases are copied from (about 1 min)"
+            env.odoo_quietly(title, "server", "-d", name, "-i", modules, "--no-http")
+            stamp.write_text(version)
+    return name
+
+
+@contextlib.contextmanager
+def fresh(env, purpose, keep=False, base=None, addon=True):
+    """Yield the name of a new database with the addon installed, dropped afterwards unless ``keep`` is set.
+
+    :param base: the database to copy, by default that of :func:`prepare_base`
+    :param addon: whether to install the addon
+    """
+    name = f"{ADDON}_{purpose}_{os.getpid()}"
+    base = base or prepare_base(env)
+    with locked("base database"):
+        copy(env, base, name)
+    try:
+        if addon:
+            env.odoo_quietly(f"Installing {ADDON} into {name}", "server", "-d", name, "-i", ADDON, "--no-http")
+        yield name
+    finally:
+        if keep:
+            say(f"Database {name} is kept; drop it with dev/odoo db drop {name}")
+        else:
+            drop(env, name)
+
+
+def bring_up_to_date(env, name):
+    """Install the addon with its demo data into the database, or update it when its files changed."""
+    stamp = HOME / f".{name}.stamp"
+    digest = addon_digest()
+    with locked(f"database {name}"):
+        if not (stamp.exists() and exists(env, name)):
+            title = f"Installing Odoo with the addon and demo data into the database {name} (2 to 3 min)"
+            modules = ("-i", f"{ADDON},sale_management", "--with-demo")
+            update = ("-u", ADDON) if exists(env, name) else ()  # its installation was interrupted
+            env.odoo_quietly(title, "server", "-d", name, *modules, *update, "--no-http")
+        elif stamp.read_text() != digest:
+            env.odoo_quietly(f"Updating the addon in {name}", "server", "-d", name, "-u", ADDON, "--no-http")
+        stamp.write_text(digest)

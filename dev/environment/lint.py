@@ -1,0 +1,67 @@
+"""The code checks: ruff, pylint-odoo and Odoo's own."""
+
+import shutil
+import subprocess
+import tempfile
+from pathlib import Path
+
+from . import odoo_source
+from .folders import ADDON, PYTHON, ROOT, link_addon, say
+
+OWN_CHECKS = ROOT / "dev" / "checks" / "odoo_checks.py"
+# What is no part of the addon as it ships: Odoo's checks must not walk into it.
+NOT_SHIPPED = shutil.ignore_patterns(".*", "dev", "node_modules", "__pycache__")
+
+
+def ruff_check(fix=False):
+    """Run ruff's linter over the whole repository."""
+    return _tool("ruff", "check", "--quiet", *(["--fix"] if fix else []), ".")
+
+
+def ruff_format(fix=False):
+    """Check ruff's formatting of the whole repository, or bring it about."""
+    return _tool("ruff", "format", "--quiet", *([] if fix else ["--diff"]), ".")
+
+
+def pylint_odoo(fix=False):
+    """Run pylint with the OCA's checks over the addon."""
+    folders = [folder for folder in ROOT.iterdir() if (folder / "__init__.py").exists()]
+    if not folders:
+        return True
+    return _tool("pylint", "--rcfile", ROOT / "pyproject.toml", link_addon() / ADDON)
+
+
+STATIC = {"ruff": ruff_check, "format": ruff_format, "pylint": pylint_odoo}
+
+
+def static(names=tuple(STATIC), fix=False):
+    """Run the checks that need no database.
+
+    :return: the names of those that failed
+    """
+    failed = []
+    for name in names:
+        say(f"Checking the code: {name}")
+        if not STATIC[name](fix):
+            failed.append(name)
+    return failed
+
+
+def odoo(env, name):
+    """Run Odoo's own checks (its addon ``test_lint``) of this addon as it ships, installed in the database ``name``.
+
+    :return: ``["odoo"]`` when one failed
+    """
+    say("Checking the code: Odoo's own checks")
+    with tempfile.TemporaryDirectory(prefix=f"{ADDON}-") as folder:
+        shutil.copytree(ROOT, Path(folder) / ADDON, ignore=NOT_SHIPPED)
+        path = odoo_source.addons_path(env.home, Path(folder))
+        arguments = ["shell", "-d", name, "--addons-path", path, "--no-http", "--log-level", "warn"]
+        with open(OWN_CHECKS) as script:
+            code = env.odoo(*arguments, check=False, stdin=script)
+    return ["odoo"] if code else []
+
+
+def _tool(program, *arguments):
+    command = [str(PYTHON), "-m", program, *map(str, arguments)]
+    return subprocess.run(command, cwd=ROOT).returncode == 0
