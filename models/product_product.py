@@ -1,0 +1,151 @@
+import math
+import re
+from collections import Counter
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.fields import Domain
+
+from . import serial_name
+
+LOOKUP = "serial_number_tracking.group_serial_number_lookup"
+
+
+class ProductProduct(models.Model):
+    _name = "product.product"
+    _inherit = ["product.product", "serial.button.mixin"]
+
+    serial_count = fields.Integer("Units", compute="_compute_serial_counts", groups=LOOKUP)
+    serial_blank_count = fields.Integer(
+        "Units without Number", compute="_compute_serial_counts", groups=LOOKUP, help="Units that wait for their number."
+    )
+
+    def _compute_serial_counts(self):
+        register = self.env["serial.number"]
+        domain = self._get_serial_domain() & Domain("company_id", "in", self.env.companies.ids)
+        counts = dict(register._read_group(domain, ["product_id"], ["__count"]))
+        blanks = dict(register._read_group(domain & register._get_placeholder_domain(), ["product_id"], ["__count"]))
+        for product in self:
+            product.serial_count = counts.get(product._origin, 0)
+            product.serial_blank_count = blanks.get(product._origin, 0)
+
+    # EXTENDS 'serial.button.mixin'
+    def _get_serial_domain(self):
+        return Domain("product_id", "in", self.ids)
+
+    def get_serial_setup_action(self):
+        """Return the question that follows switching a product with stock to serialized.
+
+        :return: the action of the ``serial.setup`` wizard, or False when every piece has its number
+        """
+        self.check_access("read")
+        domain = self._get_serial_domain() & self.env["serial.number"]._get_placeholder_domain()
+        if not self.env["serial.number"].has_access("write") or not self.env["serial.number"].search_count(domain):
+            return False
+        return self.env["serial.setup"].create({"product_ids": [(6, 0, self.ids)]})._get_action()
+
+    def _compile_serial_format(self):
+        """Return the product's pattern for numbers, compiled, or None."""
+        return re.compile(self.serial_format) if self.serial_format else None
+
+    def _find_serial_fault(self, name, pattern=None):
+        """Tell what is wrong with a number of this product by itself.
+
+        :param str name: a cleaned number
+        :param pattern: the product's compiled pattern, for batches
+        :return: None, or code (``empty``, ``bad_format``) and message
+        """
+        fault = serial_name.find_fault(name)
+        pattern = pattern or self._compile_serial_format()
+        if not fault and (not pattern or pattern.fullmatch(name)):
+            return None
+        shown = "".join(char if char.isprintable() else "\N{REPLACEMENT CHARACTER}" for char in name[:40])
+        if fault == "empty":
+            return "empty", self.env._("There is no serial number here. Enter one, or leave the unit blank.")
+        if fault == "too_long":
+            return "bad_format", self.env._("%s... is too long: a serial number has at most 128 characters.", shown)
+        if fault == "control":
+            return "bad_format", self.env._(
+                "%s has characters that cannot be seen (control characters). Type the number by hand.", shown
+            )
+        return "bad_format", self.env._(
+            "%(serial)s does not look like a serial number of %(product)s (%(format)s). Check it, or change the format "
+            "on the product.",
+            serial=shown,
+            product=self.display_name,
+            format=self.serial_format,
+        )
+
+    def _create_missing_serials(self):
+        """Create a placeholder for each piece on hand that has no unit, by location and company.
+
+        :raise UserError: when a fraction of a piece is on hand
+        """
+        self.flush_model()
+        on_hand = self._get_serial_on_hand()
+        for (product, company), places in on_hand.items():
+            units = self._get_serial_units(product, company)
+            gap = sum(places.values()) - sum(units.values()) + self._count_uncovered(product, company)
+            for place, quantity in sorted(places.items(), key=lambda item: item[0].complete_name):
+                count = min(gap, quantity - units[place])
+                if count > 0:
+                    gap -= count
+                    self._create_placeholders(product, company, place, count)
+            if gap < 0:
+                self._create_placeholders(product, company, None, -gap)
+
+    def _get_serial_on_hand(self):
+        """Return ``{(product, company): {location: pieces on hand}}`` over all companies."""
+        quants = self.env["stock.quant"].sudo()
+        groups = quants._read_group(
+            Domain("product_id", "in", self.ids)
+            & (Domain("location_id.usage", "=", "internal") | self._get_own_transit_domain("location_id.")),
+            ["product_id", "company_id", "location_id"],
+            ["quantity:sum"],
+        )
+        result = {}
+        for product, company, location, quantity in groups:
+            if product.uom_id.compare(quantity, math.floor(quantity)) and product.uom_id.compare(
+                quantity, math.ceil(quantity)
+            ):
+                raise UserError(
+                    self.env._(
+                        "%(quantity)s of %(product)s at %(location)s is no whole number of pieces. Correct the quantity "
+                        "on hand first.",
+                        quantity=quantity,
+                        product=product.display_name,
+                        location=location.display_name,
+                    )
+                )
+            company = company or self.env.company
+            result.setdefault((product, company), Counter())[location] += round(quantity)
+        return result
+
+    @api.model
+    def _get_own_transit_domain(self, prefix=""):
+        return Domain(prefix + "usage", "=", "transit") & Domain(prefix + "company_id", "!=", False)
+
+    def _get_serial_units(self, product, company):
+        """Return ``Counter({location: units})`` of those in stock."""
+        register = self.env["serial.number"].sudo()
+        domain = register._get_in_stock_domain() & Domain(
+            [("product_id", "=", product.id), ("company_id", "=", company.id)]
+        )
+        return Counter(dict(register._read_group(domain, ["location_id"], ["__count"])))
+
+    def _count_uncovered(self, product, company):
+        register = self.env["serial.number"].sudo()
+        return register.search_count(
+            [("product_id", "=", product.id), ("company_id", "=", company.id), ("uncovered", "=", True)]
+        )
+
+    def _create_placeholders(self, product, company, place, count):
+        """Create placeholders at a place in stock; without a place, the blanks that a negative quantity stands for."""
+        register = self.env["serial.number"].sudo()
+        vals = {"product_id": product.id, "company_id": company.id, "status": "received"}
+        if place:
+            vals["location_id"] = place.id
+        else:
+            outside = register._get_outside_location("sold", company)
+            vals.update(location_id=outside.id, status="issued", uncovered=True)
+        register._record_new("created", [None] * count, vals, register._prepare_event_vals("created"))

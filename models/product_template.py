@@ -1,0 +1,133 @@
+import re
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError, ValidationError
+
+LOOKUP = "serial_number_tracking.group_serial_number_lookup"
+# Reference units that measure instead of counting: a piece cannot be told from the next one in them.
+MEASURES = (
+    "uom.product_uom_hour",
+    "uom.product_uom_millimeter",
+    "uom.product_uom_square_meter",
+    "uom.product_uom_milliliter",
+    "uom.product_uom_gram",
+    "uom.product_uom_oz",
+    "uom.product_uom_inch",
+    "uom.product_uom_square_foot",
+    "uom.product_uom_floz",
+    "uom.product_uom_cubic_inch",
+    "uom.product_uom_kwh",
+)
+
+
+class ProductTemplate(models.Model):
+    _name = "product.template"
+    _inherit = ["product.template", "serial.button.mixin"]
+
+    is_serialized = fields.Boolean(
+        "Track Serialized Units",
+        tracking=True,
+        help="Follow every piece of this product by its own serial number. Numbers may come later: until then each "
+        "piece without one stands on a list.",
+    )
+    serial_format = fields.Char(
+        "Serial Number Format",
+        help="A regular expression that the whole number must match, for example [A-Z]{2}[0-9]{6}. Empty: any number.",
+    )
+    warranty_months = fields.Integer("Warranty", help="Months of warranty for the customer, from the sale.")
+    vendor_warranty_months = fields.Integer("Vendor Warranty", help="Months of warranty of the vendor, from receipt.")
+    serial_properties_definition = fields.PropertiesDefinition("Properties of Units")
+    serial_count = fields.Integer("Units", compute="_compute_serial_counts", groups=LOOKUP)
+    serial_blank_count = fields.Integer(
+        "Units without Number", compute="_compute_serial_counts", groups=LOOKUP, help="Units that wait for their number."
+    )
+
+    @api.depends("product_variant_ids.serial_count", "product_variant_ids.serial_blank_count")
+    def _compute_serial_counts(self):
+        for template in self:
+            variants = template.with_context(active_test=False).product_variant_ids
+            template.serial_count = sum(variants.mapped("serial_count"))
+            template.serial_blank_count = sum(variants.mapped("serial_blank_count"))
+
+    @api.constrains("is_serialized", "is_storable", "tracking", "uom_id")
+    def _check_is_serialized(self):
+        for template in self.filtered("is_serialized"):
+            reason = template._find_serial_obstacle()
+            if reason:
+                raise ValidationError(
+                    self.env._(
+                        "%(product)s cannot be serialized: %(reason)s", product=template.display_name, reason=reason
+                    )
+                )
+
+    def _find_serial_obstacle(self):
+        """Return what stands in the way of following single units of the product, or None."""
+        if not self.is_storable:
+            return self.env._("it is not storable. Switch on Track Inventory first.")
+        if self.tracking != "none":
+            return self.env._("Odoo tracks it by lots or serial numbers. Set its tracking to By Quantity first.")
+        measures = [self.env.ref(name, raise_if_not_found=False) for name in MEASURES]
+        if self.uom_id.relative_uom_id or any(uom and self.uom_id._has_common_reference(uom) for uom in measures):
+            return self.env._(
+                "%s does not count single pieces. Choose a unit of measure that does, such as Units.", self.uom_id.name
+            )
+        return None
+
+    @api.constrains("serial_format")
+    def _check_serial_format(self):
+        for template in self.filtered("serial_format"):
+            try:
+                re.compile(template.serial_format)
+            except (re.error, OverflowError, RecursionError) as error:
+                raise ValidationError(
+                    self.env._(
+                        "The serial number format of %(product)s is no regular expression: %(error)s",
+                        product=template.display_name,
+                        error=error,
+                    )
+                ) from error
+
+    @api.constrains("warranty_months", "vendor_warranty_months")
+    def _check_warranty_months(self):
+        for template in self:
+            if not all(0 <= months <= 1200 for months in (template.warranty_months, template.vendor_warranty_months)):
+                raise ValidationError(self.env._("A warranty lasts 0 to 1200 months."))
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        templates = super().create(vals_list)
+        templates.filtered("is_serialized").product_variant_ids._create_missing_serials()
+        return templates
+
+    def write(self, vals):
+        if "is_serialized" in vals and not vals["is_serialized"]:
+            self.filtered("is_serialized")._check_switch_off()
+        result = super().write(vals)
+        if vals.get("is_serialized"):
+            self.with_context(active_test=False).product_variant_ids._create_missing_serials()
+        return result
+
+    def _check_switch_off(self):
+        for template in self:
+            domain = template._get_serial_domain() & self.env["serial.number"]._get_in_stock_domain()
+            units = self.env["serial.number"].sudo().search(domain, limit=5)
+            if units:
+                raise UserError(
+                    self.env._(
+                        "%(product)s has units in stock (%(units)s ...): it stays serialized until they have left.",
+                        product=template.display_name,
+                        units=", ".join(units.mapped("display_name")),
+                    )
+                )
+
+    # EXTENDS 'serial.button.mixin'
+    def _get_serial_domain(self):
+        return self.with_context(active_test=False).product_variant_ids._get_serial_domain()
+
+    def get_serial_setup_action(self):
+        """Return the question that follows switching a product with stock to serialized.
+
+        :return: the action of the ``serial.setup`` wizard, or False when every piece has its number
+        """
+        self.ensure_one()
+        return self.product_variant_ids.get_serial_setup_action()

@@ -1,0 +1,19 @@
+from odoo import fields, models
+from odoo.fields import Domain
+
+LOOKUP = "serial_number_tracking.group_serial_number_lookup"
+
+
+class PurchaseOrder(models.Model):
+    _name = "purchase.order"
+    _inherit = ["purchase.order", "serial.button.mixin"]
+
+    serial_count = fields.Integer("Serial Numbers", compute="_compute_serial_count", groups=LOOKUP)
+
+    def _compute_serial_count(self):
+        for order in self:
+            order.serial_count = self.env["serial.number"].search_count(order._get_serial_domain())
+
+    # EXTENDS 'serial.button.mixin'
+    def _get_serial_domain(self):
+        return Domain("purchase_line_id", "in", self.order_line.ids)

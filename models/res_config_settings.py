@@ -1,0 +1,8 @@
+from odoo import fields, models
+
+
+class ResConfigSettings(models.TransientModel):
+    _inherit = "res.config.settings"
+
+    serial_entry_inventory = fields.Selection(related="company_id.serial_entry_inventory", readonly=False)
+    serial_entry_invoice = fields.Selection(related="company_id.serial_entry_invoice", readonly=False)

@@ -1,0 +1,29 @@
+from odoo import models
+
+
+class SerialButtonMixin(models.AbstractModel):
+    """A record that a button leads from to its units."""
+
+    _name = "serial.button.mixin"
+    _description = "Button to Serial Numbers"
+
+    def _get_serial_domain(self):
+        """Return the domain of the units that belong to these records. Extend per model."""
+        raise NotImplementedError
+
+    def action_view_serials(self):
+        """Open the units that belong to these records.
+
+        :return: a window action on the register
+        """
+        action = self.env["ir.actions.act_window"]._for_xml_id("serial_number_tracking.serial_number_action")
+        return action | {"domain": list(self._get_serial_domain()), "context": {}}
+
+    def action_view_missing_serials(self):
+        """Open those of them that wait for their number, ready for typing.
+
+        :return: a window action on the worklist
+        """
+        action = self.env["ir.actions.act_window"]._for_xml_id("serial_number_tracking.serial_number_action_worklist")
+        domain = self._get_serial_domain() & self.env["serial.number"]._get_placeholder_domain()
+        return action | {"domain": list(domain), "context": {}}

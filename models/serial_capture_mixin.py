@@ -1,0 +1,199 @@
+import math
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.tools import SQL, float_compare, float_round
+
+from . import serial_sql
+from .serial_check import SerialCheck
+
+KEPT = {"serial_ids", "serial_draft"}
+
+
+class SerialCaptureMixin(models.AbstractModel):
+    """A document line that units are entered on, before it is booked."""
+
+    _name = "serial.capture.mixin"
+    _description = "Serial Number Entry"
+
+    serial_ids = fields.Many2many("serial.number", string="Serialized Units", copy=False, readonly=True)
+    serial_draft = fields.Json(
+        "Entered Serial Numbers", copy=False, readonly=True, help="Entered and not booked yet: {names, blanks}."
+    )
+    serial_missing = fields.Integer(
+        "Missing Serial Numbers",
+        compute="_compute_serial_missing",
+        compute_sudo=True,
+        help="Units of this line whose number is not known or entered yet.",
+    )
+
+    def _serial_flow(self):
+        """Return what this line does to units: a row of the flow table, or None. Extend per model."""
+        return None
+
+    def _serial_partner(self):
+        """Return whom the units go to or come from: the order's partner, else the document's."""
+        return self.env["res.partner"]
+
+    def _serial_company(self):
+        """Return the company whose units the line touches."""
+        return self.company_id
+
+    def _serial_document(self):
+        """Return the document's name as text, for the history."""
+        return self.display_name
+
+    def _serial_raw_quantity(self):
+        """Return the line's quantity in the product's own unit of measure, fractions and all."""
+        return 0.0
+
+    def _serial_quantity(self):
+        """Return how many units the line stands for, in the product's own unit of measure.
+
+        :return: a whole number; a fraction counts as one more unit
+        """
+        self.ensure_one()
+        digits = self.env["decimal.precision"].precision_get("Product Unit")
+        return math.ceil(float_round(self._serial_raw_quantity(), precision_digits=digits))
+
+    def _serial_names(self):
+        """Return the numbers that were entered and are not booked yet."""
+        return (self.serial_draft or {}).get("names", [])
+
+    def _serial_room(self):
+        """Return how many units can be entered: those of the line without the booked ones."""
+        return max(0, self._serial_quantity() - len(self.sudo().serial_ids))
+
+    @api.depends("serial_ids.name", "serial_draft", "product_id")
+    def _compute_serial_missing(self):
+        for line in self:
+            line.serial_missing = 0
+            if line.product_id.is_serialized and line._serial_flow():
+                named = len(line.serial_ids.filtered("name")) + len(line._serial_names())
+                line.serial_missing = max(0, line._serial_quantity() - named)
+
+    def _check_serial_fraction(self):
+        """Refuse a quantity that is no whole number of units.
+
+        :raise UserError: with the product and the quantity
+        """
+        for line in self:
+            quantity = line._serial_raw_quantity()
+            if float_compare(quantity, round(quantity), precision_digits=6):
+                raise UserError(
+                    self.env._(
+                        "%(product)s is serialized: %(quantity)s is no whole number of units. Correct the quantity.",
+                        product=line.product_id.display_name,
+                        quantity=f"{quantity:g} {line.product_id.uom_id.name}",
+                    )
+                )
+
+    @api.readonly
+    def check_serials(self, names):
+        """Say for each number whether this line can take it. Changes nothing.
+
+        :param list names: the numbers as typed or scanned
+        :return: list of dicts, in order: ``name`` (trimmed), ``serial_id`` (the unit that has the number, or False),
+            ``code``, ``ok``, ``message`` (what is wrong and what to do, empty when all is well) and
+            ``warranty_end``. Codes, the first that applies: ``empty``, ``bad_format``, ``duplicate``; then what the
+            register says (good: ``new``, ``fills`` a placeholder, ``ok``; bad: ``in_stock``, ``elsewhere``,
+            ``unknown``, ``sold``, ``hold``, ``void``, ``designated``, ``not_sold_here``); then ``too_many``
+        :raise AccessError: without the right to read the line
+        :raise UserError: when ``names`` is no list of texts
+        """
+        self.ensure_one()
+        self.check_access("read")
+        return SerialCheck(self, self._check_names(names)).run()
+
+    def assign_serials(self, names):
+        """Enter the numbers of this line, in place of what was entered before. They are booked with the document.
+
+        :param list names: the numbers as typed or scanned; an empty list takes the entry back
+        :return: True
+        :raise AccessError: without the right to change the line
+        :raise UserError: when one cannot be taken: it lists every bad row with its reason, and nothing is changed
+        """
+        self.ensure_one()
+        self.check_access("write")
+        if not self.product_id.is_serialized or not self._serial_flow():
+            raise UserError(
+                self.env._("%s takes no serial numbers on this line.", self.product_id.display_name or self.display_name)
+            )
+        if self._serial_is_closed():
+            raise UserError(
+                self.env._("%s is booked already; correct its units in the register.", self._serial_document())
+            )
+        self._check_serial_fraction()
+        checks = SerialCheck(self, self._check_names(names)).run()
+        self._raise_bad_serials(checks)
+        self._write_serial_draft([check["name"] for check in checks])
+        return True
+
+    def _serial_is_closed(self):
+        """Tell whether the document is booked or cancelled, so that nothing can be entered any more."""
+        return False
+
+    def _check_names(self, names):
+        if not isinstance(names, (list, tuple)) or not all(isinstance(name, str) for name in names):
+            raise UserError(self.env._("Serial numbers are given as a list of texts."))
+        return names
+
+    def _raise_bad_serials(self, checks):
+        """Raise one error that lists every bad row.
+
+        :raise UserError: when there is one
+        """
+        lines = [
+            f"- {number}. {check['message']}" for number, check in enumerate(checks, start=1) if not check["ok"]
+        ]
+        if lines:
+            raise UserError(
+                self.env._(
+                    "%(document)s, %(product)s: %(count)s of %(total)s serial numbers cannot be taken, nothing has been "
+                    "changed.\n%(rows)s",
+                    document=self._serial_document(),
+                    product=self.product_id.display_name,
+                    count=len(lines),
+                    total=len(checks),
+                    rows="\n".join(lines),
+                )
+            )
+
+    def _write_serial_draft(self, names, blanks=False):
+        """Keep the entry: the numbers, and whether the rest was left blank on purpose."""
+        draft = {"names": list(names), "blanks": bool(blanks)} if names or blanks else None
+        serial_sql.write_draft(self, draft)
+
+    def _placeholder_where(self):
+        """Return the condition of the placeholders that this line may fill."""
+        return SQL(
+            "unit.product_id = %s AND unit.company_id = %s AND unit.status = 'received'",
+            self.product_id.id,
+            self._serial_company().id,
+        )
+
+    def _count_serial_placeholders(self):
+        model = self.env["serial.number"].sudo()
+        return model.search_count(
+            [
+                ("product_id", "=", self.product_id.id),
+                ("company_id", "=", self._serial_company().id),
+                ("status", "=", "received"),
+                ("name_key", "=", False),
+            ]
+        )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        self._refuse_kept(set().union(*vals_list))
+        return super().create(vals_list)
+
+    def write(self, vals):
+        self._refuse_kept(vals.keys())
+        return super().write(vals)
+
+    def _refuse_kept(self, names):
+        if KEPT & set(names):
+            raise UserError(
+                self.env._("Serial numbers are entered by the entry window or by assign_serials, not by writing them.")
+            )

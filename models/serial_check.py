@@ -1,0 +1,192 @@
+"""Decide for each entered number whether a document line can take it."""
+
+from . import serial_name, serial_sql
+from .serial_status import PLACEHOLDERS
+
+GOOD = ("new", "fills", "ok")
+
+
+class SerialCheck:
+    """The checks of one document line, with what its queries found: one batch however many numbers there are.
+
+    :param source: a record of ``serial.capture.mixin``
+    :param list names: the numbers as typed
+    :param bool lock: lock the units found, for booking
+    :param seen: keys that other lines of the same window have taken
+    :param int room: how many more units the line takes
+    :param int filled: how many placeholders other lines of the same window are going to fill
+    """
+
+    def __init__(self, source, names, lock=False, seen=(), room=None, filled=0):
+        self.source, self.env, self.flow = source, source.env, source._serial_flow()
+        self.names = [serial_name.clean(name) for name in names]
+        self.product = source.product_id
+        self.owner = source._serial_partner().commercial_partner_id
+        self.seen = set(seen)
+        self.room = source._serial_room() if room is None else room
+        pattern = source.product_id._compile_serial_format()
+        self.faults = [self.product._find_serial_fault(name, pattern) for name in self.names]
+        # Not the faulty ones: PostgreSQL takes no NUL.
+        keys = [serial_name.make_key(name) for name, fault in zip(self.names, self.faults, strict=True) if not fault]
+        model = self.env["serial.number"].sudo()
+        company = source._serial_company()
+        self.rows = serial_sql.find_units(model, self.product, company, keys, lock=lock)
+        unknown = [key for key in keys if key not in self.rows]
+        self.elsewhere, self.placeholders = {}, 0
+        if unknown and self.flow and self.flow.unknown != "create":
+            self.elsewhere = self._find_elsewhere(model, company, unknown)
+        if unknown and self.flow and self.flow.unknown == "fill":
+            self.placeholders = source._count_serial_placeholders() - filled
+
+    def run(self):
+        """Return one dict per number, in order."""
+        return [self._check(name, fault) for name, fault in zip(self.names, self.faults, strict=True)]
+
+    def _find_elsewhere(self, model, company, keys):
+        """Return ``{key: product}`` of these numbers that other products have; their names are read at once."""
+        found = serial_sql.find_other_products(model, self.product, company, keys)
+        products = self.env["product.product"].sudo().browse(set(found.values()))
+        by_id = {product.id: product for product in products}
+        return {key: by_id[product] for key, product in found.items()}
+
+    def _check(self, name, fault):
+        if fault:
+            return self._result(name, *fault)
+        key = serial_name.make_key(name)
+        if key in self.seen:
+            return self._result(name, "duplicate", self.env._("%s is entered twice. Remove one of them.", name))
+        self.seen.add(key)
+        row = self.rows.get(key)
+        code, message = self._known(row) if row else self._unknown(name)
+        if code in GOOD:
+            if self.room <= 0:
+                code, message = "too_many", self._message_too_many(name)
+            else:
+                self.room -= 1
+                self.placeholders -= code == "fills"
+        return self._result(name, code, message, row)
+
+    def _result(self, name, code, message="", row=None):
+        return {
+            "name": name,
+            "serial_id": row["id"] if row else False,
+            "code": code,
+            "ok": code in GOOD,
+            "message": message,
+            "warranty_end": row["warranty_end"] or False if row else False,
+        }
+
+    def _known(self, row):
+        """Return the code and the message for a number that a unit of the product has."""
+        if not self.flow:
+            return "unknown", self.env._("This line does not move units in or out of stock.")
+        if self.flow.takes == "customer":
+            return self._known_of_customer(row)
+        if self.flow.takes == "outside":
+            return self._known_outside(row)
+        return self._known_in_stock(row)
+
+    def _known_of_customer(self, row):
+        if row["status"] == "sold" and not row["in_stock"] and self._is_own(row):
+            return "ok", ""
+        return "not_sold_here", self._message_not_sold(row)
+
+    def _known_outside(self, row):
+        if row["in_stock"]:
+            return "in_stock", self._message(row, self.env._("is in stock already at %s", row["location_name"]))
+        if row["status"] in self.flow.accepts:
+            return "ok", "" if row["status"] == "expected" else self._note(row)
+        return "elsewhere", self._refusal(row)[1]
+
+    def _known_in_stock(self, row):
+        if not row["in_stock"]:
+            return self._refusal(row)
+        if row["status"] in self.flow.accepts:
+            return "ok", ""
+        if row["status"] in self.flow.accepts_own and self._is_own(row, strict=True) and not row["delivery_move_id"]:
+            return "ok", ""
+        return self._refusal(row)
+
+    def _unknown(self, name):
+        if self.flow and self.flow.unknown == "create":
+            return "new", ""
+        if self.flow and self.flow.takes == "customer":
+            return "not_sold_here", self._message_not_sold({"name": name})
+        if self.placeholders > 0:
+            return "fills", self.env._("Numbers a unit that was received without serial.")
+        other = self.elsewhere.get(serial_name.make_key(name))
+        if other:
+            return "unknown", self.env._(
+                "%(serial)s is a number of %(other)s, not of %(product)s. Scan the right product.",
+                serial=name,
+                other=other.display_name,
+                product=self.product.display_name,
+            )
+        return "unknown", self.env._(
+            "%(serial)s is not known for %(product)s. Check the number, or leave the unit blank.",
+            serial=name,
+            product=self.product.display_name,
+        )
+
+    def _is_own(self, row, strict=False):
+        """Tell whether the unit belongs to the line's customer: its commercial entity; nobody's is anybody's."""
+        if not row["owner_id"]:
+            return not strict
+        return row["owner_id"] == self.owner.id
+
+    def _refusal(self, row):
+        """Return code and message for a unit that this flow does not take as it is."""
+        status = row["status"]
+        if status == "sold":
+            return "sold", self._message(row, self._sold_text(row))
+        if status == "hold":
+            text = self.env._("is on hold (%s). Release it first", row["hold_reason"] or self.env._("no reason given"))
+            return "hold", self._message(row, text)
+        if status == "void":
+            return "void", self._message(row, self.env._("is void. Choose another unit"))
+        if status == "designated":
+            text = self.env._("is designated to %s. Release it first", row["owner_name"] or self.env._("nobody"))
+            return "designated", self._message(row, text)
+        if status in PLACEHOLDERS or row["in_stock"]:
+            return "in_stock", self._message(row, self.env._("is in stock at %s", row["location_name"]))
+        return "elsewhere", self._message(row, self.env._("is not in stock. Receive it first"))
+
+    def _sold_text(self, row):
+        customer = row["owner_name"] or self.env._("somebody")
+        if row["date_sold"]:
+            return self.env._(
+                "was sold to %(customer)s on %(date)s",
+                customer=customer,
+                date=row["date_sold"].strftime("%Y-%m-%d"),
+            )
+        return self.env._("was sold to %s", customer)
+
+    def _note(self, row):
+        """Say of an accepted unit where it was."""
+        if row["status"] == "sold":
+            return self.env._("Comes back: it %s.", self._sold_text(row))
+        return self.env._("Comes back: it was void.")
+
+    def _message(self, row, text):
+        return self.env._(
+            "%(serial)s (%(product)s) %(reason)s.",
+            serial=row["name"],
+            product=self.product.display_name,
+            reason=text,
+        )
+
+    def _message_not_sold(self, row):
+        return self.env._(
+            "%(serial)s (%(product)s) was not sold to %(customer)s. Check the number and the customer.",
+            serial=row["name"],
+            product=self.product.display_name,
+            customer=self.owner.display_name or self.env._("this customer"),
+        )
+
+    def _message_too_many(self, name):
+        return self.env._(
+            "%(serial)s is too many: this line takes %(quantity)s units of %(product)s. Raise the quantity first.",
+            serial=name,
+            quantity=self.source._serial_quantity(),
+            product=self.product.display_name,
+        )

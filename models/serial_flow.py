@@ -1,0 +1,219 @@
+"""What a document line does to units: one row per flow, plain Python, no database.
+
+Section 4 of the design. A stock move finds its row by the places of its two locations; what differs between flows is
+written here and nowhere else.
+"""
+
+from dataclasses import dataclass
+
+# Places: what the usage of a location means to a unit.
+STOCK, VENDOR, CUSTOMER, LOSS = "stock", "vendor", "customer", "loss"
+
+
+@dataclass(frozen=True)
+class Flow:
+    """One row of the flow table.
+
+    :ivar code: the flow's name
+    :ivar kind: the kind of event that it leaves in the history
+    :ivar takes: where a known unit must be: ``outside`` of stock, in ``stock`` or with the ``customer``
+    :ivar accepts: statuses in which a known unit is taken as it is
+    :ivar accepts_own: statuses in which it is taken for the partner that it belongs to
+    :ivar unknown: what a number does that no unit has: ``create``, ``fill`` a placeholder or ``refuse``
+    :ivar blanks: where a unit without number comes from, tried in this order: ``invoiced`` or ``issued`` blanks of
+        this customer, ``placeholder`` in stock, ``create``, ``uncovered``
+    :ivar named_to: the status of a unit with a number afterwards; None leaves it as it was
+    :ivar blank_to: the status of a unit without one
+    :ivar fills: the facts that the document writes: ``vendor``, ``customer``
+    :ivar clears: the facts that end: ``vendor``, ``customer``
+    :ivar asks: whether the entry window knows the flow
+    """
+
+    code: str
+    kind: str
+    takes: str
+    accepts: tuple = ()
+    accepts_own: tuple = ()
+    unknown: str = "refuse"
+    blanks: tuple = ()
+    named_to: str | None = None
+    blank_to: str | None = None
+    fills: tuple = ()
+    clears: tuple = ()
+    asks: bool = False
+
+    @property
+    def enters(self):
+        """Whether the units are in stock afterwards."""
+        return self.blank_to == "received"
+
+
+COMES = {"takes": "outside", "accepts": ("expected", "sold", "void"), "unknown": "create", "blanks": ("create",)}
+GOES = {"takes": "stock", "unknown": "fill"}
+LOST = {"named_to": "void", "blank_to": "void", "clears": ("customer",)}
+
+FLOWS = {
+    flow.code: flow
+    for flow in (
+        Flow(
+            code="receive",
+            kind="received",
+            **COMES,
+            named_to="available",
+            blank_to="received",
+            fills=("vendor",),
+            clears=("customer",),
+            asks=True,
+        ),
+        Flow(
+            code="adjust_in",
+            kind="adjusted",
+            **COMES,
+            named_to="available",
+            blank_to="received",
+            fills=("vendor",),
+            clears=("customer",),
+        ),
+        Flow(
+            code="ship",
+            kind="shipped",
+            **GOES,
+            accepts=("available",),
+            accepts_own=("designated", "sold"),
+            blanks=("invoiced", "placeholder", "uncovered"),
+            named_to="sold",
+            blank_to="issued",
+            fills=("customer",),
+            asks=True,
+        ),
+        Flow(
+            code="dropship",
+            kind="shipped",
+            **COMES,
+            named_to="sold",
+            blank_to="issued",
+            fills=("vendor", "customer"),
+            asks=True,
+        ),
+        Flow(
+            code="return",
+            kind="returned",
+            takes="customer",
+            accepts_own=("sold",),
+            blanks=("issued", "create"),
+            named_to="available",
+            blank_to="received",
+            clears=("customer",),
+        ),
+        Flow(
+            code="dropship_return",
+            kind="returned",
+            takes="customer",
+            accepts_own=("sold",),
+            blanks=("issued",),
+            **LOST,
+        ),
+        Flow(
+            code="return_vendor",
+            kind="returned_to_vendor",
+            **GOES,
+            accepts=("available", "hold"),
+            blanks=("placeholder", "uncovered"),
+            **LOST,
+        ),
+        Flow(
+            code="adjust_out",
+            kind="adjusted",
+            **GOES,
+            accepts=("available", "hold", "designated"),
+            blanks=("placeholder", "uncovered"),
+            **LOST,
+        ),
+        Flow(
+            code="scrap",
+            kind="scrapped",
+            **GOES,
+            accepts=("available", "hold", "designated"),
+            blanks=("placeholder", "uncovered"),
+            **LOST,
+        ),
+        Flow(
+            code="transfer",
+            kind="moved",
+            takes="stock",
+            accepts=("available", "hold", "designated", "sold", "void"),
+        ),
+        Flow(
+            code="invoice",
+            kind="invoiced",
+            **GOES,
+            accepts=("available",),
+            accepts_own=("designated", "sold"),
+            blanks=("delivered", "placeholder", "uncovered"),
+            named_to="sold",
+            blank_to="issued",
+            fills=("customer",),
+        ),
+        Flow(
+            code="credit_note",
+            kind="credited",
+            takes="customer",
+            accepts_own=("sold",),
+            blanks=("issued",),
+            clears=("invoice",),
+        ),
+    )
+}
+
+FLOW_BY_PLACES = {
+    (VENDOR, STOCK): "receive",
+    (LOSS, STOCK): "adjust_in",
+    (STOCK, CUSTOMER): "ship",
+    (VENDOR, CUSTOMER): "dropship",
+    (LOSS, CUSTOMER): "dropship",
+    (CUSTOMER, STOCK): "return",
+    (CUSTOMER, VENDOR): "dropship_return",
+    (CUSTOMER, LOSS): "dropship_return",
+    (STOCK, VENDOR): "return_vendor",
+    (STOCK, LOSS): "adjust_out",
+    (STOCK, STOCK): "transfer",
+}
+USAGE_PLACES = {
+    "internal": STOCK,
+    "supplier": VENDOR,
+    "customer": CUSTOMER,
+    "inventory": LOSS,
+    "production": LOSS,
+}
+
+
+def find_place(usage, has_company, is_source):
+    """Return what a location means to a unit.
+
+    A transit location without a company (inter-company) is outside: what comes from there is received as from a
+    vendor, what goes there is shipped as to a customer.
+
+    :param usage: ``stock.location.usage``
+    :param has_company: whether the location belongs to a company
+    :param is_source: whether the units come from it
+    :return: a place, or None where units are never kept (view locations)
+    """
+    if usage == "transit":
+        if has_company:
+            return STOCK
+        return VENDOR if is_source else CUSTOMER
+    return USAGE_PLACES.get(usage)
+
+
+def find_flow(source, target, is_scrap=False):
+    """Return the flow of a move between two places.
+
+    :param source: the place it comes from
+    :param target: the place it goes to
+    :param is_scrap: whether a scrap order or a scrap location makes it
+    :return: a :class:`Flow`, or None for a move that touches no unit
+    """
+    code = FLOW_BY_PLACES.get((source, target))
+    if code == "adjust_out" and is_scrap:
+        code = "scrap"
+    return FLOWS.get(code)

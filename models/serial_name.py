@@ -1,0 +1,72 @@
+"""What a serial number looks like: plain Python, no database."""
+
+import re
+import unicodedata
+
+MAX_LENGTH = 128
+SEPARATORS = re.compile(r"[\r\n\t,;]+")
+LAST_DIGITS = re.compile(r"^(.*?)([0-9]+)([^0-9]*)$", re.DOTALL)
+
+
+def clean(name):
+    """Return the number as it is kept: as typed, without the blanks around it.
+
+    :param name: what was typed; anything that is not a text counts as no number
+    :return: the trimmed text, empty for no number
+    """
+    return name.strip() if isinstance(name, str) else ""
+
+
+def make_key(name):
+    """Return the form in which two numbers are compared.
+
+    Unicode NFKC (Unicode Standard Annex #15), runs of white space to one blank, trimmed, upper case.
+
+    :param name: a number, cleaned or not
+    :return: the key, empty for no number
+    """
+    if name.isascii():
+        return " ".join(name.split()).upper()
+    upper = " ".join(unicodedata.normalize("NFKC", name).split()).upper()
+    return unicodedata.normalize("NFKC", upper)
+
+
+def find_fault(name):
+    """Tell what is wrong with a number by itself.
+
+    :param name: a cleaned number
+    :return: ``empty``, ``too_long``, ``control`` (Unicode categories Cc, Cf; lone surrogates, which no database
+        stores, count as such) or None
+    """
+    key = make_key(name)
+    if not key:
+        return "empty"
+    if len(name) > MAX_LENGTH or len(key) > MAX_LENGTH:
+        return "too_long"
+    if not name.isprintable() and any(unicodedata.category(char) in ("Cc", "Cf", "Cs") for char in name):
+        return "control"
+    return None
+
+
+def split_text(text):
+    """Return the numbers in a pasted text, in order.
+
+    :param text: numbers separated by new lines (of any system), tabs, commas or semicolons
+    :return: list of cleaned numbers, none of them empty
+    """
+    return [name for name in map(clean, SEPARATORS.split(text)) if name]
+
+
+def make_range(first, count):
+    """Count up from a number: the last run of digits is incremented and keeps its leading zeros.
+
+    :param first: the first number, for example ``A001``
+    :param count: how many numbers to make
+    :return: list of ``count`` numbers that begins with ``first``
+    :raise ValueError: when ``first`` has no digit to count with
+    """
+    match = LAST_DIGITS.match(clean(first))
+    if not match:
+        raise ValueError(first)
+    before, digits, after = match.groups()
+    return [f"{before}{number:0{len(digits)}d}{after}" for number in range(int(digits), int(digits) + count)]

@@ -1,0 +1,407 @@
+from odoo import api, fields, models
+from odoo.exceptions import AccessError, UserError
+from odoo.fields import Domain
+from odoo.tools import SQL
+
+from . import serial_name, serial_sql
+from .serial_status import PLACEHOLDERS, STATUSES, is_allowed
+
+MANAGER = "serial_number_tracking.group_serial_number_manager"
+# Facts that end when a unit is back in stock.
+CUSTOMER_FACTS = (
+    "customer_id",
+    "sale_line_id",
+    "delivery_move_id",
+    "invoice_line_id",
+    "date_sold",
+    "warranty_end",
+    "end_user_id",
+    "date_registered",
+    "registration_channel",
+)
+VENDOR_FACTS = ("vendor_id", "purchase_line_id", "receipt_move_id", "date_received", "vendor_warranty_end")
+# What the register alone may write.
+KEPT = {"name_key", "product_id", "company_id", "uncovered", "event_ids", "move_ids", "invoice_line_ids"}
+EVERYDAY = {"note", "serial_properties"}
+TEXT_OPERATORS = {"=": "=", "!=": "!=", "ilike": "like", "like": "like", "not ilike": "not like", "not like": "not like"}
+
+
+class SerialNumber(models.Model):
+    """One physical unit of a serialized product, with or without its number."""
+
+    _name = "serial.number"
+    _description = "Serial Number"
+    _order = "id desc"
+    _check_company_auto = True
+
+    name = fields.Char("Serial Number", help="As it stands on the unit. Empty while nobody knows it.")
+    name_key = fields.Char("Comparable Number", readonly=True, copy=False)
+    product_id = fields.Many2one(
+        "product.product", "Product", required=True, ondelete="restrict", domain=[("is_serialized", "=", True)]
+    )
+    company_id = fields.Many2one(
+        "res.company", "Company", required=True, default=lambda self: self.env.company, ondelete="restrict"
+    )
+    status = fields.Selection(STATUSES, required=True, default="available")
+    location_id = fields.Many2one(
+        "stock.location",
+        "Location",
+        required=True,
+        ondelete="restrict",
+        index=True,
+        help="Where the unit was last seen. Exact where it was named on a transfer; totals per company always are.",
+    )
+    uncovered = fields.Boolean(
+        readonly=True,
+        help="It left as a blank while every unit in stock had a number: one of the numbers in stock is really gone. "
+        "Enter this unit's number, or close the difference in the reconciliation.",
+    )
+    hold_reason = fields.Char("Reason for Hold")
+    note = fields.Text()
+    serial_properties = fields.Properties(
+        "Properties", definition="product_id.serial_properties_definition", copy=True
+    )
+    lot_id = fields.Many2one("stock.lot", "Lot", index="btree_not_null", ondelete="set null")
+
+    vendor_id = fields.Many2one("res.partner", "Vendor", index="btree_not_null", ondelete="restrict")
+    purchase_line_id = fields.Many2one(
+        "purchase.order.line", "Purchase Order Line", index="btree_not_null", ondelete="set null"
+    )
+    receipt_move_id = fields.Many2one("stock.move", "Receipt", index="btree_not_null", ondelete="set null")
+    date_received = fields.Datetime("Received on")
+    vendor_warranty_end = fields.Date("Vendor Warranty until")
+
+    customer_id = fields.Many2one("res.partner", "Customer", index="btree_not_null", ondelete="restrict")
+    sale_line_id = fields.Many2one("sale.order.line", "Sales Order Line", index="btree_not_null", ondelete="set null")
+    delivery_move_id = fields.Many2one("stock.move", "Delivery", index="btree_not_null", ondelete="set null")
+    invoice_line_id = fields.Many2one(
+        "account.move.line", "Invoice Line", index="btree_not_null", ondelete="set null"
+    )
+    date_sold = fields.Datetime("Sold on")
+    warranty_end = fields.Date("Warranty until")
+
+    end_user_id = fields.Many2one("res.partner", "End User", index="btree_not_null", ondelete="restrict")
+    date_registered = fields.Date("Registered on")
+    registration_channel = fields.Char()
+
+    move_ids = fields.Many2many(
+        "stock.move", "serial_number_stock_move_rel", "serial_number_id", "stock_move_id", "Stock Moves", readonly=True
+    )
+    invoice_line_ids = fields.Many2many(
+        "account.move.line",
+        "serial_number_account_move_line_rel",
+        "serial_number_id",
+        "account_move_line_id",
+        "Invoice Lines",
+        readonly=True,
+    )
+    event_ids = fields.One2many("serial.event", "serial_id", "History", readonly=True)
+    product_tmpl_id = fields.Many2one(related="product_id.product_tmpl_id", string="Product Template")
+    purchase_order_id = fields.Many2one(related="purchase_line_id.order_id", string="Purchase Order")
+    sale_order_id = fields.Many2one(related="sale_line_id.order_id", string="Sales Order")
+
+    _name_unique = models.UniqueIndex(
+        "(product_id, company_id, name_key)",
+        "This serial number exists already for this product. If somebody else entered it at the same moment, look the "
+        "unit up in the register before you try again.",
+    )
+    _name_length = models.Constraint(
+        f"CHECK (char_length(name) <= {serial_name.MAX_LENGTH} AND char_length(name_key) <= {serial_name.MAX_LENGTH})",
+        "A serial number has at most 128 characters.",
+    )
+    _name_with_key = models.Constraint(
+        "CHECK ((name IS NULL) = (name_key IS NULL) AND name_key != '')",
+        "A serial number and its comparable form go together.",
+    )
+    _blank_index = models.Index("(product_id, company_id, status, id) WHERE name_key IS NULL")
+    _status_index = models.Index("(product_id, status, location_id)")
+    _uncovered_index = models.Index("(product_id, company_id) WHERE uncovered")
+    _key_index = models.Index(
+        lambda registry: "USING gin (name_key gin_trgm_ops)" if registry.has_trigram else "(name_key)"
+    )
+
+    @api.model
+    def _get_placeholder_domain(self):
+        """Return the domain of the units that wait for their number."""
+        return Domain([("name", "=", False), ("status", "in", PLACEHOLDERS)])
+
+    @api.model
+    def _get_in_stock_domain(self):
+        """Return the domain of the units in stock, whatever their status."""
+        own_transit = self.env["product.product"]._get_own_transit_domain("location_id.")
+        return Domain("location_id.usage", "=", "internal") | own_transit
+
+    @api.depends("name", "status")
+    def _compute_display_name(self):
+        labels = dict(self._fields["status"]._description_selection(self.env))
+        for unit in self:
+            unit.display_name = unit.name or f"{labels.get(unit.status, '')} #{unit.id or ''}"
+
+    @api.model
+    def _search_display_name(self, operator, value):
+        return Domain("name", operator, value)
+
+    @api.model
+    def _search(self, domain, offset=0, limit=None, order=None, **kwargs):
+        """Compare numbers by their keys, and put the unit whose number is exactly the one asked for first."""
+        exact = []
+
+        def by_key(condition):
+            if condition.field_expr != "name" or not isinstance(condition.value, str):
+                return condition
+            operator = TEXT_OPERATORS.get(condition.operator)
+            key = serial_name.make_key(condition.value)
+            if not operator or not key:
+                return condition
+            exact.append(key)
+            return Domain("name_key", operator, key)
+
+        domain = Domain(domain).map_conditions(by_key)
+        query = super()._search(domain, offset, limit, order, **kwargs)
+        if exact and query.order:
+            field = self._field_to_sql(query.table, "name_key", query)
+            query.order = SQL("%s = %s DESC NULLS LAST, %s", field, exact[0], query.order)
+        return query
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        """Take units into the register that exist already: by hand, by import or by API.
+
+        An available unit takes the place of a placeholder of its product, because the piece must be on hand. Ordered,
+        sold and void units are not in stock and are added.
+
+        :raise UserError: for a bad number, a number that exists, or an available unit without a placeholder
+        """
+        self.browse().check_access("create")
+        return self.browse([self._create_one(dict(vals)) for vals in vals_list])
+
+    def _create_one(self, vals):
+        defaults = self.default_get(["company_id", "status"])
+        product = self.env["product.product"].browse(vals.get("product_id"))
+        company = self.env["res.company"].browse(vals.get("company_id") or defaults["company_id"])
+        status = vals.get("status") or defaults["status"]
+        self._check_new(product, company, status)
+        name, key = self._check_name(vals.get("name"), product)
+        if serial_sql.find_units(self, product, company, [key]):
+            raise UserError(self._message_exists(name, product))
+        vals = {k: v for k, v in vals.items() if k not in KEPT | {"name", "status"}}
+        event = self._prepare_event_vals("imported", partner=vals.get("customer_id") or vals.get("vendor_id"))
+        if status == "available":
+            unit = self._take_placeholder(product, company, name)
+            unit._record_change("imported", {**vals, "status": status}, event, names=[name])
+            return unit.id
+        vals.setdefault("location_id", self._get_outside_location(status, company).id)
+        vals.update(product_id=product.id, company_id=company.id, status=status)
+        return self._record_new("imported", [name], vals, event).id
+
+    def _check_new(self, product, company, status):
+        if not product.is_serialized:
+            raise UserError(self.env._("%s is not serialized. Switch it on on the product first.", product.display_name))
+        if company not in self.env.companies:
+            raise AccessError(self.env._("You do not work for %s.", company.name))
+        if status not in ("available", "expected", "sold", "void"):
+            labels = dict(self._fields["status"]._description_selection(self.env))
+            raise UserError(
+                self.env._(
+                    "A unit cannot be created with the status %s: create it as Available and change it afterwards, or "
+                    "let the receipt or delivery make it.",
+                    labels.get(status, status),
+                )
+            )
+
+    def _take_placeholder(self, product, company, name):
+        where = SQL("unit.product_id = %s AND unit.company_id = %s AND unit.status = 'received'", product.id, company.id)
+        ids = serial_sql.lock_blanks(self, where, self.env["stock.location"], 1)
+        if not ids:
+            raise UserError(
+                self.env._(
+                    "%(serial)s cannot be added as available: every piece of %(product)s on hand has its number. "
+                    "Receive it, or raise the quantity on hand first.",
+                    serial=name,
+                    product=product.display_name,
+                )
+            )
+        return self.browse(ids)
+
+    def _get_outside_location(self, status, company):
+        """Return where a unit is that is not in stock."""
+        warehouse = self.env["stock.warehouse"].sudo()
+        usage = {"sold": "customer", "expected": "supplier"}.get(status)
+        if usage:
+            customer, supplier = warehouse._get_partner_locations()
+            return customer if usage == "customer" else supplier
+        return self.env["stock.location"].sudo().search(
+            [("usage", "=", "inventory"), ("company_id", "in", [company.id, False])], limit=1
+        )
+
+    def write(self, vals):
+        """Number, rename, change the status of, or correct units: checked and kept in the history, or refused.
+
+        :raise UserError: for what only the register writes, a bad or known number, or a status that the unit cannot
+            have now
+        """
+        if KEPT & vals.keys():
+            raise UserError(self.env._("The register itself keeps these fields: %s.", ", ".join(KEPT & vals.keys())))
+        self.check_access("write")
+        vals = dict(vals)
+        if "name" in vals:
+            name = vals.pop("name")
+            for unit in self:
+                unit._write_name(name)
+        if "status" in vals:
+            self._write_status(vals)
+        if vals:
+            self._correct(vals)
+        return True
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_never(self):
+        raise UserError(self.env._("Units are never deleted: their history is the register's purpose. Void them instead."))
+
+    def copy(self, default=None):
+        """Refuse: a physical unit exists once.
+
+        :raise UserError: always
+        """
+        raise UserError(self.env._("A unit exists once and cannot be duplicated."))
+
+    def action_view_transfers(self):
+        """Open the transfers that these units were on.
+
+        :return: a window action
+        """
+        return {
+            "name": self.env._("Transfers"),
+            "type": "ir.actions.act_window",
+            "res_model": "stock.picking",
+            "view_mode": "list,form",
+            "domain": [("id", "in", self.move_ids.picking_id.ids)],
+        }
+
+    def _correct(self, vals):
+        """Write facts by hand, with a line in the history that says what they were."""
+        if vals.keys() - EVERYDAY:
+            self._check_manager()
+        if "location_id" in vals:
+            self._check_correct_location(self.env["stock.location"].browse(vals["location_id"]))
+        notes = {}
+        for unit in self:
+            text = unit._describe_changes(vals)
+            if text:
+                notes.setdefault(text, []).append(unit.id)
+        super().write(vals)
+        for text, ids in notes.items():
+            self.browse(ids)._record_change("corrected", {}, self._prepare_event_vals("corrected", note=text))
+
+    def _describe_changes(self, vals):
+        """Return ``Field: old → new`` of the fields that ``vals`` changes on this unit."""
+        parts = []
+        labels = self.fields_get(list(vals), ["string"])
+        for name in vals:
+            field = self._fields[name]
+            old = field.convert_to_export(self[name], self) or "-"
+            shadow = self.new({name: vals[name]}) if field.type != "properties" else False
+            new = (field.convert_to_export(shadow[name], shadow) or "-") if shadow else "…"
+            if old != new:
+                parts.append(f"{labels[name]['string']}: {old} → {new}")
+        return ", ".join(parts)
+
+    def _check_correct_location(self, location):
+        for unit in self:
+            if unit.location_id._is_serial_stock() != location._is_serial_stock():
+                raise UserError(
+                    self.env._(
+                        "%(serial)s cannot be put to %(location)s by hand: that would change the quantity on hand. "
+                        "Use a transfer or an inventory adjustment.",
+                        serial=unit.display_name,
+                        location=location.display_name,
+                    )
+                )
+
+    def _check_manager(self):
+        if not (self.env.su or self.env.user.has_group(MANAGER)):
+            raise AccessError(
+                self.env._("Only a Serial Numbers manager may do this. Ask one of them, or your administrator.")
+            )
+
+    def _check_name(self, name, product):
+        """Return the cleaned number and its key.
+
+        :raise UserError: when it is no number for this product, with what to do
+        """
+        name = serial_name.clean(name)
+        fault = product._find_serial_fault(name)
+        if fault:
+            raise UserError(fault[1])
+        return name, serial_name.make_key(name)
+
+    def _message_exists(self, name, product):
+        return self.env._(
+            "%(serial)s exists already for %(product)s. Check the number on the unit and enter it again.",
+            serial=name,
+            product=product.display_name,
+        )
+
+    def _prepare_event_vals(self, kind, partner=None, source=None, note=None):
+        """Return the values of one line of the history; extend it to keep more.
+
+        :param str kind: what happened
+        :param partner: the ``res.partner``, or its id, that it happened with
+        :param source: the document line that made it happen
+        :param str note: what else is worth knowing
+        """
+        return {
+            "kind": kind,
+            "date": fields.Datetime.now(),
+            "partner_id": getattr(partner, "id", partner) or False,
+            "move_id": source.id if source is not None and source._name == "stock.move" else False,
+            "invoice_line_id": source.id if source is not None and source._name == "account.move.line" else False,
+            "document": source._serial_document() if source is not None else False,
+            "user_id": self.env.uid,
+            "note": note or False,
+        }
+
+    def _record_change(self, kind, vals, event, source=None, names=None):
+        """Change units and write their history, all at once: no other code changes a status.
+
+        :param str kind: the kind of event; with the statuses it must stand in the status table
+        :param dict vals: the facts to write, the status among them if it changes
+        :param dict event: what :meth:`_prepare_event_vals` returned
+        :param source: the document line to link the units to
+        :param list names: the numbers that they get, in order
+        :raise UserError: when a unit's status does not allow it; it names these units
+        """
+        if not self:
+            return
+        self._check_change(kind, vals.get("status"))
+        keys = names and [serial_name.make_key(name) for name in names]
+        serial_sql.update_units(self, vals, event, source=source, names=names, keys=keys)
+
+    def _record_new(self, kind, names, vals, event, source=None):
+        """Create units with the first line of their history, all at once.
+
+        :param list names: their numbers; None for a placeholder
+        :return: the units, in the order of ``names``
+        """
+        if not names:
+            return self.browse()
+        if not is_allowed(kind, None, vals["status"]):
+            raise UserError(self.env._("A unit cannot begin as %s.", vals["status"]))
+        keys = [serial_name.make_key(name) if name else None for name in names]
+        return self.browse(serial_sql.insert_units(self.browse(), names, keys, vals, event, source=source))
+
+    def _check_change(self, kind, status):
+        statuses = serial_sql.lock_statuses(self)
+        refused = {before for before in statuses.values() if not is_allowed(kind, before, status or before)}
+        if not refused and len(statuses) == len(self):
+            return
+        labels = dict(self._fields["status"]._description_selection(self.env))
+        units = self.browse(id_ for id_, before in statuses.items() if before in refused)
+        lines = [f"- {unit.display_name} ({unit.product_id.display_name}): {labels[unit.status]}" for unit in units]
+        raise UserError(
+            self.env._(
+                "This cannot be done to these units as they are now:\n%(units)s\nChange their status first, or leave "
+                "them out.",
+                units="\n".join(lines) or self.env._("- somebody else has just joined one of them with another unit"),
+            )
+        )

@@ -1,0 +1,342 @@
+"""The register's SQL: units, their events and their documents, written and read in one statement per kind of change.
+
+Batches of thousands are what the addon is for, and the ORM writes at most a hundred rows a statement. Columns come
+from the values that the callers prepare, so that the fields of an extension come along. Callers check rights and
+statuses; nothing here does.
+"""
+
+from psycopg2.extras import Json
+
+from odoo.tools import SQL
+
+from .serial_name import make_key
+
+RELATIONS = {
+    "stock.move": ("serial_number_stock_move_rel", "stock_move_id"),
+    "account.move.line": ("serial_number_account_move_line_rel", "account_move_line_id"),
+}
+EVENT_COLUMNS = ("date", "kind", "partner_id", "move_id", "invoice_line_id", "document", "user_id", "note")
+CACHED = ("serial_ids", "serial_draft", "serial_missing")
+
+
+def _columns(model, vals):
+    """Return ``vals`` as ``{column: value for PostgreSQL}``."""
+    fields = model._fields
+    return {name: fields[name].convert_to_column_insert(value, model, vals) for name, value in vals.items()}
+
+
+def _with_log(model, vals, create=False):
+    """Return the columns of ``vals`` with who and when."""
+    now, uid = model.env.cr.now(), model.env.uid
+    log = {"write_uid": uid, "write_date": now}
+    if create:
+        log |= {"create_uid": uid, "create_date": now}
+    return _columns(model, vals) | log
+
+
+def _names(columns):
+    return SQL(", ").join(SQL.identifier(column) for column in columns)
+
+
+def _values(columns):
+    return SQL(", ").join(SQL("%s", value) for value in columns.values())
+
+
+def _history(model, event, source):
+    """Return the parts of a ``WITH`` that write the events and the document of the rows in ``unit``."""
+    columns = _columns(model.env["serial.event"], {name: event.get(name) for name in EVENT_COLUMNS})
+    parts = [
+        SQL(
+            """event AS (
+                INSERT INTO serial_event (serial_id, company_id, location_id, status_from, status_to, %s)
+                SELECT id, company_id, location_id, status_from, status, %s FROM unit ORDER BY position
+            )""",
+            _names(columns),
+            _values(columns),
+        )
+    ]
+    if source:
+        table, column = RELATIONS[source._name]
+        parts.append(
+            SQL(
+                """document AS (
+                    INSERT INTO %s (serial_number_id, %s) SELECT id, %s FROM unit ON CONFLICT DO NOTHING
+                )""",
+                SQL.identifier(table),
+                SQL.identifier(column),
+                source.id,
+            )
+        )
+    return SQL(", ").join(parts)
+
+
+def _run(model, query, source):
+    """Execute a statement that returns ids, with the caches written before and forgotten after it.
+
+    :return: the ids as the statement returned them
+    """
+    model.flush_model()
+    model.env.cr.execute(query)
+    ids = [row[0] for row in model.env.cr.fetchall()]
+    model.invalidate_model(flush=False)
+    model.env["serial.event"].invalidate_model(flush=False)
+    if source:
+        source.invalidate_model(CACHED, flush=False)
+    return ids
+
+
+def insert_units(model, names, keys, vals, event, source=None):
+    """Create one unit per entry of ``names``, with its first event and its document.
+
+    :param model: ``serial.number``, in the environment of the user who does it
+    :param list names: the numbers; None for a placeholder
+    :param list keys: their keys, in the same order
+    :param dict vals: the values that all of them share
+    :param dict event: the values of their events
+    :param source: the document line (one record) that they are linked to, or None
+    :return: list of ids in the order of ``names``
+    """
+    columns = _with_log(model, vals, create=True)
+    query = SQL(
+        """
+        WITH row AS (
+            SELECT nextval('serial_number_id_seq')::integer AS id, typed.*
+              FROM unnest(%s::varchar[], %s::varchar[]) WITH ORDINALITY AS typed(name, name_key, position)
+        ), created AS (
+            INSERT INTO serial_number (id, name, name_key, %s)
+            SELECT id, name, name_key, %s FROM row ORDER BY position
+            RETURNING id, company_id, location_id, status
+        ), unit AS (
+            SELECT created.*, NULL::varchar AS status_from, id AS position FROM created
+        ), %s
+        SELECT id FROM unit ORDER BY position
+        """,
+        list(names),
+        list(keys),
+        _names(columns),
+        _values(columns),
+        _history(model, event, source),
+    )
+    return _run(model, query, source)
+
+
+def update_units(units, vals, event, source=None, names=None, keys=None):
+    """Write the same values on all ``units``, with one event each, and their document.
+
+    :param units: ``serial.number`` records
+    :param dict vals: the values
+    :param dict event: the values of their events
+    :param source: the document line (one record) that they are linked to, or None
+    :param list names: the numbers that they get, in the order of ``units``; None leaves names alone
+    :param list keys: the keys of these numbers
+    """
+    columns = _with_log(units, vals)
+    assignments = [SQL("%s = %s", SQL.identifier(column), value) for column, value in columns.items()]
+    rows = SQL("unnest(%s::integer[]) WITH ORDINALITY AS typed(id, position)", list(units._ids))
+    if names is not None:
+        assignments += [SQL("name = old.name"), SQL("name_key = old.name_key")]
+        rows = SQL(
+            """unnest(%s::integer[], %s::varchar[], %s::varchar[])
+               WITH ORDINALITY AS typed(id, name, name_key, position)""",
+            list(units._ids),
+            list(names),
+            list(keys),
+        )
+    query = SQL(
+        """
+        WITH old AS (
+            SELECT typed.*, current.status AS status_from FROM %s JOIN serial_number AS current ON current.id = typed.id
+        ), unit AS (
+            UPDATE serial_number AS changed SET %s FROM old WHERE changed.id = old.id
+            RETURNING changed.id, changed.company_id, changed.location_id, changed.status, old.status_from, old.position
+        ), %s
+        SELECT id FROM unit
+        """,
+        rows,
+        SQL(", ").join(assignments),
+        _history(units, event, source),
+    )
+    _run(units, query, source)
+
+
+LOOKUP = """
+    SELECT unit.name_key, unit.id, unit.name, unit.status, unit.date_sold, unit.warranty_end, unit.uncovered,
+           unit.hold_reason, unit.delivery_move_id, unit.invoice_line_id, unit.location_id,
+           place.complete_name AS location_name,
+           (place.usage = 'internal' OR (place.usage = 'transit' AND place.company_id IS NOT NULL)) AS in_stock,
+           owner.commercial_partner_id AS owner_id, owner.complete_name AS owner_name
+      FROM serial_number AS unit
+      JOIN stock_location AS place ON place.id = unit.location_id
+      LEFT JOIN res_partner AS owner ON owner.id = unit.customer_id
+"""
+
+
+def find_units(model, product, company, keys, lock=False):
+    """Look up the units of a product by the keys of their numbers: one query however many there are.
+
+    :param bool lock: lock the units found until the transaction ends; in the order of their ids, so that two
+        transactions never wait for each other
+    :return: ``{key: dict}`` with the columns of :data:`LOOKUP`
+    """
+    model.flush_model()
+    model.env["res.partner"].flush_model(["commercial_partner_id", "complete_name"])
+    model.env["stock.location"].flush_model(["usage", "complete_name", "company_id"])
+    query = SQL(
+        "%s WHERE unit.product_id = %s AND unit.company_id = %s AND unit.name_key = ANY(%s) ORDER BY unit.id %s",
+        SQL(LOOKUP),
+        product.id,
+        company.id,
+        list(keys),
+        SQL("FOR UPDATE OF unit") if lock else SQL(),
+    )
+    model.env.cr.execute(query)
+    return {row["name_key"]: row for row in model.env.cr.dictfetchall()}
+
+
+def find_other_products(model, product, company, keys):
+    """Return ``{key: product id}`` of units of other products of the company with these numbers."""
+    query = SQL(
+        """SELECT DISTINCT ON (name_key) name_key, product_id FROM serial_number
+            WHERE name_key = ANY(%s) AND company_id = %s AND product_id != %s ORDER BY name_key, id DESC""",
+        list(keys),
+        company.id,
+        product.id,
+    )
+    model.env.cr.execute(query)
+    return dict(model.env.cr.fetchall())
+
+
+def lock_statuses(units):
+    """Lock units, and return ``{id: status}`` of those that nobody has deleted meanwhile."""
+    units.browse().flush_model()
+    units.env.cr.execute(
+        SQL("SELECT id, status FROM serial_number WHERE id = ANY(%s) ORDER BY id FOR UPDATE", list(units._ids))
+    )
+    return dict(units.env.cr.fetchall())
+
+
+def lock_blanks(model, where, location, limit):
+    """Lock units without a number, those at a location first, then the oldest.
+
+    :param SQL where: which ones, about ``unit`` and ``place``
+    :param location: the ``stock.location`` to prefer
+    :param int limit: how many at most
+    :return: list of ids
+    """
+    model.flush_model()
+    query = SQL(
+        """SELECT unit.id FROM serial_number AS unit
+             JOIN stock_location AS place ON place.id = unit.location_id
+             LEFT JOIN res_partner AS owner ON owner.id = unit.customer_id
+            WHERE unit.name_key IS NULL AND %s
+            ORDER BY unit.location_id = %s DESC, unit.id LIMIT %s FOR UPDATE OF unit""",
+        where,
+        location.id,
+        limit,
+    )
+    model.env.cr.execute(query)
+    return [row[0] for row in model.env.cr.fetchall()]
+
+
+def write_draft(source, draft):
+    """Keep what was entered on a document line; the line's own ``write`` refuses this field."""
+    source.flush_recordset()
+    source.env.cr.execute(
+        SQL(
+            "UPDATE %s SET serial_draft = %s WHERE id = %s",
+            SQL.identifier(source._table),
+            Json(draft) if draft else None,
+            source.id,
+        )
+    )
+    source.invalidate_recordset(CACHED, flush=False)
+
+
+def unlink_document(units, source):
+    """Take units off a document line."""
+    table, column = RELATIONS[source._name]
+    source.env.cr.execute(
+        SQL(
+            "DELETE FROM %s WHERE %s = %s AND serial_number_id = ANY(%s)",
+            SQL.identifier(table),
+            SQL.identifier(column),
+            source.id,
+            list(units._ids),
+        )
+    )
+    source.invalidate_model(CACHED, flush=False)
+    units.invalidate_model(flush=False)
+
+
+def absorb_unit(survivor, other):
+    """Give one unit the history and the documents of another, and delete the other.
+
+    The other's events keep all that they say, only the unit that they speak of changes. The caller writes an event
+    afterwards, so that the last one names the survivor's status.
+    """
+    model = survivor.browse()
+    model.flush_model()
+    for table, column in RELATIONS.values():
+        model.env.cr.execute(
+            SQL(
+                """INSERT INTO %(table)s (serial_number_id, %(column)s)
+                   SELECT %(survivor)s, %(column)s FROM %(table)s WHERE serial_number_id = %(other)s
+                   ON CONFLICT DO NOTHING""",
+                table=SQL.identifier(table),
+                column=SQL.identifier(column),
+                survivor=survivor.id,
+                other=other.id,
+            )
+        )
+    model.env.cr.execute(SQL("UPDATE serial_event SET serial_id = %s WHERE serial_id = %s", survivor.id, other.id))
+    model.env.cr.execute(SQL("DELETE FROM serial_number WHERE id = %s", other.id))
+    model.env.invalidate_all()
+
+
+def link_document(units, source):
+    """Put units on a document line without an event of their own."""
+    table, column = RELATIONS[source._name]
+    source.env.cr.execute(
+        SQL(
+            "INSERT INTO %s (serial_number_id, %s) SELECT unnest(%s::integer[]), %s ON CONFLICT DO NOTHING",
+            SQL.identifier(table),
+            SQL.identifier(column),
+            list(units._ids),
+            source.id,
+        )
+    )
+    source.invalidate_model(CACHED, flush=False)
+    units.invalidate_model(flush=False)
+
+
+def insert_entry_units(line, checks):
+    """Keep the good numbers of an entry window: one statement however many there are.
+
+    :param line: the ``serial.entry.line``
+    :param list checks: the good checks
+    """
+    if not checks:
+        return
+    unit = line.env["serial.entry.unit"]
+    columns = _with_log(unit, {"line_id": line.id}, create=True)
+    unit.flush_model()
+    unit.env.cr.execute(
+        SQL(
+            """
+            INSERT INTO serial_entry_unit (name, name_key, serial_id, code, message, %s)
+            SELECT name, name_key, serial_id, code, message, %s
+              FROM unnest(%s::varchar[], %s::varchar[], %s::integer[], %s::varchar[], %s::varchar[])
+                   WITH ORDINALITY AS typed(name, name_key, serial_id, code, message, position)
+             ORDER BY position
+            """,
+            _names(columns),
+            _values(columns),
+            [check["name"] for check in checks],
+            [make_key(check["name"]) for check in checks],
+            [check["serial_id"] or None for check in checks],
+            [check["code"] for check in checks],
+            [check["message"] or None for check in checks],
+        )
+    )
+    unit.invalidate_model(flush=False)
+    line.invalidate_recordset(flush=False)

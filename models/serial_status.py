@@ -1,0 +1,98 @@
+"""Which statuses a unit can have, and which event may take it from one to another: plain Python, no database."""
+
+STATUSES = [
+    ("expected", "Ordered"),
+    ("received", "Received without serial"),
+    ("available", "Available"),
+    ("designated", "Designated"),
+    ("hold", "Hold"),
+    ("sold", "Sold"),
+    ("issued", "Issued without serial"),
+    ("void", "Void"),
+]
+KINDS = [
+    ("expected", "Ordered"),
+    ("created", "Created"),
+    ("received", "Received"),
+    ("numbered", "Numbered"),
+    ("renumbered", "Number changed"),
+    ("designated", "Designated"),
+    ("released", "Released"),
+    ("held", "Put on hold"),
+    ("shipped", "Shipped"),
+    ("invoiced", "Invoiced"),
+    ("credited", "Credited"),
+    ("returned", "Returned"),
+    ("returned_to_vendor", "Returned to vendor"),
+    ("scrapped", "Scrapped"),
+    ("adjusted", "Inventory adjusted"),
+    ("moved", "Moved"),
+    ("registered", "Registered"),
+    ("voided", "Voided"),
+    ("restored", "Restored"),
+    ("corrected", "Corrected"),
+    ("imported", "Imported"),
+]
+
+NEW = None
+PLACEHOLDERS = ("received", "issued")
+ANY = tuple(status for status, _label in STATUSES)
+_SAME = {status: (status,) for status in ANY}
+
+# kind of event: {status before: statuses after}. NEW is a unit that this event creates.
+CHANGES = {
+    "expected": {NEW: ("expected",)},
+    "created": {NEW: ("received", "issued")},
+    "received": {
+        NEW: ("available", "received"),
+        **dict.fromkeys(("expected", "sold", "void"), ("available",)),
+    },
+    "numbered": {"received": ("available",), "issued": ("sold",), "void": ("void",)},
+    "renumbered": _SAME,
+    "designated": {"available": ("designated",)},
+    "released": {"designated": ("available",), "hold": ("available",)},
+    "held": {"available": ("hold",), "designated": ("hold",)},
+    "shipped": {
+        NEW: ("sold", "issued"),
+        "received": ("issued",),
+        "issued": ("issued",),
+        **dict.fromkeys(("expected", "available", "designated", "sold", "void"), ("sold",)),
+    },
+    "invoiced": {
+        NEW: ("issued",),
+        "received": ("issued",),
+        "issued": ("issued",),
+        **dict.fromkeys(("available", "designated", "sold"), ("sold",)),
+    },
+    "credited": {"sold": ("sold", "available", "hold", "void"), "issued": ("issued", "received")},
+    "returned": {
+        NEW: ("received", "hold"),
+        "sold": ("available", "hold", "void"),
+        "issued": ("received", "void"),
+    },
+    "returned_to_vendor": {NEW: ("void",), **dict.fromkeys(("available", "hold", "received"), ("void",))},
+    "scrapped": {NEW: ("void",), **dict.fromkeys(("available", "hold", "designated", "received"), ("void",))},
+    "adjusted": {
+        NEW: ("void", "available", "received"),
+        **dict.fromkeys(("available", "hold", "designated", "received"), ("void",)),
+        **dict.fromkeys(("expected", "sold"), ("available",)),
+        "void": ("available",),
+    },
+    "moved": _SAME,
+    "registered": {"sold": ("sold",)},
+    "voided": {status: ("void",) for status in ANY if status != "void"},
+    "restored": {"void": ("available", "received")},
+    # What the clerk booked by mistake is taken back by the same move: any status may be the one before it.
+    "corrected": {status: ANY for status in ANY},
+    "imported": {NEW: ("expected", "sold", "void"), "received": ("available",), "issued": ("sold",)},
+}
+
+
+def is_allowed(kind, before, after):
+    """Tell whether an event of this kind may take a unit from one status to another.
+
+    :param kind: a code of :data:`KINDS`
+    :param before: the unit's status, or None for a unit that the event creates
+    :param after: the status that it is to have
+    """
+    return after in CHANGES[kind].get(before, ())

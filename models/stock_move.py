@@ -1,0 +1,216 @@
+from dateutil.relativedelta import relativedelta
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+from . import serial_sql
+from .serial_booking import SerialBooking
+from .serial_flow import find_flow
+from .serial_number import CUSTOMER_FACTS
+
+
+
+class StockMove(models.Model):
+    _name = "stock.move"
+    _inherit = ["stock.move", "serial.capture.mixin"]
+
+    serial_ids = fields.Many2many(
+        relation="serial_number_stock_move_rel", column1="stock_move_id", column2="serial_number_id"
+    )
+    is_serialized = fields.Boolean(related="product_id.is_serialized")
+
+    @api.depends("quantity", "product_uom_qty", "state", "location_id", "location_dest_id")
+    def _compute_serial_missing(self):
+        return super()._compute_serial_missing()
+
+    # EXTENDS 'serial.capture.mixin'
+    def _serial_flow(self):
+        self.ensure_one()
+        move = self.sudo()
+        return find_flow(
+            move.location_id._serial_place(is_source=True),
+            move.location_dest_id._serial_place(is_source=False),
+            is_scrap=bool(move.scrap_id),
+        )
+
+    # EXTENDS 'serial.capture.mixin'
+    def _serial_partner(self):
+        move = self.sudo()
+        flow = move._serial_flow()
+        if not flow or flow.fills == ("vendor",):
+            return move._serial_vendor()
+        if flow.code == "return_vendor":
+            return move.origin_returned_move_id._serial_vendor() or move._serial_vendor()
+        return move._serial_customer()
+
+    def _serial_customer(self):
+        """Return who buys or returns the units: the order's partner, else the transfer's contact."""
+        origin = self.origin_returned_move_id
+        order = self.sale_line_id.order_id or origin.sale_line_id.order_id
+        contact = self.partner_id if self.picking_id.picking_type_id.code == "dropship" else self.picking_id.partner_id
+        return order.partner_id or contact or origin.picking_id.partner_id or self.partner_id
+
+    def _serial_vendor(self):
+        """Return who supplies the units: the order's vendor, else the transfer's, else the product's first."""
+        order = self.purchase_line_id.order_id
+        if not self.picking_id and not order:
+            sellers = self.product_id.seller_ids.filtered(lambda seller: seller.company_id in (False, self.company_id))
+            return self.product_id.seller_ids[:1].partner_id if not sellers else sellers[:1].partner_id
+        return order.partner_id or self.picking_id.partner_id or self.partner_id
+
+    # EXTENDS 'serial.capture.mixin'
+    def _serial_document(self):
+        return self.picking_id.name or self.reference or self.display_name
+
+    # EXTENDS 'serial.capture.mixin'
+    def _serial_is_closed(self):
+        return self.state in ("done", "cancel")
+
+    # EXTENDS 'serial.capture.mixin'
+    def _serial_raw_quantity(self):
+        quantity = self.quantity
+        if not quantity and self.state not in ("done", "cancel"):
+            quantity = self.product_uom_qty
+        return self.product_uom._compute_quantity(quantity, self.product_id.uom_id, round=False)
+
+    def _serial_origin(self):
+        """Return the location that blanks are taken from first."""
+        return self.location_id
+
+    def _serial_target(self):
+        """Return where the units are afterwards: where the operations say, if they agree."""
+        places = self.move_line_ids.location_dest_id
+        return places if len(places) == 1 else self.location_dest_id
+
+    def _prepare_serial_vals(self, flow):
+        """Return the facts that the move writes on its units; extend it to write more.
+
+        :param flow: the move's row of the flow table
+        :return: dict of ``serial.number`` values, without status and number
+        """
+        vals = {"location_id": self._serial_target().id}
+        if "customer" in flow.clears:
+            vals.update(dict.fromkeys(CUSTOMER_FACTS, False), hold_reason=False)
+        if "vendor" in flow.fills:
+            vals.update(self._prepare_serial_vendor_vals())
+        if "customer" in flow.fills:
+            vals.update(self._prepare_serial_customer_vals())
+        return vals
+
+    def _prepare_serial_vendor_vals(self):
+        months = self.product_id.vendor_warranty_months
+        return {
+            "vendor_id": self._serial_vendor().id,
+            "purchase_line_id": self.purchase_line_id.id,
+            "receipt_move_id": self.id,
+            "date_received": self.date,
+            "vendor_warranty_end": months and self.date.date() + relativedelta(months=months),
+        }
+
+    def _prepare_serial_customer_vals(self):
+        months = self.product_id.warranty_months
+        return {
+            "customer_id": self._serial_customer().id,
+            "sale_line_id": self.sale_line_id.id,
+            "delivery_move_id": self.id,
+            "date_sold": self.date,
+            "warranty_end": months and self.date.date() + relativedelta(months=months),
+        }
+
+    # EXTENDS 'stock'
+    def _action_done(self, cancel_backorder=False):
+        result = super()._action_done(cancel_backorder=cancel_backorder)
+        (self | result).exists()._book_serials()
+        return result
+
+    def _book_serials(self):
+        """Make the units agree with the done moves of serialized products. Books what is missing, and only that."""
+        for move in self.filtered(lambda move: move.product_id.is_serialized and move.state == "done").sudo():
+            flow = move._serial_flow()
+            if not flow:
+                continue
+            if flow.code == "transfer":
+                move._transfer_serials()
+                continue
+            todo = move._serial_quantity() - len(move.serial_ids)
+            if todo > 0:
+                SerialBooking(move, todo).run()
+            elif todo < 0:
+                move._take_back_serials(-todo)
+            if move.serial_draft:
+                move._write_serial_draft([])
+
+    def _transfer_serials(self):
+        """Let units follow a move within stock: those that were named, or all when nothing stays behind."""
+        units = self.env["serial.number"]
+        if self._serial_names():
+            checks = self.check_serials(self._serial_names())
+            units = units.browse([check["serial_id"] for check in checks if check["ok"]])
+        elif self._leaves_nothing_behind():
+            units = units.search(
+                [
+                    ("product_id", "=", self.product_id.id),
+                    ("company_id", "=", self._serial_company().id),
+                    ("location_id", "=", self.location_id.id),
+                ]
+            )
+        event = units._prepare_event_vals("moved", source=self)
+        units._record_change("moved", {"location_id": self._serial_target().id}, event, source=self)
+
+    def _leaves_nothing_behind(self):
+        quants = self.env["stock.quant"]._read_group(
+            [("product_id", "=", self.product_id.id), ("location_id", "=", self.location_id.id)],
+            aggregates=["quantity:sum"],
+        )
+        return self.product_id.uom_id.compare(quants[0][0], 0) <= 0
+
+    def _take_back_serials(self, count):
+        """Undo the booking of ``count`` units, after a done quantity was lowered.
+
+        Only units that are still where the move put them can go, blanks before named ones.
+
+        :raise UserError: when it is not clear which named units have to go
+        """
+        flow = self._serial_flow()
+        status = (flow.named_to, flow.blank_to)
+        place = self.location_dest_id._serial_place(is_source=False)
+        units = self.serial_ids.filtered(
+            lambda unit: unit.status in status and unit.location_id._serial_place(is_source=False) == place
+        )
+        blanks = units.filtered(lambda unit: not unit.name).sorted(lambda unit: (not unit.uncovered, -unit.id))[:count]
+        named = units.filtered("name")
+        needed = count - len(blanks)
+        if needed and needed != len(named):
+            raise UserError(
+                self.env._(
+                    "%(document)s: %(count)s units of %(product)s less leave open which ones:\n%(units)s\nReturn the "
+                    "right ones with a return transfer instead.",
+                    document=self._serial_document(),
+                    count=count,
+                    product=self.product_id.display_name,
+                    units=", ".join(named.mapped("name")) or "-",
+                )
+            )
+        self._undo_serials(blanks | (named if needed else named.browse()), flow)
+
+    def _undo_serials(self, units, flow):
+        """Take units off the move, and put them back where they came from."""
+        note = self.env._("The quantity of %s was lowered.", self._serial_document())
+        event = units._prepare_event_vals("corrected", source=self, note=note)
+        made_up = units.filtered(lambda unit: unit.uncovered and not unit.name)
+        made_up._record_change("corrected", {"status": "void", "uncovered": False}, event)
+        for unit in units - made_up:
+            unit._record_change("corrected", self._prepare_undo_vals(unit, flow), event)
+        serial_sql.unlink_document(units, self)
+
+    def _prepare_undo_vals(self, unit, flow):
+        """Return the facts of a unit that this move never touched after all."""
+        vals = {"location_id": self.location_id.id}
+        if flow.enters or "vendor" in flow.fills:
+            known = flow.code == "return"
+            customer = self._serial_customer()
+            vals["status"] = ("sold" if unit.name else "issued") if known else "void"
+            return vals | ({"customer_id": customer.id} if known else {})
+        vals.update(dict.fromkeys(CUSTOMER_FACTS, False))
+        vals["status"] = "available" if unit.name else "received"
+        return vals

@@ -1,0 +1,48 @@
+from odoo import api, models
+from odoo.exceptions import UserError
+
+
+class StockMoveLine(models.Model):
+    _inherit = "stock.move.line"
+
+    # EXTENDS 'stock'
+    @api.model_create_multi
+    def create(self, vals_list):
+        lines = super().create(vals_list)
+        lines._rebook_serials()
+        return lines
+
+    # EXTENDS 'stock'
+    def write(self, vals):
+        done = self._filter_serialized_done() if vals.keys() & {"location_id", "location_dest_id"} else self.browse()
+        places = {line: line._serial_places() for line in done}
+        result = super().write(vals)
+        for line in done:
+            line._check_serial_places(places[line])
+        if vals.keys() & {"quantity", "product_uom_id", "location_id", "location_dest_id"}:
+            self._rebook_serials()
+        return result
+
+    def _filter_serialized_done(self):
+        return self.filtered(lambda line: line.state == "done" and line.product_id.is_serialized)
+
+    def _rebook_serials(self):
+        """Make the units agree with done moves that were edited."""
+        self._filter_serialized_done().move_id._book_serials()
+
+    def _serial_places(self):
+        return (
+            self.location_id._serial_place(is_source=True),
+            self.location_dest_id._serial_place(is_source=False),
+        )
+
+    def _check_serial_places(self, before):
+        if self._serial_places() != before:
+            raise UserError(
+                self.env._(
+                    "%(product)s is serialized: a done operation of %(document)s cannot be moved in or out of stock "
+                    "afterwards. Make a return or another transfer instead.",
+                    product=self.product_id.display_name,
+                    document=self.move_id._serial_document(),
+                )
+            )

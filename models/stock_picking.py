@@ -1,0 +1,40 @@
+from odoo import fields, models
+from odoo.fields import Domain
+
+
+class StockPicking(models.Model):
+    _name = "stock.picking"
+    _inherit = ["stock.picking", "serial.button.mixin"]
+
+    has_serialized = fields.Boolean(compute="_compute_serials", compute_sudo=True)
+    serial_count = fields.Integer("Serial Numbers", compute="_compute_serials", compute_sudo=True)
+    serial_missing = fields.Integer(
+        "Missing Serial Numbers", compute="_compute_serials", compute_sudo=True, help="Units whose number is not known."
+    )
+
+    def _compute_serials(self):
+        for picking in self:
+            moves = picking.move_ids.filtered("is_serialized")
+            picking.has_serialized = bool(moves)
+            picking.serial_count = len(moves.serial_ids)
+            picking.serial_missing = sum(moves.mapped("serial_missing"))
+
+    # EXTENDS 'serial.button.mixin'
+    def _get_serial_domain(self):
+        return Domain("move_ids.picking_id", "in", self.ids)
+
+    # EXTENDS 'stock'
+    def _pre_action_done_hook(self):
+        result = super()._pre_action_done_hook()
+        if result is not True:
+            return result
+        moves = self.move_ids.filtered(lambda move: move._is_serial_to_validate())
+        return moves._ask_serials(self) if moves else True
+
+    def action_enter_serials(self):
+        """Open the entry window of the transfer, without validating it.
+
+        :return: the window's action
+        """
+        moves = self.move_ids.filtered(lambda move: move._takes_serials() and move.state not in ("done", "cancel"))
+        return self.env["serial.entry"]._open(moves, "keep", self)

@@ -1,0 +1,31 @@
+from odoo import api, fields, models
+
+from .res_company import ENTRY_POLICIES
+
+
+class StockPickingType(models.Model):
+    _inherit = "stock.picking.type"
+
+    serial_entry = fields.Selection(
+        ENTRY_POLICIES,
+        "Serial Numbers",
+        compute="_compute_serial_entry",
+        store=True,
+        readonly=False,
+        required=True,
+        precompute=True,
+        help="Whether validating a transfer asks for the serial numbers of its serialized products.",
+    )
+    serial_return_status = fields.Selection(
+        [("available", "Available"), ("hold", "Hold"), ("void", "Void")],
+        "Status of Returned Units",
+        required=True,
+        default="available",
+        help="The status proposed for units that customers return.",
+    )
+
+    @api.depends("code")
+    def _compute_serial_entry(self):
+        for picking_type in self:
+            asks = picking_type.code in ("incoming", "outgoing", "dropship")
+            picking_type.serial_entry = "ask" if asks else "skip"

@@ -1,0 +1,193 @@
+"""Shared records, and the flow in verbs, for the tests of every step."""
+
+from odoo.tests import Form, TransactionCase, new_test_user
+
+
+class SerialCommon(TransactionCase):
+    """A serialized product, a vendor, customers, and a warehouse clerk who does the work."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.env = cls.env(context=dict(cls.env.context, tracking_disable=True))
+        cls.company = cls.env.company
+        cls.warehouse = cls.env["stock.warehouse"].search([("company_id", "=", cls.company.id)], limit=1)
+        cls.stock = cls.warehouse.lot_stock_id
+        cls.customer_location, cls.supplier_location = cls.warehouse._get_partner_locations()
+        cls.loss_location = cls.env["stock.location"].search(
+            [("usage", "=", "inventory"), ("company_id", "=", cls.company.id)], limit=1
+        )
+        cls.shelf = cls.env["stock.location"].create({"name": "Shelf", "location_id": cls.stock.id})
+        cls.vendor = cls.env["res.partner"].create({"name": "Vendor"})
+        cls.customer = cls.env["res.partner"].create({"name": "Customer"})
+        cls.other_customer = cls.env["res.partner"].create({"name": "Other Customer"})
+        cls.product = cls._make_product("Phone")
+        cls.plain = cls._make_product("Cable", is_serialized=False)
+        cls.clerk = new_test_user(cls.env, "clerk", "stock.group_stock_user", name="Warehouse Clerk")
+        cls.manager = new_test_user(
+            cls.env,
+            "manager",
+            "stock.group_stock_manager,serial_number_tracking.group_serial_number_manager",
+            name="Serial Manager",
+        )
+        cls.register = cls.env["serial.number"]
+
+    @classmethod
+    def _make_product(cls, name, is_serialized=True, **vals):
+        return cls.env["product.product"].create(
+            {"name": name, "is_storable": True, "is_serialized": is_serialized, **vals}
+        )
+
+    # The flow in verbs
+
+    def _transfer(self, kind, quantity, product=None, partner=None, source=None, target=None, user=None):
+        """Return a confirmed transfer with one move, as the clerk makes it."""
+        picking_type = self.warehouse[f"{kind}_type_id"]
+        places = {
+            "in": (self.supplier_location, self.stock),
+            "out": (self.stock, self.customer_location),
+            "int": (self.stock, self.shelf),
+        }
+        source, target = source or places[kind][0], target or places[kind][1]
+        product = product or self.product
+        picking = self.env["stock.picking"].with_user(user or self.clerk).create(
+            {
+                "picking_type_id": picking_type.id,
+                "partner_id": (partner or (self.vendor if kind == "in" else self.customer)).id,
+                "location_id": source.id,
+                "location_dest_id": target.id,
+                "move_ids": [
+                    (
+                        0,
+                        0,
+                        {
+                            "product_id": product.id,
+                            "product_uom_qty": quantity,
+                            "location_id": source.id,
+                            "location_dest_id": target.id,
+                        },
+                    )
+                ],
+            }
+        )
+        picking.action_confirm()
+        picking.action_assign()
+        if picking.move_ids.quantity < quantity:
+            picking.move_ids.quantity = quantity
+        return picking
+
+    def _validate(self, picking, names=(), blanks=True):
+        """Enter the numbers and validate; units beyond them are left blank."""
+        move = picking.move_ids
+        if names:
+            move.assign_serials(list(names))
+        result = picking.button_validate()
+        if isinstance(result, dict) and result.get("res_model") == "serial.entry" and blanks:
+            entry = self._entry(result, picking)
+            for line in entry.line_ids.filtered("missing"):
+                line.use_blanks()
+            result = entry.action_confirm()
+        return result
+
+    def _entry(self, action, picking=None):
+        """Return the entry window that a button's action opens."""
+        self.assertEqual(action["res_model"], "serial.entry")
+        env = picking.env if picking is not None else self.env
+        return env["serial.entry"].browse(action["res_id"])
+
+    def _receive(self, names=(), blanks=0, **options):
+        """Receive units by name, and others without number; return the transfer."""
+        picking = self._transfer("in", len(names) + blanks, **options)
+        self._validate(picking, names)
+        self.assertEqual(picking.state, "done")
+        return picking
+
+    def _ship(self, names=(), blanks=0, **options):
+        """Ship units by name, and others without number; return the transfer."""
+        picking = self._transfer("out", len(names) + blanks, **options)
+        self._validate(picking, names)
+        self.assertEqual(picking.state, "done")
+        return picking
+
+    def _return(self, blanks=1, partner=None, **options):
+        """Take units back from a customer without saying which; return the transfer."""
+        return self._receive(
+            blanks=blanks, partner=partner or self.customer, source=self.customer_location, **options
+        )
+
+    def _adjust(self, quantity, product=None, location=None):
+        """Count the product at a location."""
+        quant = self.env["stock.quant"].with_context(inventory_mode=True).create(
+            {
+                "product_id": (product or self.product).id,
+                "location_id": (location or self.stock).id,
+                "inventory_quantity": quantity,
+            }
+        )
+        quant.action_apply_inventory()
+        return quant
+
+    def _dropship(self, names=(), blanks=0, **options):
+        """Ship units from the vendor straight to the customer; return the transfer."""
+        return self._ship(names, blanks, source=self.supplier_location, **options)
+
+    def _return_of(self, picking, quantity, names=()):
+        """Return units of a done transfer by the return wizard; return the new transfer, done."""
+        returned = self._open_return(picking, quantity)
+        self._validate(returned, names)
+        self.assertEqual(returned.state, "done")
+        return returned
+
+    def _open_return(self, picking, quantity):
+        """Return the transfer that the return wizard makes of a done one, ready for entering numbers."""
+        wizard = picking.env["stock.return.picking"].create({"picking_id": picking.id})
+        wizard.product_return_moves.quantity = quantity
+        returned = picking.browse(wizard.action_create_returns()["res_id"])
+        returned.move_ids.quantity = quantity
+        return returned
+
+    # Looking at the outcome
+
+    def _unit(self, name, product=None):
+        return self.register.search([("name", "=", name), ("product_id", "=", (product or self.product).id)])
+
+    def _units(self, status=None, product=None):
+        domain = [("product_id", "=", (product or self.product).id)]
+        return self.register.search(domain + ([("status", "=", status)] if status else []), order="id")
+
+    def _on_hand(self, product=None):
+        quants = self.env["stock.quant"].search(
+            [
+                ("product_id", "=", (product or self.product).id),
+                ("location_id.usage", "in", ("internal", "transit")),
+                ("company_id", "=", self.company.id),
+            ]
+        )
+        return sum(quants.mapped("quantity"))
+
+    def assertAddsUp(self, product=None):
+        """On hand = units in stock - uncovered units, and every unit's last event names its status."""
+        product = product or self.product
+        self.env.flush_all()
+        units = self._units(product=product)
+        in_stock = len(units.filtered(lambda unit: unit.location_id._is_serial_stock()))
+        uncovered = len(units.filtered("uncovered"))
+        self.assertEqual(self._on_hand(product), in_stock - uncovered, "units and stock on hand differ")
+        for unit in units:
+            self.assertEqual(unit.event_ids.sorted("id")[-1:].status_to, unit.status, unit.display_name)
+
+    def _codes(self, source, names):
+        """Return the codes that a document line's checks give these names."""
+        return [check["code"] for check in source.check_serials(names)]
+
+    def _count_queries(self, act):
+        """Return how many queries an act takes that begins with an empty cache."""
+        self.env.flush_all()
+        self.env.invalidate_all()
+        before = self.env.cr.sql_log_count
+        act()
+        self.env.flush_all()
+        return self.env.cr.sql_log_count - before
+
+    def _product_form(self, product, user=None):
+        return Form(product.with_user(user or self.env.user).product_tmpl_id)

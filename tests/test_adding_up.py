@@ -1,0 +1,127 @@
+"""The equation holds after every move: random sequences of real moves."""
+
+from hypothesis import HealthCheck, Phase, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
+
+from odoo.exceptions import UserError
+from odoo.tests import tagged
+
+from .common import SerialCommon
+
+NAMES = [f"N{number}" for number in range(12)]
+names = st.lists(st.sampled_from(NAMES), max_size=3, unique=True)
+blanks = st.integers(min_value=0, max_value=2)
+
+
+class Moves(RuleBasedStateMachine):
+    """What may happen to a product; ``case`` is the test that lends its verbs."""
+
+    case = None
+
+    def __init__(self):
+        super().__init__()
+        self.savepoint = self.case.env.cr.savepoint()
+        self.savepoint.__enter__()
+        self.case.product = self.case._make_product("Random", tracking="none")
+        self.done = []
+
+    def teardown(self):
+        self.savepoint.rollback()
+        self.case.env.invalidate_all(flush=False)
+
+    def _book(self, kind, typed, extra, **options):
+        """Do a transfer with those of the numbers that can be taken, and the rest left blank."""
+        if not typed and not extra:
+            return
+        picking = self.case._transfer(kind, len(typed) + extra, **options)
+        good = [check["name"] for check in picking.move_ids.check_serials(typed) if check["ok"]]
+        self.case._validate(picking, good)
+        assert picking.state == "done"
+        self.done.append(picking.move_ids)
+
+    @rule(typed=names, extra=blanks)
+    def receive(self, typed, extra):
+        self._book("in", typed, extra)
+
+    @rule(typed=names, extra=blanks, other=st.booleans())
+    def ship(self, typed, extra, other):
+        partner = self.case.other_customer if other else self.case.customer
+        self._book("out", typed, extra, partner=partner)
+
+    @rule(typed=names, extra=blanks)
+    def return_(self, typed, extra):
+        self._book("in", typed, extra, partner=self.case.customer, source=self.case.customer_location)
+
+    @rule(typed=names, extra=blanks)
+    def return_to_vendor(self, typed, extra):
+        self._book("out", typed, extra, target=self.case.supplier_location)
+
+    @rule(typed=names, extra=blanks)
+    def drop_ship(self, typed, extra):
+        self._book("out", typed, extra, source=self.case.supplier_location)
+
+    @rule(typed=names, extra=blanks, back=st.booleans())
+    def transfer(self, typed, extra, back):
+        places = (self.case.shelf, self.case.stock) if back else (self.case.stock, self.case.shelf)
+        self._book("int", typed, extra, source=places[0], target=places[1])
+
+    @rule(typed=names, extra=blanks)
+    def lose(self, typed, extra):
+        self._book("out", typed, extra, target=self.case.loss_location)
+
+    @rule(quantity=st.integers(min_value=0, max_value=6))
+    def count(self, quantity):
+        self.case._adjust(quantity, product=self.case.product)
+
+    @rule(data=st.data(), quantity=st.integers(min_value=0, max_value=5))
+    def edit_done(self, data, quantity):
+        if not self.done:
+            return
+        move = data.draw(st.sampled_from(self.done))
+        self._try(lambda: move.sudo().move_line_ids[:1].write({"quantity": quantity}))
+
+    @rule(data=st.data(), name=st.sampled_from(NAMES))
+    def number(self, data, name):
+        units = self.case._units().filtered(lambda unit: not unit.name and unit.status in ("received", "issued"))
+        if units:
+            unit = data.draw(st.sampled_from(list(units)))
+            self._try(lambda: unit.write({"name": name}))
+
+    @rule(data=st.data(), action=st.sampled_from(["hold", "release", "void", "restore", "designate"]))
+    def change(self, data, action):
+        units = self.case._units()
+        if units:
+            unit = data.draw(st.sampled_from(list(units)))
+            arguments = {"hold": ["why"], "void": ["why"], "designate": [self.case.customer]}.get(action, [])
+            self._try(lambda: getattr(unit, f"action_{action}")(*arguments))
+
+    def _try(self, act):
+        """Do what may be refused; a refusal leaves everything as it was."""
+        try:
+            with self.case.env.cr.savepoint():
+                act()
+        except UserError:
+            self.case.env.invalidate_all(flush=False)
+
+    @invariant()
+    def adds_up(self):
+        self.case.assertAddsUp(self.case.product)
+
+
+@tagged("post_install", "-at_install")
+class TestAddingUp(SerialCommon):
+    def test_when_anything_happens_then_units_and_stock_are_equal(self):
+        machine = type("MovesOfCase", (Moves,), {"case": self})
+        run_state_machine_as_test(
+            machine,
+            settings=settings(
+                max_examples=50,
+                stateful_step_count=40,
+                deadline=None,
+                derandomize=True,
+                phases=(Phase.generate,),  # shrinking a failure would take an hour of moves
+                database=None,
+                suppress_health_check=list(HealthCheck),
+            ),
+        )

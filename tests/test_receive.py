@@ -1,0 +1,64 @@
+from odoo.tests import tagged
+
+from .common import SerialCommon
+
+
+@tagged("post_install", "-at_install")
+class TestReceive(SerialCommon):
+    def test_when_numbers_are_assigned_then_units_are_available(self):
+        picking = self._transfer("in", 2)
+
+        picking.move_ids.assign_serials(["A1", " a2 "])
+        picking.button_validate()
+
+        self.assertEqual(picking.state, "done")
+        self.assertRecordValues(
+            self._units(),
+            [
+                {
+                    "name": name,
+                    "name_key": name.upper(),
+                    "status": "available",
+                    "location_id": self.stock.id,
+                    "vendor_id": self.vendor.id,
+                    "receipt_move_id": picking.move_ids.id,
+                    "date_received": picking.move_ids.date,
+                }
+                for name in ("A1", "a2")
+            ],
+        )
+        self.assertAddsUp()
+
+    def test_when_left_blank_then_placeholders_wait(self):
+        self._receive(["A1"], blanks=2)
+
+        self.assertEqual(self._units().mapped("status"), ["available", "received", "received"])
+        self.assertAddsUp()
+
+    def test_when_shipped_blank_then_placeholder_is_issued(self):
+        self._receive(["A1"], blanks=1)
+
+        self._ship(blanks=1)
+
+        self.assertRecordValues(
+            self._units(),
+            [
+                {"name": "A1", "status": "available", "uncovered": False},
+                {"name": False, "status": "issued", "uncovered": False},
+            ],
+        )
+        self.assertAddsUp()
+
+    def test_when_shipped_blank_without_placeholder_then_uncovered(self):
+        self._receive(["A1"])
+
+        self._ship(blanks=1)
+
+        self.assertRecordValues(
+            self._units(),
+            [
+                {"name": "A1", "status": "available", "uncovered": False},
+                {"name": False, "status": "issued", "uncovered": True},
+            ],
+        )
+        self.assertAddsUp()

@@ -1,0 +1,123 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+LIFE_HOURS = 24
+# Context keys that belong to one request only, not to the button that the window continues.
+PASSING = {"params", "active_id", "active_ids", "active_model"}
+
+
+class SerialEntry(models.TransientModel):
+    """The window that asks for serial numbers before a document is booked, and then continues its button."""
+
+    _name = "serial.entry"
+    _description = "Serial Number Entry"
+    _transient_max_hours = LIFE_HOURS
+
+    button = fields.Selection(
+        [("validate", "Validate"), ("keep", "Keep for later")],
+        required=True,
+        readonly=True,
+        help="What confirming the window continues.",
+    )
+    picking_ids = fields.Many2many("stock.picking", string="Transfers", readonly=True)
+    call_context = fields.Json(readonly=True, help="The context that the button was called with.")
+    is_done = fields.Boolean(readonly=True)
+    line_ids = fields.One2many("serial.entry.line", "entry_id", "Lines")
+
+    @api.model
+    def _open(self, sources, button, pickings):
+        """Open the window for document lines: the one that the user left unfinished, or a new one.
+
+        :param sources: the document lines to ask about
+        :param str button: what confirming continues
+        :param pickings: the transfers that the button was called on
+        :return: the window's action
+        :raise UserError: when there is nothing to ask
+        """
+        if not sources:
+            raise UserError(self.env._("Nothing here takes serial numbers now."))
+        entry = self._find_unfinished(sources, button) or self._create_for(sources, button, pickings)
+        entry.call_context = {key: value for key, value in self.env.context.items() if key not in PASSING}
+        return entry._get_action()
+
+    @api.model
+    def _find_unfinished(self, sources, button):
+        lines = self.env["serial.entry.line"].search(
+            [("move_id", "in", sources.ids), ("create_uid", "=", self.env.uid), ("entry_id.is_done", "=", False)]
+        )
+        entries = lines.entry_id.filtered(lambda entry: entry.line_ids.move_id == sources and entry.button == button)
+        return entries.sorted("id")[-1:]
+
+    @api.model
+    def _create_for(self, sources, button, pickings):
+        entry = self.create(
+            {
+                "button": button,
+                "picking_ids": [(6, 0, pickings.ids)],
+                "line_ids": [(0, 0, {"move_id": source.id}) for source in sources],
+            }
+        )
+        for line in entry.line_ids:
+            line._take_draft()
+        return entry
+
+    def _get_action(self):
+        return {
+            "name": self.env._("Serial Numbers"),
+            "type": "ir.actions.act_window",
+            "res_model": self._name,
+            "res_id": self.id,
+            "view_mode": "form",
+            "views": [(self.env.ref("serial_number_tracking.serial_entry_view_form").id, "form")],
+            "target": "new",
+            "context": {"dialog_size": "extra-large"},
+        }
+
+    def get_state(self):
+        """Return what the window shows.
+
+        :return: dict of ``id``, ``title``, ``done`` and ``lines`` (see :meth:`serial.entry.line._get_state`)
+        """
+        self.ensure_one()
+        return {
+            "id": self.id,
+            "title": ", ".join(self.picking_ids.mapped("name")),
+            "done": self.is_done,
+            "lines": [line._get_state() for line in self.line_ids],
+        }
+
+    def action_confirm(self):
+        """Enter the numbers on the document and continue its button.
+
+        :return: what the button returns
+        :raise UserError: when numbers are missing and not left blank, or can no longer be taken
+        """
+        self.ensure_one()
+        self._check_open()
+        self.line_ids._check_complete()
+        for line in self.line_ids:
+            line._hand_over()
+        self.is_done = True
+        if self.button == "keep":
+            return {"type": "ir.actions.act_window_close"}
+        return self.picking_ids.with_context(**(self.call_context or {})).button_validate()
+
+    def action_cancel(self):
+        """Throw the window away: the document stays as it was.
+
+        :return: the action that closes the dialog
+        """
+        self.unlink()
+        return {"type": "ir.actions.act_window_close"}
+
+    def _check_open(self):
+        if self.is_done:
+            raise UserError(self.env._("This window was confirmed already. Close it and look at the document."))
+
+    def _touch(self):
+        """Keep the window from being vacuumed while somebody works in it."""
+        self.write({"is_done": False})
+
+    def unlink(self):
+        self.line_ids.unlink()
+        return super().unlink()

@@ -1,0 +1,19 @@
+from odoo import fields, models
+
+
+class SerialEntryUnit(models.TransientModel):
+    """One number entered in the entry window."""
+
+    _name = "serial.entry.unit"
+    _description = "Entered Serial Number"
+    _transient_max_hours = 0  # it goes with its window
+
+    line_id = fields.Many2one("serial.entry.line", required=True, ondelete="cascade", index=True, readonly=True)
+    name = fields.Char("Serial Number", readonly=True)
+    name_key = fields.Char(readonly=True)
+    serial_id = fields.Many2one("serial.number", "Unit", readonly=True, ondelete="cascade")
+    code = fields.Char(readonly=True)
+    message = fields.Char(readonly=True)
+    return_status = fields.Selection(
+        [("available", "Available"), ("hold", "Hold"), ("void", "Void")], "Goes back as"
+    )

@@ -1,0 +1,53 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+ACTIONS = [
+    ("hold", "Put on hold"),
+    ("release", "Release"),
+    ("designate", "Designate to a customer"),
+    ("void", "Void"),
+    ("restore", "Restore"),
+]
+
+
+class SerialStatusChange(models.TransientModel):
+    """Change the status of selected units."""
+
+    _name = "serial.status.change"
+    _description = "Change Status of Serial Numbers"
+
+    serial_ids = fields.Many2many("serial.number", string="Units", required=True)
+    count = fields.Integer("Selected Units", compute="_compute_count")
+    action = fields.Selection(ACTIONS, required=True, default="hold")
+    reason = fields.Char(help="Shown in the history, and wherever somebody tries to sell the units.")
+    partner_id = fields.Many2one("res.partner", "Customer")
+
+    @api.model
+    def default_get(self, fields):
+        defaults = super().default_get(fields)
+        if "serial_ids" in fields and self.env.context.get("active_model") == "serial.number":
+            defaults["serial_ids"] = [(6, 0, self.env.context.get("active_ids", []))]
+        return defaults
+
+    @api.depends("serial_ids")
+    def _compute_count(self):
+        for change in self:
+            change.count = len(change.serial_ids)
+
+    def action_apply(self):
+        """Do it to all selected units, or to none.
+
+        :return: the action that closes the dialog
+        :raise UserError: when one of the units cannot be changed so, or a reason or a customer is missing
+        """
+        self.ensure_one()
+        if self.action in ("hold", "void") and not self.reason:
+            raise UserError(self.env._("Enter the reason: people who meet these units will ask for it."))
+        units = self.serial_ids
+        if self.action == "designate":
+            units.action_designate(self.partner_id)
+        elif self.action in ("hold", "void"):
+            getattr(units, f"action_{self.action}")(self.reason)
+        else:
+            getattr(units, f"action_{self.action}")()
+        return {"type": "ir.actions.act_window_close"}
