@@ -1,12 +1,13 @@
 """The code checks: ruff, pylint-odoo and Odoo's own."""
 
+import contextlib
 import shutil
 import subprocess
 import tempfile
 from pathlib import Path
 
 from . import odoo_source
-from .folders import ADDON, PYTHON, ROOT, link_addon, say
+from .folders import ADDON, PYTHON, ROOT, say
 
 OWN_CHECKS = ROOT / "dev" / "checks" / "odoo_checks.py"
 # What is no part of the addon as it ships: Odoo's checks must not walk into it.
@@ -24,11 +25,18 @@ def ruff_format(fix=False):
 
 
 def pylint_odoo(fix=False):
-    """Run pylint with the OCA's checks over the addon."""
-    folders = [folder for folder in ROOT.iterdir() if (folder / "__init__.py").exists()]
-    if not folders:
-        return True
-    return _tool("pylint", "--rcfile", ROOT / "pyproject.toml", link_addon() / ADDON)
+    """Run pylint with the OCA's checks over the addon as it ships."""
+    with shipped() as folder:
+        settings = ["--rcfile", ROOT / "pyproject.toml", "--disable=manifest-required-author"]
+        return _tool("pylint", *settings, ADDON, cwd=folder)
+
+
+@contextlib.contextmanager
+def shipped():
+    """Yield a folder with a copy of the addon as it ships, under its own name, for tools that would walk too far."""
+    with tempfile.TemporaryDirectory(prefix=f"{ADDON}-") as folder:
+        shutil.copytree(ROOT, Path(folder) / ADDON, ignore=NOT_SHIPPED)
+        yield Path(folder)
 
 
 STATIC = {"ruff": ruff_check, "format": ruff_format, "pylint": pylint_odoo}
@@ -53,15 +61,13 @@ def odoo(env, name):
     :return: ``["odoo"]`` when one failed
     """
     say("Checking the code: Odoo's own checks")
-    with tempfile.TemporaryDirectory(prefix=f"{ADDON}-") as folder:
-        shutil.copytree(ROOT, Path(folder) / ADDON, ignore=NOT_SHIPPED)
-        path = odoo_source.addons_path(env.home, Path(folder))
+    with shipped() as folder, open(OWN_CHECKS) as script:
+        path = odoo_source.addons_path(env.home, folder)
         arguments = ["shell", "-d", name, "--addons-path", path, "--no-http", "--log-level", "warn"]
-        with open(OWN_CHECKS) as script:
-            code = env.odoo(*arguments, check=False, stdin=script)
+        code = env.odoo(*arguments, check=False, stdin=script)
     return ["odoo"] if code else []
 
 
-def _tool(program, *arguments):
+def _tool(program, *arguments, cwd=ROOT):
     command = [str(PYTHON), "-m", program, *map(str, arguments)]
-    return subprocess.run(command, cwd=ROOT).returncode == 0
+    return subprocess.run(command, cwd=cwd).returncode == 0
