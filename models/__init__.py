@@ -8,10 +8,11 @@ from . import res_config_settings
 from . import res_partner
 from . import product_template
 from . import product_product
-from . import stock_picking_type
 from . import stock_location
+from . import stock_picking_type
 from . import stock_move
 from . import stock_move_entry
+from . import stock_move_corrections
 from . import stock_move_line
 from . import stock_picking
 from . import purchase_order

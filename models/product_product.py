@@ -17,7 +17,10 @@ class ProductProduct(models.Model):
 
     serial_count = fields.Integer("Units", compute="_compute_serial_counts", groups=LOOKUP)
     serial_blank_count = fields.Integer(
-        "Units without Number", compute="_compute_serial_counts", groups=LOOKUP, help="Units that wait for their number."
+        "Units without Number",
+        compute="_compute_serial_counts",
+        groups=LOOKUP,
+        help="Units that wait for their number.",
     )
 
     def _compute_serial_counts(self):
@@ -110,8 +113,8 @@ class ProductProduct(models.Model):
             ):
                 raise UserError(
                     self.env._(
-                        "%(quantity)s of %(product)s at %(location)s is no whole number of pieces. Correct the quantity "
-                        "on hand first.",
+                        "%(quantity)s of %(product)s at %(location)s is no whole number of pieces. Correct the "
+                        "quantity on hand first.",
                         quantity=quantity,
                         product=product.display_name,
                         location=location.display_name,

@@ -39,7 +39,10 @@ class ProductTemplate(models.Model):
     serial_properties_definition = fields.PropertiesDefinition("Properties of Units")
     serial_count = fields.Integer("Units", compute="_compute_serial_counts", groups=LOOKUP)
     serial_blank_count = fields.Integer(
-        "Units without Number", compute="_compute_serial_counts", groups=LOOKUP, help="Units that wait for their number."
+        "Units without Number",
+        compute="_compute_serial_counts",
+        groups=LOOKUP,
+        help="Units that wait for their number.",
     )
 
     @api.depends("product_variant_ids.serial_count", "product_variant_ids.serial_blank_count")
@@ -95,11 +98,13 @@ class ProductTemplate(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
+        """Give each piece on hand its unit; a copied product has none."""
         templates = super().create(vals_list)
         templates.filtered("is_serialized").product_variant_ids._create_missing_serials()
         return templates
 
     def write(self, vals):
+        """Switch on: give each piece on hand its unit. Switch off: refuse while a unit is in stock."""
         if "is_serialized" in vals and not vals["is_serialized"]:
             self.filtered("is_serialized")._check_switch_off()
         result = super().write(vals)

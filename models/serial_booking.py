@@ -4,6 +4,7 @@ from odoo.tools import SQL
 
 from . import serial_sql
 from .serial_check import SerialCheck
+from .serial_name import make_key
 
 
 class SerialBooking:
@@ -19,23 +20,44 @@ class SerialBooking:
         self.model = self.env["serial.number"].sudo()
         self.partner = source._serial_partner()
         self.vals = source._prepare_serial_vals(self.flow)
+        self.reason = (source.serial_draft or {}).get("reason", "")
 
     def run(self):
         """Book the entered numbers first, then blanks for the rest."""
         names = self.source._serial_names()
-        checks = SerialCheck(self.source, names, lock=True, room=self.count).run() if names else []
+        checks = []
+        if names:
+            checks = SerialCheck(
+                self.source, names, lock=True, room=self.count, added=self.source._serial_added()
+            ).run()
         good = [check for check in checks if check["ok"]]
-        bad = [check for check in checks if not check["ok"]]
-        self._book_new([check["name"] for check in good if check["code"] == "new"])
-        self._book_fills([check["name"] for check in good if check["code"] == "fills"])
-        self._book_known([check["serial_id"] for check in good if check["code"] == "ok"])
-        self._book_blanks(self.count - len(good), "; ".join(check["message"] for check in bad[:20]))
+        for (code, status, is_noted), group in self._group(good).items():
+            getattr(self, f"_book_{code}")(group, self._named(status), self._event(self._note(status, is_noted)))
+        bad = [check["message"] for check in checks if not check["ok"]]
+        self._book_blanks(self.count - len(good), "; ".join([self.reason, *bad[:20]] if self.reason else bad[:20]))
+
+    def _group(self, checks):
+        """Group good checks by what happens to their units, so that each group is one statement."""
+        groups = {}
+        for check in checks:
+            status = self.source._serial_status_for(self.flow, make_key(check["name"]))
+            groups.setdefault((check["code"], status, bool(check["message"])), []).append(check)
+        return groups
+
+    def _note(self, status, is_noted):
+        """Return what the history says beyond the event itself."""
+        if not is_noted or status == "hold":
+            return self.reason
+        return self.env._("Taken although it was sold, void or designated before.")
 
     def _event(self, note=None):
         return self.model._prepare_event_vals(self.flow.kind, partner=self.partner, source=self.source, note=note)
 
-    def _named(self):
-        return {**self.vals, "status": self.flow.named_to} if self.flow.named_to else self.vals
+    def _named(self, status):
+        if not status:
+            return self.vals
+        held = {"hold_reason": self.env._("Returned with %s", self.source._serial_document())}
+        return {**self.vals, "status": status, **(held if status == "hold" else {})}
 
     def _blank(self):
         return {**self.vals, "status": self.flow.blank_to}
@@ -43,21 +65,24 @@ class SerialBooking:
     def _identity(self):
         return {"product_id": self.source.product_id.id, "company_id": self.source._serial_company().id}
 
-    def _book_new(self, names):
-        self.model._record_new(self.flow.kind, names, self._named() | self._identity(), self._event(), self.source)
+    def _book_new(self, checks, vals, event):
+        names = [check["name"] for check in checks]
+        self.model._record_new(self.flow.kind, names, vals | self._identity(), event, self.source)
 
-    def _book_known(self, ids):
-        self.model.browse(ids)._record_change(self.flow.kind, self._named(), self._event(), self.source)
+    def _book_ok(self, checks, vals, event):
+        units = self.model.browse(check["serial_id"] for check in checks)
+        units._record_change(self.flow.kind, vals, event, self.source)
 
-    def _book_fills(self, names):
+    def _book_fills(self, checks, vals, event):
         """Number placeholders in stock, then let them go: two events each."""
+        names = [check["name"] for check in checks]
         ids = serial_sql.lock_blanks(
             self.model, self.source._placeholder_where(), self.source._serial_origin(), len(names)
         )
         units = self.model.browse(ids)
-        event = self.model._prepare_event_vals("numbered", source=self.source)
-        units._record_change("numbered", {"status": "available"}, event, names=names)
-        units._record_change(self.flow.kind, self._named(), self._event(), self.source)
+        numbered = self.model._prepare_event_vals("numbered", source=self.source)
+        units._record_change("numbered", {"status": "available"}, numbered, names=names)
+        units._record_change(self.flow.kind, vals, event, self.source)
 
     def _book_blanks(self, count, note):
         """Take ``count`` units without number from where the flow's row says, in its order."""
@@ -77,7 +102,9 @@ class SerialBooking:
     def _blanks_invoiced(self, count, note):
         """Blanks that this customer was invoiced and that nobody has delivered."""
         return self._consume(
-            SQL("%s AND unit.delivery_move_id IS NULL AND unit.invoice_line_id IS NOT NULL", self._issued()), count, note
+            SQL("%s AND unit.delivery_move_id IS NULL AND unit.invoice_line_id IS NOT NULL", self._issued()),
+            count,
+            note,
         )
 
     def _blanks_issued(self, count, note):
@@ -87,7 +114,9 @@ class SerialBooking:
     def _blanks_delivered(self, count, note):
         """Blanks that were delivered to this customer and not invoiced."""
         return self._consume(
-            SQL("%s AND unit.delivery_move_id IS NOT NULL AND unit.invoice_line_id IS NULL", self._issued()), count, note
+            SQL("%s AND unit.delivery_move_id IS NOT NULL AND unit.invoice_line_id IS NULL", self._issued()),
+            count,
+            note,
         )
 
     def _issued(self):

@@ -17,9 +17,7 @@ class SerialCaptureMixin(models.AbstractModel):
     _description = "Serial Number Entry"
 
     serial_ids = fields.Many2many("serial.number", string="Serialized Units", copy=False, readonly=True)
-    serial_draft = fields.Json(
-        "Entered Serial Numbers", copy=False, readonly=True, help="Entered and not booked yet: {names, blanks}."
-    )
+    serial_draft = fields.Json("Entered Serial Numbers", copy=False, readonly=True, help="Entered and not booked yet.")
     serial_missing = fields.Integer(
         "Missing Serial Numbers",
         compute="_compute_serial_missing",
@@ -29,7 +27,7 @@ class SerialCaptureMixin(models.AbstractModel):
 
     def _serial_flow(self):
         """Return what this line does to units: a row of the flow table, or None. Extend per model."""
-        return None
+        return
 
     def _serial_partner(self):
         """Return whom the units go to or come from: the order's partner, else the document's."""
@@ -60,6 +58,18 @@ class SerialCaptureMixin(models.AbstractModel):
         """Return the numbers that were entered and are not booked yet."""
         return (self.serial_draft or {}).get("names", [])
 
+    def _serial_added(self):
+        """Return the keys of entered numbers that a return takes in although the customer did not buy them."""
+        return (self.serial_draft or {}).get("added", [])
+
+    def _serial_status_for(self, flow, key):
+        """Return the status that a unit with a number has afterwards; None leaves it as it was.
+
+        :param flow: the line's row of the flow table
+        :param str key: the key of the unit's number
+        """
+        return flow.named_to
+
     def _serial_room(self):
         """Return how many units can be entered: those of the line without the booked ones."""
         return max(0, self._serial_quantity() - len(self.sudo().serial_ids))
@@ -67,10 +77,15 @@ class SerialCaptureMixin(models.AbstractModel):
     @api.depends("serial_ids.name", "serial_draft", "product_id")
     def _compute_serial_missing(self):
         for line in self:
-            line.serial_missing = 0
-            if line.product_id.is_serialized and line._serial_flow():
-                named = len(line.serial_ids.filtered("name")) + len(line._serial_names())
-                line.serial_missing = max(0, line._serial_quantity() - named)
+            line.serial_missing = line._count_serial_missing() if line.product_id.is_serialized else 0
+
+    def _count_serial_missing(self):
+        if self._serial_is_closed():
+            return len(self.serial_ids.filtered(lambda unit: not unit.name))
+        if not self._serial_flow():
+            return 0
+        named = len(self.serial_ids.filtered("name")) + len(self._serial_names())
+        return max(0, self._serial_quantity() - named)
 
     def _check_serial_fraction(self):
         """Refuse a quantity that is no whole number of units.
@@ -117,12 +132,11 @@ class SerialCaptureMixin(models.AbstractModel):
         self.check_access("write")
         if not self.product_id.is_serialized or not self._serial_flow():
             raise UserError(
-                self.env._("%s takes no serial numbers on this line.", self.product_id.display_name or self.display_name)
+                self.env._(
+                    "%s takes no serial numbers on this line.", self.product_id.display_name or self.display_name
+                )
             )
-        if self._serial_is_closed():
-            raise UserError(
-                self.env._("%s is booked already; correct its units in the register.", self._serial_document())
-            )
+        self._check_serial_open()
         self._check_serial_fraction()
         checks = SerialCheck(self, self._check_names(names)).run()
         self._raise_bad_serials(checks)
@@ -132,6 +146,12 @@ class SerialCaptureMixin(models.AbstractModel):
     def _serial_is_closed(self):
         """Tell whether the document is booked or cancelled, so that nothing can be entered any more."""
         return False
+
+    def _check_serial_open(self):
+        if self._serial_is_closed():
+            raise UserError(
+                self.env._("%s is booked already; correct its units in the register.", self._serial_document())
+            )
 
     def _check_names(self, names):
         if not isinstance(names, (list, tuple)) or not all(isinstance(name, str) for name in names):
@@ -143,14 +163,12 @@ class SerialCaptureMixin(models.AbstractModel):
 
         :raise UserError: when there is one
         """
-        lines = [
-            f"- {number}. {check['message']}" for number, check in enumerate(checks, start=1) if not check["ok"]
-        ]
+        lines = [f"- {number}. {check['message']}" for number, check in enumerate(checks, start=1) if not check["ok"]]
         if lines:
             raise UserError(
                 self.env._(
-                    "%(document)s, %(product)s: %(count)s of %(total)s serial numbers cannot be taken, nothing has been "
-                    "changed.\n%(rows)s",
+                    "%(document)s, %(product)s: %(count)s of %(total)s serial numbers cannot be taken, nothing has "
+                    "been changed.\n%(rows)s",
                     document=self._serial_document(),
                     product=self.product_id.display_name,
                     count=len(lines),
@@ -159,10 +177,15 @@ class SerialCaptureMixin(models.AbstractModel):
                 )
             )
 
-    def _write_serial_draft(self, names, blanks=False):
-        """Keep the entry: the numbers, and whether the rest was left blank on purpose."""
-        draft = {"names": list(names), "blanks": bool(blanks)} if names or blanks else None
-        serial_sql.write_draft(self, draft)
+    def _write_serial_draft(self, names, **extra):
+        """Keep the entry.
+
+        :param list names: the numbers
+        :param extra: ``blanks``, whether the rest was left blank on purpose; ``added``, the keys that a return takes
+            in; ``statuses``, ``{key: status}`` of returned units; ``reason``, why they move
+        """
+        extra = {name: value for name, value in extra.items() if value}
+        serial_sql.write_draft(self, {"names": list(names), **extra} if names or extra else None)
 
     def _placeholder_where(self):
         """Return the condition of the placeholders that this line may fill."""
@@ -185,10 +208,12 @@ class SerialCaptureMixin(models.AbstractModel):
 
     @api.model_create_multi
     def create(self, vals_list):
+        """Refuse entries from outside; they are checked by :meth:`assign_serials`."""
         self._refuse_kept(set().union(*vals_list))
         return super().create(vals_list)
 
     def write(self, vals):
+        """Refuse entries from outside; they are checked by :meth:`assign_serials`."""
         self._refuse_kept(vals.keys())
         return super().write(vals)
 

@@ -15,14 +15,15 @@ class SerialCheck:
     :param seen: keys that other lines of the same window have taken
     :param int room: how many more units the line takes
     :param int filled: how many placeholders other lines of the same window are going to fill
+    :param added: keys of numbers that a return takes in although this customer did not buy them
     """
 
-    def __init__(self, source, names, lock=False, seen=(), room=None, filled=0):
+    def __init__(self, source, names, lock=False, seen=(), room=None, filled=0, added=()):
         self.source, self.env, self.flow = source, source.env, source._serial_flow()
         self.names = [serial_name.clean(name) for name in names]
         self.product = source.product_id
         self.owner = source._serial_partner().commercial_partner_id
-        self.seen = set(seen)
+        self.seen, self.added, self.taken_in = set(seen), set(added), set()
         self.room = source._serial_room() if room is None else room
         pattern = source.product_id._compile_serial_format()
         self.faults = [self.product._find_serial_fault(name, pattern) for name in self.names]
@@ -89,20 +90,22 @@ class SerialCheck:
     def _known_of_customer(self, row):
         if row["status"] == "sold" and not row["in_stock"] and self._is_own(row):
             return "ok", ""
+        if row["name_key"] in self.added and not row["in_stock"]:
+            return "ok", self._take_in(row["name_key"])
         return "not_sold_here", self._message_not_sold(row)
 
     def _known_outside(self, row):
         if row["in_stock"]:
             return "in_stock", self._message(row, self.env._("is in stock already at %s", row["location_name"]))
         if row["status"] in self.flow.accepts:
-            return "ok", "" if row["status"] == "expected" else self._note(row)
+            return "ok", self._note(row)
         return "elsewhere", self._refusal(row)[1]
 
     def _known_in_stock(self, row):
         if not row["in_stock"]:
             return self._refusal(row)
         if row["status"] in self.flow.accepts:
-            return "ok", ""
+            return "ok", self._note(row)
         if row["status"] in self.flow.accepts_own and self._is_own(row, strict=True) and not row["delivery_move_id"]:
             return "ok", ""
         return self._refusal(row)
@@ -111,6 +114,8 @@ class SerialCheck:
         if self.flow and self.flow.unknown == "create":
             return "new", ""
         if self.flow and self.flow.takes == "customer":
+            if serial_name.make_key(name) in self.added:
+                return "new", self._take_in(serial_name.make_key(name))
             return "not_sold_here", self._message_not_sold({"name": name})
         if self.placeholders > 0:
             return "fills", self.env._("Numbers a unit that was received without serial.")
@@ -162,10 +167,16 @@ class SerialCheck:
         return self.env._("was sold to %s", customer)
 
     def _note(self, row):
-        """Say of an accepted unit where it was."""
+        """Say of an accepted unit what is unusual about it."""
+        if self.flow.code == "transfer":
+            return ""
         if row["status"] == "sold":
             return self.env._("Comes back: it %s.", self._sold_text(row))
-        return self.env._("Comes back: it was void.")
+        if row["status"] == "void":
+            return self.env._("Comes back: it was void.")
+        if row["status"] == "designated":
+            return self.env._("It is designated to %s.", row["owner_name"] or self.env._("nobody"))
+        return ""
 
     def _message(self, row, text):
         return self.env._(
@@ -182,6 +193,10 @@ class SerialCheck:
             product=self.product.display_name,
             customer=self.owner.display_name or self.env._("this customer"),
         )
+
+    def _take_in(self, key):
+        self.taken_in.add(key)
+        return self.env._("Taken in on hold: not sold to %s.", self.owner.display_name or self.env._("this customer"))
 
     def _message_too_many(self, name):
         return self.env._(

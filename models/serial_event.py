@@ -17,29 +17,25 @@ class SerialEvent(models.Model):
     company_id = fields.Many2one("res.company", required=True, readonly=True)
     date = fields.Datetime(required=True, readonly=True)
     kind = fields.Selection(KINDS, "Event", required=True, readonly=True)
-    status_from = fields.Selection(STATUSES, "From", readonly=True)
-    status_to = fields.Selection(STATUSES, "To", required=True, readonly=True)
-    partner_id = fields.Many2one("res.partner", "Partner", ondelete="restrict", readonly=True)
-    location_id = fields.Many2one("stock.location", "Location", ondelete="restrict", readonly=True)
-    move_id = fields.Many2one(
-        "stock.move", "Stock Move", ondelete="set null", index="btree_not_null", readonly=True
-    )
-    invoice_line_id = fields.Many2one(
-        "account.move.line", "Invoice Line", ondelete="set null", index="btree_not_null", readonly=True
-    )
+    status_from = fields.Selection(STATUSES, "Status before", readonly=True)
+    status_to = fields.Selection(STATUSES, "Status", required=True, readonly=True)
+    partner_id = fields.Many2one("res.partner", ondelete="restrict", readonly=True)
+    location_id = fields.Many2one("stock.location", ondelete="restrict", readonly=True)
+    move_id = fields.Many2one("stock.move", "Stock Move", ondelete="set null", index="btree_not_null", readonly=True)
+    invoice_line_id = fields.Many2one("account.move.line", ondelete="set null", index="btree_not_null", readonly=True)
     document = fields.Char(readonly=True, help="The document's name, kept for when the document is deleted.")
-    user_id = fields.Many2one("res.users", "User", ondelete="restrict", readonly=True)
+    user_id = fields.Many2one("res.users", ondelete="restrict", readonly=True)
     note = fields.Char(readonly=True)
 
     @api.model_create_multi
-    def create(self, vals_list):
+    def create(self, vals_list):  # pylint: disable=method-required-super
         """Refuse: history is written by the register alone, together with the unit that it speaks of.
 
         :raise UserError: always
         """
         raise self._refusal()
 
-    def write(self, vals):
+    def write(self, vals):  # pylint: disable=method-required-super
         """Refuse: history is append-only.
 
         :raise UserError: always

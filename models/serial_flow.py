@@ -104,6 +104,7 @@ FLOWS = {
             named_to="available",
             blank_to="received",
             clears=("customer",),
+            asks=True,
         ),
         Flow(
             code="dropship_return",
@@ -112,6 +113,7 @@ FLOWS = {
             accepts_own=("sold",),
             blanks=("issued",),
             **LOST,
+            asks=True,
         ),
         Flow(
             code="return_vendor",
@@ -120,6 +122,7 @@ FLOWS = {
             accepts=("available", "hold"),
             blanks=("placeholder", "uncovered"),
             **LOST,
+            asks=True,
         ),
         Flow(
             code="adjust_out",
@@ -142,6 +145,7 @@ FLOWS = {
             kind="moved",
             takes="stock",
             accepts=("available", "hold", "designated", "sold", "void"),
+            asks=True,
         ),
         Flow(
             code="invoice",

@@ -23,7 +23,14 @@ VENDOR_FACTS = ("vendor_id", "purchase_line_id", "receipt_move_id", "date_receiv
 # What the register alone may write.
 KEPT = {"name_key", "product_id", "company_id", "uncovered", "event_ids", "move_ids", "invoice_line_ids"}
 EVERYDAY = {"note", "serial_properties"}
-TEXT_OPERATORS = {"=": "=", "!=": "!=", "ilike": "like", "like": "like", "not ilike": "not like", "not like": "not like"}
+TEXT_OPERATORS = {
+    "=": "=",
+    "!=": "!=",
+    "ilike": "like",
+    "like": "like",
+    "not ilike": "not like",
+    "not like": "not like",
+}
 
 
 class SerialNumber(models.Model):
@@ -37,15 +44,15 @@ class SerialNumber(models.Model):
     name = fields.Char("Serial Number", help="As it stands on the unit. Empty while nobody knows it.")
     name_key = fields.Char("Comparable Number", readonly=True, copy=False)
     product_id = fields.Many2one(
-        "product.product", "Product", required=True, ondelete="restrict", domain=[("is_serialized", "=", True)]
+        "product.product", required=True, ondelete="restrict", domain=[("is_serialized", "=", True)]
     )
     company_id = fields.Many2one(
-        "res.company", "Company", required=True, default=lambda self: self.env.company, ondelete="restrict"
+        "res.company", required=True, default=lambda self: self.env.company, ondelete="restrict"
     )
     status = fields.Selection(STATUSES, required=True, default="available")
     location_id = fields.Many2one(
         "stock.location",
-        "Location",
+        check_company=True,
         required=True,
         ondelete="restrict",
         index=True,
@@ -58,29 +65,23 @@ class SerialNumber(models.Model):
     )
     hold_reason = fields.Char("Reason for Hold")
     note = fields.Text()
-    serial_properties = fields.Properties(
-        "Properties", definition="product_id.serial_properties_definition", copy=True
-    )
-    lot_id = fields.Many2one("stock.lot", "Lot", index="btree_not_null", ondelete="set null")
+    serial_properties = fields.Properties("Properties", definition="product_id.serial_properties_definition", copy=True)
+    lot_id = fields.Many2one("stock.lot", index="btree_not_null", ondelete="set null")
 
-    vendor_id = fields.Many2one("res.partner", "Vendor", index="btree_not_null", ondelete="restrict")
-    purchase_line_id = fields.Many2one(
-        "purchase.order.line", "Purchase Order Line", index="btree_not_null", ondelete="set null"
-    )
+    vendor_id = fields.Many2one("res.partner", index="btree_not_null", ondelete="restrict")
+    purchase_line_id = fields.Many2one("purchase.order.line", index="btree_not_null", ondelete="set null")
     receipt_move_id = fields.Many2one("stock.move", "Receipt", index="btree_not_null", ondelete="set null")
     date_received = fields.Datetime("Received on")
     vendor_warranty_end = fields.Date("Vendor Warranty until")
 
-    customer_id = fields.Many2one("res.partner", "Customer", index="btree_not_null", ondelete="restrict")
+    customer_id = fields.Many2one("res.partner", index="btree_not_null", ondelete="restrict")
     sale_line_id = fields.Many2one("sale.order.line", "Sales Order Line", index="btree_not_null", ondelete="set null")
     delivery_move_id = fields.Many2one("stock.move", "Delivery", index="btree_not_null", ondelete="set null")
-    invoice_line_id = fields.Many2one(
-        "account.move.line", "Invoice Line", index="btree_not_null", ondelete="set null"
-    )
+    invoice_line_id = fields.Many2one("account.move.line", index="btree_not_null", ondelete="set null")
     date_sold = fields.Datetime("Sold on")
     warranty_end = fields.Date("Warranty until")
 
-    end_user_id = fields.Many2one("res.partner", "End User", index="btree_not_null", ondelete="restrict")
+    end_user_id = fields.Many2one("res.partner", index="btree_not_null", ondelete="restrict")
     date_registered = fields.Date("Registered on")
     registration_channel = fields.Char()
 
@@ -92,7 +93,7 @@ class SerialNumber(models.Model):
         "serial_number_account_move_line_rel",
         "serial_number_id",
         "account_move_line_id",
-        "Invoice Lines",
+        "Invoiced on",
         readonly=True,
     )
     event_ids = fields.One2many("serial.event", "serial_id", "History", readonly=True)
@@ -164,7 +165,7 @@ class SerialNumber(models.Model):
         return query
 
     @api.model_create_multi
-    def create(self, vals_list):
+    def create(self, vals_list):  # pylint: disable=method-required-super
         """Take units into the register that exist already: by hand, by import or by API.
 
         An available unit takes the place of a placeholder of its product, because the piece must be on hand. Ordered,
@@ -186,8 +187,11 @@ class SerialNumber(models.Model):
             raise UserError(self._message_exists(name, product))
         vals = {k: v for k, v in vals.items() if k not in KEPT | {"name", "status"}}
         event = self._prepare_event_vals("imported", partner=vals.get("customer_id") or vals.get("vendor_id"))
+        place = self.env["stock.location"].browse(vals.get("location_id") or [])
+        if place and place._is_serial_stock() != (status == "available"):
+            raise UserError(self._message_place(name, place))
         if status == "available":
-            unit = self._take_placeholder(product, company, name)
+            unit = self._take_placeholder(product, company, name, place)
             unit._record_change("imported", {**vals, "status": status}, event, names=[name])
             return unit.id
         vals.setdefault("location_id", self._get_outside_location(status, company).id)
@@ -196,7 +200,9 @@ class SerialNumber(models.Model):
 
     def _check_new(self, product, company, status):
         if not product.is_serialized:
-            raise UserError(self.env._("%s is not serialized. Switch it on on the product first.", product.display_name))
+            raise UserError(
+                self.env._("%s is not serialized. Switch it on on the product first.", product.display_name)
+            )
         if company not in self.env.companies:
             raise AccessError(self.env._("You do not work for %s.", company.name))
         if status not in ("available", "expected", "sold", "void"):
@@ -209,9 +215,11 @@ class SerialNumber(models.Model):
                 )
             )
 
-    def _take_placeholder(self, product, company, name):
-        where = SQL("unit.product_id = %s AND unit.company_id = %s AND unit.status = 'received'", product.id, company.id)
-        ids = serial_sql.lock_blanks(self, where, self.env["stock.location"], 1)
+    def _take_placeholder(self, product, company, name, place):
+        where = SQL(
+            "unit.product_id = %s AND unit.company_id = %s AND unit.status = 'received'", product.id, company.id
+        )
+        ids = serial_sql.lock_blanks(self, where, place, 1)
         if not ids:
             raise UserError(
                 self.env._(
@@ -230,11 +238,13 @@ class SerialNumber(models.Model):
         if usage:
             customer, supplier = warehouse._get_partner_locations()
             return customer if usage == "customer" else supplier
-        return self.env["stock.location"].sudo().search(
-            [("usage", "=", "inventory"), ("company_id", "in", [company.id, False])], limit=1
+        return (
+            self.env["stock.location"]
+            .sudo()
+            .search([("usage", "=", "inventory"), ("company_id", "in", [company.id, False])], limit=1)
         )
 
-    def write(self, vals):
+    def write(self, vals):  # pylint: disable=method-required-super
         """Number, rename, change the status of, or correct units: checked and kept in the history, or refused.
 
         :raise UserError: for what only the register writes, a bad or known number, or a status that the unit cannot
@@ -256,9 +266,11 @@ class SerialNumber(models.Model):
 
     @api.ondelete(at_uninstall=False)
     def _unlink_never(self):
-        raise UserError(self.env._("Units are never deleted: their history is the register's purpose. Void them instead."))
+        raise UserError(
+            self.env._("Units are never deleted: their history is the register's purpose. Void them instead.")
+        )
 
-    def copy(self, default=None):
+    def copy(self, default=None):  # pylint: disable=method-required-super
         """Refuse: a physical unit exists once.
 
         :raise UserError: always
@@ -278,7 +290,7 @@ class SerialNumber(models.Model):
             "domain": [("id", "in", self.move_ids.picking_id.ids)],
         }
 
-    def _correct(self, vals):
+    def _correct(self, vals):  # pylint: disable=missing-return
         """Write facts by hand, with a line in the history that says what they were."""
         if vals.keys() - EVERYDAY:
             self._check_manager()
@@ -289,7 +301,7 @@ class SerialNumber(models.Model):
             text = unit._describe_changes(vals)
             if text:
                 notes.setdefault(text, []).append(unit.id)
-        super().write(vals)
+        super().write(vals)  # pylint: disable=super-method-mismatch
         for text, ids in notes.items():
             self.browse(ids)._record_change("corrected", {}, self._prepare_event_vals("corrected", note=text))
 
@@ -309,14 +321,7 @@ class SerialNumber(models.Model):
     def _check_correct_location(self, location):
         for unit in self:
             if unit.location_id._is_serial_stock() != location._is_serial_stock():
-                raise UserError(
-                    self.env._(
-                        "%(serial)s cannot be put to %(location)s by hand: that would change the quantity on hand. "
-                        "Use a transfer or an inventory adjustment.",
-                        serial=unit.display_name,
-                        location=location.display_name,
-                    )
-                )
+                raise UserError(self._message_place(unit.display_name, location))
 
     def _check_manager(self):
         if not (self.env.su or self.env.user.has_group(MANAGER)):
@@ -334,6 +339,14 @@ class SerialNumber(models.Model):
         if fault:
             raise UserError(fault[1])
         return name, serial_name.make_key(name)
+
+    def _message_place(self, name, location):
+        return self.env._(
+            "%(serial)s cannot be put to %(location)s by hand: that would change the quantity on hand. Use a transfer "
+            "or an inventory adjustment.",
+            serial=name,
+            location=location.display_name,
+        )
 
     def _message_exists(self, name, product):
         return self.env._(

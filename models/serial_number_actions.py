@@ -153,18 +153,17 @@ class SerialNumber(models.Model):
         :raise UserError: for a bad number, a number that another unit has, and for taking a number away
         """
         self.ensure_one()
-        if not serial_name.clean(name) and not self.name:
-            return
         if not serial_name.clean(name):
+            if not self.name:
+                return
             raise UserError(
                 self.env._("%s has a number already. Type the right one instead of removing it.", self.display_name)
             )
         name, key = self._check_name(name, self.product_id)
-        if key != self.name_key:
-            other = serial_sql.find_units(self, self.product_id, self.company_id, [key], lock=True).get(key)
-            if other:
-                return self._join(self.browse(other["id"]), name)
-        if name != self.name:
+        other = serial_sql.find_units(self, self.product_id, self.company_id, [key], lock=True).get(key)
+        if other and other["id"] != self.id:
+            self._join(self.browse(other["id"]), name)
+        elif name != self.name:
             self._set_name(name)
 
     def _set_name(self, name):

@@ -69,6 +69,7 @@ CHANGES = {
         NEW: ("received", "hold"),
         "sold": ("available", "hold", "void"),
         "issued": ("received", "void"),
+        **dict.fromkeys(("expected", "void"), ("hold",)),
     },
     "returned_to_vendor": {NEW: ("void",), **dict.fromkeys(("available", "hold", "received"), ("void",))},
     "scrapped": {NEW: ("void",), **dict.fromkeys(("available", "hold", "designated", "received"), ("void",))},
@@ -83,7 +84,7 @@ CHANGES = {
     "voided": {status: ("void",) for status in ANY if status != "void"},
     "restored": {"void": ("available", "received")},
     # What the clerk booked by mistake is taken back by the same move: any status may be the one before it.
-    "corrected": {status: ANY for status in ANY},
+    "corrected": dict.fromkeys(ANY, ANY),
     "imported": {NEW: ("expected", "sold", "void"), "received": ("available",), "issued": ("sold",)},
 }
 

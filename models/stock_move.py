@@ -1,13 +1,10 @@
 from dateutil.relativedelta import relativedelta
 
 from odoo import api, fields, models
-from odoo.exceptions import UserError
 
-from . import serial_sql
 from .serial_booking import SerialBooking
 from .serial_flow import find_flow
 from .serial_number import CUSTOMER_FACTS
-
 
 
 class StockMove(models.Model):
@@ -68,10 +65,11 @@ class StockMove(models.Model):
 
     # EXTENDS 'serial.capture.mixin'
     def _serial_raw_quantity(self):
-        quantity = self.quantity
+        # The operations' own quantities: the move's is rounded in its unit of measure, 5 pieces to 0.42 dozens.
+        quantity = sum(self.move_line_ids.mapped("quantity_product_uom"))
         if not quantity and self.state not in ("done", "cancel"):
-            quantity = self.product_uom_qty
-        return self.product_uom._compute_quantity(quantity, self.product_id.uom_id, round=False)
+            return self.product_uom._compute_quantity(self.product_uom_qty, self.product_id.uom_id, round=False)
+        return quantity
 
     def _serial_origin(self):
         """Return the location that blanks are taken from first."""
@@ -116,6 +114,15 @@ class StockMove(models.Model):
             "date_sold": self.date,
             "warranty_end": months and self.date.date() + relativedelta(months=months),
         }
+
+    # EXTENDS 'serial.capture.mixin'
+    def _serial_status_for(self, flow, key):
+        if flow.code != "return":
+            return super()._serial_status_for(flow, key)
+        if key in self._serial_added():
+            return "hold"
+        chosen = (self.serial_draft or {}).get("statuses", {})
+        return chosen.get(key) or self.picking_id.picking_type_id.serial_return_status or flow.named_to
 
     # EXTENDS 'stock'
     def _action_done(self, cancel_backorder=False):
@@ -163,54 +170,3 @@ class StockMove(models.Model):
             aggregates=["quantity:sum"],
         )
         return self.product_id.uom_id.compare(quants[0][0], 0) <= 0
-
-    def _take_back_serials(self, count):
-        """Undo the booking of ``count`` units, after a done quantity was lowered.
-
-        Only units that are still where the move put them can go, blanks before named ones.
-
-        :raise UserError: when it is not clear which named units have to go
-        """
-        flow = self._serial_flow()
-        status = (flow.named_to, flow.blank_to)
-        place = self.location_dest_id._serial_place(is_source=False)
-        units = self.serial_ids.filtered(
-            lambda unit: unit.status in status and unit.location_id._serial_place(is_source=False) == place
-        )
-        blanks = units.filtered(lambda unit: not unit.name).sorted(lambda unit: (not unit.uncovered, -unit.id))[:count]
-        named = units.filtered("name")
-        needed = count - len(blanks)
-        if needed and needed != len(named):
-            raise UserError(
-                self.env._(
-                    "%(document)s: %(count)s units of %(product)s less leave open which ones:\n%(units)s\nReturn the "
-                    "right ones with a return transfer instead.",
-                    document=self._serial_document(),
-                    count=count,
-                    product=self.product_id.display_name,
-                    units=", ".join(named.mapped("name")) or "-",
-                )
-            )
-        self._undo_serials(blanks | (named if needed else named.browse()), flow)
-
-    def _undo_serials(self, units, flow):
-        """Take units off the move, and put them back where they came from."""
-        note = self.env._("The quantity of %s was lowered.", self._serial_document())
-        event = units._prepare_event_vals("corrected", source=self, note=note)
-        made_up = units.filtered(lambda unit: unit.uncovered and not unit.name)
-        made_up._record_change("corrected", {"status": "void", "uncovered": False}, event)
-        for unit in units - made_up:
-            unit._record_change("corrected", self._prepare_undo_vals(unit, flow), event)
-        serial_sql.unlink_document(units, self)
-
-    def _prepare_undo_vals(self, unit, flow):
-        """Return the facts of a unit that this move never touched after all."""
-        vals = {"location_id": self.location_id.id}
-        if flow.enters or "vendor" in flow.fills:
-            known = flow.code == "return"
-            customer = self._serial_customer()
-            vals["status"] = ("sold" if unit.name else "issued") if known else "void"
-            return vals | ({"customer_id": customer.id} if known else {})
-        vals.update(dict.fromkeys(CUSTOMER_FACTS, False))
-        vals["status"] = "available" if unit.name else "received"
-        return vals

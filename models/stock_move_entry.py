@@ -32,7 +32,7 @@ class StockMove(models.Model):
         """
         self._check_serial_fraction()
         for move in self.filtered("serial_draft"):
-            move._raise_bad_serials(SerialCheck(move, move._serial_names()).run())
+            move._raise_bad_serials(SerialCheck(move, move._serial_names(), added=move._serial_added()).run())
         asked = self.filtered(lambda move: move._is_serial_to_ask())
         return self.env["serial.entry"]._open(asked, "validate", pickings) if asked else True
 

@@ -8,17 +8,21 @@ class StockMoveLine(models.Model):
     # EXTENDS 'stock'
     @api.model_create_multi
     def create(self, vals_list):
+        """Book the units of lines that are added to a done move."""
         lines = super().create(vals_list)
         lines._rebook_serials()
         return lines
 
     # EXTENDS 'stock'
     def write(self, vals):
+        """Keep the units equal to a done move that is edited."""
         done = self._filter_serialized_done() if vals.keys() & {"location_id", "location_dest_id"} else self.browse()
         places = {line: line._serial_places() for line in done}
+        targets = {line: line.location_dest_id for line in done}
         result = super().write(vals)
         for line in done:
             line._check_serial_places(places[line])
+            line.move_id.sudo()._relocate_serials(targets[line])
         if vals.keys() & {"quantity", "product_uom_id", "location_id", "location_dest_id"}:
             self._rebook_serials()
         return result

@@ -40,8 +40,8 @@ class SerialCommon(TransactionCase):
 
     # The flow in verbs
 
-    def _transfer(self, kind, quantity, product=None, partner=None, source=None, target=None, user=None):
-        """Return a confirmed transfer with one move, as the clerk makes it."""
+    def _transfer(self, kind, quantity, product=None, partner=None, source=None, target=None, user=None, **vals):
+        """Return a confirmed transfer with one move (and its other ``vals``), as the clerk makes it."""
         picking_type = self.warehouse[f"{kind}_type_id"]
         places = {
             "in": (self.supplier_location, self.stock),
@@ -50,25 +50,30 @@ class SerialCommon(TransactionCase):
         }
         source, target = source or places[kind][0], target or places[kind][1]
         product = product or self.product
-        picking = self.env["stock.picking"].with_user(user or self.clerk).create(
-            {
-                "picking_type_id": picking_type.id,
-                "partner_id": (partner or (self.vendor if kind == "in" else self.customer)).id,
-                "location_id": source.id,
-                "location_dest_id": target.id,
-                "move_ids": [
-                    (
-                        0,
-                        0,
-                        {
-                            "product_id": product.id,
-                            "product_uom_qty": quantity,
-                            "location_id": source.id,
-                            "location_dest_id": target.id,
-                        },
-                    )
-                ],
-            }
+        picking = (
+            self.env["stock.picking"]
+            .with_user(user or self.clerk)
+            .create(
+                {
+                    "picking_type_id": picking_type.id,
+                    "partner_id": (partner or (self.vendor if kind == "in" else self.customer)).id,
+                    "location_id": source.id,
+                    "location_dest_id": target.id,
+                    "move_ids": [
+                        (
+                            0,
+                            0,
+                            {
+                                "product_id": product.id,
+                                "product_uom_qty": quantity,
+                                "location_id": source.id,
+                                "location_dest_id": target.id,
+                                **vals,
+                            },
+                        )
+                    ],
+                }
+            )
         )
         picking.action_confirm()
         picking.action_assign()
@@ -111,18 +116,20 @@ class SerialCommon(TransactionCase):
 
     def _return(self, blanks=1, partner=None, **options):
         """Take units back from a customer without saying which; return the transfer."""
-        return self._receive(
-            blanks=blanks, partner=partner or self.customer, source=self.customer_location, **options
-        )
+        return self._receive(blanks=blanks, partner=partner or self.customer, source=self.customer_location, **options)
 
     def _adjust(self, quantity, product=None, location=None):
         """Count the product at a location."""
-        quant = self.env["stock.quant"].with_context(inventory_mode=True).create(
-            {
-                "product_id": (product or self.product).id,
-                "location_id": (location or self.stock).id,
-                "inventory_quantity": quantity,
-            }
+        quant = (
+            self.env["stock.quant"]
+            .with_context(inventory_mode=True)
+            .create(
+                {
+                    "product_id": (product or self.product).id,
+                    "location_id": (location or self.stock).id,
+                    "inventory_quantity": quantity,
+                }
+            )
         )
         quant.action_apply_inventory()
         return quant

@@ -119,5 +119,6 @@ class SerialEntry(models.TransientModel):
         self.write({"is_done": False})
 
     def unlink(self):
+        """Delete the window with all that was entered in it."""
         self.line_ids.unlink()
         return super().unlink()

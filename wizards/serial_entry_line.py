@@ -21,10 +21,13 @@ class SerialEntryLine(models.TransientModel):
     scrap_id = fields.Many2one("stock.scrap", readonly=True, ondelete="cascade")
     product_id = fields.Many2one("product.product", compute="_compute_source")
     vendor_id = fields.Many2one("res.partner", compute="_compute_source")
-    quantity = fields.Integer(compute="_compute_source", help="Units to enter: those of the line without the booked ones.")
+    quantity = fields.Integer(
+        compute="_compute_source", help="Units to enter: those of the line without the booked ones."
+    )
     entered = fields.Integer(compute="_compute_entered")
     missing = fields.Integer(compute="_compute_entered")
     blanks = fields.Boolean(readonly=True, help="The rest is left without number.")
+    reason = fields.Char(help="Why the units move; kept in their history.")
     unit_ids = fields.One2many("serial.entry.unit", "line_id", "Entered Numbers", readonly=True)
 
     @api.depends("move_id")
@@ -37,7 +40,9 @@ class SerialEntryLine(models.TransientModel):
 
     @api.depends("unit_ids", "quantity")
     def _compute_entered(self):
-        counts = dict(self.env["serial.entry.unit"]._read_group([("line_id", "in", self.ids)], ["line_id"], ["__count"]))
+        counts = dict(
+            self.env["serial.entry.unit"]._read_group([("line_id", "in", self.ids)], ["line_id"], ["__count"])
+        )
         for line in self:
             line.entered = counts.get(line, 0)
             line.missing = max(0, line.quantity - line.entered)
@@ -60,9 +65,11 @@ class SerialEntryLine(models.TransientModel):
         self.ensure_one()
         self.entry_id._check_open()
         source = self._get_source()
-        checks = self._check(source._check_names(names))
+        checker = self._get_checker(source._check_names(names), add and source._serial_flow().code == "return")
+        checks = checker.run()
         good = [check for check in checks if check["ok"]]
-        serial_sql.insert_entry_units(self, good)
+        status = source.sudo().picking_id.picking_type_id.serial_return_status
+        serial_sql.insert_entry_units(self, good, checker.taken_in, status)
         self.entry_id._touch()
         return checks
 
@@ -90,8 +97,8 @@ class SerialEntryLine(models.TransientModel):
         if self._get_source()._serial_policy() == "require":
             raise UserError(
                 self.env._(
-                    "This operation type requires every serial number of %s. Enter them, or ask an inventory manager to "
-                    "change the operation type.",
+                    "This operation type requires every serial number of %s. Enter them, or ask an inventory manager "
+                    "to change the operation type.",
                     self.product_id.display_name,
                 )
             )
@@ -129,7 +136,11 @@ class SerialEntryLine(models.TransientModel):
         self.ensure_one()
         room = self.quantity
         if not isinstance(count, int) or not 0 < count <= RANGE_LIMIT:
-            raise UserError(self.env._("A range has 1 to %s numbers; this line takes %s.", RANGE_LIMIT, room))
+            raise UserError(
+                self.env._(
+                    "A range has 1 to %(limit)s numbers; this line takes %(room)s.", limit=RANGE_LIMIT, room=room
+                )
+            )
         try:
             names = serial_name.make_range(first, count)
         except ValueError as error:
@@ -146,11 +157,16 @@ class SerialEntryLine(models.TransientModel):
     def get_units(self, offset=0, limit=40):
         """Return one page of the entered numbers, the newest first.
 
-        :return: dict of ``total`` and ``rows`` (``id``, ``name``, ``code``, ``message``)
+        :return: dict of ``total`` and ``rows`` (``id``, ``name``, ``code``, ``message``; on a return also
+            ``return_status``, ``is_added``, ``warranty_end`` and ``warranty_days``, the days left, negative since)
         """
         self.ensure_one()
         units = self.env["serial.entry.unit"].search([("line_id", "=", self.id)], offset, limit, order="id desc")
-        return {"total": self.entered, "rows": units.read(["name", "code", "message"])}
+        rows = units.read(["name", "code", "message", "return_status", "warranty_end", "is_added"])
+        today = fields.Date.context_today(self)
+        for row in rows:
+            row["warranty_days"] = row["warranty_end"] and (row["warranty_end"] - today).days
+        return {"total": self.entered, "rows": rows}
 
     def get_list_domain(self):
         """Return the domain of *List*: all numbers of the product, or on a return what this customer bought."""
@@ -161,6 +177,37 @@ class SerialEntryLine(models.TransientModel):
             domain += [("status", "=", "sold"), ("customer_id", "child_of", source._serial_partner().ids)]
         return domain
 
+    def set_return_status(self, status, names=None):
+        """Choose what returned units go back as.
+
+        :param str status: ``available``, ``hold`` or ``void``
+        :param list names: the numbers that it is for; None: all that are entered on this line
+        :return: the line's state, see :meth:`_get_state`
+        :raise UserError: for another status
+        """
+        self.ensure_one()
+        self.entry_id._check_open()
+        if status not in dict(self.env["serial.entry.unit"]._fields["return_status"].selection):
+            raise UserError(self.env._("Returned units go back as available, hold or void."))
+        domain = [("line_id", "=", self.id), ("is_added", "=", False)]
+        if names is not None:
+            keys = [serial_name.make_key(serial_name.clean(name)) for name in self._get_source()._check_names(names)]
+            domain.append(("name_key", "in", keys))
+        self.env["serial.entry.unit"].search(domain).return_status = status
+        self.entry_id._touch()
+        return self._get_state()
+
+    def set_reason(self, reason):
+        """Keep why the units of this line move.
+
+        :param str reason: a text
+        :return: the line's state, see :meth:`_get_state`
+        """
+        self.ensure_one()
+        self.entry_id._check_open()
+        self.reason = serial_name.clean(reason)
+        return self._get_state()
+
     # Inside
 
     def _enter(self, names, add=False):
@@ -168,21 +215,22 @@ class SerialEntryLine(models.TransientModel):
         bad = [check for check in checks if not check["ok"]]
         return {"added": len(checks) - len(bad), "bad": bad, "line": self._get_state()}
 
-    def _check(self, names):
-        """Check numbers as seen across all lines of the window."""
+    def _get_checker(self, names, add):
+        """Return the checks of numbers as seen across all lines of the window."""
         source = self._get_source()
         keys = [serial_name.make_key(serial_name.clean(name)) for name in names]
         siblings = self.entry_id.line_ids.filtered(lambda line: line.product_id == self.product_id)
         units = self.env["serial.entry.unit"]
         seen = units.search_fetch([("line_id", "in", siblings.ids), ("name_key", "in", keys)], ["name_key"])
+        added = keys if add else ()
         filled = units.search_count([("line_id", "in", siblings.ids), ("code", "=", "fills")])
-        return SerialCheck(source, names, seen=seen.mapped("name_key"), room=self.missing, filled=filled).run()
+        return SerialCheck(source, names, seen=seen.mapped("name_key"), room=self.missing, filled=filled, added=added)
 
     def _take_draft(self):
         """Begin with what was entered on the document line before."""
         names = self._get_source()._serial_names()
         if names:
-            self.add_serials(names)
+            self.add_serials(names, add=bool(self._get_source()._serial_added()))
 
     def _get_proposals(self):
         source = self._get_source()
@@ -210,6 +258,8 @@ class SerialEntryLine(models.TransientModel):
             "policy": source._serial_policy(),
             "proposals": len(self._get_proposals()),
             "can_add": flow.code == "return",
+            "reason": self.reason or "",
+            "asks_reason": flow.code == "return_vendor",
         }
 
     def _check_complete(self):
@@ -226,7 +276,14 @@ class SerialEntryLine(models.TransientModel):
         """Write the entry on the document line; the document's button checks and books it."""
         source = self._get_source()
         source.check_access("write")
-        names = self.env["serial.entry.unit"].search([("line_id", "=", self.id)], order="id").mapped("name")
-        if self.entry_id.button == "keep":
-            source.assign_serials(names)
-        source._write_serial_draft(names, blanks=self.blanks and self.missing)
+        source._check_serial_open()
+        units = self.env["serial.entry.unit"].search([("line_id", "=", self.id)], order="id")
+        added = units.filtered("is_added").mapped("name_key")
+        is_return = source._serial_flow().code == "return"
+        source._write_serial_draft(
+            units.mapped("name"),
+            blanks=bool(self.blanks and self.missing),
+            added=added,
+            statuses={unit.name_key: unit.return_status for unit in units} if is_return else None,
+            reason=self.reason,
+        )

@@ -14,6 +14,6 @@ class SerialEntryUnit(models.TransientModel):
     serial_id = fields.Many2one("serial.number", "Unit", readonly=True, ondelete="cascade")
     code = fields.Char(readonly=True)
     message = fields.Char(readonly=True)
-    return_status = fields.Selection(
-        [("available", "Available"), ("hold", "Hold"), ("void", "Void")], "Goes back as"
-    )
+    is_added = fields.Boolean(readonly=True, help="Returned by somebody who did not buy it here: taken in on hold.")
+    warranty_end = fields.Date(related="serial_id.warranty_end", string="Warranty until")
+    return_status = fields.Selection([("available", "Available"), ("hold", "Hold"), ("void", "Void")], "Goes back as")

@@ -24,6 +24,7 @@ class SerialStatusChange(models.TransientModel):
 
     @api.model
     def default_get(self, fields):
+        """Begin with the selected units."""
         defaults = super().default_get(fields)
         if "serial_ids" in fields and self.env.context.get("active_model") == "serial.number":
             defaults["serial_ids"] = [(6, 0, self.env.context.get("active_ids", []))]
