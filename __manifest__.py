@@ -16,6 +16,7 @@
         "views/product_views.xml",
         "views/stock_picking_views.xml",
         "views/stock_picking_type_views.xml",
+        "views/account_move_views.xml",
         "views/sale_order_views.xml",
         "views/purchase_order_views.xml",
         "views/res_partner_views.xml",
@@ -23,6 +24,7 @@
         "wizards/serial_entry_views.xml",
         "wizards/serial_setup_views.xml",
         "views/serial_number_menus.xml",
+        "report/report_invoice.xml",
     ],
     "demo": ["demo/serial_number_demo.xml"],
     "assets": {

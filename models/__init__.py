@@ -15,5 +15,7 @@ from . import stock_move_entry
 from . import stock_move_corrections
 from . import stock_move_line
 from . import stock_picking
+from . import account_move
+from . import account_move_line
 from . import purchase_order
 from . import sale_order

@@ -25,6 +25,8 @@ class SerialBooking:
     def run(self):
         """Book the entered numbers first, then blanks for the rest."""
         names = self.source._serial_names()
+        if names and "invoiced" in self.flow.blanks:
+            self._number_invoiced_blanks(names)
         checks = []
         if names:
             checks = SerialCheck(
@@ -71,7 +73,8 @@ class SerialBooking:
 
     def _book_ok(self, checks, vals, event):
         units = self.model.browse(check["serial_id"] for check in checks)
-        units._record_change(self.flow.kind, vals, event, self.source)
+        for part, facts in self.source._split_serial_vals(units, vals):
+            part._record_change(self.flow.kind, facts, event, self.source)
 
     def _book_fills(self, checks, vals, event):
         """Number placeholders in stock, then let them go: two events each."""
@@ -93,19 +96,30 @@ class SerialBooking:
 
     def _consume(self, where, count, note):
         ids = serial_sql.lock_blanks(self.model, where, self.source._serial_origin(), count)
-        self.model.browse(ids)._record_change(self.flow.kind, self._blank(), self._event(note), self.source)
+        for part, facts in self.source._split_serial_vals(self.model.browse(ids), self._blank()):
+            part._record_change(self.flow.kind, facts, self._event(note), self.source)
         return len(ids)
+
+    def _number_invoiced_blanks(self, names):
+        """Give the numbers that leave to the blanks that this customer was invoiced: they are the same pieces."""
+        ids = serial_sql.lock_blanks(self.model, self._invoiced(), self.source._serial_origin(), len(names))
+        if not ids:
+            return
+        checks = [check for check in SerialCheck(self.source, names, lock=True, room=self.count).run() if check["ok"]]
+        theirs = self.model.browse(check["serial_id"] for check in checks).filtered("invoice_line_id").ids
+        free = [check["name"] for check in checks if check["serial_id"] not in theirs]
+        for blank, name in zip(self.model.browse(ids), free, strict=False):
+            blank._write_name(name)
 
     def _blanks_placeholder(self, count, note):
         return self._consume(self.source._placeholder_where(), count, note)
 
     def _blanks_invoiced(self, count, note):
         """Blanks that this customer was invoiced and that nobody has delivered."""
-        return self._consume(
-            SQL("%s AND unit.delivery_move_id IS NULL AND unit.invoice_line_id IS NOT NULL", self._issued()),
-            count,
-            note,
-        )
+        return self._consume(self._invoiced(), count, note)
+
+    def _invoiced(self):
+        return SQL("%s AND unit.delivery_move_id IS NULL AND unit.invoice_line_id IS NOT NULL", self._issued())
 
     def _blanks_issued(self, count, note):
         """Blanks that this customer has."""

@@ -1,7 +1,9 @@
 import math
+from collections import Counter
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.fields import Domain
 from odoo.tools import SQL, float_compare, float_round
 
 from . import serial_sql
@@ -147,6 +149,69 @@ class SerialCaptureMixin(models.AbstractModel):
         """Tell whether the document is booked or cancelled, so that nothing can be entered any more."""
         return False
 
+    def _serial_policy(self):
+        """Return whether numbers are asked for: ``ask``, ``require`` or ``skip``. Extend per model."""
+        return "skip"
+
+    def _serial_return_status(self):
+        """Return the status that is proposed for units that come back on this line. Extend per model."""
+        return "available"
+
+    def _takes_serials(self):
+        """Tell whether the entry window knows what this line does to units."""
+        return self.product_id.is_serialized and bool(self._serial_flow()) and self._serial_flow().asks
+
+    def _is_serial_to_ask(self):
+        """Tell whether the line's button has to ask: something is missing, or too much is entered."""
+        if not self._takes_serials() or self._serial_policy() == "skip":
+            return False
+        if len(self._serial_names()) > self._serial_room():
+            return True
+        left_blank = (self.serial_draft or {}).get("blanks") and self._serial_policy() != "require"
+        return self.serial_missing and not left_blank
+
+    def _ask_serials(self, button, documents):
+        """Check what was entered, and ask for what is missing.
+
+        :param str button: the button that the window continues, a code of ``serial.entry.button``
+        :param documents: the records that it was pressed on
+        :return: True, or the action of the entry window
+        :raise UserError: for a fraction of a unit, and for numbers that can no longer be taken
+        """
+        self._check_serial_fraction()
+        asked = self.filtered(lambda line: line._is_serial_to_ask())
+        (self - asked).filtered("serial_draft")._check_serial_drafts()
+        return self.env["serial.entry"]._open(asked, button, documents) if asked else True
+
+    def _check_serial_drafts(self):
+        """Check what was entered on these lines, as seen across all of them.
+
+        :raise UserError: for the first line with numbers that can no longer be taken
+        """
+        seen, filled = {}, Counter()
+        for line in self:
+            item = (line.product_id, line._serial_company())
+            checker = SerialCheck(
+                line, line._serial_names(), seen=seen.get(item, ()), filled=filled[item], added=line._serial_added()
+            )
+            checks = checker.run()
+            line._raise_bad_serials(checks)
+            seen[item] = checker.seen
+            filled[item] += sum(check["code"] == "fills" for check in checks)
+
+    def _get_serial_proposal_domain(self):
+        """Return the domain of the units that are meant for this line. Extend per model."""
+        return Domain.FALSE
+
+    def _split_serial_vals(self, units, vals):
+        """Divide units that this line takes by the facts to write on them. Extend per model.
+
+        :param units: the units
+        :param dict vals: the facts of all of them
+        :return: list of (units, facts)
+        """
+        return [(units, vals)]
+
     def _check_serial_open(self):
         if self._serial_is_closed():
             raise UserError(
@@ -185,7 +250,7 @@ class SerialCaptureMixin(models.AbstractModel):
             in; ``statuses``, ``{key: status}`` of returned units; ``reason``, why they move
         """
         extra = {name: value for name, value in extra.items() if value}
-        serial_sql.write_draft(self, {"names": list(names), **extra} if names or extra else None)
+        serial_sql.write_kept(self, "serial_draft", {"names": list(names), **extra} if names or extra else None)
 
     def _placeholder_where(self):
         """Return the condition of the placeholders that this line may fill."""

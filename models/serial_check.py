@@ -27,8 +27,7 @@ class SerialCheck:
         self.room = source._serial_room() if room is None else room
         pattern = source.product_id._compile_serial_format()
         self.faults = [self.product._find_serial_fault(name, pattern) for name in self.names]
-        # Not the faulty ones: PostgreSQL takes no NUL.
-        keys = [serial_name.make_key(name) for name, fault in zip(self.names, self.faults, strict=True) if not fault]
+        keys = serial_name.make_keys(self.names)
         model = self.env["serial.number"].sudo()
         company = source._serial_company()
         self.rows = serial_sql.find_units(model, self.product, company, keys, lock=lock)
@@ -88,7 +87,7 @@ class SerialCheck:
         return self._known_in_stock(row)
 
     def _known_of_customer(self, row):
-        if row["status"] == "sold" and not row["in_stock"] and self._is_own(row):
+        if row["status"] == "sold" and self._is_own(row) and self._is_open(row):
             return "ok", ""
         if row["name_key"] in self.added and not row["in_stock"]:
             return "ok", self._take_in(row["name_key"])
@@ -102,13 +101,21 @@ class SerialCheck:
         return "elsewhere", self._refusal(row)[1]
 
     def _known_in_stock(self, row):
-        if not row["in_stock"]:
-            return self._refusal(row)
-        if row["status"] in self.flow.accepts:
+        if row["status"] in self.flow.accepts and row["in_stock"]:
             return "ok", self._note(row)
-        if row["status"] in self.flow.accepts_own and self._is_own(row, strict=True) and not row["delivery_move_id"]:
+        if row["status"] in self.flow.accepts_own and self._is_own(row, strict=True) and self._is_open(row):
             return "ok", ""
         return self._refusal(row)
+
+    def _is_open(self, row):
+        """Tell whether what this flow does has not happened yet to a unit of the line's customer."""
+        if self.flow.open_until == "credited":
+            return row["invoice_line_id"]
+        if self.flow.open_until == "invoiced" and row["status"] == "sold":
+            return row["delivery_move_id"] and not row["in_stock"] and not row["invoice_line_id"]
+        if self.flow.takes == "customer":
+            return not row["in_stock"]
+        return row["in_stock"] and not row["delivery_move_id"]
 
     def _unknown(self, name):
         if self.flow and self.flow.unknown == "create":

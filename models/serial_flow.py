@@ -19,6 +19,7 @@ class Flow:
     :ivar takes: where a known unit must be: ``outside`` of stock, in ``stock`` or with the ``customer``
     :ivar accepts: statuses in which a known unit is taken as it is
     :ivar accepts_own: statuses in which it is taken for the partner that it belongs to
+    :ivar open_until: what must not have happened yet to such a sold unit: ``delivered`` or ``invoiced``
     :ivar unknown: what a number does that no unit has: ``create``, ``fill`` a placeholder or ``refuse``
     :ivar blanks: where a unit without number comes from, tried in this order: ``invoiced`` or ``issued`` blanks of
         this customer, ``placeholder`` in stock, ``create``, ``uncovered``
@@ -34,6 +35,7 @@ class Flow:
     takes: str
     accepts: tuple = ()
     accepts_own: tuple = ()
+    open_until: str = "delivered"
     unknown: str = "refuse"
     blanks: tuple = ()
     named_to: str | None = None
@@ -153,18 +155,22 @@ FLOWS = {
             **GOES,
             accepts=("available",),
             accepts_own=("designated", "sold"),
+            open_until="invoiced",
             blanks=("delivered", "placeholder", "uncovered"),
             named_to="sold",
             blank_to="issued",
             fills=("customer",),
+            asks=True,
         ),
         Flow(
             code="credit_note",
             kind="credited",
             takes="customer",
             accepts_own=("sold",),
+            open_until="credited",
             blanks=("issued",),
             clears=("invoice",),
+            asks=True,
         ),
     )
 }

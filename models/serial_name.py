@@ -48,6 +48,15 @@ def find_fault(name):
     return None
 
 
+def make_keys(names):
+    """Return the keys of those names that are numbers; PostgreSQL does not even take some of the others.
+
+    :param names: numbers as typed
+    :return: list of keys
+    """
+    return [make_key(name) for name in map(clean, names) if not find_fault(name)]
+
+
 def split_text(text):
     """Return the numbers in a pasted text, in order.
 

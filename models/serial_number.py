@@ -7,6 +7,10 @@ from . import serial_name, serial_sql
 from .serial_status import PLACEHOLDERS, STATUSES, is_allowed
 
 MANAGER = "serial_number_tracking.group_serial_number_manager"
+INVOICE_READERS = (
+    "account.group_account_invoice,account.group_account_readonly,sales_team.group_sale_salesman,"
+    "purchase.group_purchase_user"
+)
 # Facts that end when a unit is back in stock.
 CUSTOMER_FACTS = (
     "customer_id",
@@ -95,6 +99,7 @@ class SerialNumber(models.Model):
         "account_move_line_id",
         "Invoiced on",
         readonly=True,
+        groups=INVOICE_READERS,
     )
     event_ids = fields.One2many("serial.event", "serial_id", "History", readonly=True)
     product_tmpl_id = fields.Many2one(related="product_id.product_tmpl_id", string="Product Template")
@@ -148,14 +153,17 @@ class SerialNumber(models.Model):
         exact = []
 
         def by_key(condition):
-            if condition.field_expr != "name" or not isinstance(condition.value, str):
+            if condition.field_expr not in ("name", "display_name"):
                 return condition
-            operator = TEXT_OPERATORS.get(condition.operator)
-            key = serial_name.make_key(condition.value)
-            if not operator or not key:
+            operator, value = condition.operator, condition.value
+            if operator in ("in", "not in"):
+                keys = [serial_name.make_key(name) or False if isinstance(name, str) else name for name in value]
+                return Domain("name_key", operator, keys)
+            key = serial_name.make_key(value) if isinstance(value, str) else ""
+            if not key or operator not in TEXT_OPERATORS:
                 return condition
             exact.append(key)
-            return Domain("name_key", operator, key)
+            return Domain("name_key", TEXT_OPERATORS[operator], key)
 
         domain = Domain(domain).map_conditions(by_key)
         query = super()._search(domain, offset, limit, order, **kwargs)

@@ -223,24 +223,24 @@ class SerialNumber(models.Model):
 
     def _change_places(self, other):
         """Let a unit in stock be the one that left as this blank: the blank is back in stock in its place."""
-        moves, lines = self.delivery_move_id or self._last_move(), self.invoice_line_id
-        left = {field: self[field] for field in CUSTOMER_FACTS}
-        vals = {field: getattr(value, "id", value) for field, value in left.items()}
-        place, was_at = other.location_id, self.location_id
-        vals.update(status=NUMBERED[self.status], location_id=was_at.id)
-        kind = "shipped" if self.status == "issued" else "adjusted"
+        kind, documents = self._get_leaving()
+        facts = {field: self[field] for field in CUSTOMER_FACTS}
+        vals = {field: getattr(value, "id", value) for field, value in facts.items()}
+        vals.update(status=NUMBERED[self.status], location_id=self.location_id.id)
+        place, source = other.location_id, documents[0] if documents else None
         note = self.env._("It left as a unit without number.")
-        event = other._prepare_event_vals(kind, partner=self.customer_id, source=moves or None, note=note)
-        other._record_change(kind, vals, event, source=moves or None)
-        for document in (moves, lines):
-            if document:
-                serial_sql.unlink_document(self, document)
-        if lines:
-            serial_sql.link_document(other, lines)
+        event = other._prepare_event_vals(kind, partner=self.customer_id, source=source, note=note)
+        other._record_change(kind, vals, event, source=source)
+        for document in documents:
+            serial_sql.unlink_document(self, document)
+            serial_sql.link_document(other, document)
         note = self.env._("Not this piece left but %s.", other.name)
         back = {"status": "received", "location_id": place.id, **dict.fromkeys(CUSTOMER_FACTS, False)}
         self._record_change("corrected", back, self._prepare_event_vals("corrected", note=note))
 
-    def _last_move(self):
-        """Return the stock move of the unit's last event that had one."""
-        return self.event_ids.move_id[:1]
+    def _get_leaving(self):
+        """Return how a blank left: the kind of event, and the documents that it left with."""
+        documents = [document for document in (self.delivery_move_id, self.invoice_line_id) if document]
+        if self.status == "issued":
+            return "shipped" if self.delivery_move_id else "invoiced", documents
+        return "adjusted", [move for move in self.event_ids.move_id[:1] if move]

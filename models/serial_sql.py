@@ -253,18 +253,19 @@ def lock_blanks(model, where, location, limit):
     return [row[0] for row in model.env.cr.fetchall()]
 
 
-def write_draft(source, draft):
-    """Keep what was entered on a document line; the line's own ``write`` refuses this field."""
+def write_kept(source, column, value):
+    """Write a column of a document line that the line's own ``write`` refuses: its entry, or its printed numbers."""
     source.flush_recordset()
     source.env.cr.execute(
         SQL(
-            "UPDATE %s SET serial_draft = %s WHERE id = %s",
+            "UPDATE %s SET %s = %s WHERE id = %s",
             SQL.identifier(source._table),
-            Json(draft) if draft else None,
+            SQL.identifier(column),
+            Json(value) if isinstance(value, dict) else value,
             source.id,
         )
     )
-    source.invalidate_recordset(CACHED, flush=False)
+    source.invalidate_recordset((*CACHED, column), flush=False)
 
 
 def unlink_document(units, source):

@@ -122,7 +122,18 @@ class StockMove(models.Model):
         if key in self._serial_added():
             return "hold"
         chosen = (self.serial_draft or {}).get("statuses", {})
-        return chosen.get(key) or self.picking_id.picking_type_id.serial_return_status or flow.named_to
+        return chosen.get(key) or self._serial_return_status()
+
+    # EXTENDS 'serial.capture.mixin'
+    def _serial_return_status(self):
+        return self.sudo().picking_id.picking_type_id.serial_return_status or super()._serial_return_status()
+
+    # EXTENDS 'serial.capture.mixin'
+    def _split_serial_vals(self, units, vals):
+        """Leave the dates of the sale as they are where the invoice came before the delivery."""
+        invoiced = units.filtered("invoice_line_id") if "delivery_move_id" in vals else units.browse()
+        kept = {name: value for name, value in vals.items() if name not in ("date_sold", "warranty_end")}
+        return [(units - invoiced, vals), (invoiced, kept)]
 
     # EXTENDS 'stock'
     def _action_done(self, cancel_backorder=False):
@@ -146,6 +157,8 @@ class StockMove(models.Model):
                 move._take_back_serials(-todo)
             if move.serial_draft:
                 move._write_serial_draft([])
+            if flow.code in ("ship", "dropship"):
+                move.sale_line_id.invoice_lines._append_delivered_serials()
 
     def _transfer_serials(self):
         """Let units follow a move within stock: those that were named, or all when nothing stays behind."""

@@ -29,7 +29,7 @@ class StockPicking(models.Model):
         if result is not True:
             return result
         moves = self.move_ids.filtered(lambda move: move._is_serial_to_validate())
-        return moves._ask_serials(self) if moves else True
+        return moves._ask_serials("validate", self) if moves else True
 
     def action_enter_serials(self):
         """Open the entry window of the transfer, without validating it.

@@ -162,12 +162,12 @@ class SerialCommon(TransactionCase):
         domain = [("product_id", "=", (product or self.product).id)]
         return self.register.search(domain + ([("status", "=", status)] if status else []), order="id")
 
-    def _on_hand(self, product=None):
+    def _on_hand(self, product=None, company=None):
         quants = self.env["stock.quant"].search(
             [
                 ("product_id", "=", (product or self.product).id),
                 ("location_id.usage", "in", ("internal", "transit")),
-                ("company_id", "=", self.company.id),
+                ("company_id", "=", (company or self.company).id),
             ]
         )
         return sum(quants.mapped("quantity"))
@@ -177,9 +177,11 @@ class SerialCommon(TransactionCase):
         product = product or self.product
         self.env.flush_all()
         units = self._units(product=product)
-        in_stock = len(units.filtered(lambda unit: unit.location_id._is_serial_stock()))
-        uncovered = len(units.filtered("uncovered"))
-        self.assertEqual(self._on_hand(product), in_stock - uncovered, "units and stock on hand differ")
+        for company in units.company_id | self.company:
+            own = units.filtered(lambda unit, company=company: unit.company_id == company)
+            in_stock = len(own.filtered(lambda unit: unit.location_id._is_serial_stock()))
+            uncovered = len(own.filtered("uncovered"))
+            self.assertEqual(self._on_hand(product, company), in_stock - uncovered, "units and stock on hand differ")
         for unit in units:
             self.assertEqual(unit.event_ids.sorted("id")[-1:].status_to, unit.status, unit.display_name)
 

@@ -2,6 +2,8 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 LIFE_HOURS = 24
+LINE_FIELDS = {"stock.move": "move_id", "account.move.line": "invoice_line_id"}
+DOCUMENT_FIELDS = {"stock.picking": "picking_ids", "account.move": "invoice_ids"}
 # Context keys that belong to one request only, not to the button that the window continues.
 PASSING = {"params", "active_id", "active_ids", "active_model"}
 
@@ -14,47 +16,49 @@ class SerialEntry(models.TransientModel):
     _transient_max_hours = LIFE_HOURS
 
     button = fields.Selection(
-        [("validate", "Validate"), ("keep", "Keep for later")],
+        [("validate", "Validate"), ("post", "Confirm"), ("keep", "Keep for later")],
         required=True,
         readonly=True,
         help="What confirming the window continues.",
     )
     picking_ids = fields.Many2many("stock.picking", string="Transfers", readonly=True)
+    invoice_ids = fields.Many2many("account.move", string="Invoices", readonly=True)
     call_context = fields.Json(readonly=True, help="The context that the button was called with.")
     is_done = fields.Boolean(readonly=True)
     line_ids = fields.One2many("serial.entry.line", "entry_id", "Lines")
 
     @api.model
-    def _open(self, sources, button, pickings):
+    def _open(self, sources, button, documents):
         """Open the window for document lines: the one that the user left unfinished, or a new one.
 
         :param sources: the document lines to ask about
         :param str button: what confirming continues
-        :param pickings: the transfers that the button was called on
+        :param documents: the transfers or invoices that the button was called on
         :return: the window's action
         :raise UserError: when there is nothing to ask
         """
         if not sources:
             raise UserError(self.env._("Nothing here takes serial numbers now."))
-        entry = self._find_unfinished(sources, button) or self._create_for(sources, button, pickings)
+        entry = self._find_unfinished(sources, button) or self._create_for(sources, button, documents)
         entry.call_context = {key: value for key, value in self.env.context.items() if key not in PASSING}
         return entry._get_action()
 
     @api.model
     def _find_unfinished(self, sources, button):
+        field = LINE_FIELDS[sources._name]
         lines = self.env["serial.entry.line"].search(
-            [("move_id", "in", sources.ids), ("create_uid", "=", self.env.uid), ("entry_id.is_done", "=", False)]
+            [(field, "in", sources.ids), ("create_uid", "=", self.env.uid), ("entry_id.is_done", "=", False)]
         )
-        entries = lines.entry_id.filtered(lambda entry: entry.line_ids.move_id == sources and entry.button == button)
+        entries = lines.entry_id.filtered(lambda entry: entry.line_ids[field] == sources and entry.button == button)
         return entries.sorted("id")[-1:]
 
     @api.model
-    def _create_for(self, sources, button, pickings):
+    def _create_for(self, sources, button, documents):
         entry = self.create(
             {
                 "button": button,
-                "picking_ids": [(6, 0, pickings.ids)],
-                "line_ids": [(0, 0, {"move_id": source.id}) for source in sources],
+                DOCUMENT_FIELDS[documents._name]: [(6, 0, documents.ids)],
+                "line_ids": [(0, 0, {LINE_FIELDS[sources._name]: source.id}) for source in sources],
             }
         )
         for line in entry.line_ids:
@@ -81,7 +85,7 @@ class SerialEntry(models.TransientModel):
         self.ensure_one()
         return {
             "id": self.id,
-            "title": ", ".join(self.picking_ids.mapped("name")),
+            "title": ", ".join([*self.picking_ids.mapped("name"), *self.invoice_ids.mapped("display_name")]),
             "done": self.is_done,
             "lines": [line._get_state() for line in self.line_ids],
         }
@@ -100,7 +104,10 @@ class SerialEntry(models.TransientModel):
         self.is_done = True
         if self.button == "keep":
             return {"type": "ir.actions.act_window_close"}
-        return self.picking_ids.with_context(**(self.call_context or {})).button_validate()
+        context = self.call_context or {}
+        if self.button == "post":
+            return self.invoice_ids.with_context(**context).action_post()
+        return self.picking_ids.with_context(**context).button_validate()
 
     def action_cancel(self):
         """Throw the window away: the document stays as it was.

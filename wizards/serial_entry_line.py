@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.fields import Domain
 
 from ..models import serial_name, serial_sql
 from ..models.serial_check import SerialCheck
@@ -30,7 +31,7 @@ class SerialEntryLine(models.TransientModel):
     reason = fields.Char(help="Why the units move; kept in their history.")
     unit_ids = fields.One2many("serial.entry.unit", "line_id", "Entered Numbers", readonly=True)
 
-    @api.depends("move_id")
+    @api.depends("move_id", "invoice_line_id")
     def _compute_source(self):
         for line in self:
             source = line._get_source()
@@ -49,7 +50,7 @@ class SerialEntryLine(models.TransientModel):
 
     def _get_source(self):
         """Return the document line: a record of ``serial.capture.mixin``."""
-        return self.move_id
+        return self.move_id or self.invoice_line_id
 
     # What the window and other systems call
 
@@ -65,13 +66,7 @@ class SerialEntryLine(models.TransientModel):
         self.ensure_one()
         self.entry_id._check_open()
         source = self._get_source()
-        checker = self._get_checker(source._check_names(names), add and source._serial_flow().code == "return")
-        checks = checker.run()
-        good = [check for check in checks if check["ok"]]
-        status = source.sudo().picking_id.picking_type_id.serial_return_status
-        serial_sql.insert_entry_units(self, good, checker.taken_in, status)
-        self.entry_id._touch()
-        return checks
+        return self._keep(self._get_checker(source._check_names(names), add and source._serial_flow().code == "return"))
 
     def remove_serials(self, names):
         """Take entered numbers out again.
@@ -81,7 +76,7 @@ class SerialEntryLine(models.TransientModel):
         """
         self.ensure_one()
         self.entry_id._check_open()
-        keys = [serial_name.make_key(serial_name.clean(name)) for name in self._get_source()._check_names(names)]
+        keys = serial_name.make_keys(self._get_source()._check_names(names))
         self.env["serial.entry.unit"].search([("line_id", "=", self.id), ("name_key", "in", keys)]).unlink()
         self.entry_id._touch()
         return self._get_state()
@@ -148,7 +143,7 @@ class SerialEntryLine(models.TransientModel):
         return self._enter(names)
 
     def enter_proposals(self):
-        """Enter the units that are meant for this line: designated to its order.
+        """Enter the units that are meant for this line: designated to its order, invoiced, delivered or expected.
 
         :return: see :meth:`enter_text`
         """
@@ -191,7 +186,7 @@ class SerialEntryLine(models.TransientModel):
             raise UserError(self.env._("Returned units go back as available, hold or void."))
         domain = [("line_id", "=", self.id), ("is_added", "=", False)]
         if names is not None:
-            keys = [serial_name.make_key(serial_name.clean(name)) for name in self._get_source()._check_names(names)]
+            keys = serial_name.make_keys(self._get_source()._check_names(names))
             domain.append(("name_key", "in", keys))
         self.env["serial.entry.unit"].search(domain).return_status = status
         self.entry_id._touch()
@@ -215,30 +210,48 @@ class SerialEntryLine(models.TransientModel):
         bad = [check for check in checks if not check["ok"]]
         return {"added": len(checks) - len(bad), "bad": bad, "line": self._get_state()}
 
-    def _get_checker(self, names, add):
-        """Return the checks of numbers as seen across all lines of the window."""
+    def _get_checker(self, names, add, room=None):
+        """Return the checks of numbers as seen across all lines of the window.
+
+        :param bool add: whether a return takes in what the customer did not buy
+        :param int room: how many units the line takes (default: those that are missing)
+        """
         source = self._get_source()
-        keys = [serial_name.make_key(serial_name.clean(name)) for name in names]
+        keys = serial_name.make_keys(names)
         siblings = self.entry_id.line_ids.filtered(lambda line: line.product_id == self.product_id)
         units = self.env["serial.entry.unit"]
         seen = units.search_fetch([("line_id", "in", siblings.ids), ("name_key", "in", keys)], ["name_key"])
         added = keys if add else ()
         filled = units.search_count([("line_id", "in", siblings.ids), ("code", "=", "fills")])
-        return SerialCheck(source, names, seen=seen.mapped("name_key"), room=self.missing, filled=filled, added=added)
+        return SerialCheck(
+            source,
+            names,
+            seen=seen.mapped("name_key"),
+            room=self.missing if room is None else room,
+            filled=filled,
+            added=added,
+        )
+
+    def _keep(self, checker):
+        """Run the checks, keep the good numbers, and return all checks."""
+        checks = checker.run()
+        good = [check for check in checks if check["ok"]]
+        serial_sql.insert_entry_units(self, good, checker.taken_in, self._get_source()._serial_return_status())
+        self.entry_id._touch()
+        return checks
 
     def _take_draft(self):
-        """Begin with what was entered on the document line before."""
-        names = self._get_source()._serial_names()
+        """Begin with what was entered on the document line before; where it is too much, the user chooses."""
+        source = self._get_source()
+        names = source._serial_names()
         if names:
-            self.add_serials(names, add=bool(self._get_source()._serial_added()))
+            self._keep(self._get_checker(names, bool(source._serial_added()), room=len(names)))
 
     def _get_proposals(self):
-        source = self._get_source()
-        if source._serial_flow().code != "ship" or not source.sale_line_id:
-            return self.env["serial.number"]
-        return self.env["serial.number"].search(
-            [("sale_line_id", "=", source.sale_line_id.id), ("status", "=", "designated"), ("name", "!=", False)]
+        domain = self._get_source()._get_serial_proposal_domain() & Domain(
+            [("product_id", "=", self.product_id.id), ("name", "!=", False)]
         )
+        return self.env["serial.number"].search(domain, order="id", limit=self.missing)
 
     def _get_state(self):
         """Return what the window shows of the line."""
@@ -263,6 +276,16 @@ class SerialEntryLine(models.TransientModel):
         }
 
     def _check_complete(self):
+        for line in self.filtered(lambda line: line.entered > line.quantity):
+            raise UserError(
+                self.env._(
+                    "%(product)s: %(entered)s numbers are entered for %(quantity)s units. Remove those that are too "
+                    "many.",
+                    product=line.product_id.display_name,
+                    entered=line.entered,
+                    quantity=line.quantity,
+                )
+            )
         missing = self.filtered(lambda line: line.missing and not line.blanks)
         if missing:
             raise UserError(

@@ -1,0 +1,252 @@
+from dateutil.relativedelta import relativedelta
+
+from odoo import api, fields, models
+from odoo.fields import Domain
+
+from . import serial_sql
+from .serial_booking import SerialBooking
+from .serial_flow import FLOWS
+from .serial_number import CUSTOMER_FACTS
+
+BLANK = "________"
+
+
+class AccountMoveLine(models.Model):
+    _name = "account.move.line"
+    _inherit = ["account.move.line", "serial.capture.mixin"]
+
+    serial_ids = fields.Many2many(
+        relation="serial_number_account_move_line_rel",
+        column1="account_move_line_id",
+        column2="serial_number_id",
+    )
+    serial_text = fields.Text(
+        "Printed Serial Numbers",
+        copy=False,
+        readonly=True,
+        help="The numbers as the posted invoice printed them, one a line; an underlined place for each blank.",
+    )
+
+    @api.depends("quantity", "product_uom_id", "move_id.state")
+    def _compute_serial_missing(self):
+        return super()._compute_serial_missing()
+
+    # EXTENDS 'serial.capture.mixin'
+    def _serial_flow(self):
+        self.ensure_one()
+        if not self._is_serial_line() or self._is_serial_from_order() or self._get_reversed_lines():
+            return None
+        return FLOWS["credit_note" if self.move_id.move_type == "out_refund" else "invoice"]
+
+    def _is_serial_line(self):
+        """Tell whether the line sells units, or takes them back."""
+        return (
+            self.display_type == "product"
+            and self.product_id.is_serialized
+            and self.move_id.is_sale_document(include_receipts=True)
+        )
+
+    def _is_serial_from_order(self):
+        """Tell whether an order says which units these are: a sales order, or one of a Point of Sale."""
+        orders = self.move_id["pos_order_ids"] if "pos_order_ids" in self.move_id._fields else None
+        return bool(self.sale_line_ids or orders)
+
+    def _get_reversed_lines(self):
+        """Return the lines of the reversed invoice that this credit note line speaks of."""
+        lines = self.move_id.reversed_entry_id.invoice_line_ids
+        return lines.filtered(
+            lambda line: line.product_id == self.product_id and line.sale_line_ids == self.sale_line_ids
+        )
+
+    # EXTENDS 'serial.capture.mixin'
+    def _serial_partner(self):
+        return self.move_id.partner_id
+
+    def _serial_vendor(self):
+        return self.env["res.partner"]
+
+    # EXTENDS 'serial.capture.mixin'
+    def _serial_document(self):
+        return self.move_id.name or self.move_id.display_name
+
+    # EXTENDS 'serial.capture.mixin'
+    def _serial_is_closed(self):
+        return self.parent_state != "draft"
+
+    # EXTENDS 'serial.capture.mixin'
+    def _serial_policy(self):
+        return self.company_id.serial_entry_invoice
+
+    # EXTENDS 'serial.capture.mixin'
+    def _serial_raw_quantity(self):
+        uom = self.product_uom_id or self.product_id.uom_id
+        return max(0, uom._compute_quantity(self.quantity, self.product_id.uom_id, round=False))
+
+    def _serial_origin(self):
+        """Return where a unit is sold from that nobody has delivered yet: the first warehouse's stock."""
+        warehouses = self.env["stock.warehouse"].sudo()
+        return warehouses.search([("company_id", "=", self.company_id.id)], limit=1).lot_stock_id
+
+    def _prepare_serial_vals(self, flow):
+        """Return the facts that the line writes on its units; extend it to write more.
+
+        :param flow: the line's row of the flow table
+        :return: dict of ``serial.number`` values, without status and number
+        """
+        if flow.code == "credit_note":
+            return {"invoice_line_id": False}
+        date = fields.Datetime.to_datetime(self.move_id.invoice_date or fields.Date.context_today(self))
+        months = self.product_id.warranty_months
+        return {
+            "location_id": self._serial_origin().id,
+            "customer_id": self.move_id.partner_id.id,
+            "invoice_line_id": self.id,
+            "date_sold": date,
+            "warranty_end": months and date.date() + relativedelta(months=months),
+        }
+
+    # EXTENDS 'serial.capture.mixin'
+    def _split_serial_vals(self, units, vals):
+        """Leave what the delivery wrote as it is; a unit that was credited and lies in stock is available again."""
+        if "customer_id" not in vals:
+            lying = units.filtered(lambda unit: unit.location_id._is_serial_stock())
+            return [*self._split_given_back(lying), (units - lying, vals)]
+        delivered = units.filtered("delivery_move_id")
+        kept = {name: vals[name] for name in ("invoice_line_id", "status") if name in vals}
+        made = {name: value for name, value in vals.items() if name != "location_id"}
+        return [(delivered, kept), (units - delivered, made)]
+
+    # EXTENDS 'serial.capture.mixin'
+    def _get_serial_proposal_domain(self):
+        """Propose what was delivered to the customer without an order and is on no invoice."""
+        customer = self.move_id.commercial_partner_id
+        if self._serial_flow().code != "invoice" or not customer:
+            return Domain.FALSE
+        return Domain("customer_id", "child_of", customer.ids) & Domain(
+            [
+                ("status", "=", "sold"),
+                ("delivery_move_id", "!=", False),
+                ("invoice_line_id", "=", False),
+                ("sale_line_id", "=", False),
+            ]
+        )
+
+    # Booking
+
+    def _book_serials(self):
+        """Make the units agree with the posted lines of serialized products."""
+        for line in self.filtered(lambda line: line._is_serial_line()).sudo():
+            todo = line._serial_quantity() - len(line.serial_ids)
+            if todo > 0:
+                line._book_serial_line(todo)
+            line._write_serial_draft([])
+            line._print_serials(line.serial_ids)
+
+    def _book_serial_line(self, todo):
+        if self._get_reversed_lines():
+            self._credit_serials(todo)
+        elif self._is_serial_from_order():
+            self._take_delivered_serials(todo)
+        elif self._serial_flow():
+            SerialBooking(self, todo).run()
+
+    def _take_delivered_serials(self, todo):
+        """Put units on the line that its order delivered and that are on no invoice line now."""
+        if self.move_id.move_type == "out_refund":
+            return self.env["serial.number"]
+        domain = Domain("sale_line_id", "in", self.sale_line_ids.ids) & Domain(
+            [
+                ("product_id", "=", self.product_id.id),
+                ("invoice_line_id", "=", False),
+                ("delivery_move_id", "!=", False),
+            ]
+        )
+        units = self.env["serial.number"].search(domain, limit=todo, order="id")
+        event = units._prepare_event_vals("invoiced", partner=self.move_id.partner_id, source=self)
+        units._record_change("invoiced", {"invoice_line_id": self.id}, event, source=self)
+        return units
+
+    def _append_delivered_serials(self):
+        """Put units on posted lines that a delivery after the invoice brought."""
+        for line in self.filtered(lambda line: line.parent_state == "posted" and line._is_serial_line()).sudo():
+            todo = line._serial_quantity() - len(line.serial_ids)
+            if todo > 0:
+                line._print_serials(line._take_delivered_serials(todo), before=line.serial_text)
+
+    def _print_serials(self, units, before=None):
+        """Keep the numbers as they are printed now: renaming or numbering a unit later changes nothing here."""
+        names = [unit.name or BLANK for unit in units.sorted(lambda unit: (not unit.name, unit.id))]
+        text = "\n".join([before, *names] if before else names)
+        if text != (self.serial_text or ""):
+            serial_sql.write_kept(self, "serial_text", text or None)
+
+    def _get_serial_rows(self):
+        """Return the printed numbers of the line, in order; None for each blank."""
+        return [name if name != BLANK else None for name in (self.serial_text or "").splitlines()]
+
+    # Credit notes
+
+    def _credit_serials(self, todo):
+        """Take the units of the reversed line without a question: those that came back first, then blanks."""
+        lines = self._get_reversed_lines()
+        taken = self.move_id.invoice_line_ids.serial_ids
+        units = (lines.serial_ids - taken).sorted(
+            lambda unit: (unit.invoice_line_id in lines, bool(unit.name), unit.id)
+        )[:todo]
+        open_units = units.filtered(lambda unit: unit.invoice_line_id in lines)
+        event = units._prepare_event_vals("credited", partner=self.move_id.partner_id, source=self)
+        for part, vals in self._split_serial_vals(open_units, {"invoice_line_id": False}):
+            part._record_change("credited", vals, event, source=self)
+        serial_sql.link_document(units - open_units, self)
+
+    def _split_given_back(self, units):
+        """Divide units in stock that are nobody's any more by what becomes of them."""
+        free = dict.fromkeys(CUSTOMER_FACTS, False)
+        named = units.filtered("name")
+        made_up = (units - named).filtered("uncovered")
+        lost = self._get_loss_location()
+        return [
+            (named, {**free, "status": "available"}),
+            (made_up, {**free, "status": "void", "uncovered": False, "location_id": lost.id}),
+            (units - named - made_up, {**free, "status": "received"}),
+        ]
+
+    def _get_loss_location(self):
+        return self.env["serial.number"]._get_outside_location("void", self.company_id)
+
+    # Reset to draft
+
+    def _give_back_serials(self):
+        """Undo the booking of lines that are reset to draft; what was entered by hand is kept as their entry.
+
+        :raise UserError: when a unit of a credit note was used since
+        """
+        for line in self.filtered(lambda line: line._is_serial_line()).sudo():
+            units = line.serial_ids
+            if line.move_id.move_type == "out_refund":
+                line._uncredit_serials(units)
+            else:
+                line._uninvoice_serials(units.filtered(lambda unit, line=line: unit.invoice_line_id == line))
+            names = units.filtered("name").mapped("name") if line._serial_flow() else []
+            serial_sql.unlink_document(units, line)
+            serial_sql.write_kept(line, "serial_text", None)
+            if names:
+                line._write_serial_draft(names, blanks=len(units) > len(names))
+
+    def _uninvoice_serials(self, units):
+        note = self.env._("%s was reset to draft.", self._serial_document())
+        event = units._prepare_event_vals("corrected", source=self, note=note)
+        delivered = units.filtered("delivery_move_id")
+        delivered._record_change("corrected", {"invoice_line_id": False}, event)
+        for part, vals in self._split_given_back(units - delivered):
+            part._record_change("corrected", vals, event)
+
+    def _uncredit_serials(self, units):
+        """Put units back on the invoice line that the credit note had taken them from."""
+        note = self.env._("%s was reset to draft.", self._serial_document())
+        event = units._prepare_event_vals("corrected", source=self, note=note)
+        lines = self._get_reversed_lines()
+        gone = units.filtered(lambda unit: unit.status in ("sold", "issued") and not unit.invoice_line_id)
+        for unit in gone:
+            line = (unit.invoice_line_ids - self & lines) or lines or (unit.invoice_line_ids - self)
+            unit._record_change("corrected", {"invoice_line_id": line[:1].id}, event)

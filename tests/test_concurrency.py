@@ -1,0 +1,214 @@
+from psycopg2.errors import SerializationFailure, UniqueViolation
+
+from odoo import SUPERUSER_ID, Command, api
+from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.modules.registry import Registry
+from odoo.service.model import retrying
+from odoo.tests import BaseCase, get_db_name, new_test_user, tagged
+from odoo.tools import mute_logger
+
+TABLES = ("stock_move_line", "stock_move", "stock_quant")
+
+
+@tagged("post_install", "-at_install")
+class TestConcurrency(BaseCase):
+    """Two users do the same at the same moment, on two real connections; what they commit is deleted afterwards.
+
+    The second transaction takes its snapshot before the first commits, so that it cannot see what the first did.
+    Both work at different locations, so that they meet at the unit and not at Odoo's quantities.
+    """
+
+    def setUp(self):
+        super().setUp()
+        self.registry = Registry(get_db_name())
+        self.addCleanup(self._clean)
+        with self.registry.cursor() as cr:
+            env = self._env(cr, SUPERUSER_ID)
+            self.warehouse = env["stock.warehouse"].search([], limit=1)
+            self.stock, self.supplier = self.warehouse.lot_stock_id.id, env.ref("stock.stock_location_suppliers").id
+            self.customer = env.ref("stock.stock_location_customers").id
+            self.shelf = env["stock.location"].create({"name": "Two at Once", "location_id": self.stock}).id
+            self.partner = env["res.partner"].create({"name": "Two at Once"}).id
+            self.product = (
+                env["product.product"].create({"name": "Two at Once", "is_storable": True, "is_serialized": True}).id
+            )
+            self.clerk = new_test_user(env, "two at once", "stock.group_stock_user").id
+            self.types = {"in": self.warehouse.in_type_id.id, "out": self.warehouse.out_type_id.id}
+
+    def _env(self, cr, uid=None):
+        return api.Environment(cr, uid or self.clerk, {"tracking_disable": True})
+
+    def _clean(self):
+        """Delete all that the test committed."""
+        with self.registry.cursor() as cr:
+            env = self._env(cr, SUPERUSER_ID)
+            units = "SELECT id FROM serial_number WHERE product_id = %s"
+            cr.execute(f"DELETE FROM serial_event WHERE serial_id IN ({units})", [self.product])
+            cr.execute("DELETE FROM serial_number WHERE product_id = %s", [self.product])
+            pickings = env["stock.picking"].search([("partner_id", "=", self.partner)])
+            for table in TABLES:
+                cr.execute(f"DELETE FROM {table} WHERE product_id = %s", [self.product])
+            cr.execute("DELETE FROM stock_picking WHERE id = ANY(%s)", [pickings.ids])
+            env.invalidate_all()
+            messages = [("model", "=", "stock.picking"), ("res_id", "in", pickings.ids)]
+            env["mail.message"].search(messages).unlink()
+            env["product.product"].browse(self.product).product_tmpl_id.unlink()
+            env["stock.location"].browse(self.shelf).unlink()
+            user = env["res.users"].browse(self.clerk)
+            partners = user.partner_id | env["res.partner"].browse(self.partner)
+            user.unlink()
+            partners.unlink()
+
+    def _prepare(self, kind, place, names, done=False):
+        """Commit a transfer at a place with its numbers entered; return its id."""
+        source, target = (self.supplier, place) if kind == "in" else (place, self.customer)
+        with self.registry.cursor() as cr:
+            picking = self._env(cr)["stock.picking"].create(
+                {
+                    "picking_type_id": self.types[kind],
+                    "partner_id": self.partner,
+                    "location_id": source,
+                    "location_dest_id": target,
+                    "move_ids": [
+                        Command.create(
+                            {
+                                "product_id": self.product,
+                                "product_uom_qty": len(names),
+                                "location_id": source,
+                                "location_dest_id": target,
+                            }
+                        )
+                    ],
+                }
+            )
+            picking.action_confirm()
+            picking.move_ids.quantity = len(names)
+            if any(names):
+                picking.move_ids.assign_serials(names)
+            else:
+                picking.move_ids._write_serial_draft([], blanks=True)
+            if done:
+                picking.button_validate()
+            return picking.id
+
+    def _race(self, first, second):
+        """Do both at once; return the second's cursor after the first was committed.
+
+        :param first: what the first does, given its environment
+        :param second: what the second does, given its environment; it is expected to fail
+        """
+        with self.registry.cursor() as late:
+            late.execute("SELECT count(*) FROM serial_number")  # its snapshot
+            with self.registry.cursor() as early:
+                first(self._env(early))
+            with mute_logger("odoo.sql_db"):
+                second(self._env(late))
+            late.rollback()
+
+    def _validate(self, picking):
+        def act(env):
+            env["stock.picking"].browse(picking).button_validate()
+            env.flush_all()
+
+        return act
+
+    def _statuses(self):
+        with self.registry.cursor() as cr:
+            units = self._env(cr)["serial.number"].search([("product_id", "=", self.product)], order="id")
+            return units.mapped(lambda unit: (unit.name, unit.status))
+
+    def test_when_two_receive_the_same_new_number_then_the_second_gets_the_message(self):
+        first = self._prepare("in", self.stock, ["A1"])
+        second = self._prepare("in", self.shelf, ["a1"])
+
+        def lose(env):
+            with self.assertRaises(UniqueViolation):
+                self._validate(second)(env)
+
+        self._race(self._validate(first), lose)
+
+        self.assertEqual(self._statuses(), [("A1", "available")])
+
+    def test_when_the_request_layer_handles_it_then_the_message_says_what_happened(self):
+        first = self._prepare("in", self.stock, ["A1"])
+        second = self._prepare("in", self.shelf, ["a1"])
+
+        def lose(env):
+            with self.assertRaisesRegex(ValidationError, "This serial number exists already for this product"):
+                retrying(lambda: self._validate(second)(env), env)
+
+        self._race(self._validate(first), lose)
+
+        with self.registry.cursor() as cr, self.assertRaisesRegex(UserError, r"A1 \(Two at Once\) is in stock already"):
+            self._validate(second)(self._env(cr))
+
+    def test_when_two_ship_the_same_unit_then_the_second_sees_after_its_retry_that_it_was_sold(self):
+        self._prepare("in", self.stock, ["A1"], done=True)
+        self._prepare("in", self.shelf, ["A2"], done=True)
+        first = self._prepare("out", self.stock, ["A1"])
+        second = self._prepare("out", self.shelf, ["A1"])
+
+        def lose(env):
+            with self.assertRaises(SerializationFailure):
+                self._validate(second)(env)
+
+        self._race(self._validate(first), lose)
+
+        with self.registry.cursor() as cr, self.assertRaisesRegex(UserError, r"A1 \(Two at Once\) was sold to"):
+            self._validate(second)(self._env(cr))
+        self.assertEqual(self._statuses(), [("A1", "sold"), ("A2", "available")])
+
+    def test_when_two_number_the_same_placeholder_then_the_second_is_refused(self):
+        self._prepare("in", self.stock, [""], done=True)
+
+        def number(name):
+            def act(env):
+                env["serial.number"].search([("product_id", "=", self.product)]).name = name
+                env.flush_all()
+
+            return act
+
+        def lose(env):
+            with self.assertRaises(SerializationFailure):
+                number("A2")(env)
+
+        self._race(number("A1"), lose)
+
+        with self.registry.cursor() as cr, self.assertRaises(AccessError):
+            number("A2")(self._env(cr))
+        self.assertEqual(self._statuses(), [("A1", "available")])
+
+    def test_when_two_placeholders_get_the_same_number_then_the_second_gets_the_message(self):
+        self._prepare("in", self.stock, ["", ""], done=True)
+
+        def number(position, name):
+            def act(env):
+                env["serial.number"].search([("product_id", "=", self.product)], order="id")[position].name = name
+                env.flush_all()
+
+            return act
+
+        def lose(env):
+            with self.assertRaises(UniqueViolation):
+                number(1, "a1")(env)
+
+        self._race(number(0, "A1"), lose)
+
+        self.assertEqual(self._statuses(), [("A1", "available"), (False, "received")])
+
+    def test_when_one_ships_what_another_holds_then_the_second_sees_after_its_retry_that_it_is_on_hold(self):
+        self._prepare("in", self.stock, ["A1"], done=True)
+        second = self._prepare("out", self.stock, ["A1"])
+
+        def hold(env):
+            env["serial.number"].search([("product_id", "=", self.product)]).action_hold("recall")
+
+        def lose(env):
+            with self.assertRaises(SerializationFailure):
+                self._validate(second)(env)
+
+        self._race(hold, lose)
+
+        with self.registry.cursor() as cr, self.assertRaisesRegex(UserError, r"is on hold \(recall\)"):
+            self._validate(second)(self._env(cr))
+        self.assertEqual(self._statuses(), [("A1", "hold")])

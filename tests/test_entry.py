@@ -1,0 +1,377 @@
+from odoo.exceptions import AccessError, UserError
+from odoo.tests import new_test_user, tagged
+
+from .common import SerialCommon
+
+
+class EntryCommon(SerialCommon):
+    def _validate_and_open(self, picking):
+        """Press Validate; return the window that it opens."""
+        return self._entry(picking.button_validate(), picking)
+
+    def _result_codes(self, checks):
+        return [check["code"] for check in checks]
+
+    def _entered(self, line):
+        return line.unit_ids.sorted("id").mapped("name")
+
+
+@tagged("post_install", "-at_install")
+class TestEntryLine(EntryCommon):
+    """Entering numbers on one line of the window."""
+
+    def test_when_validated_then_the_window_opens_and_nothing_is_booked(self):
+        picking = self._transfer("in", 2)
+
+        action = picking.button_validate()
+
+        self.assertEqual((action["res_model"], action["target"]), ("serial.entry", "new"))
+        self.assertRecordValues(
+            self._entry(action, picking).line_ids,
+            [
+                {
+                    "move_id": picking.move_ids.id,
+                    "product_id": self.product.id,
+                    "vendor_id": self.vendor.id,
+                    "quantity": 2,
+                    "entered": 0,
+                    "missing": 2,
+                    "blanks": False,
+                }
+            ],
+        )
+        self.assertEqual(picking.state, "assigned")
+        self.assertFalse(self._units())
+
+    def test_when_numbers_are_added_then_good_ones_are_kept_and_bad_ones_returned(self):
+        self._receive(["B1"])
+        line = self._validate_and_open(self._transfer("in", 3)).line_ids
+
+        checks = line.add_serials(["A1", "B1", "", "a1", "A2"])
+
+        self.assertEqual(self._result_codes(checks), ["new", "in_stock", "empty", "duplicate", "new"])
+        self.assertEqual(self._entered(line), ["A1", "A2"])
+        self.assertRecordValues(line, [{"entered": 2, "missing": 1}])
+
+    def test_when_a_number_was_added_before_then_duplicate(self):
+        line = self._validate_and_open(self._transfer("in", 3)).line_ids
+        line.add_serials(["A1"])
+
+        checks = line.add_serials([" a1 "])
+
+        self.assertEqual(self._result_codes(checks), ["duplicate"])
+
+    def test_when_the_line_is_full_then_too_many(self):
+        line = self._validate_and_open(self._transfer("in", 2)).line_ids
+        line.add_serials(["A1", "A2"])
+
+        checks = line.add_serials(["A3"])
+
+        self.assertEqual(self._result_codes(checks), ["too_many"])
+        self.assertEqual(self._entered(line), ["A1", "A2"])
+
+    def test_when_placeholders_are_filled_then_each_is_filled_once(self):
+        self._receive(blanks=1)
+        line = self._validate_and_open(self._transfer("out", 3)).line_ids
+        line.add_serials(["X1"])
+
+        checks = line.add_serials(["X2"])
+
+        self.assertEqual(self._result_codes(checks), ["unknown"])
+
+    def test_when_a_number_is_removed_then_it_can_be_entered_again(self):
+        line = self._validate_and_open(self._transfer("in", 2)).line_ids
+        line.add_serials(["A1", "A2"])
+
+        state = line.remove_serials([" a1 ", "never entered"])
+
+        self.assertEqual(self._entered(line), ["A2"])
+        self.assertEqual(state["missing"], 1)
+        self.assertEqual(self._result_codes(line.add_serials(["A1"])), ["new"])
+
+    def test_when_text_is_pasted_then_each_number_is_entered(self):
+        line = self._validate_and_open(self._transfer("in", 6)).line_ids
+
+        result = line.enter_text("A1\r\nA2\tA3,A4;A5\n\n a5 \n")
+
+        self.assertEqual(self._entered(line), ["A1", "A2", "A3", "A4", "A5"])
+        self.assertEqual((result["added"], self._result_codes(result["bad"])), (5, ["duplicate"]))
+
+    def test_when_nothing_is_pasted_then_nothing_happens(self):
+        line = self._validate_and_open(self._transfer("in", 1)).line_ids
+
+        result = line.enter_text(" \r\n ")
+
+        self.assertEqual((result["added"], result["bad"]), (0, []))
+
+    def test_when_a_range_is_entered_then_it_counts_up(self):
+        line = self._validate_and_open(self._transfer("in", 3)).line_ids
+
+        result = line.enter_range("A098", 3)
+
+        self.assertEqual(self._entered(line), ["A098", "A099", "A100"])
+        self.assertEqual(result["line"]["missing"], 0)
+
+    def test_when_a_range_cannot_be_counted_then_refused(self):
+        line = self._validate_and_open(self._transfer("in", 3)).line_ids
+        for first, count in (("ABC", 2), ("", 2), ("A1", 0), ("A1", -1), ("A1", 10**9), ("A1", "2")):
+            with self.assertRaises(UserError):
+                line.enter_range(first, count)
+
+    def test_when_names_are_no_list_of_texts_then_refused(self):
+        line = self._validate_and_open(self._transfer("in", 3)).line_ids
+        for names in ("A1", [1], None):
+            for act in (line.add_serials, line.remove_serials):
+                with self.assertRaises(UserError):
+                    act(names)
+
+    def test_when_a_number_holds_characters_that_cannot_be_seen_then_it_is_bad(self):
+        line = self._validate_and_open(self._transfer("in", 3)).line_ids
+
+        checks = line.add_serials(["A\x001", "A\N{ZERO WIDTH SPACE}1"])
+
+        self.assertEqual(self._result_codes(checks), ["bad_format"] * 2)
+        line.remove_serials(["A\x001"])
+
+    def test_when_pages_are_read_then_the_newest_is_first(self):
+        line = self._validate_and_open(self._transfer("in", 5)).line_ids
+        line.add_serials(["A1", "A2", "A3"])
+
+        page = line.get_units(offset=1, limit=1)
+
+        self.assertEqual(page["total"], 3)
+        self.assertEqual([row["name"] for row in page["rows"]], ["A2"])
+
+    def test_when_listed_then_all_numbers_of_the_product(self):
+        self._receive(["A1", "A2"], blanks=1)
+        self._ship(["A2"])
+        line = self._validate_and_open(self._transfer("out", 1)).line_ids
+
+        found = self.register.with_user(self.clerk).search(line.get_list_domain())
+
+        self.assertEqual(set(found.mapped("name")), {"A1", "A2"})
+
+    def test_when_units_are_designated_to_the_order_then_they_are_proposed(self):
+        self._receive(["A1", "A2"])
+        order = self.env["sale.order"].create(
+            {
+                "partner_id": self.customer.id,
+                "order_line": [(0, 0, {"product_id": self.product.id, "product_uom_qty": 2})],
+            }
+        )
+        order.action_confirm()
+        self._unit("A2").with_user(self.clerk).action_designate(self.customer, order.order_line)
+        line = self._validate_and_open(order.picking_ids.with_user(self.clerk)).line_ids
+
+        result = line.enter_proposals()
+
+        self.assertEqual(self._entered(line), ["A2"])
+        self.assertEqual(result["added"], 1)
+
+    def test_when_thousands_are_added_then_queries_stay_the_same(self):
+        line = self._validate_and_open(self._transfer("in", 600)).line_ids
+        self._count_queries(lambda: line.add_serials(["warm"]))
+
+        few = self._count_queries(lambda: line.add_serials(["A1", "A2"]))
+        many = self._count_queries(lambda: line.add_serials([f"B{number}" for number in range(500)]))
+
+        self.assertEqual(few, many)
+
+
+@tagged("post_install", "-at_install")
+class TestEntryConfirm(EntryCommon):
+    """Confirming the window continues the document's button."""
+
+    def test_when_confirmed_then_the_transfer_is_done_with_its_units(self):
+        picking = self._transfer("in", 2)
+        entry = self._validate_and_open(picking)
+        entry.line_ids.add_serials(["A1", "A2"])
+
+        result = entry.action_confirm()
+
+        self.assertIs(result, True)
+        self.assertEqual(picking.state, "done")
+        self.assertEqual(set(picking.move_ids.serial_ids.mapped("name")), {"A1", "A2"})
+        self.assertAddsUp()
+
+    def test_when_numbers_are_missing_then_refused(self):
+        picking = self._transfer("in", 2)
+        entry = self._validate_and_open(picking)
+        entry.line_ids.add_serials(["A1"])
+
+        with self.assertRaisesRegex(UserError, "Phone: 1"):
+            entry.action_confirm()
+        self.assertEqual(picking.state, "assigned")
+
+    def test_when_the_rest_is_left_blank_then_it_waits_for_its_numbers(self):
+        picking = self._transfer("in", 3)
+        entry = self._validate_and_open(picking)
+        entry.line_ids.add_serials(["A1"])
+        entry.line_ids.use_blanks()
+
+        entry.action_confirm()
+
+        self.assertEqual(picking.state, "done")
+        self.assertEqual(self._units().mapped("status"), ["available", "received", "received"])
+
+    def test_when_blanks_are_taken_back_then_numbers_are_missing_again(self):
+        entry = self._validate_and_open(self._transfer("in", 1))
+        entry.line_ids.use_blanks()
+        entry.line_ids.keep_asking()
+
+        with self.assertRaises(UserError):
+            entry.action_confirm()
+
+    def test_when_confirmed_twice_then_refused(self):
+        picking = self._transfer("in", 1)
+        entry = self._validate_and_open(picking)
+        entry.line_ids.add_serials(["A1"])
+        entry.action_confirm()
+
+        for act in (
+            entry.action_confirm,
+            lambda: entry.line_ids.add_serials(["A2"]),
+            lambda: entry.line_ids.remove_serials(["A1"]),
+            entry.line_ids.use_blanks,
+        ):
+            with self.assertRaisesRegex(UserError, "confirmed already"):
+                act()
+        self.assertEqual(len(self._units()), 1)
+
+    def test_when_the_transfer_was_done_meanwhile_then_confirming_books_nothing_more(self):
+        picking = self._transfer("in", 1)
+        entry = self._validate_and_open(picking)
+        entry.line_ids.add_serials(["A1"])
+        other = picking.with_user(self.manager)
+        other.move_ids.assign_serials(["A2"])
+        other.button_validate()
+
+        with self.assertRaises(UserError):
+            entry.action_confirm()
+        self.assertEqual(self._units().mapped("name"), ["A2"])
+
+    def test_when_a_number_was_taken_meanwhile_then_confirming_lists_it(self):
+        picking = self._transfer("in", 1)
+        entry = self._validate_and_open(picking)
+        entry.line_ids.add_serials(["A1"])
+        self._receive(["A1"])
+
+        with self.assertRaisesRegex(UserError, r"A1 \(Phone\) is in stock already"):
+            entry.action_confirm()
+
+    def test_when_cancelled_then_the_document_is_as_it_was(self):
+        picking = self._transfer("in", 1)
+        entry = self._validate_and_open(picking)
+        entry.line_ids.add_serials(["A1"])
+
+        entry.action_cancel()
+
+        self.assertRecordValues(picking, [{"state": "assigned"}])
+        self.assertRecordValues(picking.move_ids, [{"serial_draft": False, "quantity": 1}])
+        self.assertFalse(entry.exists())
+        self.assertFalse(self._units())
+
+    def test_when_closed_and_validated_again_then_the_same_window_goes_on(self):
+        picking = self._transfer("in", 2)
+        first = self._validate_and_open(picking)
+        first.line_ids.add_serials(["A1"])
+
+        second = self._validate_and_open(picking)
+
+        self.assertEqual(second, first)
+        self.assertEqual(self._entered(second.line_ids), ["A1"])
+
+    def test_when_the_quantity_was_raised_meanwhile_then_the_window_asks_for_the_rest(self):
+        picking = self._transfer("in", 2)
+        self._validate_and_open(picking).line_ids.add_serials(["A1", "A2"])
+        picking.move_ids.quantity = 3
+
+        line = self._validate_and_open(picking).line_ids
+
+        self.assertRecordValues(line, [{"quantity": 3, "entered": 2, "missing": 1}])
+
+    def test_when_some_were_assigned_before_then_the_window_begins_with_them(self):
+        picking = self._transfer("in", 2)
+        picking.move_ids.assign_serials(["A1"])
+
+        line = self._validate_and_open(picking).line_ids
+
+        self.assertEqual(self._entered(line), ["A1"])
+
+    def test_when_kept_for_later_then_the_document_has_the_draft(self):
+        picking = self._transfer("in", 2)
+        entry = self._entry(picking.action_enter_serials(), picking)
+        entry.line_ids.add_serials(["A1", "A2"])
+
+        entry.action_confirm()
+
+        self.assertEqual(picking.state, "assigned")
+        self.assertEqual(picking.move_ids._serial_names(), ["A1", "A2"])
+        self.assertIs(picking.button_validate(), True)
+
+    def test_when_nothing_takes_serials_then_the_button_says_so(self):
+        picking = self._receive(["A1"])
+        with self.assertRaises(UserError):
+            picking.action_enter_serials()
+
+
+@tagged("post_install", "-at_install")
+class TestEntryOwner(EntryCommon):
+    """A window belongs to the user who opened it, as long as they work in it."""
+
+    def test_when_another_user_comes_then_the_window_is_closed_to_them(self):
+        colleague = new_test_user(self.env, "colleague", "stock.group_stock_user")
+        entry = self._validate_and_open(self._transfer("in", 1))
+        theirs = entry.with_user(colleague)
+        for act in (
+            theirs.get_state,
+            theirs.action_confirm,
+            theirs.action_cancel,
+            lambda: theirs.line_ids.add_serials(["A1"]),
+            lambda: entry.line_ids.with_user(colleague).add_serials(["A1"]),
+            lambda: entry.line_ids.with_user(colleague).remove_serials(["A1"]),
+            lambda: entry.line_ids.with_user(colleague).use_blanks(),
+            lambda: entry.line_ids.with_user(colleague).get_units(),
+        ):
+            with self.assertRaises(AccessError):
+                act()
+
+    def test_when_another_user_validates_then_they_get_their_own_window(self):
+        colleague = new_test_user(self.env, "colleague", "stock.group_stock_user")
+        picking = self._transfer("in", 1)
+        entry = self._validate_and_open(picking)
+
+        other = self._validate_and_open(picking.with_user(colleague))
+
+        self.assertNotEqual(other, entry)
+
+    def _age(self, *tables):
+        self.env.flush_all()
+        for table in tables:
+            self.env.cr.execute(f"UPDATE {table} SET write_date = write_date - interval '3 days'")
+        self.env.invalidate_all()
+
+    def _vacuum(self):
+        for model in ("serial.entry", "serial.entry.line", "serial.entry.unit"):
+            self.env[model]._transient_vacuum()
+
+    def test_when_somebody_works_in_it_then_the_vacuum_takes_nothing(self):
+        entry = self._validate_and_open(self._transfer("in", 2))
+        entry.line_ids.add_serials(["A1"])
+        self._age("serial_entry", "serial_entry_line", "serial_entry_unit")
+        entry.line_ids.add_serials(["A2"])
+        self.env.flush_all()
+
+        self._vacuum()
+
+        self.assertEqual(self._entered(entry.line_ids), ["A1", "A2"])
+
+    def test_when_it_was_left_for_days_then_the_vacuum_takes_all_of_it(self):
+        entry = self._validate_and_open(self._transfer("in", 2))
+        entry.line_ids.add_serials(["A1"])
+        lines, units = entry.line_ids, entry.line_ids.unit_ids
+        self._age("serial_entry", "serial_entry_line", "serial_entry_unit")
+
+        self._vacuum()
+
+        self.assertFalse(entry.exists() or lines.exists() or units.exists())

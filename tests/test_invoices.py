@@ -1,0 +1,377 @@
+from odoo import fields
+from odoo.exceptions import UserError
+from odoo.tests import tagged
+
+from .common import SerialCommon
+
+
+class InvoiceCommon(SerialCommon):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        if not cls.env["account.journal"].search([("type", "=", "sale"), ("company_id", "=", cls.company.id)], limit=1):
+            cls.env["account.journal"].create({"name": "Sales", "code": "SNT", "type": "sale"})
+        cls.income = cls.env["account.account"].search(
+            [("account_type", "=", "income"), ("company_ids", "in", cls.company.ids)], limit=1
+        ) or cls.env["account.account"].create({"name": "Income", "code": "SNT400", "account_type": "income"})
+        receivable = cls.env["account.account"].search(
+            [("account_type", "=", "asset_receivable"), ("company_ids", "in", cls.company.ids)], limit=1
+        ) or cls.env["account.account"].create(
+            {"name": "Receivable", "code": "SNT110", "account_type": "asset_receivable", "reconcile": True}
+        )
+        (cls.customer | cls.other_customer).property_account_receivable_id = receivable
+        cls.product.invoice_policy = "delivery"
+        cls.product.taxes_id = False
+
+    def _invoice(self, quantity, partner=None, kind="out_invoice", product=None):
+        return self.env["account.move"].create(
+            {
+                "move_type": kind,
+                "partner_id": (partner or self.customer).id,
+                "invoice_date": fields.Date.today(),
+                "invoice_line_ids": [
+                    (
+                        0,
+                        0,
+                        {
+                            "product_id": (product or self.product).id,
+                            "quantity": quantity,
+                            "price_unit": 100,
+                            "account_id": self.income.id,
+                            "tax_ids": False,
+                        },
+                    )
+                ],
+            }
+        )
+
+    def _confirm(self, invoice, names=(), blanks=True):
+        """Press Confirm, enter the numbers in the window, and leave the rest blank."""
+        action = invoice.with_context(serial_ask=True).action_post()
+        if isinstance(action, dict) and action.get("res_model") == "serial.entry":
+            entry = self._entry(action)
+            if names:
+                checks = entry.line_ids.add_serials(list(names))
+                self.assertEqual([check["code"] for check in checks if not check["ok"]], [])
+            for line in entry.line_ids.filtered("missing"):
+                line.use_blanks()
+            entry.action_confirm()
+        self.assertEqual(invoice.state, "posted")
+        return invoice
+
+    def _sell(self, quantity):
+        """Return a confirmed sales order."""
+        order = self.env["sale.order"].create(
+            {
+                "partner_id": self.customer.id,
+                "order_line": [(0, 0, {"product_id": self.product.id, "product_uom_qty": quantity, "tax_ids": False})],
+            }
+        )
+        order.order_line.product_id.property_account_income_id = self.income
+        order.action_confirm()
+        return order
+
+    def _deliver(self, order, names, blanks=0):
+        picking = order.picking_ids.filtered(lambda picking: picking.state not in ("done", "cancel"))
+        picking.move_ids.quantity = len(names) + blanks
+        picking.move_ids.assign_serials(names)
+        result = picking.with_context(skip_backorder=True).button_validate()
+        if isinstance(result, dict) and result.get("res_model") == "serial.entry":
+            entry = self._entry(result)
+            entry.line_ids.use_blanks()
+            entry.action_confirm()
+        self.assertEqual(picking.state, "done")
+        return picking
+
+
+@tagged("post_install", "-at_install")
+class TestInvoice(InvoiceCommon):
+    def test_when_an_invoice_without_order_is_confirmed_then_it_asks(self):
+        self._receive(["A1", "A2"])
+        invoice = self._invoice(2)
+
+        action = invoice.with_context(serial_ask=True).action_post()
+
+        self.assertEqual((invoice.state, action["res_model"]), ("draft", "serial.entry"))
+
+    def test_when_numbers_are_entered_then_units_are_sold_with_the_invoice(self):
+        self._receive(["A1", "A2"])
+
+        invoice = self._confirm(self._invoice(1), ["A1"])
+
+        self.assertRecordValues(
+            self._unit("A1"),
+            [
+                {
+                    "status": "sold",
+                    "customer_id": self.customer.id,
+                    "invoice_line_id": invoice.invoice_line_ids.id,
+                    "location_id": self.stock.id,
+                }
+            ],
+        )
+        self.assertEqual(invoice.invoice_line_ids.serial_text, "A1")
+        self.assertAddsUp()
+
+    def test_when_left_blank_without_placeholder_then_uncovered_in_stock(self):
+        self._receive(["A1"])
+
+        self._confirm(self._invoice(1))
+
+        self.assertRecordValues(
+            self._units("issued"), [{"uncovered": True, "location_id": self.stock.id, "customer_id": self.customer.id}]
+        )
+        self.assertAddsUp()
+
+    def test_when_an_invoiced_unit_is_delivered_then_it_keeps_the_invoice(self):
+        self._receive(["A1", "A2"])
+        invoice = self._confirm(self._invoice(1), ["A1"])
+
+        self._ship(["A1"])
+
+        self.assertRecordValues(
+            self._unit("A1"),
+            [
+                {
+                    "status": "sold",
+                    "invoice_line_id": invoice.invoice_line_ids.id,
+                    "location_id": self.customer_location.id,
+                }
+            ],
+        )
+        self.assertAddsUp()
+
+    def test_when_an_invoiced_unit_goes_to_another_customer_then_refused(self):
+        self._receive(["A1", "A2"])
+        self._confirm(self._invoice(1), ["A1"])
+        picking = self._transfer("out", 1, partner=self.other_customer)
+
+        with self.assertRaisesRegex(UserError, "A1 .*sold to Customer"):
+            picking.move_ids.assign_serials(["A1"])
+
+    def test_when_a_named_unit_is_delivered_then_it_takes_the_place_of_the_invoiced_blank(self):
+        for blanks in (0, 1):
+            with self.subTest(blanks=blanks):
+                self.product = self._make_product(f"Phone {blanks}", taxes_id=False)
+                self._receive(["A1"], blanks=blanks)
+                invoice = self._confirm(self._invoice(1))
+
+                self._ship(["A1"])
+
+                self.assertRecordValues(
+                    self._unit("A1"), [{"status": "sold", "invoice_line_id": invoice.invoice_line_ids.id}]
+                )
+                self.assertEqual(len(self._units("issued")), 0)
+                self.assertEqual(len(self._units("received")), blanks)
+                self.assertAddsUp()
+
+    def test_when_a_delivered_unit_is_invoiced_then_its_delivery_stays(self):
+        self._receive(["A1"])
+        delivery = self._ship(["A1"])
+
+        invoice = self._confirm(self._invoice(1), ["A1"])
+
+        self.assertRecordValues(
+            self._unit("A1"),
+            [
+                {
+                    "status": "sold",
+                    "delivery_move_id": delivery.move_ids.id,
+                    "date_sold": delivery.move_ids.date,
+                    "invoice_line_id": invoice.invoice_line_ids.id,
+                    "location_id": self.customer_location.id,
+                }
+            ],
+        )
+        self.assertAddsUp()
+
+    def test_when_delivered_and_not_invoiced_then_proposed(self):
+        self._receive(["A1"])
+        self._ship(["A1"])
+        entry = self._entry(self._invoice(1).with_context(serial_ask=True).action_post())
+
+        self.assertEqual(entry.line_ids.enter_proposals()["added"], 1)
+
+    def test_when_the_quantity_grows_then_only_the_rest_is_asked(self):
+        self._receive(["A1", "A2", "A3"])
+        invoice = self._invoice(2)
+        invoice.invoice_line_ids.assign_serials(["A1", "A2"])
+        invoice.invoice_line_ids.quantity = 3
+
+        line = self._entry(invoice.with_context(serial_ask=True).action_post()).line_ids
+
+        self.assertEqual((line.entered, line.missing), (2, 1))
+
+    def test_when_the_quantity_shrinks_then_the_user_chooses_which_stay(self):
+        self._receive(["A1", "A2", "A3"])
+        invoice = self._invoice(3)
+        invoice.invoice_line_ids.assign_serials(["A1", "A2", "A3"])
+        invoice.invoice_line_ids.quantity = 2
+        entry = self._entry(invoice.with_context(serial_ask=True).action_post())
+        with self.assertRaisesRegex(UserError, "3 numbers are entered for 2 units"):
+            entry.action_confirm()
+        entry.line_ids.remove_serials(["A2"])
+
+        entry.action_confirm()
+
+        self.assertEqual(invoice.invoice_line_ids.serial_ids.mapped("name"), ["A3", "A1"])
+
+    def test_when_posted_without_the_button_then_nothing_is_asked_or_lost(self):
+        self._receive(["A1"], blanks=1)
+        invoice = self._invoice(1)
+
+        invoice._post()
+
+        self.assertEqual(invoice.invoice_line_ids.serial_ids.status, "issued")
+        self.assertAddsUp()
+
+    def test_when_the_policy_is_skip_then_not_asked(self):
+        self.company.serial_entry_invoice = "skip"
+
+        self.assertFalse(self._invoice(1).with_context(serial_ask=True).action_post())
+
+    def test_when_reset_to_draft_then_units_are_free_and_the_entry_stays(self):
+        self._receive(["A1"], blanks=1)
+        invoice = self._confirm(self._invoice(3), ["A1"])
+
+        invoice.button_draft()
+
+        self.assertEqual(sorted(self._units().mapped("status")), ["available", "received", "void"])
+        self.assertEqual(invoice.invoice_line_ids.serial_draft["names"], ["A1"])
+        self.assertFalse(invoice.invoice_line_ids.serial_text)
+        self.assertAddsUp()
+
+    def test_when_a_blank_is_numbered_later_then_the_printed_invoice_stays(self):
+        self._receive(["A1"], blanks=1)
+        invoice = self._confirm(self._invoice(2), ["A1"])
+
+        self._units("issued").write({"name": "B7"})
+
+        self.assertEqual(invoice.invoice_line_ids._get_serial_rows(), ["A1", None])
+        self.assertIn("B7", invoice.invoice_line_ids.serial_ids.mapped("name"))
+
+    def test_when_duplicated_then_no_unit_comes_along(self):
+        self._receive(["A1"])
+        copy = self._confirm(self._invoice(1), ["A1"]).copy()
+
+        self.assertRecordValues(
+            copy.invoice_line_ids, [{"serial_ids": [], "serial_text": False, "serial_draft": False}]
+        )
+
+
+@tagged("post_install", "-at_install")
+class TestOrderInvoice(InvoiceCommon):
+    def test_when_delivered_in_parts_then_each_invoice_takes_its_units(self):
+        self._receive(["A1", "A2", "A3"])
+        order = self._sell(3)
+        self._deliver(order, ["A1"])
+        first = order._create_invoices()
+        first.action_post()
+        self._deliver(order, ["A2", "A3"])
+
+        second = order._create_invoices()
+        second.with_context(serial_ask=True).action_post()
+
+        self.assertEqual(first.invoice_line_ids.serial_text, "A1")
+        self.assertEqual(second.invoice_line_ids.serial_text, "A2\nA3")
+        self.assertAddsUp()
+
+    def test_when_invoiced_before_the_delivery_then_units_are_appended_once(self):
+        self.product.invoice_policy = "order"
+        self._receive(["A1", "A2"])
+        order = self._sell(2)
+        invoice = order._create_invoices()
+        invoice.action_post()
+        self._deliver(order, ["A1"])
+
+        self._deliver(order, ["A2"])
+
+        self.assertEqual(invoice.invoice_line_ids.serial_text, "A1\nA2")
+        self.assertEqual(self._unit("A2").invoice_line_id, invoice.invoice_line_ids)
+        self.assertAddsUp()
+
+    def test_when_credited_and_invoiced_again_then_on_one_line_at_a_time(self):
+        self._receive(["A1"])
+        order = self._sell(1)
+        self._deliver(order, ["A1"])
+        invoice = order._create_invoices()
+        invoice.action_post()
+        invoice._reverse_moves(cancel=True)
+        self.assertFalse(self._unit("A1").invoice_line_id)
+
+        again = order._create_invoices()
+        again.action_post()
+
+        self.assertEqual(self._unit("A1").invoice_line_id, again.invoice_line_ids)
+        self.assertEqual(len(self._unit("A1").invoice_line_ids), 3)
+
+    def test_when_sold_again_after_a_return_then_on_both_customers_invoices(self):
+        self._receive(["A1"])
+        self._ship(["A1"])
+        first = self._confirm(self._invoice(1), ["A1"])
+        picking = self._transfer("in", 1, partner=self.customer, source=self.customer_location)
+        self._validate(picking, ["A1"])
+        self._ship(["A1"], partner=self.other_customer)
+
+        second = self._confirm(self._invoice(1, partner=self.other_customer), ["A1"])
+
+        self.assertEqual(self._unit("A1").invoice_line_ids, first.invoice_line_ids | second.invoice_line_ids)
+        self.assertEqual(self._unit("A1").invoice_line_id, second.invoice_line_ids)
+
+
+@tagged("post_install", "-at_install")
+class TestCreditNote(InvoiceCommon):
+    def test_when_an_undelivered_invoice_is_reversed_then_the_unit_is_available(self):
+        self._receive(["A1"])
+        invoice = self._confirm(self._invoice(1), ["A1"])
+
+        invoice._reverse_moves(cancel=True)
+
+        self.assertRecordValues(self._unit("A1"), [{"status": "available", "invoice_line_id": False}])
+        self.assertAddsUp()
+
+    def test_when_the_customer_still_has_it_then_it_waits_for_its_return(self):
+        self._receive(["A1"])
+        self._ship(["A1"])
+        invoice = self._confirm(self._invoice(1), ["A1"])
+        invoice._reverse_moves(cancel=True)
+        self.assertRecordValues(
+            self._unit("A1"), [{"status": "sold", "customer_id": self.customer.id, "invoice_line_id": False}]
+        )
+        picking = self._transfer("in", 1, partner=self.customer, source=self.customer_location)
+
+        self._validate(picking, ["A1"])
+
+        self.assertEqual(self._unit("A1").status, "available")
+        self.assertAddsUp()
+
+    def test_when_a_blank_is_reversed_then_it_is_a_placeholder_again(self):
+        self._receive(blanks=1)
+        invoice = self._confirm(self._invoice(1))
+
+        invoice._reverse_moves(cancel=True)
+
+        self.assertEqual(self._units().mapped("status"), ["received"])
+        self.assertAddsUp()
+
+    def test_when_a_credit_note_has_no_invoice_then_it_asks_for_what_was_sold(self):
+        self._receive(["A1", "A2"])
+        self._ship(["A1", "A2"])
+        self._confirm(self._invoice(2), ["A1", "A2"])
+        refund = self._invoice(1, kind="out_refund")
+
+        self._confirm(refund, ["A2"])
+
+        self.assertRecordValues(self._unit("A2"), [{"status": "sold", "invoice_line_id": False}])
+        self.assertEqual(refund.invoice_line_ids.serial_ids, self._unit("A2"))
+
+    def test_when_the_credit_note_is_reset_then_the_unit_is_invoiced_again(self):
+        self._receive(["A1"])
+        self._ship(["A1"])
+        invoice = self._confirm(self._invoice(1), ["A1"])
+        refund = invoice._reverse_moves()
+        refund.action_post()
+
+        refund.button_draft()
+
+        self.assertEqual(self._unit("A1").invoice_line_id, invoice.invoice_line_ids)

@@ -1,0 +1,115 @@
+from odoo.tests import tagged
+
+from .common import SerialCommon
+
+REGISTER_FILTERS = {
+    "No Status Filter",
+    "Available",
+    "Sold",
+    "Designated",
+    "Hold",
+    "Received w/out Serial",
+    "Issued w/out Serial",
+}
+
+
+@tagged("post_install", "-at_install")
+class TestViews(SerialCommon):
+    """What people see loads for the lowest user, and buttons lead to the right records."""
+
+    def _open(self, action, user=None):
+        """Return the records that an action shows."""
+        return self.env[action["res_model"]].with_user(user or self.clerk).search(action["domain"])
+
+    def test_when_views_of_the_addon_are_loaded_then_all_of_them_do(self):
+        views = self.env["ir.model.data"].search(
+            [("module", "=", "serial_number_tracking"), ("model", "=", "ir.ui.view")]
+        )
+        for view in self.env["ir.ui.view"].browse(views.mapped("res_id")).filtered(lambda view: view.type != "qweb"):
+            model = self.env[view.model].with_user(self.clerk if view.model != "res.config.settings" else self.env.user)
+            with self.subTest(view=view.name):
+                self.assertIn(
+                    view.type, model.get_views([(view.id if not view.inherit_id else False, view.type)])["views"]
+                )
+
+    def test_when_the_register_is_opened_then_it_has_its_views(self):
+        action = self.env["ir.actions.act_window"]._for_xml_id("serial_number_tracking.serial_number_action")
+
+        views = self.register.with_user(self.clerk).get_views([*action["views"], (False, "search")])["views"]
+
+        self.assertEqual(set(views), {"list", "form", "kanban", "pivot", "graph", "search"})
+        for name in REGISTER_FILTERS:
+            self.assertIn(f'string="{name}"', views["search"]["arch"])
+
+    def test_when_searched_by_each_field_of_the_search_view_then_it_works(self):
+        self._receive(["A1"])
+        for field in ("vendor_id", "customer_id", "end_user_id", "location_id"):
+            self.register.with_user(self.clerk).search([(field, "child_of", "Vendor")])
+        for path in ("sale_line_id.order_id.name", "purchase_line_id.order_id.name", "move_ids.reference"):
+            self.register.with_user(self.clerk).search([(path, "ilike", "A1")])
+
+    def test_when_opened_from_the_product_then_its_units(self):
+        self._receive(["A1"], blanks=1)
+        self._receive(["T1"], product=self._make_product("Tablet"))
+        for record in (self.product, self.product.product_tmpl_id):
+            record = record.with_user(self.clerk)
+            self.assertEqual(self._open(record.action_view_serials()).sorted("id"), self._units())
+            self.assertEqual(self._open(record.action_view_missing_serials()), self._units("received"))
+
+    def test_when_opened_from_the_transfer_then_its_units(self):
+        self._receive(["A1"])
+        picking = self._receive(["A2"], blanks=1)
+
+        self.assertEqual(self._open(picking.action_view_serials()), picking.move_ids.serial_ids)
+        self.assertEqual(self._open(picking.action_view_missing_serials()), self._units("received"))
+        self.assertRecordValues(picking, [{"has_serialized": True, "serial_count": 2, "serial_missing": 1}])
+
+    def test_when_opened_from_the_sales_order_then_its_units(self):
+        self._receive(["A1", "A2"])
+        order = self.env["sale.order"].create(
+            {
+                "partner_id": self.customer.id,
+                "order_line": [(0, 0, {"product_id": self.product.id, "product_uom_qty": 1})],
+            }
+        )
+        order.action_confirm()
+        self._validate(order.picking_ids.with_user(self.clerk), ["A2"])
+
+        self.assertEqual(self._open(order.action_view_serials()), self._unit("A2"))
+
+    def test_when_opened_from_the_purchase_order_then_its_units(self):
+        order = self.env["purchase.order"].create(
+            {"partner_id": self.vendor.id, "order_line": [(0, 0, {"product_id": self.product.id, "product_qty": 1})]}
+        )
+        order.button_confirm()
+        self._validate(order.picking_ids.with_user(self.clerk), ["A1"])
+
+        self.assertEqual(self._open(order.action_view_serials()), self._unit("A1"))
+
+    def test_when_opened_from_the_partner_then_what_they_sold_bought_or_use(self):
+        self._receive(["A1", "A2", "A3"])
+        self._ship(["A1"])
+        self._ship(["A2"], partner=self.other_customer)
+        self._unit("A2").with_user(self.clerk).action_register(self.customer)
+
+        customer = self.customer.with_user(self.clerk)
+
+        self.assertEqual(self._open(customer.action_view_serials()), self._unit("A1") | self._unit("A2"))
+        self.assertEqual(customer.serial_count, 2)
+        self.assertEqual(self.vendor.with_user(self.clerk).serial_count, 3)
+
+    def test_when_opened_from_the_unit_then_its_transfers(self):
+        receipt = self._receive(["A1"])
+        delivery = self._ship(["A1"])
+
+        action = self._unit("A1").with_user(self.clerk).action_view_transfers()
+
+        self.assertEqual(self._open(action), receipt | delivery)
+
+    def test_when_a_unit_is_read_then_its_history_and_orders_can_be(self):
+        self._receive(["A1"])
+        self._ship(["A1"])
+
+        (values,) = self._unit("A1").with_user(self.clerk).read()
+
+        self.assertEqual(len(values["event_ids"]), 2)
