@@ -23,6 +23,7 @@
         "views/res_config_settings_views.xml",
         "wizards/serial_entry_views.xml",
         "wizards/serial_setup_views.xml",
+        "wizards/serial_return_views.xml",
         "views/serial_number_menus.xml",
         "report/report_invoice.xml",
     ],

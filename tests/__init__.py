@@ -20,3 +20,4 @@ from . import test_ship
 from . import test_stock_on_hand
 from . import test_tours
 from . import test_views
+from . import test_scan_to_return
