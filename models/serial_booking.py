@@ -62,7 +62,7 @@ class SerialBooking:
         return {**self.vals, "status": status, **(held if status == "hold" else {})}
 
     def _blank(self):
-        return {**self.vals, "status": self.flow.blank_to}
+        return {**self.vals, "status": self.flow.blank_to} if self.flow.blank_to else self.vals
 
     def _identity(self):
         return {"product_id": self.source.product_id.id, "company_id": self.source._serial_company().id}
@@ -117,6 +117,10 @@ class SerialBooking:
     def _blanks_invoiced(self, count, note):
         """Blanks that this customer was invoiced and that nobody has delivered."""
         return self._consume(self._invoiced(), count, note)
+
+    def _blanks_credited(self, count, note):
+        """Blanks that this customer was invoiced, delivered or not."""
+        return self._consume(SQL("%s AND unit.invoice_line_id IS NOT NULL", self._issued()), count, note)
 
     def _invoiced(self):
         return SQL("%s AND unit.delivery_move_id IS NULL AND unit.invoice_line_id IS NOT NULL", self._issued())

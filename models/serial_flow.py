@@ -22,7 +22,7 @@ class Flow:
     :ivar open_until: what must not have happened yet to such a sold unit: ``delivered`` or ``invoiced``
     :ivar unknown: what a number does that no unit has: ``create``, ``fill`` a placeholder or ``refuse``
     :ivar blanks: where a unit without number comes from, tried in this order: ``invoiced`` or ``issued`` blanks of
-        this customer, ``placeholder`` in stock, ``create``, ``uncovered``
+        this customer (also ``delivered`` and ``credited`` ones), ``placeholder`` in stock, ``create``, ``uncovered``
     :ivar named_to: the status of a unit with a number afterwards; None leaves it as it was
     :ivar blank_to: the status of a unit without one
     :ivar fills: the facts that the document writes: ``vendor``, ``customer``
@@ -168,7 +168,7 @@ FLOWS = {
             takes="customer",
             accepts_own=("sold",),
             open_until="credited",
-            blanks=("issued",),
+            blanks=("credited",),
             clears=("invoice",),
             asks=True,
         ),

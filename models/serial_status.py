@@ -64,7 +64,7 @@ CHANGES = {
         "issued": ("issued",),
         **dict.fromkeys(("available", "designated", "sold"), ("sold",)),
     },
-    "credited": {"sold": ("sold", "available", "hold", "void"), "issued": ("issued", "received")},
+    "credited": {"sold": ("sold", "available", "hold", "void"), "issued": ("issued", "received", "void")},
     "returned": {
         NEW: ("received", "hold"),
         "sold": ("available", "hold", "void"),

@@ -32,6 +32,8 @@ MAY = {
     "serial.entry": dict.fromkeys((*LOOKUP, "stock", "user", "serials"), EVERYBODY),
     "serial.entry.line": dict.fromkeys((*LOOKUP, "stock", "user", "serials"), EVERYBODY),
     "serial.entry.unit": dict.fromkeys((*LOOKUP, "stock", "user", "serials"), EVERYBODY),
+    "serial.return": dict.fromkeys(("stock", "user", "serials"), EVERYBODY),
+    "serial.return.line": dict.fromkeys(("stock", "user", "serials"), EVERYBODY),
     "serial.setup": dict.fromkeys(("stock", "user", "serials"), EVERYBODY),
     "serial.status.change": dict.fromkeys(("stock", "user", "serials"), EVERYBODY),
 }

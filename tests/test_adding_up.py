@@ -7,7 +7,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_stat
 from odoo.exceptions import UserError
 from odoo.tests import tagged
 
-from .common import SerialCommon
+from .test_invoices import InvoiceCommon
 
 NAMES = [f"N{number}" for number in range(12)]
 names = st.lists(st.sampled_from(NAMES), max_size=3, unique=True)
@@ -24,7 +24,8 @@ class Moves(RuleBasedStateMachine):
         self.savepoint = self.case.env.cr.savepoint()
         self.savepoint.__enter__()
         self.case.product = self.case._make_product("Random", tracking="none")
-        self.done = []
+        self.case.product.taxes_id = False
+        self.done, self.invoices = [], []
 
     def teardown(self):
         self.savepoint.rollback()
@@ -70,6 +71,27 @@ class Moves(RuleBasedStateMachine):
     def lose(self, typed, extra):
         self._book("out", typed, extra, target=self.case.loss_location)
 
+    @rule(typed=names, extra=blanks, back=st.booleans())
+    def invoice(self, typed, extra, back):
+        if not typed and not extra:
+            return
+        invoice = self.case._invoice(len(typed) + extra, kind="out_refund" if back else "out_invoice")
+        line = invoice.invoice_line_ids
+        line.assign_serials([check["name"] for check in line.check_serials(typed) if check["ok"]])
+        invoice._post()
+        self.invoices.append(invoice)
+
+    @rule(data=st.data(), reverse=st.booleans())
+    def take_back_invoice(self, data, reverse):
+        posted = [invoice for invoice in self.invoices if invoice.state == "posted"]
+        if not posted:
+            return
+        invoice = data.draw(st.sampled_from(posted))
+        if reverse and invoice.move_type == "out_invoice":
+            self.invoices.append(invoice._reverse_moves(cancel=True))
+        elif not invoice.reversal_move_ids and not invoice.reversed_entry_id:
+            invoice.button_draft()
+
     @rule(quantity=st.integers(min_value=0, max_value=6))
     def count(self, quantity):
         self.case._adjust(quantity, product=self.case.product)
@@ -110,7 +132,7 @@ class Moves(RuleBasedStateMachine):
 
 
 @tagged("post_install", "-at_install")
-class TestAddingUp(SerialCommon):
+class TestAddingUp(InvoiceCommon):
     def test_when_anything_happens_then_units_and_stock_are_equal(self):
         machine = type("MovesOfCase", (Moves,), {"case": self})
         run_state_machine_as_test(

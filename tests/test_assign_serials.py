@@ -188,11 +188,3 @@ class TestKeptFields(SerialCommon):
         backorder = picking.backorder_ids
         self.assertRecordValues(backorder.move_ids, [{"serial_draft": False, "serial_ids": [], "product_uom_qty": 1}])
         self.assertAddsUp()
-
-    def test_when_quantity_is_lowered_below_the_entry_then_validating_lists_what_is_too_many(self):
-        picking = self._transfer("in", 3)
-        picking.move_ids.assign_serials(["A1", "A2", "A3"])
-        picking.move_ids.quantity = 2
-
-        with self.assertRaisesRegex(UserError, "A3 is too many"):
-            picking.with_context(skip_backorder=True).button_validate()

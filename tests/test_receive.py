@@ -62,3 +62,15 @@ class TestReceive(SerialCommon):
             ],
         )
         self.assertAddsUp()
+
+    def test_when_thousands_are_received_then_queries_stay_the_same(self):
+
+        def receive(count, prefix):
+            picking = self._transfer("in", count + 2)
+            picking.move_ids.assign_serials([f"{prefix}{number}" for number in range(count)])
+            picking.move_ids._write_serial_draft(picking.move_ids._serial_names(), blanks=True)
+            return self._count_queries(picking.button_validate)
+
+        receive(1, "warm")
+        self.assertEqual(receive(2, "A"), receive(600, "B"))
+        self.assertEqual(len(self._units("available")), 603)

@@ -171,3 +171,16 @@ class TestShip(SerialCommon):
 
         self.assertRecordValues(self._unit("A1"), [{"status": "sold", "sale_line_id": order.order_line.id}])
         self.assertAddsUp()
+
+    def test_when_thousands_are_shipped_then_queries_stay_the_same(self):
+        self._receive([f"A{number}" for number in range(700)], blanks=10)
+
+        def ship(numbers):
+            picking = self._transfer("out", len(numbers) + 2)
+            picking.move_ids.assign_serials([f"A{number}" for number in numbers])
+            picking.move_ids._write_serial_draft(picking.move_ids._serial_names(), blanks=True)
+            return self._count_queries(picking.button_validate)
+
+        ship(range(1))
+        self.assertEqual(ship(range(1, 3)), ship(range(3, 700)))
+        self.assertAddsUp()

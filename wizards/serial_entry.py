@@ -85,7 +85,7 @@ class SerialEntry(models.TransientModel):
         self.ensure_one()
         return {
             "id": self.id,
-            "title": ", ".join([*self.picking_ids.mapped("name"), *self.invoice_ids.mapped("display_name")]),
+            "title": ", ".join([*self.sudo().picking_ids.mapped("name"), *self.sudo().invoice_ids.mapped("display_name")]),
             "done": self.is_done,
             "lines": [line._get_state() for line in self.line_ids],
         }

@@ -1,0 +1,163 @@
+import { _t } from "@web/core/l10n/translation";
+
+import { isOpen, nextOpenLine, numberKey, ScanQueue } from "./scan_queue";
+
+export const UNITS_PER_PAGE = 40;
+/** Refusals that *Add* can overcome: the number is well formed, but this customer did not buy it. */
+const ADDABLE_CODES = ["unknown", "not_sold_here"];
+
+/** What the entry window shows: its products, what waits, what is to correct, and what it says. It asks nobody. */
+export class EntryState {
+    constructor() {
+        this.queue = new ScanQueue();
+        this.lines = [];
+        this.activeId = false;
+        this.answer = { kind: "", text: "" };
+        this.problems = [];
+        this.units = { lineId: false, total: 0, rows: [], offset: 0 };
+        this.offline = false;
+        this.confirming = false;
+        this.rangeOpen = false;
+        this.lastProblem = 0;
+    }
+
+    get active() {
+        return this.lines.find((line) => line.id === this.activeId);
+    }
+
+    get done() {
+        return !this.lines.some(isOpen);
+    }
+
+    getLine(lineId) {
+        return this.lines.find((line) => line.id === lineId);
+    }
+
+    // What the server answered
+
+    applyResult({ added, bad, line }, names) {
+        this.applyLine(line);
+        for (const check of bad) {
+            this.problems.push({ ...check, key: ++this.lastProblem, lineId: line.id });
+        }
+        this._showAdded(line.id, added, names, bad);
+        this.sayResult(added, bad, names, line);
+        if (this.activeId === line.id && !isOpen(line)) {
+            this.goOn();
+        }
+    }
+
+    /** Show accepted numbers at once, before the server's list of them is read again. */
+    _showAdded(lineId, added, names, bad) {
+        if (!added || this.units.lineId !== lineId) {
+            return;
+        }
+        this.units.total += added;
+        if (this.units.offset) {
+            return;
+        }
+        const refused = bad.map((check) => numberKey(check.name));
+        const rows = [];
+        for (const name of names) {
+            const index = refused.indexOf(numberKey(name));
+            if (index >= 0) {
+                refused.splice(index, 1);
+            } else {
+                rows.unshift({ name, code: "", message: "" });
+            }
+        }
+        this.units.rows = [...rows, ...this.units.rows].slice(0, UNITS_PER_PAGE);
+    }
+
+    addProblems(lineId, names, message) {
+        for (const name of names) {
+            const problem = { name, code: "error", ok: false, message, serial_id: false };
+            this.problems.push({ ...problem, key: ++this.lastProblem, lineId });
+        }
+    }
+
+    applyLine(line) {
+        const index = this.lines.findIndex(({ id }) => id === line.id);
+        this.lines[index] = line;
+    }
+
+    /** Make the next product active that wants numbers. */
+    goOn() {
+        const next = nextOpenLine(this.lines, this.activeId);
+        if (next) {
+            this.makeActive(next.id);
+        }
+    }
+
+    makeActive(lineId) {
+        if (this.activeId !== lineId) {
+            this.activeId = lineId;
+            this.units = { lineId, total: 0, rows: [], offset: 0 };
+        }
+    }
+
+    // Numbers to correct
+
+    canAdd(problem) {
+        return this.getLine(problem.lineId).can_add && ADDABLE_CODES.includes(problem.code);
+    }
+
+    dismiss(problem) {
+        this.problems = this.problems.filter(({ key }) => key !== problem.key);
+    }
+
+    dismissAll() {
+        this.problems = [];
+    }
+
+    // What is said in the answer area
+
+    say(kind, text) {
+        this.answer = { kind, text };
+    }
+
+    sayMissing(line) {
+        const values = { count: line.missing, product: line.product };
+        const text =
+            line.policy === "require"
+                ? _t("%(count)s serial numbers of %(product)s are still missing. Scan them.", values)
+                : _t(
+                      "%(count)s serial numbers of %(product)s are still missing. Scan them, or leave them blank (Alt+B).",
+                      values,
+                  );
+        this.say("warning", text);
+    }
+
+    sayDone() {
+        const hasBlanks = this.lines.some((line) => line.missing);
+        const text = hasBlanks
+            ? _t("The rest stays blank. Press Enter to confirm.")
+            : _t("All numbers are entered. Press Enter to confirm.");
+        this.say("success", text);
+    }
+
+    sayOffline() {
+        this.say(
+            "danger",
+            _t("There is no connection to the server. %s numbers wait here and nothing is lost.", this.queue.size),
+        );
+    }
+
+    sayResult(added, bad, names, line) {
+        const last = bad.at(-1);
+        if (bad.length === 1) {
+            this.say("danger", last.message || last.name);
+        } else if (bad.length) {
+            const values = { added, bad: bad.length, message: last.message || last.name };
+            this.say("danger", _t("%(added)s entered, %(bad)s to correct. The last one: %(message)s", values));
+        } else if (this.done) {
+            this.sayDone();
+        } else if (!added) {
+            this.say("warning", _t("Nothing was entered."));
+        } else if (added === 1 && names.length === 1) {
+            this.say("success", _t("%(number)s: %(product)s", { number: names[0], product: line.product }));
+        } else {
+            this.say("success", _t("%(count)s entered: %(product)s", { count: added, product: line.product }));
+        }
+    }
+}

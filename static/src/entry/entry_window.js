@@ -1,0 +1,158 @@
+import { _t } from "@web/core/l10n/translation";
+import { registry } from "@web/core/registry";
+import { useBus, useService } from "@web/core/utils/hooks";
+import { SelectCreateDialog } from "@web/views/view_dialogs/select_create_dialog";
+import { standardWidgetProps } from "@web/views/widgets/standard_widget_props";
+
+import { LineList } from "./line_list";
+import { ProblemList } from "./problem_list";
+import { RangeForm } from "./range_form";
+import { ScanBox } from "./scan_box";
+import { UnitList } from "./unit_list";
+
+import { Component, useEffect, useExternalListener, useRef, useState } from "@odoo/owl";
+
+const ANSWER_CLASSES = {
+    success: "alert-success",
+    info: "alert-info",
+    warning: "alert-warning",
+    danger: "alert-danger",
+};
+const ANSWER_ICONS = {
+    success: "fa-check",
+    info: "fa-hourglass-half",
+    warning: "fa-exclamation-triangle",
+    danger: "fa-times",
+};
+const SHOWN_WAITING = 6;
+
+/** The window in which the serial numbers of a document are entered. Its scan box always has the focus. */
+export class EntryWindow extends Component {
+    static template = "serial_number_tracking.EntryWindow";
+    static components = { LineList, ProblemList, RangeForm, ScanBox, UnitList };
+    static props = { ...standardWidgetProps };
+
+    setup() {
+        this.entry = useState(this.env.serialEntry);
+        this.ui = useService("ui");
+        this.orm = useService("orm");
+        this.dialog = useService("dialog");
+        this.root = useRef("root");
+        this.box = { focus: () => {}, put: () => {} };
+        useExternalListener(window, "click", this.onClick);
+        useExternalListener(window, "keydown", this.onKeydown, { capture: true });
+        useBus(this.ui.bus, "active-element-changed", () => setTimeout(() => this.focusBox()));
+        useEffect(
+            () => this.focusBox(),
+            () => [this.entry.answer, this.entry.confirming, this.entry.rangeOpen],
+        );
+    }
+
+    // What is shown
+
+    get answerClass() {
+        return ANSWER_CLASSES[this.entry.answer.kind] || "o_serial_answer_none border text-muted";
+    }
+
+    get answerIcon() {
+        return ANSWER_ICONS[this.entry.answer.kind] || "fa-barcode";
+    }
+
+    get waitingText() {
+        const names = this.entry.queue.peek(SHOWN_WAITING);
+        const rest = this.entry.queue.size > names.length ? ", …" : "";
+        return _t("%(count)s waiting: %(numbers)s", {
+            count: this.entry.queue.size,
+            numbers: names.join(", ") + rest,
+        });
+    }
+
+    get canLeaveBlank() {
+        const line = this.entry.active;
+        return line.policy !== "require" && (line.missing > 0 || line.blanks);
+    }
+
+    // Focus
+
+    /** Whether the window is the one that the user works in, and no dialog is above it. */
+    get isInFront() {
+        return Boolean(this.root.el && this.ui.activeElement.contains(this.root.el));
+    }
+
+    focusBox() {
+        const inRange = document.activeElement?.closest(".o_serial_range");
+        if (this.isInFront && !(this.entry.rangeOpen && inRange)) {
+            this.box.focus();
+        }
+    }
+
+    onClick(ev) {
+        const isText = window.getSelection().toString() && !ev.target.closest("button");
+        if (!isText && !ev.target.closest("input, .o_serial_range") && this.isInFront) {
+            setTimeout(() => this.focusBox());
+        }
+    }
+
+    /** A scanner types wherever the focus is: bring what it types into the scan box. */
+    onKeydown(ev) {
+        const types = ev.key.length === 1 && ev.key !== " " && !ev.ctrlKey && !ev.altKey && !ev.metaKey;
+        if (types && this.isInFront && !ev.target.closest?.("input, textarea, select")) {
+            this.box.focus();
+        }
+    }
+
+    // Actions
+
+    onReEnter(problem) {
+        this.entry.dismiss(problem);
+        this.entry.activate(problem.lineId);
+        this.box.put(problem.name);
+    }
+
+    onRangeClosed() {
+        this.entry.rangeOpen = false;
+        setTimeout(() => this.focusBox());
+    }
+
+    async onRange(first, count) {
+        this.entry.rangeOpen = false;
+        await this.entry.enterRange(first, count);
+    }
+
+    onUseBlanks(problem) {
+        this.entry.dismiss(problem);
+        const line = this.entry.getLine(problem.lineId);
+        if (!line.blanks) {
+            this.entry.toggleBlanks(problem.lineId);
+        }
+    }
+
+    /**
+     * Let the user choose among the numbers of a product.
+     *
+     * @param {number} lineId
+     * @param {Object} [problem] what the choice replaces
+     */
+    async openList(lineId, problem) {
+        const domain = await this.orm.call("serial.entry.line", "get_list_domain", [[lineId]]);
+        this.dialog.add(SelectCreateDialog, {
+            resModel: "serial.number",
+            title: _t("Serial Numbers of %s", this.entry.getLine(lineId).product),
+            domain,
+            noCreate: true,
+            noContentHelp: _t("There is no serial number of this product here."),
+            onSelected: async (ids) => {
+                const units = await this.orm.read("serial.number", ids, ["name"]);
+                if (problem) {
+                    this.entry.dismiss(problem);
+                }
+                this.entry.enter(
+                    units.map((unit) => unit.name),
+                    lineId,
+                );
+            },
+        });
+    }
+}
+
+registry.category("view_widgets").add("serial_entry", { component: EntryWindow });

@@ -1,0 +1,22 @@
+import { isOpen } from "./scan_queue";
+
+import { Component, useState } from "@odoo/owl";
+
+/** The products of the window with their progress; the active one takes the numbers. */
+export class LineList extends Component {
+    static template = "serial_number_tracking.LineList";
+    static props = { entry: Object };
+
+    setup() {
+        this.entry = useState(this.props.entry);
+        this.isOpen = isOpen;
+    }
+
+    percentage(line) {
+        return line.quantity ? Math.min(100, Math.round((100 * line.entered) / line.quantity)) : 100;
+    }
+
+    barClass(line) {
+        return line.blanks && line.missing ? "text-bg-warning" : "text-bg-success";
+    }
+}

@@ -1,0 +1,26 @@
+import { Component, useState } from "@odoo/owl";
+
+const SHOWN = 20;
+
+/** The numbers that the server refused, in the order of their scanning, each with its ways out. */
+export class ProblemList extends Component {
+    static template = "serial_number_tracking.ProblemList";
+    static props = { entry: Object, onReEnter: Function, onList: Function, onUseBlanks: Function };
+
+    setup() {
+        this.entry = useState(this.props.entry);
+    }
+
+    get shown() {
+        return this.entry.problems.slice(0, SHOWN);
+    }
+
+    get hidden() {
+        return this.entry.problems.length - this.shown.length;
+    }
+
+    canLeaveBlank(problem) {
+        const line = this.entry.getLine(problem.lineId);
+        return line.policy !== "require" && line.missing > 0 && !line.blanks;
+    }
+}

@@ -1,0 +1,60 @@
+import { splitNumbers } from "./scan_queue";
+
+import { Component, useRef, useState } from "@odoo/owl";
+
+/**
+ * The input that a scanner types into. It is emptied in the very moment of the Enter, so that two numbers can never run
+ * into one, however slow the server is.
+ */
+export class ScanBox extends Component {
+    static template = "serial_number_tracking.ScanBox";
+    static props = { entry: Object, box: Object };
+
+    setup() {
+        this.entry = useState(this.props.entry);
+        this.input = useRef("input");
+        Object.assign(this.props.box, {
+            focus: () => this.input.el?.focus(),
+            put: (text) => this.put(text),
+        });
+    }
+
+    put(text) {
+        this.input.el.value = text;
+        this.input.el.focus();
+        this.input.el.select();
+    }
+
+    onKeydown(ev) {
+        if (ev.isComposing || ev.ctrlKey || ev.altKey || ev.metaKey) {
+            return;
+        }
+        const text = this.input.el.value;
+        const isEmpty = !text.trim();
+        if (ev.key === "Enter") {
+            isEmpty ? this.entry.enterNothing() : this.take(text);
+        } else if (ev.key === "Tab" && !isEmpty && !ev.shiftKey) {
+            this.take(text); // some scanners end a number with Tab
+        } else if (["ArrowUp", "ArrowDown"].includes(ev.key) && isEmpty) {
+            this.entry.activateNeighbour(ev.key === "ArrowUp" ? -1 : 1);
+        } else {
+            return;
+        }
+        ev.preventDefault();
+        ev.stopPropagation();
+    }
+
+    /** A pasted list is taken at once, as one; a single number waits for Enter like a typed one. */
+    onPaste(ev) {
+        const names = splitNumbers(ev.clipboardData.getData("text"));
+        if (names.length > 1) {
+            ev.preventDefault();
+            this.entry.enter(names);
+        }
+    }
+
+    take(text) {
+        this.input.el.value = "";
+        this.entry.enter(splitNumbers(text));
+    }
+}

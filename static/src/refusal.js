@@ -1,0 +1,15 @@
+import { RPCError } from "@web/core/network/rpc";
+
+/**
+ * Tell whether an error is the server's answer to the user, and not a fault in the program.
+ *
+ * @param {Error} error
+ * @returns {boolean}
+ */
+export function isRefusal(error) {
+    return (
+        error instanceof RPCError &&
+        Boolean(error.exceptionName?.startsWith("odoo.exceptions.")) &&
+        error.exceptionName !== "odoo.exceptions.RedirectWarning"
+    );
+}

@@ -1,0 +1,177 @@
+import { _t } from "@web/core/l10n/translation";
+import { ConnectionLostError } from "@web/core/network/rpc";
+import { registry } from "@web/core/registry";
+import { listView } from "@web/views/list/list_view";
+import { ListRenderer } from "@web/views/list/list_renderer";
+
+import { isRefusal } from "../refusal";
+
+import { TypeAhead } from "./type_ahead";
+
+import { onMounted, status, useExternalListener } from "@odoo/owl";
+
+const STEPS = { arrowup: -1, arrowdown: 1, enter: 1 };
+const FRAMES_TO_WAIT = 60;
+
+/**
+ * The list of units without number, for typing one number after the other: Enter and the arrow keys save the row and
+ * go to the next one, and what is typed meanwhile lands there.
+ */
+export class SerialWorklistRenderer extends ListRenderer {
+    setup() {
+        super.setup();
+        this.typeAhead = new TypeAhead();
+        this.closeMessage = () => {};
+        useExternalListener(window, "keydown", this.onKeydownWhileMoving, { capture: true });
+        onMounted(() => this.editFirstBlank());
+    }
+
+    editFirstBlank() {
+        const record = this.findBlank();
+        if (this.props.editable && record && !this.props.list.model.useSampleModel) {
+            this.editName(record);
+        }
+    }
+
+    findBlank() {
+        return this.props.list.records.find((record) => !record.data.name);
+    }
+
+    /** Put a row into edit mode, with the focus in its number. */
+    async editName(record) {
+        const column = this.columns.find(({ name }) => name === "name");
+        this.cellToFocus = { column, record };
+        await this.props.list.enterEditMode(record);
+        this.cellToFocus = { column, record };
+    }
+
+    onKeydownWhileMoving(ev) {
+        if (this.typeAhead.take(ev)) {
+            ev.preventDefault();
+            ev.stopPropagation();
+        }
+    }
+
+    onCellKeydownEditMode(hotkey, cell, group, record) {
+        if (hotkey in STEPS && !record.selected) {
+            this.moveFrom(record, hotkey);
+            return true;
+        }
+        return super.onCellKeydownEditMode(...arguments);
+    }
+
+    /**
+     * Save the row and edit the one that the key leads to. A number that the register refuses stays in its row.
+     *
+     * @param {Object} record
+     * @param {"enter"|"arrowup"|"arrowdown"} hotkey
+     */
+    async moveFrom(record, hotkey) {
+        if (this.typeAhead.isOn) {
+            return;
+        }
+        this.typeAhead.isOn = true;
+        let goOn = false;
+        try {
+            if (await this.props.list.leaveEditMode({ validate: true })) {
+                this.closeMessage();
+                this.closeMessage = () => {};
+                const target = await this.findTarget(record, hotkey);
+                if (target) {
+                    await this.editName(target);
+                    goOn = await this.typeInto(target);
+                }
+            }
+        } catch (error) {
+            goOn = await this.onSaveError(error, record);
+        } finally {
+            this.typeAhead.isOn = false;
+        }
+        if (goOn && this.editedRecord) {
+            await this.moveFrom(this.editedRecord, "enter");
+        } else {
+            this.reportLeft();
+        }
+    }
+
+    /** Find the row to go to; behind the last one, those that are still without number are read again. */
+    async findTarget(record, hotkey) {
+        const { list } = this.props;
+        const target = list.records[list.records.indexOf(record) + STEPS[hotkey]];
+        if (target || hotkey !== "enter") {
+            return target || record;
+        }
+        if (!list.isGrouped) {
+            await list.load();
+        }
+        return this.findBlank();
+    }
+
+    /**
+     * Type what was typed meanwhile into the row, once its input has the focus.
+     *
+     * @returns {Promise<boolean>} whether an Enter was typed behind it
+     */
+    async typeInto(record) {
+        const input = await this.waitForInput(record);
+        const { text, enter } = this.typeAhead.next();
+        if (input && text) {
+            input.setRangeText(text, input.selectionStart, input.selectionEnd, "end");
+            input.dispatchEvent(new InputEvent("input", { bubbles: true }));
+        }
+        return Boolean(input) && enter;
+    }
+
+    async waitForInput(record) {
+        const selector = `.o_selected_row[data-id='${record.id}'] td[name='name'] input`;
+        for (let frame = 0; frame < FRAMES_TO_WAIT && status(this) !== "destroyed"; frame++) {
+            const input = this.tableRef.el?.querySelector(selector);
+            if (input && input === document.activeElement) {
+                return input;
+            }
+            await new Promise((resolve) => requestAnimationFrame(resolve));
+        }
+        return null;
+    }
+
+    /**
+     * Say what is wrong without taking the focus. The number stays in its row, to be typed over; what was scanned behind
+     * a refused number takes its place.
+     *
+     * @returns {Promise<boolean>} whether to go on from this row
+     */
+    async onSaveError(error, record) {
+        const input = this.tableRef.el.querySelector(".o_selected_row td[name='name'] input");
+        input?.focus();
+        input?.select();
+        const refused = input?.value;
+        if (isRefusal(error)) {
+            const close = this.showMessage(error.data.message);
+            const goOn = await this.typeInto(record);
+            if (input?.value === refused) {
+                this.closeMessage = close; // it is corrected in its row, and then no longer needed
+            }
+            return goOn;
+        }
+        if (error instanceof ConnectionLostError) {
+            this.showMessage(_t("There is no connection to the server. %s was not entered.", refused));
+            return false;
+        }
+        this.reportLeft();
+        throw error;
+    }
+
+    /** Name what was typed ahead and found no row. */
+    reportLeft() {
+        const numbers = this.typeAhead.drain();
+        if (numbers.length) {
+            this.showMessage(_t("These numbers were not entered: %s", numbers.join(", ")));
+        }
+    }
+
+    showMessage(text) {
+        return this.notificationService.add(text, { type: "danger", sticky: true });
+    }
+}
+
+registry.category("views").add("serial_worklist", { ...listView, Renderer: SerialWorklistRenderer });

@@ -1,0 +1,66 @@
+/** Steps that the tours share. */
+
+/** Press the transfer's button: the window opens with the focus in its scan box. */
+export function openEntry() {
+    return [
+        { content: "Validate the transfer", trigger: "button[name=button_validate]", run: "click" },
+        { content: "The scan box has the focus", trigger: ".modal .o_serial_scan:focus" },
+    ];
+}
+
+/** Scan a number, as a scanner does: type it into what has the focus, with an Enter behind it. */
+export function scan(name) {
+    return [{ content: `Scan ${name}`, trigger: ".o_serial_scan:focus", run: `edit ${name} && press Enter` }];
+}
+
+/** Wait until the active product shows so many numbers. */
+export function entered(text) {
+    return [{ content: `${text} numbers are entered`, trigger: `.o_serial_progress:contains(${text})` }];
+}
+
+/** Wait until the answer area shows a text. */
+export function answered(text) {
+    return [{ content: `The answer is: ${text}`, trigger: `.o_serial_answer:contains(${text})` }];
+}
+
+/** Press keys in the scan box, which has the focus. */
+export function press(keys) {
+    return [{ content: `Press ${keys}`, trigger: ".o_serial_scan:focus", run: `press ${keys}` }];
+}
+
+/** Confirm with a single Enter, later than a scanner's second one. */
+export function confirmByEnter() {
+    return [
+        {
+            content: "Confirm by Enter",
+            trigger: ".o_serial_scan:focus",
+            async run({ press, waitUntil }) {
+                const start = Date.now();
+                await waitUntil(() => Date.now() - start > 450, { timeout: 5000 });
+                await press("Enter");
+            },
+        },
+    ];
+}
+
+/** Wait until the transfer is done. */
+export function done() {
+    return [{ content: "The transfer is done", trigger: "button[data-value=done][aria-checked=true]" }];
+}
+
+/** Paste a text into the scan box. */
+export function paste(text) {
+    return [
+        {
+            content: "Paste a list",
+            trigger: ".o_serial_scan:focus",
+            run() {
+                const clipboardData = new DataTransfer();
+                clipboardData.setData("text/plain", text);
+                this.anchor.dispatchEvent(
+                    new ClipboardEvent("paste", { clipboardData, bubbles: true, cancelable: true }),
+                );
+            },
+        },
+    ];
+}

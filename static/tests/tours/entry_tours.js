@@ -1,0 +1,194 @@
+import { browser } from "@web/core/browser/browser";
+import { registry } from "@web/core/registry";
+
+import { answered, confirmByEnter, done, entered, openEntry, paste, press, scan } from "./entry_steps";
+
+const tours = registry.category("web_tour.tours");
+
+tours.add("serial_entry_receive", {
+    steps: () => [
+        ...openEntry(),
+        ...scan("P-1"),
+        ...scan("P-2"),
+        ...entered("2 / 3"),
+        ...scan("p-2"),
+        ...answered("entered twice"),
+        { content: "It stands in the list to correct", trigger: ".o_serial_problem:contains(p-2)" },
+        ...press("Enter"),
+        ...press("alt+r"),
+        {
+            content: "Re-enter: it is in the scan box, to be typed over",
+            trigger: ".o_serial_scan:focus",
+            run({ queryAll }) {
+                const { value, selectionStart, selectionEnd } = this.anchor;
+                if (value !== "p-2" || selectionStart !== 0 || selectionEnd !== 3) {
+                    throw new Error(`The scan box holds ${value}`);
+                }
+                if (queryAll(".o_serial_problem").length) {
+                    throw new Error("The number still stands in the list");
+                }
+            },
+        },
+        ...scan("P-3"),
+        ...answered("Press Enter to confirm"),
+        ...confirmByEnter(),
+        ...done(),
+    ],
+});
+
+tours.add("serial_entry_ship_with_blank", {
+    steps: () => [
+        ...openEntry(),
+        ...scan("P-1"),
+        ...entered("1 / 2"),
+        ...press("control+Enter"),
+        ...answered("Serial numbers are missing"),
+        ...press("alt+b"),
+        ...answered("Press Enter to confirm"),
+        { content: "The rest is left blank", trigger: ".o_serial_main .badge:contains(1 left blank)" },
+        ...confirmByEnter(),
+        ...done(),
+    ],
+});
+
+tours.add("serial_entry_next_product", {
+    steps: () => [
+        ...openEntry(),
+        ...scan("P-1"),
+        ...scan("P-2"),
+        { content: "The next product asks", trigger: ".o_serial_product:contains(Tablet)" },
+        ...scan("T-1"),
+        ...answered("Press Enter to confirm"),
+        ...press("ArrowUp"),
+        { content: "Back by the arrow key", trigger: ".o_serial_product:contains(Phone)" },
+        ...entered("2 / 2"),
+        { content: "Confirm by the button", trigger: ".modal button[name=action_confirm]", run: "click" },
+        ...done(),
+    ],
+});
+
+tours.add("serial_entry_too_many", {
+    steps: () => [
+        ...openEntry(),
+        ...Array.from({ length: 10 }, (_, index) => scan(`P-${index + 1}`)).flat(),
+        ...entered("10 / 10"),
+        ...answered("Press Enter to confirm"),
+        ...scan("P-11"),
+        ...answered("too many"),
+        ...entered("10 / 10"),
+        ...confirmByEnter(),
+        ...done(),
+    ],
+});
+
+tours.add("serial_entry_paste", {
+    steps: () => [
+        ...openEntry(),
+        ...paste(Array.from({ length: 1000 }, (_, index) => `P-${index + 1}`).join("\r\n")),
+        ...entered("1000 / 1000"),
+        {
+            content: "It shows one page of them, the last ones first",
+            trigger: ".o_serial_unit:first:contains(P-1000)",
+            run({ queryAll }) {
+                const shown = queryAll(".o_serial_unit").length;
+                if (shown !== 40) {
+                    throw new Error(`${shown} numbers are shown`);
+                }
+            },
+        },
+        { content: "Turn the page", trigger: ".o_serial_units .o_pager_next", run: "click" },
+        { content: "The second page", trigger: ".o_serial_unit:first:contains(P-960)" },
+        { content: "Remove one", trigger: ".o_serial_unit:first .o_serial_remove", run: "click" },
+        ...entered("999 / 1000"),
+        ...scan("P-960"),
+        ...answered("Press Enter to confirm"),
+        ...confirmByEnter(),
+        ...done(),
+    ],
+});
+
+tours.add("serial_entry_range_and_list", {
+    steps: () => [
+        ...openEntry(),
+        ...press("alt+g"),
+        { trigger: ".o_serial_range_first:focus", run: "edit P-1" },
+        { trigger: ".o_serial_range_count", run: "edit 2 && press Enter" },
+        ...entered("2 / 3"),
+        ...press("alt+l"),
+        {
+            content: "List shows the product's numbers",
+            trigger: ".modal:not(.o_inactive_modal) .o_list_view td:contains(P-3)",
+            run: "click",
+        },
+        ...entered("3 / 3"),
+        ...confirmByEnter(),
+        ...done(),
+    ],
+});
+
+/** A connection that breaks after the request went out: the server has got it, its answer is lost. */
+class LosingRequest extends XMLHttpRequest {
+    addEventListener(type, listener) {
+        if (type === "load") {
+            super.addEventListener("load", () => this.dispatchEvent(new Event("error")));
+        } else {
+            super.addEventListener(type, listener);
+        }
+    }
+}
+
+const RealRequest = browser.XMLHttpRequest;
+
+tours.add("serial_entry_connection_lost", {
+    steps: () => [
+        ...openEntry(),
+        {
+            content: "The connection breaks",
+            trigger: ".o_serial_scan:focus",
+            run() {
+                browser.XMLHttpRequest = LosingRequest;
+            },
+        },
+        ...paste("P-1\nP-1\nP-2"),
+        ...answered("no connection"),
+        ...scan("P-3"),
+        { content: "Nothing is lost", trigger: ".o_serial_waiting:contains(4 waiting)" },
+        {
+            content: "The connection is back",
+            trigger: ".o_serial_scan:focus",
+            run() {
+                browser.XMLHttpRequest = RealRequest;
+            },
+        },
+        { content: "Send again", trigger: ".o_serial_answer button:contains(Retry)", run: "click" },
+        ...entered("3 / 3"),
+        {
+            content: "Only what really was entered twice is to correct",
+            trigger: ".o_serial_problems:contains(To correct (1))",
+        },
+        ...confirmByEnter(),
+        ...done(),
+    ],
+});
+
+/** The test types by the browser's own keyboard as soon as it reads this in the console. */
+tours.add("serial_entry_scanner", {
+    steps: () => [
+        ...openEntry(),
+        {
+            content: "Let the scanner begin",
+            trigger: ".o_serial_scan:focus",
+            run() {
+                console.log("serial scanner: begin");
+            },
+        },
+        { content: "Numbers come before the answers", trigger: ".o_serial_waiting:contains(/[2-9] waiting/)" },
+        { trigger: ".o_serial_progress:contains(29 / 30)", timeout: 30000 },
+        { trigger: ".o_serial_main:not(:has(.o_serial_waiting))" },
+        { trigger: ".o_serial_problems:contains(To correct (1))" },
+        ...scan("P-30"),
+        ...answered("Press Enter to confirm"),
+        ...confirmByEnter(),
+        { trigger: "button[data-value=done][aria-checked=true]", timeout: 30000 },
+    ],
+});

@@ -1,0 +1,99 @@
+import {
+    nextOpenLine,
+    numberKey,
+    routeNumber,
+    ScanQueue,
+    splitNumbers,
+} from "@serial_number_tracking/entry/scan_queue";
+import { TypeAhead } from "@serial_number_tracking/worklist/type_ahead";
+import { registry } from "@web/core/registry";
+
+function assertEqual(actual, expected) {
+    const [left, right] = [JSON.stringify(actual), JSON.stringify(expected)];
+    if (left !== right) {
+        throw new Error(`${left} is not ${right}`);
+    }
+}
+
+const line = (id, missing, blanks = false) => ({ id, missing, blanks });
+
+const CHECKS = {
+    "a text is split at every separator"() {
+        assertEqual(splitNumbers(" A 1,B;C\tD\r\n\r\nE\rF\n"), ["A 1", "B", "C", "D", "E", "F"]);
+        assertEqual(splitNumbers(" \n"), []);
+    },
+    "a number has one key, however it is written"() {
+        assertEqual(numberKey(" ab  1 "), "AB 1");
+        assertEqual(numberKey("ＡＢ１"), "AB1");
+    },
+    "the next open line is searched around and passes over blanks"() {
+        const lines = [line(1, 2), line(2, 0), line(3, 5, true)];
+        assertEqual(nextOpenLine(lines, 2).id, 1);
+        assertEqual(nextOpenLine(lines, 1), undefined);
+    },
+    "a number goes to its line while it has room, then to the next, then to the last"() {
+        assertEqual(routeNumber([line(1, 2), line(2, 4)], 1), { lineId: 1, room: 2 });
+        assertEqual(routeNumber([line(1, 0), line(2, 4)], 1).lineId, 2);
+        assertEqual(routeNumber([line(1, 0), line(2, 0)], 1).lineId, 1);
+        assertEqual(routeNumber([line(1, 2), line(2, 0)], 1).room, Infinity);
+        assertEqual(routeNumber([line(1, 3, true), line(2, 4)], 1).lineId, 1);
+    },
+    "scans are taken in order, one batch at a time, no more than fit in"() {
+        const queue = new ScanQueue();
+        for (const name of ["A", "B", "C"]) {
+            queue.push([name], 1);
+        }
+        const route = () => ({ lineId: 1, room: 2 });
+        assertEqual(queue.take(route), { lineId: 1, names: ["A", "B"] });
+        assertEqual(queue.take(route), null);
+        assertEqual(queue.size, 3);
+        queue.settle();
+        assertEqual(queue.take(route).names, ["C"]);
+    },
+    "a batch ends where the active product changed"() {
+        const queue = new ScanQueue();
+        queue.push(["A"], 1);
+        queue.push(["B"], 2);
+        assertEqual(queue.take((lineId) => ({ lineId, room: Infinity })).names, ["A"]);
+    },
+    "a list goes in one request, whatever room there is"() {
+        const queue = new ScanQueue();
+        queue.push(["A", "B", "C"], 1);
+        queue.push(["D"], 1);
+        assertEqual(queue.take(() => ({ lineId: 1, room: 1 })).names, ["A", "B", "C"]);
+    },
+    "a batch that failed goes back in front"() {
+        const queue = new ScanQueue();
+        queue.push(["A"], 1);
+        queue.take(() => ({ lineId: 1, room: 1 }));
+        queue.push(["B"], 1);
+        queue.restore();
+        assertEqual(queue.peek(9), ["A", "B"]);
+    },
+    "what arrived is dropped, each number once"() {
+        const queue = new ScanQueue();
+        queue.push(["a", "A", "B", "C"], 1);
+        queue.push(["A"], 1);
+        queue.dropArrived(4, ["A", "C"]);
+        assertEqual(queue.peek(9), ["A", "B", "A"]);
+    },
+    "typing ahead is given back up to each Enter"() {
+        const ahead = new TypeAhead();
+        const type = (key, more = {}) => ahead.take({ key, ...more });
+        assertEqual(type("A"), false);
+        ahead.isOn = true;
+        assertEqual(
+            ["A", "1", "Enter", "B"].map((key) => type(key)),
+            [true, true, true, true],
+        );
+        assertEqual([type("c", { ctrlKey: true }), type("Shift")], [false, false]);
+        assertEqual(ahead.next(), { text: "A1", enter: true });
+        assertEqual(ahead.next(), { text: "B", enter: false });
+        ["Enter", "C", "Enter", "Enter", "D"].forEach((key) => type(key));
+        assertEqual(ahead.drain(), ["C", "D"]);
+    },
+};
+
+registry.category("web_tour.tours").add("serial_entry_queue", {
+    steps: () => Object.entries(CHECKS).map(([content, check]) => ({ content, trigger: "body", run: check })),
+});

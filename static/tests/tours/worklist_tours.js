@@ -1,0 +1,60 @@
+import { registry } from "@web/core/registry";
+
+const tours = registry.category("web_tour.tours");
+const INPUT = ".o_selected_row td[name=name] input:focus";
+
+function inRow(index, run) {
+    return { content: `Row ${index}`, trigger: `.o_data_row:eq(${index - 1})${INPUT}`, run };
+}
+
+tours.add("serial_worklist_number_issued", {
+    steps: () => [
+        inRow(1, "edit P-2 && press Enter"),
+        { content: "It is sold now", trigger: ".o_data_row:contains(P-2) .badge:contains(Sold)" },
+    ],
+});
+
+tours.add("serial_worklist_keyboard", {
+    steps: () => [
+        inRow(1, "press ArrowDown"),
+        inRow(2, "press ArrowUp"),
+        inRow(1, "edit P-1 && press Enter"),
+        inRow(2, "edit P-1 && press Enter"),
+        { content: "It is refused", trigger: ".o_notification:contains(P-1)" },
+        {
+            content: "The refused number stays, to be typed over",
+            trigger: `.o_data_row:eq(1)${INPUT}`,
+            run() {
+                const { value, selectionStart, selectionEnd } = this.anchor;
+                if (value !== "P-1" || selectionStart !== 0 || selectionEnd !== 3) {
+                    throw new Error(`The row holds ${value}`);
+                }
+            },
+        },
+        inRow(2, "edit P-2 && press ArrowDown"),
+        inRow(3, "edit P-3 && press ArrowUp"),
+        inRow(2, "press ArrowUp"),
+        inRow(1),
+    ],
+});
+
+tours.add("serial_worklist_scanner", {
+    steps: () => [
+        inRow(1, () => console.log("serial scanner: begin")),
+        { trigger: ".o_data_row:eq(9):contains(P-10) .badge:contains(Available)", timeout: 30000 },
+        inRow(11),
+        { content: "The refused number is still named", trigger: ".o_notification:contains(P-3)" },
+    ],
+});
+
+tours.add("serial_setup_question", {
+    steps: () => [
+        { trigger: ".o_field_widget[name=is_serialized] input", run: "check" },
+        { trigger: ".o_form_button_save", run: "click" },
+        { content: "Saving asks", trigger: ".modal:contains(have no serial number yet)" },
+        { trigger: ".modal button[name=action_enter]", run: "click" },
+        { content: "The list is ready for typing", trigger: ".o_list_view" },
+        inRow(1, "edit R-1 && press Enter"),
+        inRow(2),
+    ],
+});

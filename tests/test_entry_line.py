@@ -1,0 +1,166 @@
+from odoo.exceptions import UserError
+from odoo.tests import tagged
+
+from .test_entry import EntryCommon
+
+
+@tagged("post_install", "-at_install")
+class TestEntryLine(EntryCommon):
+    """Entering numbers on one line of the window."""
+
+    def test_when_validated_then_the_window_opens_and_nothing_is_booked(self):
+        picking = self._transfer("in", 2)
+
+        action = picking.button_validate()
+
+        self.assertEqual((action["res_model"], action["target"]), ("serial.entry", "new"))
+        self.assertRecordValues(
+            self._entry(action, picking).line_ids,
+            [
+                {
+                    "move_id": picking.move_ids.id,
+                    "product_id": self.product.id,
+                    "vendor_id": self.vendor.id,
+                    "quantity": 2,
+                    "entered": 0,
+                    "missing": 2,
+                    "blanks": False,
+                }
+            ],
+        )
+        self.assertEqual(picking.state, "assigned")
+        self.assertFalse(self._units())
+
+    def test_when_numbers_are_added_then_good_ones_are_kept_and_bad_ones_returned(self):
+        self._receive(["B1"])
+        line = self._validate_and_open(self._transfer("in", 3)).line_ids
+
+        checks = line.add_serials(["A1", "B1", "", "a1", "A2"])
+
+        self.assertEqual(self._result_codes(checks), ["new", "in_stock", "empty", "duplicate", "new"])
+        self.assertEqual(self._entered(line), ["A1", "A2"])
+        self.assertRecordValues(line, [{"entered": 2, "missing": 1}])
+
+    def test_when_a_number_was_added_before_then_duplicate(self):
+        line = self._validate_and_open(self._transfer("in", 3)).line_ids
+        line.add_serials(["A1"])
+
+        checks = line.add_serials([" a1 "])
+
+        self.assertEqual(self._result_codes(checks), ["duplicate"])
+
+    def test_when_the_line_is_full_then_too_many(self):
+        line = self._validate_and_open(self._transfer("in", 2)).line_ids
+        line.add_serials(["A1", "A2"])
+
+        checks = line.add_serials(["A3"])
+
+        self.assertEqual(self._result_codes(checks), ["too_many"])
+        self.assertEqual(self._entered(line), ["A1", "A2"])
+
+    def test_when_placeholders_are_filled_then_each_is_filled_once(self):
+        self._receive(blanks=1)
+        line = self._validate_and_open(self._transfer("out", 3)).line_ids
+        line.add_serials(["X1"])
+
+        checks = line.add_serials(["X2"])
+
+        self.assertEqual(self._result_codes(checks), ["unknown"])
+
+    def test_when_a_number_is_removed_then_it_can_be_entered_again(self):
+        line = self._validate_and_open(self._transfer("in", 2)).line_ids
+        line.add_serials(["A1", "A2"])
+
+        state = line.remove_serials([" a1 ", "never entered"])
+
+        self.assertEqual(self._entered(line), ["A2"])
+        self.assertEqual(state["missing"], 1)
+        self.assertEqual(self._result_codes(line.add_serials(["A1"])), ["new"])
+
+    def test_when_text_is_pasted_then_each_number_is_entered(self):
+        line = self._validate_and_open(self._transfer("in", 6)).line_ids
+
+        result = line.enter_text("A1\r\nA2\tA3,A4;A5\n\n a5 \n")
+
+        self.assertEqual(self._entered(line), ["A1", "A2", "A3", "A4", "A5"])
+        self.assertEqual((result["added"], self._result_codes(result["bad"])), (5, ["duplicate"]))
+
+    def test_when_nothing_is_pasted_then_nothing_happens(self):
+        line = self._validate_and_open(self._transfer("in", 1)).line_ids
+
+        result = line.enter_text(" \r\n ")
+
+        self.assertEqual((result["added"], result["bad"]), (0, []))
+
+    def test_when_a_range_is_entered_then_it_counts_up(self):
+        line = self._validate_and_open(self._transfer("in", 3)).line_ids
+
+        result = line.enter_range("A098", 3)
+
+        self.assertEqual(self._entered(line), ["A098", "A099", "A100"])
+        self.assertEqual(result["line"]["missing"], 0)
+
+    def test_when_a_range_cannot_be_counted_then_refused(self):
+        line = self._validate_and_open(self._transfer("in", 3)).line_ids
+        for first, count in (("ABC", 2), ("", 2), ("A1", 0), ("A1", -1), ("A1", 10**9), ("A1", "2")):
+            with self.assertRaises(UserError):
+                line.enter_range(first, count)
+
+    def test_when_names_are_no_list_of_texts_then_refused(self):
+        line = self._validate_and_open(self._transfer("in", 3)).line_ids
+        for names in ("A1", [1], None):
+            for act in (line.add_serials, line.remove_serials):
+                with self.assertRaises(UserError):
+                    act(names)
+
+    def test_when_a_number_holds_characters_that_cannot_be_seen_then_it_is_bad(self):
+        line = self._validate_and_open(self._transfer("in", 3)).line_ids
+
+        checks = line.add_serials(["A\x001", "A\N{ZERO WIDTH SPACE}1"])
+
+        self.assertEqual(self._result_codes(checks), ["bad_format"] * 2)
+        line.remove_serials(["A\x001"])
+
+    def test_when_pages_are_read_then_the_newest_is_first(self):
+        line = self._validate_and_open(self._transfer("in", 5)).line_ids
+        line.add_serials(["A1", "A2", "A3"])
+
+        page = line.get_units(offset=1, limit=1)
+
+        self.assertEqual(page["total"], 3)
+        self.assertEqual([row["name"] for row in page["rows"]], ["A2"])
+
+    def test_when_listed_then_all_numbers_of_the_product(self):
+        self._receive(["A1", "A2"], blanks=1)
+        self._ship(["A2"])
+        line = self._validate_and_open(self._transfer("out", 1)).line_ids
+
+        found = self.register.with_user(self.clerk).search(line.get_list_domain())
+
+        self.assertEqual(set(found.mapped("name")), {"A1", "A2"})
+
+    def test_when_units_are_designated_to_the_order_then_they_are_proposed(self):
+        self._receive(["A1", "A2"])
+        order = self.env["sale.order"].create(
+            {
+                "partner_id": self.customer.id,
+                "order_line": [(0, 0, {"product_id": self.product.id, "product_uom_qty": 2})],
+            }
+        )
+        order.action_confirm()
+        self._unit("A2").with_user(self.clerk).action_designate(self.customer, order.order_line)
+        line = self._validate_and_open(order.picking_ids.with_user(self.clerk)).line_ids
+
+        result = line.enter_proposals()
+
+        self.assertEqual(self._entered(line), ["A2"])
+        self.assertEqual(result["added"], 1)
+
+    def test_when_thousands_are_added_then_queries_stay_the_same(self):
+        line = self._validate_and_open(self._transfer("in", 600)).line_ids
+        self._count_queries(lambda: line.add_serials(["warm"]))
+
+        few = self._count_queries(lambda: line.add_serials(["A1", "A2"]))
+        many = self._count_queries(lambda: line.add_serials([f"B{number}" for number in range(500)]))
+
+        self.assertEqual(few, many)
