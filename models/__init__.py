@@ -2,6 +2,7 @@ from . import serial_button_mixin
 from . import serial_number
 from . import serial_number_actions
 from . import serial_event
+from . import serial_entry_mixin
 from . import serial_capture_mixin
 from . import res_company
 from . import res_config_settings
@@ -15,6 +16,8 @@ from . import stock_move_entry
 from . import stock_move_corrections
 from . import stock_move_line
 from . import stock_picking
+from . import stock_quant
+from . import stock_scrap
 from . import account_move
 from . import account_move_line
 from . import purchase_order

@@ -20,7 +20,7 @@ class SerialBooking:
         self.model = self.env["serial.number"].sudo()
         self.partner = source._serial_partner()
         self.vals = source._prepare_serial_vals(self.flow)
-        self.reason = (source.serial_draft or {}).get("reason", "")
+        self.reason = source._serial_reason()
 
     def run(self):
         """Book the entered numbers first, then blanks for the rest."""
@@ -50,7 +50,8 @@ class SerialBooking:
         """Return what the history says beyond the event itself."""
         if not is_noted or status == "hold":
             return self.reason
-        return self.env._("Taken although it was sold, void or designated before.")
+        noted = self.env._("Taken although it was sold, void or designated before.")
+        return f"{self.reason}; {noted}" if self.reason else noted
 
     def _event(self, note=None):
         return self.model._prepare_event_vals(self.flow.kind, partner=self.partner, source=self.source, note=note)

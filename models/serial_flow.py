@@ -28,6 +28,7 @@ class Flow:
     :ivar fills: the facts that the document writes: ``vendor``, ``customer``
     :ivar clears: the facts that end: ``vendor``, ``customer``
     :ivar asks: whether the entry window knows the flow
+    :ivar wants: what else the window asks for: ``vendor``, whom the units come from; ``reason``, why they go
     """
 
     code: str
@@ -43,6 +44,7 @@ class Flow:
     fills: tuple = ()
     clears: tuple = ()
     asks: bool = False
+    wants: tuple = ()
 
     @property
     def enters(self):
@@ -75,6 +77,8 @@ FLOWS = {
             blank_to="received",
             fills=("vendor",),
             clears=("customer",),
+            asks=True,
+            wants=("vendor",),
         ),
         Flow(
             code="ship",
@@ -125,6 +129,7 @@ FLOWS = {
             blanks=("placeholder", "uncovered"),
             **LOST,
             asks=True,
+            wants=("reason",),
         ),
         Flow(
             code="adjust_out",
@@ -133,6 +138,8 @@ FLOWS = {
             accepts=("available", "hold", "designated"),
             blanks=("placeholder", "uncovered"),
             **LOST,
+            asks=True,
+            wants=("reason",),
         ),
         Flow(
             code="scrap",
@@ -141,6 +148,8 @@ FLOWS = {
             accepts=("available", "hold", "designated"),
             blanks=("placeholder", "uncovered"),
             **LOST,
+            asks=True,
+            wants=("reason",),
         ),
         Flow(
             code="transfer",

@@ -265,7 +265,7 @@ def write_kept(source, column, value):
             source.id,
         )
     )
-    source.invalidate_recordset((*CACHED, column), flush=False)
+    source.invalidate_recordset([name for name in (*CACHED, column) if name in source._fields], flush=False)
 
 
 def unlink_document(units, source):

@@ -2,6 +2,8 @@
 
 from odoo.tests import Form, TransactionCase, new_test_user
 
+NOW = "2026-03-14 12:00:00"
+
 
 class SerialCommon(TransactionCase):
     """A serialized product, a vendor, customers, and a warehouse clerk who does the work."""

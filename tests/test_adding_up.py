@@ -12,6 +12,8 @@ from .test_invoices import InvoiceCommon
 NAMES = [f"N{number}" for number in range(12)]
 names = st.lists(st.sampled_from(NAMES), max_size=3, unique=True)
 blanks = st.integers(min_value=0, max_value=2)
+# Which of the records there are: Odoo's reservations look at the clock, so their number may differ in a second run.
+picks = st.integers(min_value=0, max_value=1000)
 
 
 class Moves(RuleBasedStateMachine):
@@ -81,12 +83,12 @@ class Moves(RuleBasedStateMachine):
         invoice._post()
         self.invoices.append(invoice)
 
-    @rule(data=st.data(), reverse=st.booleans())
-    def take_back_invoice(self, data, reverse):
+    @rule(pick=picks, reverse=st.booleans())
+    def take_back_invoice(self, pick, reverse):
         posted = [invoice for invoice in self.invoices if invoice.state == "posted"]
         if not posted:
             return
-        invoice = data.draw(st.sampled_from(posted))
+        invoice = posted[pick % len(posted)]
         if reverse and invoice.move_type == "out_invoice":
             self.invoices.append(invoice._reverse_moves(cancel=True))
         elif not invoice.reversal_move_ids and not invoice.reversed_entry_id:
@@ -96,25 +98,25 @@ class Moves(RuleBasedStateMachine):
     def count(self, quantity):
         self.case._adjust(quantity, product=self.case.product)
 
-    @rule(data=st.data(), quantity=st.integers(min_value=0, max_value=5))
-    def edit_done(self, data, quantity):
+    @rule(pick=picks, quantity=st.integers(min_value=0, max_value=5))
+    def edit_done(self, pick, quantity):
         if not self.done:
             return
-        move = data.draw(st.sampled_from(self.done))
+        move = self.done[pick % len(self.done)]
         self._try(lambda: move.sudo().move_line_ids[:1].write({"quantity": quantity}))
 
-    @rule(data=st.data(), name=st.sampled_from(NAMES))
-    def number(self, data, name):
+    @rule(pick=picks, name=st.sampled_from(NAMES))
+    def number(self, pick, name):
         units = self.case._units().filtered(lambda unit: not unit.name and unit.status in ("received", "issued"))
         if units:
-            unit = data.draw(st.sampled_from(list(units)))
+            unit = units[pick % len(units)]
             self._try(lambda: unit.write({"name": name}))
 
-    @rule(data=st.data(), action=st.sampled_from(["hold", "release", "void", "restore", "designate"]))
-    def change(self, data, action):
+    @rule(pick=picks, action=st.sampled_from(["hold", "release", "void", "restore", "designate"]))
+    def change(self, pick, action):
         units = self.case._units()
         if units:
-            unit = data.draw(st.sampled_from(list(units)))
+            unit = units[pick % len(units)]
             arguments = {"hold": ["why"], "void": ["why"], "designate": [self.case.customer]}.get(action, [])
             self._try(lambda: getattr(unit, f"action_{action}")(*arguments))
 

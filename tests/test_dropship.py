@@ -1,14 +1,17 @@
 import unittest
 
+from freezegun import freeze_time
+
 from odoo.tests import tagged
 
-from .common import SerialCommon
+from .common import NOW, SerialCommon
 
 
 @tagged("post_install", "-at_install")
 class TestDropship(SerialCommon):
     """From the vendor straight to the customer: both sides are known at once."""
 
+    @freeze_time(NOW)
     def test_when_numbers_are_new_then_units_are_sold_with_both_sides(self):
         picking = self._dropship(["D1"], blanks=1)
 

@@ -1,7 +1,9 @@
+from freezegun import freeze_time
+
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import Form, new_test_user, tagged
 
-from .common import SerialCommon
+from .common import NOW, SerialCommon
 
 
 class NumberingCommon(SerialCommon):
@@ -115,6 +117,7 @@ class TestNumbering(NumberingCommon):
 class TestJoining(NumberingCommon):
     """Typing a number that the register knows: the two are one piece, or change places."""
 
+    @freeze_time(NOW)
     def test_when_an_uncovered_blank_gets_the_number_of_a_unit_in_stock_then_the_two_are_one(self):
         receipt = self._receive(["A1"]).move_ids
         other = self._unit("A1")
@@ -154,6 +157,7 @@ class TestJoining(NumberingCommon):
         self.assertRecordValues(self._units(), [{"id": unit.id, "name": "A1", "status": "void", "uncovered": False}])
         self.assertAddsUp()
 
+    @freeze_time(NOW)
     def test_when_a_covered_blank_gets_the_number_of_a_unit_in_stock_then_they_change_places(self):
         self._receive(["A1"], blanks=1)
         delivery = self._ship(blanks=1).move_ids

@@ -1,10 +1,13 @@
+from freezegun import freeze_time
+
 from odoo.tests import tagged
 
-from .common import SerialCommon
+from .common import NOW, SerialCommon
 
 
 @tagged("post_install", "-at_install")
 class TestReceive(SerialCommon):
+    @freeze_time(NOW)
     def test_when_numbers_are_assigned_then_units_are_available(self):
         picking = self._transfer("in", 2)
 
@@ -63,6 +66,7 @@ class TestReceive(SerialCommon):
         )
         self.assertAddsUp()
 
+    @freeze_time(NOW)
     def test_when_thousands_are_received_then_queries_stay_the_same(self):
 
         def receive(count, prefix):

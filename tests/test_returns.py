@@ -1,12 +1,15 @@
+from freezegun import freeze_time
+
 from odoo.tests import tagged
 
-from .common import SerialCommon
+from .common import NOW, SerialCommon
 
 
 @tagged("post_install", "-at_install")
 class TestReturn(SerialCommon):
     """What customers bring back, and what goes back to vendors."""
 
+    @freeze_time(NOW)
     def test_when_a_named_unit_comes_back_then_it_is_available_and_nobodys(self):
         self.product.warranty_months = 12
         self._receive(["A1", "A2"])

@@ -1,6 +1,8 @@
+from freezegun import freeze_time
+
 from odoo.tests import tagged
 
-from .common import SerialCommon
+from .common import NOW, SerialCommon
 
 
 @tagged("post_install", "-at_install")
@@ -18,6 +20,7 @@ class TestShip(SerialCommon):
         order.action_confirm()
         return order
 
+    @freeze_time(NOW)
     def test_when_named_units_are_shipped_then_they_are_sold(self):
         self.product.warranty_months = 12
         self._receive(["A1", "A2"])
@@ -100,6 +103,7 @@ class TestShip(SerialCommon):
 
         self.assertRecordValues(at_shelf + at_stock, [{"status": "received"}, {"status": "issued"}])
 
+    @freeze_time(NOW)
     def test_when_shipped_half_blank_then_each_keeps_its_facts(self):
         self._receive(["A1"], blanks=1)
 
@@ -172,6 +176,7 @@ class TestShip(SerialCommon):
         self.assertRecordValues(self._unit("A1"), [{"status": "sold", "sale_line_id": order.order_line.id}])
         self.assertAddsUp()
 
+    @freeze_time(NOW)
     def test_when_thousands_are_shipped_then_queries_stay_the_same(self):
         self._receive([f"A{number}" for number in range(700)], blanks=10)
 

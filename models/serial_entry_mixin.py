@@ -1,0 +1,253 @@
+import math
+from collections import Counter
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.fields import Domain
+from odoo.tools import SQL, float_compare, float_round
+
+from . import serial_sql
+from .serial_check import SerialCheck
+
+KEPT = {"serial_ids", "serial_draft"}
+
+
+class SerialEntryMixin(models.AbstractModel):
+    """What the entry window asks about, before it is booked: a document line, a count, or a scrap order."""
+
+    _name = "serial.entry.mixin"
+    _description = "Entry of Serial Numbers"
+
+    serial_draft = fields.Json("Entered Serial Numbers", copy=False, readonly=True, help="Entered and not booked yet.")
+
+    def _serial_flow(self):
+        """Return what this line does to units: a row of the flow table, or None. Extend per model."""
+        return
+
+    def _serial_partner(self):
+        """Return whom the units go to or come from: the order's partner, else the document's."""
+        return self.env["res.partner"]
+
+    def _serial_company(self):
+        """Return the company whose units the line touches."""
+        return self.company_id
+
+    def _serial_vendor(self):
+        """Return who supplies the units: whom the user chose, else whom the document says. Extend per model."""
+        return self.env["res.partner"]
+
+    def _serial_document(self):
+        """Return the document's name as text, for the history."""
+        return self.display_name
+
+    def _serial_raw_quantity(self):
+        """Return the line's quantity in the product's own unit of measure, fractions and all."""
+        return 0.0
+
+    def _serial_quantity(self):
+        """Return how many units the line stands for, in the product's own unit of measure.
+
+        :return: a whole number; a fraction counts as one more unit
+        """
+        self.ensure_one()
+        digits = self.env["decimal.precision"].precision_get("Product Unit")
+        return math.ceil(float_round(self._serial_raw_quantity(), precision_digits=digits))
+
+    def _serial_names(self):
+        """Return the numbers that were entered and are not booked yet."""
+        return (self.serial_draft or {}).get("names", [])
+
+    def _serial_added(self):
+        """Return the keys of entered numbers that a return takes in although the customer did not buy them."""
+        return (self.serial_draft or {}).get("added", [])
+
+    def _serial_reason(self):
+        """Return why the units move, for their history: what was entered in the window. Extend per model."""
+        return (self.serial_draft or {}).get("reason", "")
+
+    def _get_chosen_vendor(self):
+        """Return the vendor that was chosen in the window; nobody where the user says so; None without a choice."""
+        draft = self.serial_draft or {}
+        if "vendor_id" not in draft:
+            return None
+        return self.env["res.partner"].browse(draft["vendor_id"] or []).exists()
+
+    def _serial_status_for(self, flow, key):
+        """Return the status that a unit with a number has afterwards; None leaves it as it was.
+
+        :param flow: the line's row of the flow table
+        :param str key: the key of the unit's number
+        """
+        return flow.named_to
+
+    def _serial_room(self):
+        """Return how many units can be entered."""
+        return self._serial_quantity()
+
+    def _count_serial_missing(self):
+        """Return how many units have no number yet, those entered counted."""
+        return max(0, self._serial_room() - len(self._serial_names()))
+
+    def _check_serial_fraction(self):
+        """Refuse a quantity that is no whole number of units.
+
+        :raise UserError: with the product and the quantity
+        """
+        for line in self:
+            quantity = line._serial_raw_quantity()
+            if float_compare(quantity, round(quantity), precision_digits=6):
+                raise UserError(
+                    self.env._(
+                        "%(product)s is serialized: %(quantity)s is no whole number of units. Correct the quantity.",
+                        product=line.product_id.display_name,
+                        quantity=f"{quantity:g} {line.product_id.uom_id.name}",
+                    )
+                )
+
+    def _serial_is_closed(self):
+        """Tell whether the document is booked or cancelled, so that nothing can be entered any more."""
+        return False
+
+    def _serial_policy(self):
+        """Return whether numbers are asked for: ``ask``, ``require`` or ``skip``. Extend per model."""
+        return "skip"
+
+    def _serial_policy_holder(self):
+        """Return the name of what sets the policy, for messages. Extend per model."""
+        return self._serial_company().display_name
+
+    def _serial_return_status(self):
+        """Return the status that is proposed for units that come back on this line. Extend per model."""
+        return "available"
+
+    def _takes_serials(self):
+        """Tell whether the entry window knows what this line does to units."""
+        return self.product_id.is_serialized and bool(self._serial_flow()) and self._serial_flow().asks
+
+    def _is_serial_to_ask(self):
+        """Tell whether the line's button has to ask: something is missing, or too much is entered."""
+        if not self._takes_serials() or self._serial_policy() == "skip":
+            return False
+        if len(self._serial_names()) > self._serial_room():
+            return True
+        left_blank = (self.serial_draft or {}).get("blanks") and self._serial_policy() != "require"
+        return self.sudo()._count_serial_missing() and not left_blank
+
+    def _ask_serials(self, button, documents):
+        """Check what was entered, and ask for what is missing.
+
+        :param str button: the button that the window continues, a code of ``serial.entry.button``
+        :param documents: the records that it was pressed on
+        :return: True, or the action of the entry window
+        :raise UserError: for a fraction of a unit, and for numbers that can no longer be taken
+        """
+        self._check_serial_fraction()
+        asked = self.filtered(lambda line: line._is_serial_to_ask())
+        (self - asked).filtered("serial_draft")._check_serial_drafts()
+        return self.env["serial.entry"]._open(asked, button, documents) if asked else True
+
+    def _check_serial_drafts(self):
+        """Check what was entered on these lines, as seen across all of them.
+
+        :raise UserError: for the first line with numbers that can no longer be taken
+        """
+        seen, filled = {}, Counter()
+        for line in self:
+            item = (line.product_id, line._serial_company())
+            checker = SerialCheck(
+                line, line._serial_names(), seen=seen.get(item, ()), filled=filled[item], added=line._serial_added()
+            )
+            checks = checker.run()
+            line._raise_bad_serials(checks)
+            seen[item] = checker.seen
+            filled[item] += sum(check["code"] == "fills" for check in checks)
+
+    def _get_serial_proposal_domain(self):
+        """Return the domain of the units that are meant for this line. Extend per model."""
+        return Domain.FALSE
+
+    def _split_serial_vals(self, units, vals):
+        """Divide units that this line takes by the facts to write on them. Extend per model.
+
+        :param units: the units
+        :param dict vals: the facts of all of them
+        :return: list of (units, facts)
+        """
+        return [(units, vals)]
+
+    def _check_serial_open(self):
+        if self._serial_is_closed():
+            raise UserError(
+                self.env._("%s is booked already; correct its units in the register.", self._serial_document())
+            )
+
+    def _check_names(self, names):
+        if not isinstance(names, (list, tuple)) or not all(isinstance(name, str) for name in names):
+            raise UserError(self.env._("Serial numbers are given as a list of texts."))
+        return names
+
+    def _raise_bad_serials(self, checks):
+        """Raise one error that lists every bad row.
+
+        :raise UserError: when there is one
+        """
+        lines = [f"- {number}. {check['message']}" for number, check in enumerate(checks, start=1) if not check["ok"]]
+        if lines:
+            raise UserError(
+                self.env._(
+                    "%(document)s, %(product)s: %(count)s of %(total)s serial numbers cannot be taken, nothing has "
+                    "been changed.\n%(rows)s",
+                    document=self._serial_document(),
+                    product=self.product_id.display_name,
+                    count=len(lines),
+                    total=len(checks),
+                    rows="\n".join(lines),
+                )
+            )
+
+    def _write_serial_draft(self, names, **extra):
+        """Keep the entry.
+
+        :param list names: the numbers
+        :param extra: ``blanks``, whether the rest was left blank on purpose; ``added``, the keys that a return takes
+            in; ``statuses``, ``{key: status}`` of returned units; ``reason``, why they move; ``vendor_id``, whom the
+            user chose, False for nobody
+        """
+        extra = {name: value for name, value in extra.items() if value or name == "vendor_id"}
+        serial_sql.write_kept(self, "serial_draft", {"names": list(names), **extra} if names or extra else None)
+
+    def _placeholder_where(self):
+        """Return the condition of the placeholders that this line may fill."""
+        return SQL(
+            "unit.product_id = %s AND unit.company_id = %s AND unit.status = 'received'",
+            self.product_id.id,
+            self._serial_company().id,
+        )
+
+    def _count_serial_placeholders(self):
+        model = self.env["serial.number"].sudo()
+        return model.search_count(
+            [
+                ("product_id", "=", self.product_id.id),
+                ("company_id", "=", self._serial_company().id),
+                ("status", "=", "received"),
+                ("name_key", "=", False),
+            ]
+        )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        """Refuse entries from outside; they are checked by :meth:`assign_serials`."""
+        self._refuse_kept(set().union(*vals_list))
+        return super().create(vals_list)
+
+    def write(self, vals):
+        """Refuse entries from outside; they are checked by :meth:`assign_serials`."""
+        self._refuse_kept(vals.keys())
+        return super().write(vals)
+
+    def _refuse_kept(self, names):
+        if KEPT & set(names):
+            raise UserError(
+                self.env._("Serial numbers are entered by the entry window or by assign_serials, not by writing them.")
+            )
