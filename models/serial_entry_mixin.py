@@ -55,7 +55,8 @@ class SerialEntryMixin(models.AbstractModel):
 
     def _serial_names(self):
         """Return the numbers that were entered and are not booked yet."""
-        return (self.serial_draft or {}).get("names", [])
+        names = (self.serial_draft or {}).get("names")
+        return names.split("\n") if names else []
 
     def _serial_added(self):
         """Return the keys of entered numbers that a return takes in although the customer did not buy them."""
@@ -72,13 +73,13 @@ class SerialEntryMixin(models.AbstractModel):
             return None
         return self.env["res.partner"].browse(draft["vendor_id"] or []).exists()
 
-    def _serial_status_for(self, flow, key):
-        """Return the status that a unit with a number has afterwards; None leaves it as it was.
+    def _get_serial_statuses(self, flow):
+        """Return the statuses that units with numbers have afterwards. Extend per model.
 
         :param flow: the line's row of the flow table
-        :param str key: the key of the unit's number
+        :return: the status of all of them (None leaves it as it was), and ``{key: status}`` of the exceptions
         """
-        return flow.named_to
+        return flow.named_to, {}
 
     def _serial_room(self):
         """Return how many units can be entered."""
@@ -214,7 +215,9 @@ class SerialEntryMixin(models.AbstractModel):
             user chose, False for nobody
         """
         extra = {name: value for name, value in extra.items() if value or name == "vendor_id"}
-        serial_sql.write_kept(self, "serial_draft", {"names": list(names), **extra} if names or extra else None)
+        # As one text: a Json field is copied in depth each time that it is read. No number has a new line in it.
+        draft = {"names": "\n".join(names), **extra} if names or extra else None
+        serial_sql.write_kept(self, "serial_draft", draft)
 
     def _placeholder_where(self):
         """Return the condition of the placeholders that this line may fill."""

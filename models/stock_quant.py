@@ -1,0 +1,113 @@
+from odoo import fields, models
+from odoo.fields import Domain
+
+from .serial_flow import FLOWS
+
+LOOKUP = "serial_number_tracking.group_serial_number_lookup"
+COUNTED = {"inventory_quantity", "inventory_diff_quantity", "inventory_quantity_set"}
+
+
+class StockQuant(models.Model):
+    _name = "stock.quant"
+    _inherit = ["stock.quant", "serial.entry.mixin", "serial.button.mixin"]
+
+    serial_blank_count = fields.Integer(
+        "Need Numbers",
+        compute="_compute_serial_blank_count",
+        groups=LOOKUP,
+        help="Units of the product at this location that wait for their number.",
+    )
+
+    def _compute_serial_blank_count(self):
+        register = self.env["serial.number"]
+        domain = self._get_serial_domain() & register._get_placeholder_domain()
+        groups = register._read_group(domain, ["product_id", "location_id"], ["__count"])
+        counts = {(product, location): count for product, location, count in groups}
+        for quant in self:
+            quant.serial_blank_count = counts.get((quant.product_id, quant.location_id), 0)
+
+    # EXTENDS 'serial.button.mixin'
+    def _get_serial_domain(self):
+        return Domain("product_id", "in", self.product_id.ids) & Domain("location_id", "in", self.location_id.ids)
+
+    # EXTENDS 'serial.entry.mixin'
+    def _serial_flow(self):
+        """Return what applying the count does: the difference comes in, or it is lost."""
+        self.ensure_one()
+        sign = self.product_uom_id.compare(self.inventory_diff_quantity, 0)
+        if not sign or not self.location_id._is_serial_stock():
+            return None
+        return FLOWS["adjust_in" if sign > 0 else "adjust_out"]
+
+    # EXTENDS 'serial.entry.mixin'
+    def _serial_partner(self):
+        flow = self._serial_flow()
+        return self._serial_vendor() if flow and "vendor" in flow.fills else super()._serial_partner()
+
+    # EXTENDS 'serial.entry.mixin'
+    def _serial_vendor(self):
+        chosen = self._get_chosen_vendor()
+        return self.product_id._get_serial_vendor(self._serial_company()) if chosen is None else chosen
+
+    # EXTENDS 'serial.entry.mixin'
+    def _serial_company(self):
+        return self.company_id or self.env.company
+
+    # EXTENDS 'serial.entry.mixin'
+    def _serial_document(self):
+        return self.env._("Count at %s", self.location_id.display_name)
+
+    # EXTENDS 'serial.entry.mixin'
+    def _serial_raw_quantity(self):
+        return abs(self.inventory_diff_quantity)
+
+    # EXTENDS 'serial.entry.mixin'
+    def _serial_is_closed(self):
+        return not self.inventory_quantity_set
+
+    # EXTENDS 'serial.entry.mixin'
+    def _serial_policy(self):
+        return self.sudo()._serial_company().serial_entry_inventory
+
+    # EXTENDS 'stock'
+    def write(self, vals):
+        """Drop what was entered for a count that is cleared, or that has turned from more into less."""
+        entered = self.exists().filtered("serial_draft") if COUNTED & vals.keys() else ()
+        before = {quant: quant._serial_flow() for quant in entered}
+        result = super().write(vals)
+        for quant, flow in before.items():
+            if quant._serial_flow() != flow:
+                quant._write_serial_draft([])
+        return result
+
+    # EXTENDS 'stock'
+    def _set_inventory_quantity(self):
+        """Never ask about a quantity that is typed into a list: the window would be dropped, and nothing booked."""
+        return super(StockQuant, self.with_context(serial_ask=False))._set_inventory_quantity()
+
+    # EXTENDS 'stock'
+    def action_apply_inventory(self, date=None):
+        """Ask for serial numbers where the button says so: other callers drop the action that this returns.
+
+        Where stock has moved since the count, Odoo's own question comes first.
+        """
+        if self.env.context.get("serial_ask") and not any(quant.is_outdated for quant in self):
+            counts = self.with_context(serial_number_tracking_date=date and fields.Datetime.to_string(date))
+            result = counts.filtered(lambda quant: quant._takes_serials())._ask_serials("apply", counts)
+            if result is not True:
+                return result
+        return super().action_apply_inventory(date)
+
+    # EXTENDS 'stock'
+    def _apply_inventory(self, date=None):
+        """Tell the moves which counts they come from: they take over what was entered there."""
+        counts = self.with_context(serial_number_tracking_counts=self.filtered("serial_draft").ids)
+        return super(StockQuant, counts)._apply_inventory(date)
+
+    def _continue_count(self):
+        """Apply the counts that the entry window was about, those that nobody has applied or cleared meanwhile.
+
+        :return: what the button returns
+        """
+        date = fields.Datetime.to_datetime(self.env.context.get("serial_number_tracking_date") or None)
+        return self.filtered("inventory_quantity_set").action_apply_inventory(date)

@@ -1,0 +1,52 @@
+from odoo import models
+
+from .serial_flow import find_flow
+
+
+class StockScrap(models.Model):
+    _name = "stock.scrap"
+    _inherit = ["stock.scrap", "serial.entry.mixin"]
+
+    # EXTENDS 'serial.entry.mixin'
+    def _serial_flow(self):
+        self.ensure_one()
+        return find_flow(
+            self.location_id._serial_place(is_source=True),
+            self.scrap_location_id._serial_place(is_source=False),
+            is_scrap=True,
+        )
+
+    # EXTENDS 'serial.entry.mixin'
+    def _serial_partner(self):
+        return self.picking_id.partner_id
+
+    # EXTENDS 'serial.entry.mixin'
+    def _serial_document(self):
+        return self.picking_id.name or self.display_name
+
+    # EXTENDS 'serial.entry.mixin'
+    def _serial_raw_quantity(self):
+        uom = self.product_uom_id or self.product_id.uom_id
+        return max(0, uom._compute_quantity(self.scrap_qty, self.product_id.uom_id, round=False))
+
+    # EXTENDS 'serial.entry.mixin'
+    def _serial_is_closed(self):
+        return self.state == "done"
+
+    # EXTENDS 'serial.entry.mixin'
+    def _serial_policy(self):
+        return self.sudo().company_id.serial_entry_inventory
+
+    def _get_reason_text(self):
+        """Return the reasons that were chosen, and the document that the scrap order comes from."""
+        return [*self.scrap_reason_tag_ids.mapped("name"), self.origin]
+
+    # EXTENDS 'stock'
+    def action_validate(self):
+        """Ask which units are scrapped; scrapping more than there is goes on to Odoo's own question."""
+        self.ensure_one()
+        if self._takes_serials() and not self._serial_is_closed():
+            result = self._ask_serials("scrap", self)
+            if result is not True:
+                return result
+        return super().action_validate()

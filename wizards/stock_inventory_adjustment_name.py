@@ -1,0 +1,11 @@
+from odoo import models
+
+
+class StockInventoryAdjustmentName(models.TransientModel):
+    _inherit = "stock.inventory.adjustment.name"
+
+    # EXTENDS 'stock'
+    def _get_quants_context(self):
+        """Pass on whether the button asks for serial numbers; Odoo passes nothing of its context on."""
+        kept = {key: self.env.context[key] for key in ("serial_ask", "lang", "tz") if key in self.env.context}
+        return {**kept, **super()._get_quants_context()}
