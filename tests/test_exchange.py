@@ -1,0 +1,55 @@
+from odoo.tests import Form, tagged
+
+from .common import SerialCommon
+
+
+@tagged("post_install", "-at_install")
+class TestExchange(SerialCommon):
+    def _exchange(self, picking):
+        """Ask Odoo's return wizard for an exchange of one unit; return the return and what goes out instead."""
+        before = self.env["stock.picking"].search([])
+        wizard = Form(self.env["stock.return.picking"].with_context(active_id=picking.id, active_model="stock.picking"))
+        wizard = wizard.save()
+        wizard.product_return_moves.quantity = 1
+        wizard.action_create_exchanges()
+        made = self.env["stock.picking"].search([]) - before
+        back = made.filtered(lambda one: picking.move_ids in one.move_ids.origin_returned_move_id)
+        return back, made - back
+
+    def test_when_a_delivered_unit_is_exchanged_then_both_point_at_each_other(self):
+        self._receive(["A1", "A2"])
+        back, out = self._exchange(self._ship(["A1"]))
+        self._validate(back, ["A1"])
+        out.action_assign()
+
+        self._validate(out, ["A2"])
+
+        self.assertRecordValues(
+            self._unit("A1") | self._unit("A2"),
+            [
+                {"status": "available", "replaced_by_id": self._unit("A2").id, "replaces_id": False},
+                {"status": "sold", "replaced_by_id": False, "replaces_id": self._unit("A1").id},
+            ],
+        )
+        self.assertAddsUp()
+
+    def test_when_the_replacement_leaves_first_then_they_are_paired_on_the_return(self):
+        self._receive(["A1", "A2"])
+        back, out = self._exchange(self._ship(["A1"]))
+        out.action_assign()
+        self._validate(out, ["A2"])
+        self.assertFalse(self._unit("A2").replaces_id)
+
+        self._validate(back, ["A1"])
+
+        self.assertEqual(self._unit("A2").replaces_id, self._unit("A1"))
+
+    def test_when_a_vendor_exchanges_a_unit_then_both_point_at_each_other(self):
+        back, again = self._exchange(self._receive(["A1"]))
+        self._validate(back, ["A1"])
+
+        self._validate(again, ["B1"])
+
+        self.assertEqual(self._unit("A1").replaced_by_id, self._unit("B1"))
+        self.assertEqual(self._unit("B1").status, "available")
+        self.assertAddsUp()
