@@ -62,9 +62,6 @@ class AccountMoveLine(models.Model):
     def _serial_partner(self):
         return self.move_id.partner_id
 
-    def _serial_vendor(self):
-        return self.env["res.partner"]
-
     # EXTENDS 'serial.capture.mixin'
     def _serial_document(self):
         return self.move_id.name or self.move_id.display_name
@@ -111,7 +108,7 @@ class AccountMoveLine(models.Model):
         if "customer_id" not in vals:
             lying = units.filtered(lambda unit: unit.location_id._is_serial_stock())
             return [*self._split_given_back(lying), (units - lying, vals)]
-        delivered = units.filtered("delivery_move_id")
+        delivered = units.search([("id", "in", units.ids), ("delivery_move_id", "!=", False)])
         kept = {name: vals[name] for name in ("invoice_line_id", "status") if name in vals}
         made = {name: value for name, value in vals.items() if name != "location_id"}
         return [(delivered, kept), (units - delivered, made)]

@@ -47,6 +47,16 @@ class ProductProduct(models.Model):
             return False
         return self.env["serial.setup"].create({"product_ids": [(6, 0, self.ids)]})._get_action()
 
+    def _get_serial_vendor(self, company):
+        """Return who supplies the product to a company when no document says so: its first vendor."""
+        sellers = self.seller_ids.filtered(
+            lambda seller: (
+                seller.company_id in (company, seller.company_id.browse())
+                and seller.product_id in (self, self.browse())
+            )
+        )
+        return sellers[:1].partner_id
+
     def _compile_serial_format(self):
         """Return the product's pattern for numbers, compiled, or None."""
         return re.compile(self.serial_format) if self.serial_format else None
@@ -79,14 +89,17 @@ class ProductProduct(models.Model):
             format=self.serial_format,
         )
 
-    def _create_missing_serials(self):
+    def _create_missing_serials(self, companies=None):
         """Create a placeholder for each piece on hand that has no unit, by location and company.
 
+        :param companies: only theirs
         :raise UserError: when a fraction of a piece is on hand
         """
         self.flush_model()
         on_hand = self._get_serial_on_hand()
         for (product, company), places in on_hand.items():
+            if companies and company not in companies:
+                continue
             units = self._get_serial_units(product, company)
             gap = sum(places.values()) - sum(units.values()) + self._count_uncovered(product, company)
             for place, quantity in sorted(places.items(), key=lambda item: item[0].complete_name):
@@ -94,6 +107,9 @@ class ProductProduct(models.Model):
                 if count > 0:
                     gap -= count
                     self._create_placeholders(product, company, place, count)
+            if gap > 0:
+                # Each place seems to have its units because one of them is really gone: any place will do.
+                self._create_placeholders(product, company, max(places, key=places.get), gap)
             if gap < 0:
                 self._create_placeholders(product, company, None, -gap)
 

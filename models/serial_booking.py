@@ -40,9 +40,10 @@ class SerialBooking:
 
     def _group(self, checks):
         """Group good checks by what happens to their units, so that each group is one statement."""
+        usual, chosen = self.source._get_serial_statuses(self.flow)
         groups = {}
         for check in checks:
-            status = self.source._serial_status_for(self.flow, make_key(check["name"]))
+            status = chosen.get(make_key(check["name"]), usual) if chosen else usual
             groups.setdefault((check["code"], status, bool(check["message"])), []).append(check)
         return groups
 

@@ -9,7 +9,7 @@ GOOD = ("new", "fills", "ok")
 class SerialCheck:
     """The checks of one document line, with what its queries found: one batch however many numbers there are.
 
-    :param source: a record of ``serial.capture.mixin``
+    :param source: a record of ``serial.entry.mixin``
     :param list names: the numbers as typed
     :param bool lock: lock the units found, for booking
     :param seen: keys that other lines of the same window have taken
@@ -54,7 +54,7 @@ class SerialCheck:
             return self._result(name, *fault)
         key = serial_name.make_key(name)
         if key in self.seen:
-            return self._result(name, "duplicate", self.env._("%s is entered twice. Remove one of them.", name))
+            return self._result(name, "duplicate", self.env._("%s is entered already.", name))
         self.seen.add(key)
         row = self.rows.get(key)
         code, message = self._known(row) if row else self._unknown(name)

@@ -1,12 +1,12 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
-from odoo.tools import SQL
 
 from . import serial_name, serial_sql
 from .serial_status import PLACEHOLDERS, STATUSES, is_allowed
 
 MANAGER = "serial_number_tracking.group_serial_number_manager"
+REASON = "serial_number_tracking_reason"  # context key: why units are corrected, kept in their history
 INVOICE_READERS = (
     "account.group_account_invoice,account.group_account_readonly,sales_team.group_sale_salesman,"
     "purchase.group_purchase_user"
@@ -27,14 +27,6 @@ VENDOR_FACTS = ("vendor_id", "purchase_line_id", "receipt_move_id", "date_receiv
 # What the register alone may write.
 KEPT = {"name_key", "product_id", "company_id", "uncovered", "event_ids", "move_ids", "invoice_line_ids"}
 EVERYDAY = {"note", "serial_properties"}
-TEXT_OPERATORS = {
-    "=": "=",
-    "!=": "!=",
-    "ilike": "like",
-    "like": "like",
-    "not ilike": "not like",
-    "not like": "not like",
-}
 
 
 class SerialNumber(models.Model):
@@ -143,102 +135,6 @@ class SerialNumber(models.Model):
         for unit in self:
             unit.display_name = unit.name or f"{labels.get(unit.status, '')} #{unit.id or ''}"
 
-    @api.model
-    def _search_display_name(self, operator, value):
-        return Domain("name", operator, value)
-
-    @api.model
-    def _search(self, domain, offset=0, limit=None, order=None, **kwargs):
-        """Compare numbers by their keys, and put the unit whose number is exactly the one asked for first."""
-        exact = []
-
-        def by_key(condition):
-            if condition.field_expr not in ("name", "display_name"):
-                return condition
-            operator, value = condition.operator, condition.value
-            if operator in ("in", "not in"):
-                keys = [serial_name.make_key(name) or False if isinstance(name, str) else name for name in value]
-                return Domain("name_key", operator, keys)
-            key = serial_name.make_key(value) if isinstance(value, str) else ""
-            if not key or operator not in TEXT_OPERATORS:
-                return condition
-            exact.append(key)
-            return Domain("name_key", TEXT_OPERATORS[operator], key)
-
-        domain = Domain(domain).map_conditions(by_key)
-        query = super()._search(domain, offset, limit, order, **kwargs)
-        if exact and query.order:
-            field = self._field_to_sql(query.table, "name_key", query)
-            query.order = SQL("%s = %s DESC NULLS LAST, %s", field, exact[0], query.order)
-        return query
-
-    @api.model_create_multi
-    def create(self, vals_list):  # pylint: disable=method-required-super
-        """Take units into the register that exist already: by hand, by import or by API.
-
-        An available unit takes the place of a placeholder of its product, because the piece must be on hand. Ordered,
-        sold and void units are not in stock and are added.
-
-        :raise UserError: for a bad number, a number that exists, or an available unit without a placeholder
-        """
-        self.browse().check_access("create")
-        return self.browse([self._create_one(dict(vals)) for vals in vals_list])
-
-    def _create_one(self, vals):
-        defaults = self.default_get(["company_id", "status"])
-        product = self.env["product.product"].browse(vals.get("product_id"))
-        company = self.env["res.company"].browse(vals.get("company_id") or defaults["company_id"])
-        status = vals.get("status") or defaults["status"]
-        self._check_new(product, company, status)
-        name, key = self._check_name(vals.get("name"), product)
-        if serial_sql.find_units(self, product, company, [key]):
-            raise UserError(self._message_exists(name, product))
-        vals = {k: v for k, v in vals.items() if k not in KEPT | {"name", "status"}}
-        event = self._prepare_event_vals("imported", partner=vals.get("customer_id") or vals.get("vendor_id"))
-        place = self.env["stock.location"].browse(vals.get("location_id") or [])
-        if place and place._is_serial_stock() != (status == "available"):
-            raise UserError(self._message_place(name, place))
-        if status == "available":
-            unit = self._take_placeholder(product, company, name, place)
-            unit._record_change("imported", {**vals, "status": status}, event, names=[name])
-            return unit.id
-        vals.setdefault("location_id", self._get_outside_location(status, company).id)
-        vals.update(product_id=product.id, company_id=company.id, status=status)
-        return self._record_new("imported", [name], vals, event).id
-
-    def _check_new(self, product, company, status):
-        if not product.is_serialized:
-            raise UserError(
-                self.env._("%s is not serialized. Switch it on on the product first.", product.display_name)
-            )
-        if company not in self.env.companies:
-            raise AccessError(self.env._("You do not work for %s.", company.name))
-        if status not in ("available", "expected", "sold", "void"):
-            labels = dict(self._fields["status"]._description_selection(self.env))
-            raise UserError(
-                self.env._(
-                    "A unit cannot be created with the status %s: create it as Available and change it afterwards, or "
-                    "let the receipt or delivery make it.",
-                    labels.get(status, status),
-                )
-            )
-
-    def _take_placeholder(self, product, company, name, place):
-        where = SQL(
-            "unit.product_id = %s AND unit.company_id = %s AND unit.status = 'received'", product.id, company.id
-        )
-        ids = serial_sql.lock_blanks(self, where, place, 1)
-        if not ids:
-            raise UserError(
-                self.env._(
-                    "%(serial)s cannot be added as available: every piece of %(product)s on hand has its number. "
-                    "Receive it, or raise the quantity on hand first.",
-                    serial=name,
-                    product=product.display_name,
-                )
-            )
-        return self.browse(ids)
-
     def _get_outside_location(self, status, company):
         """Return where a unit is that is not in stock."""
         warehouse = self.env["stock.warehouse"].sudo()
@@ -251,26 +147,6 @@ class SerialNumber(models.Model):
             .sudo()
             .search([("usage", "=", "inventory"), ("company_id", "in", [company.id, False])], limit=1)
         )
-
-    def write(self, vals):  # pylint: disable=method-required-super
-        """Number, rename, change the status of, or correct units: checked and kept in the history, or refused.
-
-        :raise UserError: for what only the register writes, a bad or known number, or a status that the unit cannot
-            have now
-        """
-        if KEPT & vals.keys():
-            raise UserError(self.env._("The register itself keeps these fields: %s.", ", ".join(KEPT & vals.keys())))
-        self.check_access("write")
-        vals = dict(vals)
-        if "name" in vals:
-            name = vals.pop("name")
-            for unit in self:
-                unit._write_name(name)
-        if "status" in vals:
-            self._write_status(vals)
-        if vals:
-            self._correct(vals)
-        return True
 
     @api.ondelete(at_uninstall=False)
     def _unlink_never(self):
@@ -298,39 +174,6 @@ class SerialNumber(models.Model):
             "domain": [("id", "in", self.move_ids.picking_id.ids)],
         }
 
-    def _correct(self, vals):  # pylint: disable=missing-return
-        """Write facts by hand, with a line in the history that says what they were."""
-        if vals.keys() - EVERYDAY:
-            self._check_manager()
-        if "location_id" in vals:
-            self._check_correct_location(self.env["stock.location"].browse(vals["location_id"]))
-        notes = {}
-        for unit in self:
-            text = unit._describe_changes(vals)
-            if text:
-                notes.setdefault(text, []).append(unit.id)
-        super().write(vals)  # pylint: disable=super-method-mismatch
-        for text, ids in notes.items():
-            self.browse(ids)._record_change("corrected", {}, self._prepare_event_vals("corrected", note=text))
-
-    def _describe_changes(self, vals):
-        """Return ``Field: old → new`` of the fields that ``vals`` changes on this unit."""
-        parts = []
-        labels = self.fields_get(list(vals), ["string"])
-        for name in vals:
-            field = self._fields[name]
-            old = field.convert_to_export(self[name], self) or "-"
-            shadow = self.new({name: vals[name]}) if field.type != "properties" else False
-            new = (field.convert_to_export(shadow[name], shadow) or "-") if shadow else "…"
-            if old != new:
-                parts.append(f"{labels[name]['string']}: {old} → {new}")
-        return ", ".join(parts)
-
-    def _check_correct_location(self, location):
-        for unit in self:
-            if unit.location_id._is_serial_stock() != location._is_serial_stock():
-                raise UserError(self._message_place(unit.display_name, location))
-
     def _check_manager(self):
         if not (self.env.su or self.env.user.has_group(MANAGER)):
             raise AccessError(
@@ -348,14 +191,6 @@ class SerialNumber(models.Model):
             raise UserError(fault[1])
         return name, serial_name.make_key(name)
 
-    def _message_place(self, name, location):
-        return self.env._(
-            "%(serial)s cannot be put to %(location)s by hand: that would change the quantity on hand. Use a transfer "
-            "or an inventory adjustment.",
-            serial=name,
-            location=location.display_name,
-        )
-
     def _message_exists(self, name, product):
         return self.env._(
             "%(serial)s exists already for %(product)s. Check the number on the unit and enter it again.",
@@ -369,8 +204,9 @@ class SerialNumber(models.Model):
         :param str kind: what happened
         :param partner: the ``res.partner``, or its id, that it happened with
         :param source: the document line that made it happen
-        :param str note: what else is worth knowing
+        :param str note: what else is worth knowing; the reason in the context comes after it
         """
+        note = " ".join(filter(None, [note, self.env.context.get(REASON)]))
         return {
             "kind": kind,
             "date": fields.Datetime.now(),
@@ -394,9 +230,9 @@ class SerialNumber(models.Model):
         """
         if not self:
             return
-        self._check_change(kind, vals.get("status"))
+        statuses = self._check_change(kind, vals.get("status"))
         keys = names and [serial_name.make_key(name) for name in names]
-        serial_sql.update_units(self, vals, event, source=source, names=names, keys=keys)
+        serial_sql.update_units(self, statuses, vals, event, source=source, names=names, keys=keys)
 
     def _record_new(self, kind, names, vals, event, source=None):
         """Create units with the first line of their history, all at once.
@@ -412,10 +248,14 @@ class SerialNumber(models.Model):
         return self.browse(serial_sql.insert_units(self.browse(), names, keys, vals, event, source=source))
 
     def _check_change(self, kind, status):
+        """Lock units, and return the statuses that they have now, in order.
+
+        :raise UserError: when one of them may not change like this
+        """
         statuses = serial_sql.lock_statuses(self)
         refused = {before for before in statuses.values() if not is_allowed(kind, before, status or before)}
         if not refused and len(statuses) == len(self):
-            return
+            return [statuses[id_] for id_ in self._ids]
         labels = dict(self._fields["status"]._description_selection(self.env))
         units = self.browse(id_ for id_, before in statuses.items() if before in refused)
         lines = [f"- {unit.display_name} ({unit.product_id.display_name}): {labels[unit.status]}" for unit in units]

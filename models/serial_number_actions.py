@@ -4,8 +4,7 @@ from odoo import fields, models
 from odoo.exceptions import UserError
 
 from . import serial_name, serial_sql
-from .serial_flow import FLOWS
-from .serial_number import CUSTOMER_FACTS, VENDOR_FACTS
+from .serial_number import CUSTOMER_FACTS
 
 NUMBERED = {"received": "available", "issued": "sold", "void": "void"}
 
@@ -174,73 +173,3 @@ class SerialNumber(models.Model):
         elif self.status in NUMBERED:
             event = self._prepare_event_vals("numbered")
             self._record_change("numbered", {"status": NUMBERED[self.status]}, event, names=[name])
-
-    def _join(self, other, name):
-        """Number this blank with a number that the register knows: the two are one piece, or change places.
-
-        :raise UserError: when the other unit cannot be this piece
-        """
-        if self.name:
-            raise UserError(self._message_exists(name, self.product_id))
-        other_in_stock = other.location_id._is_serial_stock()
-        self._check_join(other, other_in_stock)
-        if other_in_stock and not self.uncovered:
-            self._change_places(other)
-        else:
-            self._merge(other, other_in_stock, name)
-
-    def _check_join(self, other, other_in_stock):
-        if self.status == "received":
-            allowed = not other_in_stock and other.status in FLOWS["receive"].accepts
-        elif other_in_stock:
-            flow = FLOWS["ship" if self.status == "issued" else "adjust_out"]
-            own = other.customer_id.commercial_partner_id == self.customer_id.commercial_partner_id
-            allowed = other.status in flow.accepts or (other.status == "designated" and own)
-        else:
-            allowed = other.status == "expected"
-        if not allowed or (self.uncovered and other.uncovered):
-            labels = dict(self._fields["status"]._description_selection(self.env))
-            raise UserError(
-                self.env._(
-                    "%(serial)s (%(product)s) exists already and is %(status)s at %(location)s, so it cannot be this "
-                    "unit. Check the number, or correct the other unit first.",
-                    serial=other.name,
-                    product=other.product_id.display_name,
-                    status=labels[other.status],
-                    location=other.location_id.display_name,
-                )
-            )
-
-    def _merge(self, other, other_in_stock, name):
-        """Make two rows one: this one survives, and takes over the other's facts, documents and history."""
-        facts = {field: other[field] for field in (*VENDOR_FACTS, "lot_id", "note") if other[field] and not self[field]}
-        vals = {field: getattr(value, "id", value) for field, value in facts.items()}
-        vals["uncovered"] = other.uncovered if other_in_stock else self.uncovered or other.uncovered
-        vals["status"] = NUMBERED[self.status]
-        serial_sql.absorb_unit(self, other)
-        note = self.env._("The unit in the register and this one were the same piece.")
-        self._record_change("numbered", vals, self._prepare_event_vals("numbered", note=note), names=[name])
-
-    def _change_places(self, other):
-        """Let a unit in stock be the one that left as this blank: the blank is back in stock in its place."""
-        kind, documents = self._get_leaving()
-        facts = {field: self[field] for field in CUSTOMER_FACTS}
-        vals = {field: getattr(value, "id", value) for field, value in facts.items()}
-        vals.update(status=NUMBERED[self.status], location_id=self.location_id.id)
-        place, source = other.location_id, documents[0] if documents else None
-        note = self.env._("It left as a unit without number.")
-        event = other._prepare_event_vals(kind, partner=self.customer_id, source=source, note=note)
-        other._record_change(kind, vals, event, source=source)
-        for document in documents:
-            serial_sql.unlink_document(self, document)
-            serial_sql.link_document(other, document)
-        note = self.env._("Not this piece left but %s.", other.name)
-        back = {"status": "received", "location_id": place.id, **dict.fromkeys(CUSTOMER_FACTS, False)}
-        self._record_change("corrected", back, self._prepare_event_vals("corrected", note=note))
-
-    def _get_leaving(self):
-        """Return how a blank left: the kind of event, and the documents that it left with."""
-        documents = [document for document in (self.delivery_move_id, self.invoice_line_id) if document]
-        if self.status == "issued":
-            return "shipped" if self.delivery_move_id else "invoiced", documents
-        return "adjusted", [move for move in self.event_ids.move_id[:1] if move]

@@ -135,40 +135,37 @@ def insert_units(model, names, keys, vals, event, source=None):
     return _run(model, query, source)
 
 
-def update_units(units, vals, event, source=None, names=None, keys=None):
+def update_units(units, statuses, vals, event, source=None, names=None, keys=None):
     """Write the same values on all ``units``, with one event each, and their document.
 
     :param units: ``serial.number`` records
+    :param list statuses: the statuses that they have now, in the same order
     :param dict vals: the values
     :param dict event: the values of their events
     :param source: the document line (one record) that they are linked to, or None
-    :param list names: the numbers that they get, in the order of ``units``; None leaves names alone
+    :param list names: the numbers that they get, in the same order; None leaves names alone
     :param list keys: the keys of these numbers
     """
     columns = _with_log(units, vals)
     assignments = [SQL("%s = %s", SQL.identifier(column), value) for column, value in columns.items()]
-    rows = SQL("unnest(%s::integer[]) WITH ORDINALITY AS typed(id, position)", list(units._ids))
     if names is not None:
-        assignments += [SQL("name = old.name"), SQL("name_key = old.name_key")]
-        rows = SQL(
-            """unnest(%s::integer[], %s::varchar[], %s::varchar[])
-               WITH ORDINALITY AS typed(id, name, name_key, position)""",
-            list(units._ids),
-            list(names),
-            list(keys),
-        )
+        assignments += [SQL("name = typed.name"), SQL("name_key = typed.name_key")]
     query = SQL(
         """
-        WITH old AS (
-            SELECT typed.*, current.status AS status_from FROM %s JOIN serial_number AS current ON current.id = typed.id
-        ), unit AS (
-            UPDATE serial_number AS changed SET %s FROM old WHERE changed.id = old.id
-            RETURNING changed.id, changed.company_id, changed.location_id, changed.status, old.status_from, old.position
+        WITH unit AS (
+            UPDATE serial_number AS changed SET %s
+              FROM unnest(%s::integer[], %s::varchar[], %s::varchar[], %s::varchar[])
+                   WITH ORDINALITY AS typed(id, status_from, name, name_key, position)
+             WHERE changed.id = typed.id
+            RETURNING changed.id, changed.company_id, changed.location_id, changed.status, status_from, position
         ), %s
         SELECT id FROM unit
         """,
-        rows,
         SQL(", ").join(assignments),
+        list(units._ids),
+        list(statuses),
+        list(names or []),
+        list(keys or []),
         _history(units, event, source),
     )
     _run(units, query, source)
@@ -268,6 +265,14 @@ def write_kept(source, column, value):
     source.invalidate_recordset([name for name in (*CACHED, column) if name in source._fields], flush=False)
 
 
+def clear_names(units):
+    """Take the numbers off units that get others at once: while they are exchanged, two would be the same."""
+    units.flush_model()
+    query = SQL("UPDATE serial_number SET name = NULL, name_key = NULL WHERE id = ANY(%s)", list(units._ids))
+    units.env.cr.execute(query)
+    units.invalidate_model(["name", "name_key"], flush=False)
+
+
 def unlink_document(units, source):
     """Take units off a document line."""
     table, column = RELATIONS[source._name]
@@ -305,6 +310,15 @@ def absorb_unit(survivor, other):
             )
         )
     model.env.cr.execute(SQL("UPDATE serial_event SET serial_id = %s WHERE serial_id = %s", survivor.id, other.id))
+    for column in ("replaces_id", "replaced_by_id"):
+        model.env.cr.execute(
+            SQL(
+                "UPDATE serial_number SET %(column)s = %(survivor)s WHERE %(column)s = %(other)s",
+                column=SQL.identifier(column),
+                survivor=survivor.id,
+                other=other.id,
+            )
+        )
     model.env.cr.execute(SQL("DELETE FROM serial_number WHERE id = %s", other.id))
     model.env.invalidate_all()
 

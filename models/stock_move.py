@@ -47,12 +47,15 @@ class StockMove(models.Model):
         contact = self.partner_id if self.picking_id.picking_type_id.code == "dropship" else self.picking_id.partner_id
         return order.partner_id or contact or origin.picking_id.partner_id or self.partner_id
 
+    # EXTENDS 'serial.entry.mixin'
     def _serial_vendor(self):
-        """Return who supplies the units: the order's vendor, else the transfer's, else the product's first."""
+        """Return whom the user chose, else the order's vendor, else the transfer's, else the product's first."""
+        chosen = self._get_chosen_vendor()
+        if chosen is not None:
+            return chosen
         order = self.purchase_line_id.order_id
         if not self.picking_id and not order:
-            sellers = self.product_id.seller_ids.filtered(lambda seller: seller.company_id in (False, self.company_id))
-            return self.product_id.seller_ids[:1].partner_id if not sellers else sellers[:1].partner_id
+            return self.product_id._get_serial_vendor(self.company_id)
         return order.partner_id or self.picking_id.partner_id or self.partner_id
 
     # EXTENDS 'serial.capture.mixin'
@@ -116,13 +119,11 @@ class StockMove(models.Model):
         }
 
     # EXTENDS 'serial.capture.mixin'
-    def _serial_status_for(self, flow, key):
+    def _get_serial_statuses(self, flow):
         if flow.code != "return":
-            return super()._serial_status_for(flow, key)
-        if key in self._serial_added():
-            return "hold"
+            return super()._get_serial_statuses(flow)
         chosen = (self.serial_draft or {}).get("statuses", {})
-        return chosen.get(key) or self._serial_return_status()
+        return self._serial_return_status(), {**chosen, **dict.fromkeys(self._serial_added(), "hold")}
 
     # EXTENDS 'serial.capture.mixin'
     def _serial_return_status(self):
@@ -131,7 +132,9 @@ class StockMove(models.Model):
     # EXTENDS 'serial.capture.mixin'
     def _split_serial_vals(self, units, vals):
         """Leave the dates of the sale as they are where the invoice came before the delivery."""
-        invoiced = units.filtered("invoice_line_id") if "delivery_move_id" in vals else units.browse()
+        invoiced = units.browse()
+        if "delivery_move_id" in vals:
+            invoiced = units.search([("id", "in", units.ids), ("invoice_line_id", "!=", False)])
         kept = {name: value for name, value in vals.items() if name not in ("date_sold", "warranty_end")}
         return [(units - invoiced, vals), (invoiced, kept)]
 
@@ -159,27 +162,3 @@ class StockMove(models.Model):
                 move._write_serial_draft([])
             if flow.code in ("ship", "dropship"):
                 move.sale_line_id.invoice_lines._append_delivered_serials()
-
-    def _transfer_serials(self):
-        """Let units follow a move within stock: those that were named, or all when nothing stays behind."""
-        units = self.env["serial.number"]
-        if self._serial_names():
-            checks = self.check_serials(self._serial_names())
-            units = units.browse([check["serial_id"] for check in checks if check["ok"]])
-        elif self._leaves_nothing_behind():
-            units = units.search(
-                [
-                    ("product_id", "=", self.product_id.id),
-                    ("company_id", "=", self._serial_company().id),
-                    ("location_id", "=", self.location_id.id),
-                ]
-            )
-        event = units._prepare_event_vals("moved", source=self)
-        units._record_change("moved", {"location_id": self._serial_target().id}, event, source=self)
-
-    def _leaves_nothing_behind(self):
-        quants = self.env["stock.quant"]._read_group(
-            [("product_id", "=", self.product_id.id), ("location_id", "=", self.location_id.id)],
-            aggregates=["quantity:sum"],
-        )
-        return self.product_id.uom_id.compare(quants[0][0], 0) <= 0

@@ -1,5 +1,9 @@
 """What becomes of units when a done move is corrected afterwards."""
 
+from itertools import takewhile
+
+from dateutil.relativedelta import relativedelta
+
 from odoo import models
 from odoo.exceptions import UserError
 
@@ -8,6 +12,7 @@ from .serial_number import CUSTOMER_FACTS
 from .serial_number_actions import NUMBERED
 
 RETURNED = ("available", "hold", "void")  # what the user may choose for a returned unit
+NOT_MOVED = "serial_number_tracking_not_moved"  # context key: ids of the units that a lower quantity is about
 
 
 class StockMove(models.Model):
@@ -30,37 +35,88 @@ class StockMove(models.Model):
 
         :raise UserError: when it is not clear which named units have to go
         """
-        flow = self._serial_flow()
-        status = (flow.named_to, flow.blank_to, *(RETURNED if flow.code == "return" else ()))
-        place = self.location_dest_id._serial_place(is_source=False)
-        units = self.serial_ids.filtered(
-            lambda unit: unit.status in status and unit.location_id._serial_place(is_source=False) == place
-        )
+        units = self._get_serials_in_place()
         blanks = units.filtered(lambda unit: not unit.name).sorted(lambda unit: (not unit.uncovered, -unit.id))[:count]
         named = units.filtered("name")
         needed = count - len(blanks)
-        if needed and needed != len(named):
+        chosen = units & self._get_serials_not_moved()
+        if not chosen and needed and needed != len(named):
             raise UserError(
                 self.env._(
-                    "%(document)s: %(count)s units of %(product)s less leave open which ones:\n%(units)s\nReturn the "
-                    "right ones with a return transfer instead.",
+                    "%(document)s: %(count)s units of %(product)s less leave open which ones:\n%(units)s\nTick them as "
+                    "not moved by Correct Serial Numbers on the transfer instead; that lowers the quantity as well.",
                     document=self._serial_document(),
                     count=count,
                     product=self.product_id.display_name,
                     units=", ".join(named.mapped("name")) or "-",
                 )
             )
-        self._undo_serials(blanks | (named if needed else named.browse()), flow)
+        units = chosen[:count] or blanks | (named if needed else named.browse())
+        self._undo_serials(units, self.env._("The quantity of %s was lowered.", self._serial_document()))
 
-    def _undo_serials(self, units, flow):
+    def _get_serials_in_place(self):
+        """Return the units of the move that are still as and where it put them."""
+        flow = self._serial_flow()
+        status = (flow.named_to, flow.blank_to, *(RETURNED if flow.code == "return" else ()))
+        place = self.location_dest_id._serial_place(is_source=False)
+        return self.serial_ids.filtered(
+            lambda unit: (
+                (flow.code == "transfer" or unit.status in status)
+                and unit.location_id._serial_place(is_source=False) == place
+            )
+        )
+
+    def _get_serials_not_moved(self):
+        """Return the units that the user said did not move."""
+        return self.env["serial.number"].browse(self.env.context.get(NOT_MOVED, []))
+
+    def _take_off_serials(self, units):
+        """Lower the done quantity by units that did not move after all, and put them back.
+
+        :raise UserError: for units that have moved on since
+        """
+        gone = units - self._get_serials_in_place()
+        if gone:
+            raise UserError(
+                self.env._(
+                    "These units of %(product)s are not where %(document)s put them any more: %(units)s. Correct what "
+                    "happened to them afterwards first.",
+                    product=self.product_id.display_name,
+                    document=self._serial_document(),
+                    units=", ".join(gone.mapped("display_name")),
+                )
+            )
+        for line, part in self._split_by_line(units).items():
+            quantity = line.quantity_product_uom - len(part)
+            line.with_context(**{NOT_MOVED: part}).write(
+                {"quantity": quantity, "product_uom_id": self.product_id.uom_id.id}
+            )
+
+    def _split_by_line(self, units):
+        """Return ``{operation: ids}``: each unit's own operation, as far as its locations tell."""
+        room = {line: line.quantity_product_uom for line in self.move_line_ids}
+        result = {}
+        for unit in units:
+            places = unit.location_id | self._get_earlier_location(unit)
+            lines = [line for line, quantity in room.items() if quantity > 0]
+            line = max(lines, key=lambda line: len((line.location_id | line.location_dest_id) & places))
+            room[line] -= 1
+            result.setdefault(line, []).append(unit.id)
+        return result
+
+    def _undo_serials(self, units, note):
         """Take units off the move, and put them back where they came from."""
-        note = self.env._("The quantity of %s was lowered.", self._serial_document())
         event = units._prepare_event_vals("corrected", source=self, note=note)
+        nobody = dict.fromkeys(CUSTOMER_FACTS, False)
         made_up = units.filtered(lambda unit: unit.uncovered and not unit.name)
-        made_up._record_change("corrected", {"status": "void", "uncovered": False}, event)
+        made_up._record_change("corrected", {**nobody, "status": "void", "uncovered": False}, event)
         for unit in units - made_up:
             unit._record_change("corrected", self._prepare_undo_vals(unit), event)
         serial_sql.unlink_document(units, self)
+
+    def _get_earlier_location(self, unit):
+        """Return where a unit was before this move."""
+        return self.env["stock.location"].browse(self.sudo()._prepare_undo_vals(unit.sudo())["location_id"])
 
     def _prepare_undo_vals(self, unit):
         """Return the facts of a unit that this move never touched after all: those that it had before."""
@@ -68,7 +124,9 @@ class StockMove(models.Model):
         booked = events.filtered(lambda event: event.move_id == self and event.kind != "numbered")[:1]
         earlier = events.filtered(lambda event: event.id < booked.id)
         if not booked.status_from:
-            return {"status": "void", "location_id": self.location_id.id}
+            nobody = dict.fromkeys(CUSTOMER_FACTS, False)
+            status = "available" if unit.name and self.location_id._is_serial_stock() else "void"
+            return nobody | {"status": status, "location_id": self.location_id.id}
         status = NUMBERED.get(booked.status_from, booked.status_from) if unit.name else booked.status_from
         vals = {"status": status, "location_id": (earlier[:1].location_id or self.location_id).id}
         return vals | self._prepare_undo_facts(status, earlier)
@@ -87,11 +145,41 @@ class StockMove(models.Model):
             event = earlier.filtered(lambda event: event.kind == "designated")[:1]
             return cleared | {"customer_id": event.partner_id.id}
         if status in ("sold", "issued"):
-            event = earlier.filtered(lambda event: event.kind in ("shipped", "invoiced", "imported"))[:1]
-            return {
-                "customer_id": event.partner_id.id,
-                "delivery_move_id": event.move_id.id,
-                "date_sold": event.date,
-                "sale_line_id": event.move_id.sale_line_id.id,
-            }
+            return cleared | self._prepare_sold_facts(earlier)
         return cleared
+
+    def _prepare_sold_facts(self, earlier):
+        """Return the customer's facts of a unit that never came back: those of its last sale.
+
+        :param earlier: the unit's events before this move, the newest first
+        """
+        sale = earlier.browse(
+            event.id for event in takewhile(lambda event: event.status_to in ("sold", "issued"), earlier)
+        )
+        made = sale.filtered(lambda event: event.kind in ("shipped", "invoiced", "imported"))
+        delivery = made.filtered(lambda event: event.kind == "shipped")[:1].move_id
+        months, date = self.product_id.warranty_months, made[-1:].date
+        return {
+            "customer_id": made[:1].partner_id.id,
+            "delivery_move_id": delivery.id,
+            "sale_line_id": delivery.sale_line_id.id,
+            "invoice_line_id": self._find_invoice_line(sale).id,
+            "date_sold": date,
+            "warranty_end": months and date and date.date() + relativedelta(months=months),
+        }
+
+    def _find_invoice_line(self, sale):
+        """Return the invoice line that a unit stood on after a sale, if it was not credited.
+
+        :param sale: the events of the sale, the newest first
+        """
+        if sale.filtered(lambda event: event.kind in ("invoiced", "credited"))[:1].kind == "credited":
+            return self.env["account.move.line"]
+        customer = sale.partner_id[:1].commercial_partner_id
+        lines = sale.serial_id.invoice_line_ids.filtered(
+            lambda line: (
+                (line.parent_state, line.move_type) == ("posted", "out_invoice")
+                and line.move_id.commercial_partner_id == customer
+            )
+        )
+        return lines.sorted("id")[-1:]

@@ -1,7 +1,9 @@
-"""When validating a transfer asks for the serial numbers of a move."""
+"""When validating a transfer asks for the serial numbers of a move, and what a move takes over from a count."""
 
 from odoo import models
 from odoo.fields import Domain
+
+from . import serial_sql
 
 
 class StockMove(models.Model):
@@ -20,16 +22,72 @@ class StockMove(models.Model):
         return self.sudo().picking_id.picking_type_id.serial_entry or "skip"
 
     # EXTENDS 'serial.capture.mixin'
+    def _serial_policy_holder(self):
+        return self.sudo().picking_id.picking_type_id.display_name
+
+    # EXTENDS 'serial.capture.mixin'
     def _get_serial_proposal_domain(self):
-        """Propose what is expected from the order, designated to it, or invoiced to the customer and not delivered."""
+        """Propose what is meant for the move.
+
+        That is what is expected from its order, designated to it, invoiced to its customer and not delivered, or what
+        the step before brought.
+        """
         flow = self._serial_flow()
         if flow.code == "receive" and self.purchase_line_id:
             return Domain("purchase_line_id", "=", self.purchase_line_id.id) & Domain("status", "=", "expected")
-        if flow.code != "ship":
+        if flow.code not in ("ship", "transfer"):
             return Domain.FALSE
+        brought = self._get_serial_brought_domain()
+        if flow.code == "transfer":
+            return brought
         order = Domain("sale_line_id", "=", self.sale_line_id.id) & Domain("status", "=", "designated")
         customer = self._serial_customer().commercial_partner_id
         invoiced = Domain("customer_id", "child_of", customer.ids) & Domain(
             [("status", "=", "sold"), ("delivery_move_id", "=", False), ("invoice_line_id", "!=", False)]
         )
-        return (order if self.sale_line_id else Domain.FALSE) | (invoiced if customer else Domain.FALSE)
+        return brought | (order if self.sale_line_id else Domain.FALSE) | (invoiced if customer else Domain.FALSE)
+
+    # EXTENDS 'serial.entry.mixin'
+    def _serial_reason(self):
+        """Add the reason of the count, or of the scrap order and where it comes from."""
+        move = self.sudo()
+        parts = [super()._serial_reason(), move.inventory_name, *move.scrap_id._get_reason_text()]
+        return "; ".join(part for part in parts if part)
+
+    # EXTENDS 'stock'
+    def _action_done(self, cancel_backorder=False):
+        self._take_entries()  # before: Odoo deletes a quant that becomes empty
+        return super()._action_done(cancel_backorder=cancel_backorder)
+
+    def _book_serials(self):
+        self._take_entries()  # a scrap order on a done transfer makes a move that is done at once
+        return super()._book_serials()
+
+    def _take_entries(self):
+        """Take over what was entered on the counts and scrap orders that these moves come from: each entry once."""
+        counts = self.env["stock.quant"].browse(self.env.context.get("serial_number_tracking_counts", []))
+        counts = counts.exists().filtered("serial_draft")
+        scraps = self.sudo().scrap_id.filtered("serial_draft")
+        for move in self.filtered("is_serialized") if counts or scraps else ():
+            origin = move._find_count(counts) if move.is_inventory else scraps & move.scrap_id
+            if origin.serial_draft and origin.product_id == move.product_id:
+                serial_sql.write_kept(move, "serial_draft", origin.serial_draft)
+                origin._write_serial_draft([])
+
+    def _find_count(self, counts):
+        """Return the count that the move was made from: of the same pieces at the same place.
+
+        :param counts: the ``stock.quant`` records that are being applied
+        """
+        line = self.move_line_ids[:1]
+        flow = self._serial_flow()
+        arrives = flow and flow.code == "adjust_in"
+        place = line.location_dest_id if arrives else line.location_id
+        package = line.result_package_id if arrives else line.package_id
+        return counts.filtered(
+            lambda count: (
+                count.product_id == self.product_id
+                and count.location_id == place
+                and (count.lot_id, count.package_id, count.owner_id) == (line.lot_id, package, line.owner_id)
+            )
+        )[:1]

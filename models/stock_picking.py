@@ -38,3 +38,14 @@ class StockPicking(models.Model):
         """
         moves = self.move_ids.filtered(lambda move: move._takes_serials() and move.state not in ("done", "cancel"))
         return self.env["serial.entry"]._open(moves, "keep", self)
+
+    def action_correct_serials(self):
+        """Open the window that corrects which units a done transfer moved.
+
+        :return: the window's action
+        :raise AccessError: for others than managers
+        :raise UserError: when the transfer is not done, or has no units
+        """
+        self.ensure_one()
+        self.env["serial.number"]._check_manager()
+        return self.env["serial.correct"]._open(self)

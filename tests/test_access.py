@@ -34,6 +34,10 @@ MAY = {
     "serial.entry.unit": dict.fromkeys((*LOOKUP, "stock", "user", "serials"), EVERYBODY),
     "serial.return": dict.fromkeys(("stock", "user", "serials"), EVERYBODY),
     "serial.return.line": dict.fromkeys(("stock", "user", "serials"), EVERYBODY),
+    "serial.correct": {"serials": EVERYBODY},
+    "serial.correct.line": {"serials": EVERYBODY},
+    "serial.reconcile": {"serials": EVERYBODY},
+    "serial.reconciliation": dict.fromkeys(("stock", "user", "serials"), "read"),
     "serial.setup": dict.fromkeys(("stock", "user", "serials"), EVERYBODY),
     "serial.status.change": dict.fromkeys(("stock", "user", "serials"), EVERYBODY),
 }

@@ -112,6 +112,32 @@ class Moves(RuleBasedStateMachine):
             unit = units[pick % len(units)]
             self._try(lambda: unit.write({"name": name}))
 
+    @rule(pick=picks, typed=names, take_off=st.booleans())
+    def correct(self, pick, typed, take_off):
+        if self.done:
+            move = self.done[pick % len(self.done)].sudo()
+            self._try(lambda: self._correct(move, typed, take_off))
+
+    def _correct(self, move, typed, take_off):
+        """Correct a done transfer: its first units were others, and its last one did not move."""
+        action = move.picking_id.action_correct_serials()
+        lines = self.case.env["serial.correct"].sudo().browse(action["res_id"]).line_ids
+        for line, name in zip(lines, typed, strict=False):
+            line.name = name
+        lines[-1:].not_moved = take_off
+        lines.correct_id.action_apply()
+
+    @rule(pick=picks)
+    def reconcile(self, pick):
+        self.case.env.flush_all()
+        row = self.case.env["serial.reconciliation"].sudo().search([("product_id", "=", self.case.product.id)])
+        assert not row.difference
+        units = self.case._units().filtered(lambda unit: unit.location_id._is_serial_stock())
+        if row.uncovered and units:
+            window = self.case.env["serial.reconcile"].sudo().browse(row.action_close_uncovered()["res_id"])
+            window.write({"serial_ids": [(6, 0, units[pick % len(units)].ids)], "reason": "Counted"})
+            self._try(window.action_apply)
+
     @rule(pick=picks, action=st.sampled_from(["hold", "release", "void", "restore", "designate"]))
     def change(self, pick, action):
         units = self.case._units()

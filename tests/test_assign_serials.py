@@ -35,7 +35,7 @@ class TestAssignSerials(SerialCommon):
 
         self.assertEqual(move._serial_names(), ["B1"])
         message = str(refusal.exception)
-        for part in ("4 of 5", "1. A1", "in stock", "3. ", "4. b2", "twice", "5. x", "Phone", move.picking_id.name):
+        for part in ("4 of 5", "1. A1", "in stock", "3. ", "4. b2", "already", "5. x", "Phone", move.picking_id.name):
             self.assertIn(part, message)
         self.assertNotIn("B2", message.replace("b2", ""))
 

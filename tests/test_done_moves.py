@@ -193,6 +193,27 @@ class TestDoneMoves(SerialCommon):
         self.assertRecordValues(self._units(), [{"name": "A1", "status": "available", "customer_id": False}])
         self.assertAddsUp()
 
+    def test_when_an_uncovered_blank_was_numbered_meanwhile_then_it_lies_in_stock(self):
+        self._receive(["A1"])
+        delivery = self._ship(blanks=1)
+        self._units("issued").with_user(self.clerk).name = "B9"
+
+        self._edit(delivery, 0)
+
+        self.assertRecordValues(
+            self._unit("B9"),
+            [{"status": "available", "location_id": self.stock.id, "customer_id": False, "delivery_move_id": False}],
+        )
+        self.assertAddsUp()
+
+    def test_when_a_blank_never_left_then_it_is_void_and_nobodys(self):
+        self._receive(["A1"])
+
+        self._edit(self._ship(blanks=1), 0)
+
+        self.assertRecordValues(self._units("void"), [{"customer_id": False, "delivery_move_id": False}])
+        self.assertAddsUp()
+
     def test_when_units_have_left_meanwhile_then_they_cannot_be_taken_back(self):
         receipt = self._receive(["A1"])
         self._ship(["A1"])

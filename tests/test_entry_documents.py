@@ -132,7 +132,7 @@ class TestEntryDocuments(EntryCommon):
         for move in picking.move_ids:
             move.assign_serials(["A1"])
 
-        with self.assertRaisesRegex(UserError, "A1.*twice"):
+        with self.assertRaisesRegex(UserError, "A1.*already"):
             picking.button_validate()
 
     def test_when_several_transfers_are_validated_then_one_window_asks_for_all(self):

@@ -56,6 +56,29 @@ class TestEntryReturns(EntryCommon):
         self.assertRecordValues(self._unit("A1") | self._unit("A2"), [{"status": "available"}, {"status": "void"}])
         self.assertAddsUp()
 
+    def test_when_a_status_is_chosen_for_all_then_it_is_for_later_units_too(self):
+        entry = self._open_customer_return(2)
+        entry.line_ids.add_serials(["A1"])
+        entry.line_ids.set_return_status("hold")
+        entry.line_ids.add_serials(["A2"])
+
+        entry.action_confirm()
+
+        self.assertRecordValues(self._unit("A1") | self._unit("A2"), [{"status": "hold"}, {"status": "hold"}])
+
+    def test_when_the_entry_is_kept_for_later_then_the_next_window_has_the_chosen_statuses(self):
+        self._receive(["A1", "A2"])
+        returned = self._open_return(self._ship(["A1", "A2"]), 2)
+        entry = self._entry(returned.action_enter_serials(), returned)
+        entry.line_ids.add_serials(["A1", "A2"])
+        entry.line_ids.set_return_status("void", ["A1"])
+        entry.action_confirm()
+
+        again = self._entry(returned.action_enter_serials(), returned)
+
+        statuses = {row["name"]: row["return_status"] for row in again.line_ids.get_units()["rows"]}
+        self.assertEqual(statuses, {"A1": "void", "A2": "available"})
+
     def test_when_the_status_does_not_exist_then_refused(self):
         line = self._open_customer_return().line_ids
         for status in ("sold", "", False):

@@ -111,24 +111,8 @@ class TestAdjust(FlowCommon):
 
 
 @tagged("post_install", "-at_install")
-class TestScrap(FlowCommon):
-    def _scrap(self, quantity):
-        return (
-            self.env["stock.scrap"]
-            .with_user(self.clerk)
-            .create({"product_id": self.product.id, "scrap_qty": quantity, "location_id": self.stock.id})
-        )
-
-    def test_when_scrapped_blank_then_a_placeholder_is_void(self):
-        self._receive(["A1"], blanks=1)
-
-        self._scrap(1).action_validate()
-
-        self.assertRecordValues(
-            self._units(), [{"name": "A1", "status": "available"}, {"name": False, "status": "void"}]
-        )
-        self.assertEqual(self._units("void").event_ids[0].kind, "scrapped")
-        self.assertAddsUp()
+class TestLoss(FlowCommon):
+    """What a transfer takes out of stock; scrap orders have their own file."""
 
     def test_when_a_named_unit_is_scrapped_by_a_transfer_then_void(self):
         self._receive(["A1", "D1"])
@@ -138,16 +122,6 @@ class TestScrap(FlowCommon):
 
         self.assertRecordValues(self._unit("D1"), [{"status": "void", "customer_id": False}])
         self.assertIn("designated", self._unit("D1").event_ids[0].note)
-        self.assertAddsUp()
-
-    def test_when_more_is_scrapped_than_there_is_then_uncovered(self):
-        action = self._scrap(1).action_validate()
-
-        warning = self.env["stock.warn.insufficient.qty.scrap"].with_user(self.clerk)
-        warning.with_context(**action["context"]).create({}).action_done()
-
-        self.assertRecordValues(self._units(), [{"status": "void", "uncovered": True}])
-        self.assertEqual(self._on_hand(), -1)
         self.assertAddsUp()
 
 

@@ -237,7 +237,7 @@ class TestInvoice(InvoiceCommon):
         invoice.button_draft()
 
         self.assertEqual(sorted(self._units().mapped("status")), ["available", "received", "void"])
-        self.assertEqual(invoice.invoice_line_ids.serial_draft["names"], ["A1"])
+        self.assertEqual(invoice.invoice_line_ids._serial_names(), ["A1"])
         self.assertFalse(invoice.invoice_line_ids.serial_text)
         self.assertAddsUp()
 

@@ -249,15 +249,17 @@ class TestJoining(NumberingCommon):
             with self.assertRaisesRegex(UserError, f"{name}.*Phone.*exists already"):
                 self._blank().name = name
 
-    def test_when_both_are_uncovered_then_refused(self):
+    def test_when_both_are_uncovered_then_one_mark_stays(self):
         self._receive(["A1", "A2"])
         self._ship(blanks=1)
         self._blank().name = "X1"
         self._return_of(self._unit("X1").delivery_move_id.picking_id.with_user(self.clerk), 1, ["X1"])
         self._ship(blanks=1)
 
-        with self.assertRaises(UserError):
-            self._blank().name = "X1"
+        self._blank().name = "X1"
+
+        self.assertRecordValues(self._unit("X1"), [{"status": "sold", "uncovered": True}])
+        self.assertAddsUp()
 
     def test_when_a_unit_with_a_number_gets_anothers_then_refused(self):
         self._receive(["A1", "A2"])

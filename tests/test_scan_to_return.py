@@ -21,7 +21,7 @@ class TestScanToReturn(SerialCommon):
         returns = self.env["stock.picking"].search(action["domain"])
         self.assertEqual(returns.return_id, first | second)
         self.assertEqual(
-            {(one.return_id, tuple(one.move_ids.serial_draft["names"])) for one in returns},
+            {(one.return_id, tuple(one.move_ids._serial_names())) for one in returns},
             {(first, ("A1",)), (second, ("A3",))},
         )
 

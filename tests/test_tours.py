@@ -48,9 +48,8 @@ class ScannerBrowser(odoo_common.ChromeBrowser):
         return super().stop()
 
 
-@tagged("post_install", "-at_install")
-class TestTours(SerialCommon, HttpCase):
-    """What a user does by hand, in a real browser, as a warehouse clerk."""
+class TourCommon(SerialCommon, HttpCase):
+    """Ways to play what a user does by hand in a real browser, as a warehouse clerk where nothing else is said."""
 
     def _tour(self, name, record=None, action="stock.action_picking_tree_all", login="clerk", **options):
         path = f"/odoo/action-{action}"
@@ -65,6 +64,11 @@ class TestTours(SerialCommon, HttpCase):
     def _names(self, picking):
         """Return the numbers that a transfer booked, in the order of their booking."""
         return picking.move_ids.serial_ids.sorted("id").mapped("name")
+
+
+@tagged("post_install", "-at_install")
+class TestTours(TourCommon):
+    """Receiving, shipping, and typing the numbers afterwards."""
 
     def test_received_by_scanner_shipped_with_a_blank_numbered_afterwards(self):
         receipt = self._transfer("in", 3)
@@ -109,6 +113,19 @@ class TestTours(SerialCommon, HttpCase):
         picking = self._transfer("out", 3)
         self._tour("serial_entry_range_and_list", picking)
         self.assertEqual(set(self._units("sold").mapped("name")), {"P-1", "P-2", "P-3"})
+
+    def test_where_every_number_is_required_blanks_are_refused_with_the_reason(self):
+        self.warehouse.in_type_id.serial_entry = "require"
+        picking = self._transfer("in", 1)
+        self._tour("serial_entry_every_number_required", picking)
+        self.assertEqual(self._names(picking), ["A1"])
+
+    def test_counted_surplus_asks_whose_it_was(self):
+        second = self.env["res.partner"].create({"name": "Second Vendor"})
+        quant = self.env["stock.quant"].with_context(inventory_mode=True)
+        quant.create({"product_id": self.product.id, "location_id": self.stock.id, "inventory_quantity": 1})
+        self._tour("serial_entry_counted_surplus", action="stock.action_view_inventory_tree", login="manager")
+        self.assertRecordValues(self._unit("A1"), [{"status": "available", "vendor_id": second.id}])
 
     def test_lost_connection_loses_no_number_and_doubles_none(self):
         picking = self._transfer("in", 3)

@@ -1,9 +1,30 @@
+import json
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.tools.json import json_default
+from odoo.tools.misc import clean_context
 
 LIFE_HOURS = 24
-LINE_FIELDS = {"stock.move": "move_id", "account.move.line": "invoice_line_id"}
-DOCUMENT_FIELDS = {"stock.picking": "picking_ids", "account.move": "invoice_ids"}
+LINE_FIELDS = {
+    "stock.move": "move_id",
+    "account.move.line": "invoice_line_id",
+    "stock.quant": "quant_id",
+    "stock.scrap": "scrap_id",
+}
+DOCUMENT_FIELDS = {
+    "stock.picking": "picking_ids",
+    "account.move": "invoice_ids",
+    "stock.quant": "quant_ids",
+    "stock.scrap": "scrap_ids",
+}
+# What confirming calls: the documents, and their method.
+CONTINUED = {
+    "validate": ("picking_ids", "button_validate"),
+    "post": ("invoice_ids", "action_post"),
+    "apply": ("quant_ids", "_continue_count"),
+    "scrap": ("scrap_ids", "action_validate"),
+}
 # Context keys that belong to one request only, not to the button that the window continues.
 PASSING = {"params", "active_id", "active_ids", "active_model"}
 
@@ -16,13 +37,21 @@ class SerialEntry(models.TransientModel):
     _transient_max_hours = LIFE_HOURS
 
     button = fields.Selection(
-        [("validate", "Validate"), ("post", "Confirm"), ("keep", "Keep for later")],
+        [
+            ("validate", "Validate"),
+            ("post", "Confirm"),
+            ("apply", "Apply"),
+            ("scrap", "Scrap"),
+            ("keep", "Keep for later"),
+        ],
         required=True,
         readonly=True,
         help="What confirming the window continues.",
     )
     picking_ids = fields.Many2many("stock.picking", string="Transfers", readonly=True)
     invoice_ids = fields.Many2many("account.move", string="Invoices", readonly=True)
+    quant_ids = fields.Many2many("stock.quant", string="Counts", readonly=True, groups="stock.group_stock_user")
+    scrap_ids = fields.Many2many("stock.scrap", string="Scrap Orders", readonly=True, groups="stock.group_stock_user")
     call_context = fields.Json(readonly=True, help="The context that the button was called with.")
     is_done = fields.Boolean(readonly=True)
     line_ids = fields.One2many("serial.entry.line", "entry_id", "Lines")
@@ -33,14 +62,15 @@ class SerialEntry(models.TransientModel):
 
         :param sources: the document lines to ask about
         :param str button: what confirming continues
-        :param documents: the transfers or invoices that the button was called on
+        :param documents: the transfers, invoices, counts or scrap orders that the button was called on
         :return: the window's action
         :raise UserError: when there is nothing to ask
         """
         if not sources:
             raise UserError(self.env._("Nothing here takes serial numbers now."))
         entry = self._find_unfinished(sources, button) or self._create_for(sources, button, documents)
-        entry.call_context = {key: value for key, value in self.env.context.items() if key not in PASSING}
+        context = {key: value for key, value in self.env.context.items() if key not in PASSING}
+        entry.call_context = json.loads(json.dumps(context, default=json_default, skipkeys=True))
         return entry._get_action()
 
     @api.model
@@ -54,7 +84,9 @@ class SerialEntry(models.TransientModel):
 
     @api.model
     def _create_for(self, sources, button, documents):
-        entry = self.create(
+        # The button's defaults are not the window's.
+        cleaned = self.with_context(clean_context(self.env.context))  # pylint: disable=context-overridden
+        entry = cleaned.create(
             {
                 "button": button,
                 DOCUMENT_FIELDS[documents._name]: [(6, 0, documents.ids)],
@@ -85,7 +117,7 @@ class SerialEntry(models.TransientModel):
         self.ensure_one()
         return {
             "id": self.id,
-            "title": ", ".join([*self.sudo().picking_ids.mapped("name"), *self.sudo().invoice_ids.mapped("display_name")]),
+            "title": ", ".join(self._get_document_names()),
             "done": self.is_done,
             "lines": [line._get_state() for line in self.line_ids],
         }
@@ -104,10 +136,8 @@ class SerialEntry(models.TransientModel):
         self.is_done = True
         if self.button == "keep":
             return {"type": "ir.actions.act_window_close"}
-        context = self.call_context or {}
-        if self.button == "post":
-            return self.invoice_ids.with_context(**context).action_post()
-        return self.picking_ids.with_context(**context).button_validate()
+        documents, method = CONTINUED[self.button]
+        return getattr(self[documents].with_context(**self.call_context or {}), method)()
 
     def action_cancel(self):
         """Throw the window away: the document stays as it was.
@@ -116,6 +146,12 @@ class SerialEntry(models.TransientModel):
         """
         self.unlink()
         return {"type": "ir.actions.act_window_close"}
+
+    def _get_document_names(self):
+        entry = self.sudo()
+        counts = {count._serial_document(): True for count in entry.line_ids.quant_id}
+        scraps = [scrap._serial_document() for scrap in entry.scrap_ids]
+        return [*entry.picking_ids.mapped("name"), *entry.invoice_ids.mapped("display_name"), *counts, *scraps]
 
     def _check_open(self):
         if self.is_done:

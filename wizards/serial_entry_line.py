@@ -4,6 +4,7 @@ from odoo.fields import Domain
 
 from ..models import serial_name, serial_sql
 from ..models.serial_check import SerialCheck
+from .serial_entry_unit import RETURN_STATUSES
 
 RANGE_LIMIT = 100_000
 
@@ -22,6 +23,8 @@ class SerialEntryLine(models.TransientModel):
     scrap_id = fields.Many2one("stock.scrap", readonly=True, ondelete="cascade")
     product_id = fields.Many2one("product.product", compute="_compute_source")
     vendor_id = fields.Many2one("res.partner", compute="_compute_source")
+    chosen_vendor_id = fields.Many2one("res.partner", readonly=True, ondelete="cascade")
+    is_vendor_chosen = fields.Boolean(readonly=True)
     quantity = fields.Integer(
         compute="_compute_source", help="Units to enter: those of the line without the booked ones."
     )
@@ -29,14 +32,17 @@ class SerialEntryLine(models.TransientModel):
     missing = fields.Integer(compute="_compute_entered")
     blanks = fields.Boolean(readonly=True, help="The rest is left without number.")
     reason = fields.Char(help="Why the units move; kept in their history.")
+    return_status = fields.Selection(
+        RETURN_STATUSES, "Units go back as", readonly=True, help="Chosen for all units of a return, later ones too."
+    )
     unit_ids = fields.One2many("serial.entry.unit", "line_id", "Entered Numbers", readonly=True)
 
-    @api.depends("move_id", "invoice_line_id")
+    @api.depends("move_id", "invoice_line_id", "quant_id", "scrap_id", "chosen_vendor_id", "is_vendor_chosen")
     def _compute_source(self):
         for line in self:
             source = line._get_source()
             line.product_id = source.product_id
-            line.vendor_id = source.sudo()._serial_vendor()
+            line.vendor_id = line.chosen_vendor_id if line.is_vendor_chosen else source.sudo()._serial_vendor()
             line.quantity = source._serial_room()
 
     @api.depends("unit_ids", "quantity")
@@ -49,8 +55,8 @@ class SerialEntryLine(models.TransientModel):
             line.missing = max(0, line.quantity - line.entered)
 
     def _get_source(self):
-        """Return the document line: a record of ``serial.capture.mixin``."""
-        return self.move_id or self.invoice_line_id
+        """Return what the line asks about: a record of ``serial.entry.mixin``."""
+        return self.move_id or self.invoice_line_id or self.quant_id or self.scrap_id
 
     # What the window and other systems call
 
@@ -85,16 +91,17 @@ class SerialEntryLine(models.TransientModel):
         """Leave the units without number that are still missing.
 
         :return: the line's state, see :meth:`_get_state`
-        :raise UserError: where the operation type requires every number
+        :raise UserError: where every number is required
         """
         self.ensure_one()
         self.entry_id._check_open()
         if self._get_source()._serial_policy() == "require":
             raise UserError(
                 self.env._(
-                    "This operation type requires every serial number of %s. Enter them, or ask an inventory manager "
-                    "to change the operation type.",
-                    self.product_id.display_name,
+                    "%(holder)s requires every serial number of %(product)s. Enter them, or ask an inventory manager "
+                    "to change this setting.",
+                    holder=self._get_source()._serial_policy_holder(),
+                    product=self.product_id.display_name,
                 )
             )
         self.blanks = True
@@ -176,16 +183,18 @@ class SerialEntryLine(models.TransientModel):
         """Choose what returned units go back as.
 
         :param str status: ``available``, ``hold`` or ``void``
-        :param list names: the numbers that it is for; None: all that are entered on this line
+        :param list names: the numbers that it is for; None: all of this line, those that are entered later too
         :return: the line's state, see :meth:`_get_state`
         :raise UserError: for another status
         """
         self.ensure_one()
         self.entry_id._check_open()
-        if status not in dict(self.env["serial.entry.unit"]._fields["return_status"].selection):
+        if status not in dict(RETURN_STATUSES):
             raise UserError(self.env._("Returned units go back as available, hold or void."))
         domain = [("line_id", "=", self.id), ("is_added", "=", False)]
-        if names is not None:
+        if names is None:
+            self.return_status = status
+        else:
             keys = serial_name.make_keys(self._get_source()._check_names(names))
             domain.append(("name_key", "in", keys))
         self.env["serial.entry.unit"].search(domain).return_status = status
@@ -203,7 +212,27 @@ class SerialEntryLine(models.TransientModel):
         self.reason = serial_name.clean(reason)
         return self._get_state()
 
+    def set_vendor(self, partner_id):
+        """Choose whom units come from that no order brings.
+
+        :param int partner_id: the ``res.partner``; False for nobody
+        :return: the line's state, see :meth:`_get_state`
+        :raise UserError: on a line that has no vendor, and for a partner that does not exist
+        """
+        self.ensure_one()
+        self.entry_id._check_open()
+        if not self._wants("vendor"):
+            raise UserError(self.env._("The vendor of %s cannot be chosen here.", self.product_id.display_name))
+        partner = self.env["serial.number"]._as_record("res.partner", partner_id)
+        partner.check_access("read")
+        self.write({"chosen_vendor_id": partner.id, "is_vendor_chosen": True})
+        return self._get_state()
+
     # Inside
+
+    def _wants(self, fact):
+        """Tell whether the window asks for something beside the numbers: a code of ``Flow.wants``."""
+        return fact in self._get_source()._serial_flow().wants
 
     def _enter(self, names, add=False):
         checks = self.add_serials(names, add=add)
@@ -236,16 +265,28 @@ class SerialEntryLine(models.TransientModel):
         """Run the checks, keep the good numbers, and return all checks."""
         checks = checker.run()
         good = [check for check in checks if check["ok"]]
-        serial_sql.insert_entry_units(self, good, checker.taken_in, self._get_source()._serial_return_status())
+        serial_sql.insert_entry_units(self, good, checker.taken_in, self._proposed_return_status())
         self.entry_id._touch()
         return checks
+
+    def _proposed_return_status(self):
+        return self.return_status or self._get_source()._serial_return_status()
 
     def _take_draft(self):
         """Begin with what was entered on the document line before; where it is too much, the user chooses."""
         source = self._get_source()
-        names = source._serial_names()
+        names, draft = source._serial_names(), source.serial_draft or {}
+        self.reason = draft.get("reason")
         if names:
             self._keep(self._get_checker(names, bool(source._serial_added()), room=len(names)))
+            self._take_statuses(draft.get("statuses", {}))
+
+    def _take_statuses(self, statuses):
+        """Give the entered units the statuses that were chosen before: ``{key: status}``."""
+        units = self.env["serial.entry.unit"].search([("line_id", "=", self.id)])
+        for status, part in units.grouped(lambda unit: statuses.get(unit.name_key)).items():
+            if status:
+                part.return_status = status
 
     def _get_proposals(self):
         domain = self._get_source()._get_serial_proposal_domain() & Domain(
@@ -271,11 +312,17 @@ class SerialEntryLine(models.TransientModel):
             "policy": source._serial_policy(),
             "proposals": len(self._get_proposals()),
             "can_add": flow.code == "return",
+            "return_status": self._proposed_return_status(),
             "reason": self.reason or "",
-            "asks_reason": flow.code == "return_vendor",
+            "asks_reason": self._wants("reason"),
+            "asks_vendor": self._wants("vendor"),
+            "vendor_id": self.vendor_id.id,
+            "vendor": self.vendor_id.sudo().display_name or "",
         }
 
     def _check_complete(self):
+        for line in self:
+            line._get_source()._check_serial_open()
         for line in self.filtered(lambda line: line.entered > line.quantity):
             raise UserError(
                 self.env._(
@@ -295,18 +342,26 @@ class SerialEntryLine(models.TransientModel):
                 )
             )
 
+    def _get_chosen_statuses(self, units):
+        """Return ``{key: status}`` of the returned units that go back as something else than is proposed."""
+        proposed = self._get_source()._serial_return_status()
+        return {unit.name_key: unit.return_status for unit in units if unit.return_status != proposed}
+
     def _hand_over(self):
         """Write the entry on the document line; the document's button checks and books it."""
         source = self._get_source()
         source.check_access("write")
         source._check_serial_open()
-        units = self.env["serial.entry.unit"].search([("line_id", "=", self.id)], order="id")
+        units = self.env["serial.entry.unit"].search_fetch(
+            [("line_id", "=", self.id)], ["name", "name_key", "is_added", "return_status"], order="id"
+        )
         added = units.filtered("is_added").mapped("name_key")
         is_return = source._serial_flow().code == "return"
         source._write_serial_draft(
             units.mapped("name"),
             blanks=bool(self.blanks and self.missing),
             added=added,
-            statuses={unit.name_key: unit.return_status for unit in units} if is_return else None,
+            statuses=self._get_chosen_statuses(units) if is_return else None,
             reason=self.reason,
+            **({"vendor_id": self.vendor_id.id} if self._wants("vendor") else {}),
         )

@@ -1,5 +1,7 @@
 from odoo import fields, models
 
+RETURN_STATUSES = [("available", "Available"), ("hold", "Hold"), ("void", "Void")]
+
 
 class SerialEntryUnit(models.TransientModel):
     """One number entered in the entry window."""
@@ -16,4 +18,4 @@ class SerialEntryUnit(models.TransientModel):
     message = fields.Char(readonly=True)
     is_added = fields.Boolean(readonly=True, help="Returned by somebody who did not buy it here: taken in on hold.")
     warranty_end = fields.Date(related="serial_id.warranty_end", string="Warranty until")
-    return_status = fields.Selection([("available", "Available"), ("hold", "Hold"), ("void", "Void")], "Goes back as")
+    return_status = fields.Selection(RETURN_STATUSES, "Goes back as")

@@ -79,10 +79,24 @@ def fresh(env, purpose, keep=False, base=None, addon=True):
             env.odoo_quietly(f"Installing {ADDON} into {name}", "server", "-d", name, "-i", ADDON, "--no-http")
         yield name
     finally:
-        if keep:
-            say(f"Database {name} is kept; drop it with dev/odoo db drop {name}")
-        else:
-            drop(env, name)
+        _end(env, name, keep)
+
+
+@contextlib.contextmanager
+def empty(env, purpose, keep=False):
+    """Yield the name of a database that does not exist yet, dropped afterwards unless ``keep`` is set."""
+    name = f"{ADDON}_{purpose}_{os.getpid()}"
+    try:
+        yield name
+    finally:
+        _end(env, name, keep)
+
+
+def _end(env, name, keep):
+    if keep:
+        say(f"Database {name} is kept; drop it with dev/odoo db drop {name}")
+    else:
+        drop(env, name)
 
 
 def bring_up_to_date(env, name):

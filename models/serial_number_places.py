@@ -1,0 +1,153 @@
+"""Which piece is which: two rows that are one piece, and two units that change places."""
+
+from odoo import models
+from odoo.exceptions import UserError
+
+from . import serial_sql
+from .serial_flow import FLOWS
+from .serial_number import CUSTOMER_FACTS, VENDOR_FACTS
+from .serial_number_actions import NUMBERED
+from .serial_status import is_allowed
+
+
+class SerialNumber(models.Model):
+    _inherit = "serial.number"
+
+    def _join(self, other, name):
+        """Number this blank with a number that the register knows: the two are one piece, or change places.
+
+        :raise UserError: when the other unit cannot be this piece
+        """
+        if self.name:
+            raise UserError(self._message_exists(name, self.product_id))
+        other_in_stock = other.location_id._is_serial_stock()
+        self._check_join(other, other_in_stock)
+        if other_in_stock and not self.uncovered:
+            self._change_places(other)
+        else:
+            self._merge(other, other_in_stock, name)
+
+    def _check_join(self, other, other_in_stock):
+        if self.status == "received":
+            allowed = not other_in_stock and other.status in FLOWS["receive"].accepts
+        elif other_in_stock:
+            flow = FLOWS["ship" if self.status == "issued" else "adjust_out"]
+            own = other.customer_id.commercial_partner_id == self.customer_id.commercial_partner_id
+            allowed = other.status in flow.accepts or (other.status == "designated" and own)
+        else:
+            allowed = other.status == "expected"
+        if not allowed or (self.uncovered and other.uncovered and not other_in_stock):
+            labels = dict(self._fields["status"]._description_selection(self.env))
+            raise UserError(
+                self.env._(
+                    "%(serial)s (%(product)s) exists already and is %(status)s at %(location)s, so it cannot be this "
+                    "unit. Check the number, or correct the other unit first.",
+                    serial=other.name,
+                    product=other.product_id.display_name,
+                    status=labels[other.status],
+                    location=other.location_id.display_name,
+                )
+            )
+
+    def _merge(self, other, other_in_stock, name):
+        """Make two rows one: this one survives, and takes over the other's facts, documents and history."""
+        facts = {field: other[field] for field in (*VENDOR_FACTS, "lot_id", "note") if other[field] and not self[field]}
+        vals = {field: getattr(value, "id", value) for field, value in facts.items()}
+        vals["uncovered"] = other.uncovered if other_in_stock else self.uncovered or other.uncovered
+        note = self.env._("The unit in the register and this one were the same piece.")
+        kind = "numbered"
+        if self.name:
+            kind, note = "renumbered", f"{self.name} → {name}; {note}"
+        else:
+            vals["status"] = NUMBERED[self.status]
+        serial_sql.absorb_unit(self, other)
+        self._record_change(kind, vals, self._prepare_event_vals(kind, note=note), names=[name])
+
+    def _change_places(self, other):
+        """Let another unit be the one that left as this one; this one is where the other was.
+
+        The customer's facts and the documents belong to the place, all else to the piece.
+        """
+        kind, mine = self._get_leaving()
+        theirs = other._get_leaving()[1] if other._gives_place(self) else []
+        vals = self._prepare_place_vals(other)
+        back = other._prepare_place_vals(self) if theirs else self._prepare_back_vals(other.location_id)
+        kind = kind if is_allowed(kind, other.status, vals["status"]) else "corrected"
+        note = self._describe_leaving()
+        event = other._prepare_event_vals(kind, partner=self.customer_id, source=mine[0] if mine else None, note=note)
+        note = self.env._("Not this piece left but %s.", other.name)
+        correction = self._prepare_event_vals("corrected", source=theirs[0] if theirs else None, note=note)
+        for unit, documents in ((self, mine), (other, theirs)):
+            for document in documents:
+                serial_sql.unlink_document(unit, document)
+        other._record_change(kind, vals, event)
+        self._record_change("corrected", back, correction)
+        for unit, documents in ((other, mine), (self, theirs)):
+            for document in documents:
+                serial_sql.link_document(unit, document)
+
+    def _describe_leaving(self):
+        if not self.name:
+            return self.env._("It left as a unit without number.")
+        return self.env._("Not %s left but this piece.", self.name)
+
+    def _gives_place(self, newcomer):
+        """Tell whether the unit left too, so that the other one is then where this one is now.
+
+        One that was invoiced before its delivery keeps its invoice, unless the other has one as well.
+        """
+        if not self.location_id._is_serial_stock():
+            return True
+        return self.status == "sold" and bool(newcomer.invoice_line_id)
+
+    def _prepare_place_vals(self, newcomer):
+        """Return the facts of a unit that takes the place that this one has outside of stock."""
+        is_invoiced = newcomer.invoice_line_id and not self.invoice_line_id
+        kept = ("invoice_line_id", "date_sold", "warranty_end") if is_invoiced else ()
+        facts = {field: self[field] for field in CUSTOMER_FACTS if field not in kept}
+        return {
+            **{field: getattr(value, "id", value) for field, value in facts.items()},
+            "status": NUMBERED.get(self.status, self.status),
+            "location_id": self.location_id.id,
+            "hold_reason": False,
+        }
+
+    def _prepare_back_vals(self, place):
+        """Return the facts of a unit that lies in stock because it never left; on hold, if it was."""
+        vals = dict.fromkeys(CUSTOMER_FACTS, False) | {"location_id": place.id, "hold_reason": False}
+        if not self.name:
+            return vals | {"status": "received"}
+        left = self.event_ids.filtered(lambda event: event.status_to == self.status != event.status_from)[:1]
+        if left.status_from != "hold":
+            return vals | {"status": "available"}
+        held = self.event_ids.filtered(lambda event: event.kind == "held")[:1]
+        return vals | {"status": "hold", "hold_reason": held.note}
+
+    def _get_leaving(self):
+        """Return how a unit left: the kind of event, and the documents that it left with."""
+        documents = [document for document in (self.delivery_move_id, self.invoice_line_id) if document]
+        if self.status in ("issued", "sold"):
+            return "shipped" if self.delivery_move_id else "invoiced", documents
+        moves = [move for move in self.event_ids.move_id[:1] if move]
+        return moves[0]._serial_flow().kind if moves and self.name else "adjusted", moves
+
+    # What the reconciliation closes
+
+    def _leave_stock(self, reason):
+        """Void units that are not in stock any more, whatever the quantity on hand says."""
+        for company, units in self.grouped("company_id").items():
+            place = self._get_outside_location("void", company)
+            vals = {"status": "void", "location_id": place.id, "hold_reason": False}
+            vals |= dict.fromkeys(CUSTOMER_FACTS, False)
+            void = units.filtered(lambda unit: unit.status == "void")
+            void._record_change("corrected", vals, self._prepare_event_vals("corrected", note=reason))
+            (units - void)._record_change("voided", vals, self._prepare_event_vals("voided", note=reason))
+
+    def _end_uncovered(self, gone):
+        """Take the mark off uncovered units: it is known now which units in stock are gone.
+
+        :param gone: these units
+        """
+        names = ", ".join(gone[:20].mapped("display_name"))
+        event = self._prepare_event_vals("corrected", note=self.env._("In its place left stock: %s", names))
+        self._record_change("corrected", {"uncovered": False}, event)

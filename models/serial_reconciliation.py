@@ -1,0 +1,140 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.tools import SQL
+
+
+class SerialReconciliation(models.Model):
+    """Stock on hand beside the units of the register, by product and company."""
+
+    _name = "serial.reconciliation"
+    _description = "Reconciliation of Serial Numbers"
+    _auto = False
+    _order = "difference desc, id"
+    _rec_name = "product_id"
+    _depends = {
+        "stock.quant": ["product_id", "company_id", "location_id", "quantity"],
+        "serial.number": ["product_id", "company_id", "location_id", "status", "name_key", "uncovered"],
+        "stock.location": ["usage", "company_id"],
+        "product.template": ["is_serialized"],
+        "product.product": ["product_tmpl_id"],
+    }
+
+    product_id = fields.Many2one("product.product", readonly=True)
+    company_id = fields.Many2one("res.company", readonly=True)
+    on_hand = fields.Float(readonly=True, digits="Product Unit")
+    in_stock = fields.Integer("Units in Stock", readonly=True, help="Whatever their status.")
+    uncovered = fields.Integer(
+        readonly=True, help="They left as blanks while every unit in stock had its number: so many in stock are gone."
+    )
+    difference = fields.Float(
+        readonly=True, digits="Product Unit", help="On hand, less the units in stock that are really there."
+    )
+    received_blanks = fields.Integer("Received w/out Serial", readonly=True)
+    issued_blanks = fields.Integer("Issued w/out Serial", readonly=True)
+    explanation = fields.Char(compute="_compute_explanation")
+
+    @property
+    def _table_query(self):
+        return SQL(
+            """
+            WITH place AS (
+                SELECT id FROM stock_location WHERE usage = 'internal' OR (usage = 'transit' AND company_id IS NOT NULL)
+            ), hand AS (
+                SELECT product_id, company_id, SUM(quantity) AS on_hand
+                  FROM stock_quant WHERE location_id IN (SELECT id FROM place) GROUP BY product_id, company_id
+            ), unit AS (
+                SELECT product_id, company_id,
+                       COUNT(*) FILTER (WHERE location_id IN (SELECT id FROM place)) AS in_stock,
+                       COUNT(*) FILTER (WHERE uncovered) AS uncovered,
+                       COUNT(*) FILTER (WHERE name_key IS NULL AND status = 'received') AS received_blanks,
+                       COUNT(*) FILTER (WHERE name_key IS NULL AND status = 'issued') AS issued_blanks
+                  FROM serial_number GROUP BY product_id, company_id
+            ), pair AS (
+                SELECT product_id, company_id, COALESCE(on_hand, 0) AS on_hand, COALESCE(in_stock, 0) AS in_stock,
+                       COALESCE(uncovered, 0) AS uncovered, COALESCE(received_blanks, 0) AS received_blanks,
+                       COALESCE(issued_blanks, 0) AS issued_blanks
+                  FROM hand FULL JOIN unit USING (product_id, company_id)
+            )
+            SELECT pair.product_id::bigint * 65536 + pair.company_id AS id, pair.*,
+                   pair.on_hand - pair.in_stock + pair.uncovered AS difference
+              FROM pair
+              JOIN product_product AS product ON product.id = pair.product_id
+              JOIN product_template AS template ON template.id = product.product_tmpl_id AND template.is_serialized
+             WHERE pair.company_id IS NOT NULL
+            """
+        )
+
+    @api.depends("difference", "uncovered", "received_blanks", "issued_blanks")
+    def _compute_explanation(self):
+        for row in self:
+            row.explanation = " ".join(row._explain()) or self.env._("Units and stock on hand agree.")
+
+    def _explain(self):
+        """Return what explains the figures, and what to do about it: sentences."""
+        if self.difference > 0:
+            yield self.env._("%g on hand have no unit: create their placeholders.", self.difference)
+        if self.difference < 0:
+            yield self.env._("%g units are more than there is on hand: choose which are gone.", -self.difference)
+        if self.uncovered:
+            yield self.env._(
+                "%s left without number while all in stock had one: enter their numbers, or choose which of the units "
+                "in stock are gone.",
+                self.uncovered,
+            )
+        if self.received_blanks:
+            yield self.env._("%s in stock wait for their number.", self.received_blanks)
+        if self.issued_blanks:
+            yield self.env._("%s that left wait for their number.", self.issued_blanks)
+
+    def action_create_placeholders(self):
+        """Create a placeholder for each piece on hand that has no unit, for managers.
+
+        :return: True
+        :raise AccessError: for others
+        :raise UserError: when nothing is missing, or a fraction of a piece is on hand
+        """
+        self.check_access("read")
+        self.env["serial.number"]._check_manager()
+        for row in self:
+            if row.difference <= 0:
+                raise UserError(self.env._("Every piece of %s on hand has its unit.", row.product_id.display_name))
+            row.product_id.sudo()._create_missing_serials(row.company_id)
+        self.invalidate_model()
+        return True
+
+    def action_close_uncovered(self):
+        """Choose the units in stock that are really gone, because blanks left in their place; for managers.
+
+        :return: the action of the window to choose them in
+        """
+        return self._choose("uncovered")
+
+    def action_close_surplus(self):
+        """Choose the units that are not on hand any more, for managers.
+
+        :return: the action of the window to choose them in
+        """
+        return self._choose("surplus")
+
+    def _choose(self, purpose):
+        self.ensure_one()
+        self.check_access("read")
+        self.env["serial.number"]._check_manager()
+        return self.env["serial.reconcile"]._open(self, purpose)
+
+    def action_view_blanks(self):
+        """Open the units without number, ready for typing.
+
+        :return: a window action on the worklist
+        """
+        action = self.product_id.action_view_missing_serials()
+        return action | {"domain": [*action["domain"], ("company_id", "in", self.company_id.ids)]}
+
+    def action_view_units(self):
+        """Open the units in stock.
+
+        :return: a window action on the register
+        """
+        domain = self.env["serial.number"]._get_in_stock_domain()
+        action = self.product_id.action_view_serials()
+        return action | {"domain": [*action["domain"], *domain, ("company_id", "in", self.company_id.ids)]}

@@ -1,0 +1,90 @@
+"""How units follow moves within stock: their location changes and nothing else."""
+
+from odoo import models
+from odoo.fields import Domain
+
+from . import serial_sql
+
+
+class StockMove(models.Model):
+    _inherit = "stock.move"
+
+    def _transfer_serials(self):
+        """Let units follow a move within stock: those that were named, and the others where it is clear which.
+
+        Totals are right whoever follows; a unit that does not follow keeps the last place known.
+        """
+        surplus = len(self.serial_ids) - self._serial_quantity()
+        if surplus > 0:
+            self._put_back_serials(surplus)
+            return
+        named = self._find_named_serials()
+        self._record_transfer(named, self._serial_target())
+        routes = self.move_line_ids.filtered("quantity").grouped(lambda line: (line.location_id, line.location_dest_id))
+        for source, target in routes:
+            self._record_transfer(self._find_following_serials(source), target)
+        if self.serial_draft:
+            self._write_serial_draft([])
+
+    def _record_transfer(self, units, target):
+        event = units._prepare_event_vals("moved", source=self)
+        units._record_change("moved", {"location_id": target.id}, event, source=self)
+
+    def _find_named_serials(self):
+        checks = self.check_serials(self._serial_names()) if self._serial_names() else []
+        return self.env["serial.number"].browse(check["serial_id"] for check in checks if check["ok"])
+
+    def _find_following_serials(self, place):
+        """Return the units that left a place without being named: all, or those that the step before brought."""
+        here = Domain(
+            [
+                ("product_id", "=", self.product_id.id),
+                ("company_id", "=", self._serial_company().id),
+                ("location_id", "=", place.id),
+            ]
+        )
+        if self._leaves_nothing_behind(place):
+            return self.env["serial.number"].search(here)
+        units = self.env["serial.number"].search(here & Domain("move_ids", "in", self.move_orig_ids.ids))
+        missing = self._serial_quantity() - len(self.serial_ids)
+        return units if len(units) == missing else units.browse()
+
+    def _get_serial_brought_domain(self):
+        """Return the domain of the units that the step before brought for this move, if it takes all of them."""
+        brought = Domain(
+            [
+                ("move_ids", "in", self.move_orig_ids.ids),
+                ("product_id", "=", self.product_id.id),
+                ("location_id", "child_of", self.location_id.id),
+                ("status", "=", "available"),
+            ]
+        )
+        units = self.env["serial.number"].search(brought, limit=self._serial_quantity() + 1)
+        return Domain("id", "in", units.ids if len(units) == self._serial_quantity() else [])
+
+    def _leaves_nothing_behind(self, place):
+        quants = self.env["stock.quant"]._read_group(
+            [("product_id", "=", self.product_id.id), ("location_id", "=", place.id)], aggregates=["quantity:sum"]
+        )
+        return self.product_id.uom_id.compare(quants[0][0], 0) <= 0
+
+    def _put_back_serials(self, count):
+        """Put units back that did not move after all, where it is clear which."""
+        chosen = self.serial_ids & self._get_serials_not_moved()
+        if not chosen and count == len(self.serial_ids):
+            chosen = self.serial_ids
+        note = self.env._("The quantity of %s was lowered.", self._serial_document())
+        for unit in chosen & self._get_serials_in_place():
+            event = unit._prepare_event_vals("corrected", source=self, note=note)
+            unit._record_change("corrected", {"location_id": self._get_earlier_location(unit).id}, event)
+        serial_sql.unlink_document(chosen, self)
+
+    def _exchange_locations(self, unit, other):
+        """Let another unit be the one that this move within stock moved."""
+        place, target = other.location_id, unit.location_id
+        note = self.env._("Not %s moved but this piece.", unit.display_name)
+        event = other._prepare_event_vals("moved", source=self, note=note)
+        other._record_change("moved", {"location_id": target.id}, event, source=self)
+        event = unit._prepare_event_vals("corrected", note=self.env._("Not this piece moved but %s.", other.name))
+        unit._record_change("corrected", {"location_id": place.id}, event)
+        serial_sql.unlink_document(unit, self)

@@ -1,0 +1,118 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.fields import Domain
+
+from ..models import serial_name
+
+GONE = ("available", "hold", "designated", "received", "void")
+
+
+class SerialReconcile(models.TransientModel):
+    """The window to choose the units that are not in stock any more, whatever the register says."""
+
+    _name = "serial.reconcile"
+    _description = "Choose Units that are Gone"
+
+    purpose = fields.Selection(
+        [("uncovered", "They left as blanks"), ("surplus", "More units than on hand")], required=True, readonly=True
+    )
+    product_id = fields.Many2one("product.product", required=True, readonly=True)
+    company_id = fields.Many2one("res.company", required=True, readonly=True)
+    limit = fields.Integer("To Choose", compute="_compute_limit", help="How many units more the register has.")
+    serial_ids = fields.Many2many(
+        "serial.number",
+        string="Units that are Gone",
+        domain="[('product_id', '=', product_id), ('company_id', '=', company_id), ('status', 'in', "
+        f"{GONE!r}), ('location_id.usage', 'in', ('internal', 'transit'))]",
+    )
+    reason = fields.Char(help="Kept in the history of every unit that changes.")
+
+    @api.model
+    def _open(self, row, purpose):
+        """Open the window for a row of the reconciliation.
+
+        :return: the window's action
+        :raise UserError: when there is nothing to choose
+        """
+        window = self.create({"purpose": purpose, "product_id": row.product_id.id, "company_id": row.company_id.id})
+        if not window.limit:
+            raise UserError(self.env._("There is nothing to close here for %s.", row.product_id.display_name))
+        return {
+            "name": self.env._("Choose the Units that are Gone"),
+            "type": "ir.actions.act_window",
+            "res_model": self._name,
+            "res_id": window.id,
+            "view_mode": "form",
+            "views": [(False, "form")],
+            "target": "new",
+        }
+
+    @api.depends("purpose", "product_id", "company_id")
+    def _compute_limit(self):
+        for window in self:
+            row = window._get_row()
+            limit = row.uncovered if window.purpose == "uncovered" else -row.difference
+            window.limit = max(0, round(limit))
+
+    def _get_row(self):
+        return self.env["serial.reconciliation"].search(
+            [("product_id", "=", self.product_id.id), ("company_id", "=", self.company_id.id)]
+        )
+
+    def action_apply(self):
+        """Void the chosen units and take them out of stock; each ends one mark of an uncovered unit.
+
+        :return: the action that closes the dialog
+        :raise AccessError: for others than managers
+        :raise UserError: when none or too many are chosen, one cannot be gone, or the reason is missing
+        """
+        self.ensure_one()
+        self.env["serial.number"]._check_manager()
+        self._check_choice()
+        units = self.serial_ids.sudo()
+        if self.purpose == "uncovered":
+            self._clear_marks(units)
+        units._leave_stock(self.reason)
+        return {"type": "ir.actions.act_window_close"}
+
+    def _check_choice(self):
+        if not serial_name.clean(self.reason):
+            raise UserError(self.env._("Enter the reason: people who meet these units will ask for it."))
+        if not 0 < len(self.serial_ids) <= self.limit:
+            raise UserError(
+                self.env._(
+                    "%(product)s: choose 1 to %(limit)s units; %(count)s are chosen.",
+                    product=self.product_id.display_name,
+                    limit=self.limit,
+                    count=len(self.serial_ids),
+                )
+            )
+        for unit in self.serial_ids:
+            self._check_unit(unit)
+
+    def _check_unit(self, unit):
+        mine = unit.product_id == self.product_id and unit.company_id == self.company_id
+        in_stock = unit.location_id._is_serial_stock()
+        named = unit.name or self.purpose == "surplus"
+        if mine and in_stock and named and unit.status in GONE:
+            return
+        labels = dict(unit._fields["status"]._description_selection(self.env))
+        raise UserError(
+            self.env._(
+                "%(serial)s (%(product)s) is %(status)s at %(location)s: it cannot be one of these. Choose another "
+                "unit.",
+                serial=unit.display_name,
+                product=unit.product_id.display_name,
+                status=labels[unit.status],
+                location=unit.location_id.display_name,
+            )
+        )
+
+    def _clear_marks(self, units):
+        """End as many marks as units are gone: their own, those of units that have a number now, the oldest ones."""
+        mine = Domain(
+            [("product_id", "=", self.product_id.id), ("company_id", "=", self.company_id.id), ("uncovered", "=", True)]
+        )
+        marked = units.browse().search(mine, order="id")
+        marked = marked.sorted(lambda unit: (unit not in units, not unit.name))[: len(units)]
+        marked._end_uncovered(units)
