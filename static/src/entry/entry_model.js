@@ -1,12 +1,11 @@
 import { _t } from "@web/core/l10n/translation";
 import { ConnectionLostError, rpc } from "@web/core/network/rpc";
 import { user } from "@web/core/user";
-import { Mutex } from "@web/core/utils/concurrency";
 
 import { isRefusal } from "../refusal";
 
-import { EntryState, UNITS_PER_PAGE } from "./entry_state";
-import { isOpen, nextOpenLine, routeNumber } from "./scan_queue";
+import { EntryChanges } from "./entry_changes";
+import { isOpen, isOver, numberKey, routeNumber } from "./scan_queue";
 
 import { markRaw } from "@odoo/owl";
 
@@ -17,13 +16,11 @@ const ENTER_ECHO_MS = 400;
  * The entry window's conversation with the server. All that changes something there goes through one mutex, in order.
  * The form's controller makes it reactive; the components read it and call its methods.
  */
-export class EntryModel extends EntryState {
+export class EntryModel extends EntryChanges {
     constructor({ orm, action, entryId }) {
-        super();
-        this.orm = markRaw(orm);
+        super(orm);
         this.action = markRaw(action);
         this.entryId = entryId;
-        this.mutex = markRaw(new Mutex());
         this.lastScan = 0;
         this.retried = null;
     }
@@ -31,7 +28,10 @@ export class EntryModel extends EntryState {
     async load() {
         const { lines } = await this.orm.call("serial.entry", "get_state", [[this.entryId]]);
         this.lines = lines;
-        this.activeId = (lines.find(isOpen) || lines[0])?.id;
+        this.activeId = (lines.find(isOver) || lines.find(isOpen) || lines[0])?.id;
+        if (lines.some(isOver)) {
+            this.sayLeft();
+        }
         await this.loadUnits(0);
     }
 
@@ -63,8 +63,7 @@ export class EntryModel extends EntryState {
         } else if (this.done) {
             this.confirm();
         } else {
-            const line = nextOpenLine(this.lines, this.activeId) || this.active;
-            this.sayMissing(isOpen(this.active) ? this.active : line);
+            this.sayLeft();
         }
     }
 
@@ -123,85 +122,13 @@ export class EntryModel extends EntryState {
                     const { rows } = await this.orm.silent.call("serial.entry.line", "get_units", args);
                     const names = rows.map((row) => row.name);
                     this.queue.dropArrived(count, names);
+                    names.forEach((name) => this.places.set(numberKey(name), lineId));
                 }
                 this.offline = false;
                 this.say("", "");
             }),
         );
         return this.send();
-    }
-
-    // Products and their units
-
-    activate(lineId) {
-        this.makeActive(lineId);
-        return this.loadUnits(0);
-    }
-
-    /**
-     * Make the next or the previous product active, for the arrow keys.
-     *
-     * @param {1|-1} step
-     */
-    activateNeighbour(step) {
-        const index = this.lines.findIndex((line) => line.id === this.activeId);
-        const line = this.lines[index + step];
-        return line && this.activate(line.id);
-    }
-
-    loadUnits(offset) {
-        return this.mutex.exec(() => this._guard(() => this._loadUnits(offset)));
-    }
-
-    async _loadUnits(offset) {
-        const lineId = this.activeId;
-        if (!lineId) {
-            return;
-        }
-        const args = [[lineId], offset, UNITS_PER_PAGE];
-        const { total, rows } = await this.orm.silent.call("serial.entry.line", "get_units", args);
-        if (!rows.length && offset) {
-            return this._loadUnits(Math.max(0, offset - UNITS_PER_PAGE));
-        }
-        if (lineId === this.activeId) {
-            this.units = { lineId, total, rows, offset };
-        }
-    }
-
-    removeUnit(name) {
-        return this._change("remove_serials", this.activeId, [[name]]);
-    }
-
-    // The other answers
-
-    async enterRange(first, count) {
-        await this._enterBy("enter_range", this.activeId, [first, count]);
-    }
-
-    async enterProposals() {
-        await this._enterBy("enter_proposals", this.activeId, []);
-    }
-
-    /** Take in a number that the register refused on a return. */
-    async add(problem) {
-        this.dismiss(problem);
-        await this._enterBy("enter_text", problem.lineId, [problem.name, true]);
-    }
-
-    /**
-     * Leave the rest of a product blank, or ask for it again.
-     *
-     * @param {number} [lineId]
-     */
-    async toggleBlanks(lineId = this.activeId) {
-        const line = this.getLine(lineId);
-        await this._change(line.blanks ? "keep_asking" : "use_blanks", lineId, []);
-        if (this.done) {
-            this.sayDone();
-        } else if (!isOpen(this.active)) {
-            this.goOn();
-            await this.loadUnits(0);
-        }
     }
 
     // Confirming
@@ -247,9 +174,9 @@ export class EntryModel extends EntryState {
         }
     }
 
-    /** After a refusal, make a product active that still wants numbers: *Use blanks* is about the active one. */
+    /** After a refusal, make a product active that has something to do: *Use blanks* is about the active one. */
     async _showMissing() {
-        if (!this.done && !isOpen(this.active)) {
+        if (!this.done && !isOpen(this.active) && !isOver(this.active)) {
             this.goOn();
             await this.loadUnits(0);
         }
@@ -276,42 +203,5 @@ export class EntryModel extends EntryState {
             await this.action.doAction(close);
         }
         return this.action.doAction(next);
-    }
-
-    // Requests
-
-    _enterBy(method, lineId, args) {
-        return this.mutex.exec(() =>
-            this._guard(async () => {
-                const result = await this.orm.silent.call("serial.entry.line", method, [[lineId], ...args]);
-                this.applyResult(result, []);
-                await this._loadUnits(0);
-            }),
-        );
-    }
-
-    _change(method, lineId, args) {
-        return this.mutex.exec(() =>
-            this._guard(async () => {
-                this.applyLine(await this.orm.silent.call("serial.entry.line", method, [[lineId], ...args]));
-                this.say("", "");
-                await this._loadUnits(this.units.offset);
-            }),
-        );
-    }
-
-    /** Show a refusal in the answer area instead of a dialog, which would take the focus from the scan box. */
-    async _guard(callback) {
-        try {
-            return await callback();
-        } catch (error) {
-            if (error instanceof ConnectionLostError) {
-                this.say("danger", _t("There is no connection to the server. Try again."));
-            } else if (isRefusal(error)) {
-                this.say("danger", error.data.message);
-            } else {
-                throw error;
-            }
-        }
     }
 }

@@ -1,6 +1,9 @@
 import { _t } from "@web/core/l10n/translation";
 
-import { isOpen, nextOpenLine, numberKey, ScanQueue } from "./scan_queue";
+import { RETURN_STATUSES } from "./return_statuses";
+import { isOpen, isOver, nextOpenLine, numberKey, ScanQueue } from "./scan_queue";
+
+import { markRaw } from "@odoo/owl";
 
 export const UNITS_PER_PAGE = 40;
 /** Refusals that *Add* can overcome: the number is well formed, but this customer did not buy it. */
@@ -15,6 +18,12 @@ export class EntryState {
         this.answer = { kind: "", text: "" };
         this.problems = [];
         this.units = { lineId: false, total: 0, rows: [], offset: 0 };
+        /** The row of the shown units that the keys act on. */
+        this.cursor = 0;
+        /** Which product each scanned number went to. */
+        this.places = markRaw(new Map());
+        /** The number that was entered last, until the user moves elsewhere by hand. */
+        this.lastName = "";
         this.offline = false;
         this.confirming = false;
         this.rangeOpen = false;
@@ -26,7 +35,11 @@ export class EntryState {
     }
 
     get done() {
-        return !this.lines.some(isOpen);
+        return !this.lines.some((line) => isOpen(line) || isOver(line));
+    }
+
+    get currentUnit() {
+        return this.units.rows[this.cursor];
     }
 
     getLine(lineId) {
@@ -40,7 +53,10 @@ export class EntryState {
         for (const check of bad) {
             this.problems.push({ ...check, key: ++this.lastProblem, lineId: line.id });
         }
-        this._showAdded(line.id, added, names, bad);
+        const good = without(names, bad);
+        good.forEach((name) => this.places.set(numberKey(name), line.id));
+        this.lastName = good.at(-1) || this.lastName;
+        this._showAdded(line, added, good);
         this.sayResult(added, bad, names, line);
         if (this.activeId === line.id && !isOpen(line)) {
             this.goOn();
@@ -48,25 +64,16 @@ export class EntryState {
     }
 
     /** Show accepted numbers at once, before the server's list of them is read again. */
-    _showAdded(lineId, added, names, bad) {
-        if (!added || this.units.lineId !== lineId) {
+    _showAdded(line, added, names) {
+        if (!added || this.units.lineId !== line.id) {
             return;
         }
+        this.cursor = 0;
         this.units.total += added;
-        if (this.units.offset) {
-            return;
+        if (!this.units.offset) {
+            const rows = names.map((name) => ({ name, code: "", message: "", return_status: line.return_status }));
+            this.units.rows = [...rows.reverse(), ...this.units.rows].slice(0, UNITS_PER_PAGE);
         }
-        const refused = bad.map((check) => numberKey(check.name));
-        const rows = [];
-        for (const name of names) {
-            const index = refused.indexOf(numberKey(name));
-            if (index >= 0) {
-                refused.splice(index, 1);
-            } else {
-                rows.unshift({ name, code: "", message: "" });
-            }
-        }
-        this.units.rows = [...rows, ...this.units.rows].slice(0, UNITS_PER_PAGE);
     }
 
     addProblems(lineId, names, message) {
@@ -81,9 +88,9 @@ export class EntryState {
         this.lines[index] = line;
     }
 
-    /** Make the next product active that wants numbers. */
+    /** Make the next product active that wants numbers, or that has too many. */
     goOn() {
-        const next = nextOpenLine(this.lines, this.activeId);
+        const next = nextOpenLine(this.lines, this.activeId) || this.lines.find(isOver);
         if (next) {
             this.makeActive(next.id);
         }
@@ -93,6 +100,7 @@ export class EntryState {
         if (this.activeId !== lineId) {
             this.activeId = lineId;
             this.units = { lineId, total: 0, rows: [], offset: 0 };
+            this.cursor = 0;
         }
     }
 
@@ -116,6 +124,23 @@ export class EntryState {
         this.answer = { kind, text };
     }
 
+    /** Say what is left to do on the active product, else on another one. */
+    sayLeft() {
+        const lines = [this.active, nextOpenLine(this.lines, this.activeId), ...this.lines];
+        const line = lines.find((line) => line && (isOpen(line) || isOver(line)));
+        if (line) {
+            isOver(line) ? this.sayTooMany(line) : this.sayMissing(line);
+        }
+    }
+
+    sayTooMany(line) {
+        const values = { count: line.entered - line.quantity, product: line.product, quantity: line.quantity };
+        this.say(
+            "danger",
+            _t("There are only %(quantity)s units of %(product)s: remove %(count)s of the numbers.", values),
+        );
+    }
+
     sayMissing(line) {
         const values = { count: line.missing, product: line.product };
         const text =
@@ -134,6 +159,34 @@ export class EntryState {
             ? _t("The rest stays blank. Press Enter to confirm.")
             : _t("All numbers are entered. Press Enter to confirm.");
         this.say("success", text);
+    }
+
+    sayRemoved(name) {
+        this.sayThenNext(_t("%s was removed.", name));
+    }
+
+    /** Say what one unit goes back as. */
+    sayReturnStatus(status, name) {
+        const { label } = RETURN_STATUSES.find(({ value }) => value === status);
+        this.sayThenNext(_t("%(number)s goes back as: %(status)s.", { number: name, status: label }));
+    }
+
+    /** Say what all units of a product go back as. */
+    sayReturnStatuses(status, { product }) {
+        const { label } = RETURN_STATUSES.find(({ value }) => value === status);
+        this.sayThenNext(_t("All units of %(product)s go back as: %(status)s.", { product, status: label }));
+    }
+
+    /** Say something, and what comes next when nothing is left to scan. */
+    sayThenNext(text) {
+        if (this.done) {
+            this.sayDone();
+            this.say("success", `${text} ${this.answer.text}`);
+        } else if (this.lines.some(isOver)) {
+            this.sayLeft();
+        } else {
+            this.say("success", text);
+        }
     }
 
     sayOffline() {
@@ -160,4 +213,16 @@ export class EntryState {
             this.say("success", _t("%(count)s entered: %(product)s", { count: added, product: line.product }));
         }
     }
+}
+
+/** Return the names that were not refused, in their order. */
+function without(names, bad) {
+    const refused = bad.map((check) => numberKey(check.name));
+    return names.filter((name) => {
+        const index = refused.indexOf(numberKey(name));
+        if (index >= 0) {
+            refused.splice(index, 1);
+        }
+        return index < 0;
+    });
 }

@@ -1,14 +1,20 @@
+import { useHotkey } from "@web/core/hotkeys/hotkey_hook";
 import { _t } from "@web/core/l10n/translation";
 import { registry } from "@web/core/registry";
 import { useBus, useService } from "@web/core/utils/hooks";
-import { SelectCreateDialog } from "@web/views/view_dialogs/select_create_dialog";
 import { standardWidgetProps } from "@web/views/widgets/standard_widget_props";
 
+import { LineHeader } from "./line_header";
 import { LineList } from "./line_list";
 import { ProblemList } from "./problem_list";
 import { RangeForm } from "./range_form";
+import { ReasonInput } from "./reason_input";
+import { ReturnBar } from "./return_bar";
+import { choosesStatus, comesFromCustomer } from "./return_statuses";
 import { ScanBox } from "./scan_box";
+import { UnitDialog } from "./unit_dialog";
 import { UnitList } from "./unit_list";
+import { VendorInput } from "./vendor_input";
 
 import { Component, useEffect, useExternalListener, useRef, useState } from "@odoo/owl";
 
@@ -25,11 +31,22 @@ const ANSWER_ICONS = {
     danger: "fa-times",
 };
 const SHOWN_WAITING = 6;
+const NEWEST_SALE_FIRST = ["date_sold", "id"].map((name) => ({ name, asc: false }));
 
 /** The window in which the serial numbers of a document are entered. Its scan box always has the focus. */
 export class EntryWindow extends Component {
     static template = "serial_number_tracking.EntryWindow";
-    static components = { LineList, ProblemList, RangeForm, ScanBox, UnitList };
+    static components = {
+        LineHeader,
+        LineList,
+        ProblemList,
+        RangeForm,
+        ReasonInput,
+        ReturnBar,
+        ScanBox,
+        UnitList,
+        VendorInput,
+    };
     static props = { ...standardWidgetProps };
 
     setup() {
@@ -38,7 +55,13 @@ export class EntryWindow extends Component {
         this.orm = useService("orm");
         this.dialog = useService("dialog");
         this.root = useRef("root");
+        this.choosesStatus = choosesStatus;
         this.box = { focus: () => {}, put: () => {} };
+        // Where every number is required there is no such button; the key has the server say why.
+        useHotkey("alt+b", () => this.entry.toggleBlanks(), {
+            bypassEditableProtection: true,
+            isAvailable: () => this.entry.active?.policy === "require",
+        });
         useExternalListener(window, "click", this.onClick);
         useExternalListener(window, "keydown", this.onKeydown, { capture: true });
         useBus(this.ui.bus, "active-element-changed", () => setTimeout(() => this.focusBox()));
@@ -79,16 +102,22 @@ export class EntryWindow extends Component {
         return Boolean(this.root.el && this.ui.activeElement.contains(this.root.el));
     }
 
+    /** Give the scan box the focus, unless the user works in another input. */
     focusBox() {
-        const inRange = document.activeElement?.closest(".o_serial_range");
-        if (this.isInFront && !(this.entry.rangeOpen && inRange)) {
+        if (this.isInFront && !document.activeElement?.closest(".o_serial_aside")) {
             this.box.focus();
         }
     }
 
+    /** Leave another input. */
+    leaveAside() {
+        document.activeElement?.blur();
+        this.focusBox();
+    }
+
     onClick(ev) {
         const isText = window.getSelection().toString() && !ev.target.closest("button");
-        if (!isText && !ev.target.closest("input, .o_serial_range") && this.isInFront) {
+        if (!isText && !ev.target.closest("input, .o_serial_aside") && this.isInFront) {
             setTimeout(() => this.focusBox());
         }
     }
@@ -134,11 +163,15 @@ export class EntryWindow extends Component {
      * @param {Object} [problem] what the choice replaces
      */
     async openList(lineId, problem) {
+        const line = this.entry.getLine(lineId);
         const domain = await this.orm.call("serial.entry.line", "get_list_domain", [[lineId]]);
-        this.dialog.add(SelectCreateDialog, {
+        this.dialog.add(UnitDialog, {
             resModel: "serial.number",
-            title: _t("Serial Numbers of %s", this.entry.getLine(lineId).product),
+            title: comesFromCustomer(line)
+                ? _t("%(product)s: sold to %(customer)s", { product: line.product, customer: line.partner })
+                : _t("Serial Numbers of %s", line.product),
             domain,
+            orderBy: comesFromCustomer(line) ? NEWEST_SALE_FIRST : undefined,
             noCreate: true,
             noContentHelp: _t("There is no serial number of this product here."),
             onSelected: async (ids) => {

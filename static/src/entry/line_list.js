@@ -1,4 +1,4 @@
-import { isOpen } from "./scan_queue";
+import { isOpen, isOver } from "./scan_queue";
 
 import { Component, useState } from "@odoo/owl";
 
@@ -10,6 +10,7 @@ export class LineList extends Component {
     setup() {
         this.entry = useState(this.props.entry);
         this.isOpen = isOpen;
+        this.isOver = isOver;
     }
 
     percentage(line) {
@@ -17,6 +18,9 @@ export class LineList extends Component {
     }
 
     barClass(line) {
+        if (isOver(line)) {
+            return "text-bg-danger";
+        }
         return line.blanks && line.missing ? "text-bg-warning" : "text-bg-success";
     }
 }

@@ -19,6 +19,10 @@ export class ProblemList extends Component {
         return this.entry.problems.length - this.shown.length;
     }
 
+    get firstToAdd() {
+        return this.shown.find((problem) => this.entry.canAdd(problem));
+    }
+
     canLeaveBlank(problem) {
         const line = this.entry.getLine(problem.lineId);
         return line.policy !== "require" && line.missing > 0 && !line.blanks;

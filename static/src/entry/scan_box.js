@@ -37,6 +37,10 @@ export class ScanBox extends Component {
             this.take(text); // some scanners end a number with Tab
         } else if (["ArrowUp", "ArrowDown"].includes(ev.key) && isEmpty) {
             this.entry.activateNeighbour(ev.key === "ArrowUp" ? -1 : 1);
+        } else if (["PageUp", "PageDown"].includes(ev.key) && isEmpty) {
+            this.entry.moveCursor(ev.key === "PageUp" ? -1 : 1);
+        } else if (ev.key === "Delete" && isEmpty && this.entry.currentUnit) {
+            this.entry.removeUnit(this.entry.currentUnit.name);
         } else {
             return;
         }

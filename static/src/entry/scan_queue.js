@@ -35,6 +35,16 @@ export function isOpen(line) {
 }
 
 /**
+ * Tell whether a product has more numbers than units: its quantity was lowered after they were entered.
+ *
+ * @param {Object} line
+ * @returns {boolean}
+ */
+export function isOver(line) {
+    return line.entered > line.quantity;
+}
+
+/**
  * Find the next product that wants numbers, after the given one and around.
  *
  * @param {Object[]} lines
@@ -80,6 +90,11 @@ export class ScanQueue {
     /** How many numbers have no answer yet. */
     get size() {
         return this.sending.length + this.waiting.length;
+    }
+
+    /** The number that was scanned last, of those that have no answer yet. */
+    get last() {
+        return (this.waiting.at(-1) || this.sending.at(-1))?.name;
     }
 
     /**

@@ -1,17 +1,40 @@
+import { _t } from "@web/core/l10n/translation";
 import { Pager } from "@web/core/pager/pager";
 
 import { UNITS_PER_PAGE } from "./entry_state";
+import { choosesStatus, comesFromCustomer } from "./return_statuses";
+import { StatusPicker } from "./status_picker";
+import { describeWarranty } from "./warranty";
 
-import { Component, useState } from "@odoo/owl";
+import { Component, useEffect, useRef, useState } from "@odoo/owl";
 
 /** The entered numbers of the active product, the newest first, a page at a time. */
 export class UnitList extends Component {
     static template = "serial_number_tracking.UnitList";
-    static components = { Pager };
+    static components = { Pager, StatusPicker };
     static props = { entry: Object };
 
     setup() {
         this.entry = useState(this.props.entry);
+        this.rows = useRef("rows");
+        useEffect(
+            () => {
+                this.rows.el?.querySelector(".o_serial_unit_current")?.scrollIntoView({ block: "nearest" });
+            },
+            () => [this.entry.cursor],
+        );
+    }
+
+    get choosesStatus() {
+        return choosesStatus(this.entry.active);
+    }
+
+    goesBackLabel(unit) {
+        return _t("%s goes back as", unit.name);
+    }
+
+    describeWarranty(unit) {
+        return comesFromCustomer(this.entry.active) ? describeWarranty(unit.warranty_end, unit.warranty_days) : null;
     }
 
     get pagerProps() {

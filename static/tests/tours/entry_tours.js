@@ -12,7 +12,7 @@ tours.add("serial_entry_receive", {
         ...scan("P-2"),
         ...entered("2 / 3"),
         ...scan("p-2"),
-        ...answered("entered twice"),
+        ...answered("entered already"),
         { content: "It stands in the list to correct", trigger: ".o_serial_problem:contains(p-2)" },
         ...press("Enter"),
         ...press("alt+r"),
@@ -123,6 +123,21 @@ tours.add("serial_entry_range_and_list", {
         ...entered("3 / 3"),
         ...confirmByEnter(),
         ...done(),
+    ],
+});
+
+tours.add("serial_entry_counted_surplus", {
+    steps: () => [
+        { content: "Apply the count", trigger: ".o_data_row button[name=action_apply_inventory]", run: "click" },
+        { content: "The scan box has the focus", trigger: ".modal .o_serial_scan:focus" },
+        ...scan("A1"),
+        ...answered("Press Enter to confirm"),
+        ...press("alt+n"),
+        { content: "Choose the vendor", trigger: ".o_serial_vendor input:focus", run: "edit Second Vendor" },
+        { trigger: ".o_serial_vendor .o-autocomplete--dropdown-item:contains(Second Vendor)", run: "click" },
+        { content: "Back in the scan box", trigger: ".o_serial_scan:focus" },
+        ...confirmByEnter(),
+        { content: "The window is closed", trigger: "body:not(:has(.o_serial_entry)) .o_list_view" },
     ],
 });
 

@@ -1,10 +1,12 @@
 import {
+    isOver,
     nextOpenLine,
     numberKey,
     routeNumber,
     ScanQueue,
     splitNumbers,
 } from "@serial_number_tracking/entry/scan_queue";
+import { describeWarranty } from "@serial_number_tracking/entry/warranty";
 import { TypeAhead } from "@serial_number_tracking/worklist/type_ahead";
 import { registry } from "@web/core/registry";
 
@@ -37,6 +39,35 @@ const CHECKS = {
         assertEqual(routeNumber([line(1, 0), line(2, 0)], 1).lineId, 1);
         assertEqual(routeNumber([line(1, 2), line(2, 0)], 1).room, Infinity);
         assertEqual(routeNumber([line(1, 3, true), line(2, 4)], 1).lineId, 1);
+    },
+    "a product has too many numbers when its quantity was lowered"() {
+        assertEqual([isOver({ entered: 5, quantity: 3 }), isOver({ entered: 3, quantity: 3 })], [true, false]);
+    },
+    "the last number without answer is the one that was scanned last"() {
+        const queue = new ScanQueue();
+        assertEqual(queue.last, undefined);
+        queue.push(["A"], 1);
+        queue.take(() => ({ lineId: 1, room: 1 }));
+        assertEqual(queue.last, "A");
+        queue.push(["B"], 1);
+        assertEqual(queue.last, "B");
+    },
+    "a warranty is told by its end and the days to or since it"() {
+        const describe = (days) => describeWarranty("2027-01-31", days);
+        assertEqual(describeWarranty(false, false), null);
+        assertEqual(
+            [70, 1, 0, -1, -12].map((days) => describe(days).isOver),
+            [false, false, false, true, true],
+        );
+        for (const [days, text] of [
+            [70, "70 days left"],
+            [1, "1 day left"],
+            [0, "until today"],
+            [-1, "expired yesterday"],
+            [-12, "expired 12 days ago"],
+        ]) {
+            assertEqual([text, describe(days).text.includes(text)], [text, true]);
+        }
     },
     "scans are taken in order, one batch at a time, no more than fit in"() {
         const queue = new ScanQueue();

@@ -1,0 +1,23 @@
+import { useHotkey } from "@web/core/hotkeys/hotkey_hook";
+
+import { RETURN_STATUSES } from "./return_statuses";
+import { StatusPicker } from "./status_picker";
+
+import { Component, useState } from "@odoo/owl";
+
+/** What all units of a return go back as; its keys choose it for the last one alone. */
+export class ReturnBar extends Component {
+    static template = "serial_number_tracking.ReturnBar";
+    static components = { StatusPicker };
+    static props = { entry: Object };
+
+    setup() {
+        this.entry = useState(this.props.entry);
+        for (const { value, hotkey } of RETURN_STATUSES) {
+            useHotkey(`alt+${hotkey}`, () => this.entry.setCurrentReturnStatus(value), {
+                bypassEditableProtection: true,
+                withOverlay: () => document.querySelector(`.o_serial_unit_current .o_serial_status_${value}`),
+            });
+        }
+    }
+}

@@ -1,0 +1,31 @@
+import { _t } from "@web/core/l10n/translation";
+
+/** What returned units can go back as; with Shift, a key is for all of them. */
+export const RETURN_STATUSES = [
+    { value: "available", label: _t("Available"), hotkey: "o" },
+    { value: "hold", label: _t("Hold"), hotkey: "h" },
+    { value: "void", label: _t("Void"), hotkey: "v" },
+];
+
+/** What customers bring back, for which the warranty matters. */
+const CUSTOMER_FLOWS = ["return", "dropship_return", "credit_note"];
+
+/**
+ * Tell whether what the units of a product go back as is chosen here.
+ *
+ * @param {Object} line
+ * @returns {boolean}
+ */
+export function choosesStatus(line) {
+    return line.flow === "return";
+}
+
+/**
+ * Tell whether the units of a product come from a customer who bought them.
+ *
+ * @param {Object} line
+ * @returns {boolean}
+ */
+export function comesFromCustomer(line) {
+    return CUSTOMER_FLOWS.includes(line.flow);
+}
