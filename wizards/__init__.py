@@ -1,6 +1,7 @@
 from . import serial_correct
 from . import serial_entry
 from . import serial_entry_line
+from . import serial_entry_draft
 from . import serial_entry_unit
 from . import serial_reconcile
 from . import serial_return

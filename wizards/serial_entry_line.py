@@ -72,7 +72,9 @@ class SerialEntryLine(models.TransientModel):
         self.ensure_one()
         self.entry_id._check_open()
         source = self._get_source()
-        return self._keep(self._get_checker(source._check_names(names), add and source._serial_flow().code == "return"))
+        names = source._check_names(names)
+        added = serial_name.make_keys(names) if add and source._serial_flow().code == "return" else ()
+        return self._keep(self._get_checker(names, added))
 
     def remove_serials(self, names):
         """Take entered numbers out again.
@@ -239,10 +241,10 @@ class SerialEntryLine(models.TransientModel):
         bad = [check for check in checks if not check["ok"]]
         return {"added": len(checks) - len(bad), "bad": bad, "line": self._get_state()}
 
-    def _get_checker(self, names, add, room=None):
+    def _get_checker(self, names, added=(), room=None):
         """Return the checks of numbers as seen across all lines of the window.
 
-        :param bool add: whether a return takes in what the customer did not buy
+        :param added: the keys of those that a return takes in although the customer did not buy them
         :param int room: how many units the line takes (default: those that are missing)
         """
         source = self._get_source()
@@ -250,7 +252,6 @@ class SerialEntryLine(models.TransientModel):
         siblings = self.entry_id.line_ids.filtered(lambda line: line.product_id == self.product_id)
         units = self.env["serial.entry.unit"]
         seen = units.search_fetch([("line_id", "in", siblings.ids), ("name_key", "in", keys)], ["name_key"])
-        added = keys if add else ()
         filled = units.search_count([("line_id", "in", siblings.ids), ("code", "=", "fills")])
         return SerialCheck(
             source,
@@ -271,22 +272,6 @@ class SerialEntryLine(models.TransientModel):
 
     def _proposed_return_status(self):
         return self.return_status or self._get_source()._serial_return_status()
-
-    def _take_draft(self):
-        """Begin with what was entered on the document line before; where it is too much, the user chooses."""
-        source = self._get_source()
-        names, draft = source._serial_names(), source.serial_draft or {}
-        self.reason = draft.get("reason")
-        if names:
-            self._keep(self._get_checker(names, bool(source._serial_added()), room=len(names)))
-            self._take_statuses(draft.get("statuses", {}))
-
-    def _take_statuses(self, statuses):
-        """Give the entered units the statuses that were chosen before: ``{key: status}``."""
-        units = self.env["serial.entry.unit"].search([("line_id", "=", self.id)])
-        for status, part in units.grouped(lambda unit: statuses.get(unit.name_key)).items():
-            if status:
-                part.return_status = status
 
     def _get_proposals(self):
         domain = self._get_source()._get_serial_proposal_domain() & Domain(
@@ -319,49 +304,3 @@ class SerialEntryLine(models.TransientModel):
             "vendor_id": self.vendor_id.id,
             "vendor": self.vendor_id.sudo().display_name or "",
         }
-
-    def _check_complete(self):
-        for line in self:
-            line._get_source()._check_serial_open()
-        for line in self.filtered(lambda line: line.entered > line.quantity):
-            raise UserError(
-                self.env._(
-                    "%(product)s: %(entered)s numbers are entered for %(quantity)s units. Remove those that are too "
-                    "many.",
-                    product=line.product_id.display_name,
-                    entered=line.entered,
-                    quantity=line.quantity,
-                )
-            )
-        missing = self.filtered(lambda line: line.missing and not line.blanks)
-        if missing:
-            raise UserError(
-                self.env._(
-                    "Serial numbers are missing:\n%s\nEnter them, or choose Use blanks to leave them for later.",
-                    "\n".join(f"- {line.product_id.display_name}: {line.missing}" for line in missing),
-                )
-            )
-
-    def _get_chosen_statuses(self, units):
-        """Return ``{key: status}`` of the returned units that go back as something else than is proposed."""
-        proposed = self._get_source()._serial_return_status()
-        return {unit.name_key: unit.return_status for unit in units if unit.return_status != proposed}
-
-    def _hand_over(self):
-        """Write the entry on the document line; the document's button checks and books it."""
-        source = self._get_source()
-        source.check_access("write")
-        source._check_serial_open()
-        units = self.env["serial.entry.unit"].search_fetch(
-            [("line_id", "=", self.id)], ["name", "name_key", "is_added", "return_status"], order="id"
-        )
-        added = units.filtered("is_added").mapped("name_key")
-        is_return = source._serial_flow().code == "return"
-        source._write_serial_draft(
-            units.mapped("name"),
-            blanks=bool(self.blanks and self.missing),
-            added=added,
-            statuses=self._get_chosen_statuses(units) if is_return else None,
-            reason=self.reason,
-            **({"vendor_id": self.vendor_id.id} if self._wants("vendor") else {}),
-        )

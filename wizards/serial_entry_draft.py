@@ -1,0 +1,71 @@
+"""Between the document line and the window: begin with what was entered before, and hand over what is entered now."""
+
+from odoo import models
+from odoo.exceptions import UserError
+
+
+class SerialEntryLine(models.TransientModel):
+    _inherit = "serial.entry.line"
+
+    def _take_draft(self):
+        """Begin with what was entered on the document line before; where it is too much, the user chooses."""
+        source = self._get_source()
+        names, draft = source._serial_names(), source.serial_draft or {}
+        self.reason = draft.get("reason")
+        if names:
+            self._keep(self._get_checker(names, source._serial_added(), room=len(names)))
+            self._take_statuses(draft.get("statuses", {}))
+
+    def _take_statuses(self, statuses):
+        """Give the entered units the statuses that were chosen before: ``{key: status}``."""
+        units = self.env["serial.entry.unit"].search([("line_id", "=", self.id)])
+        for status, part in units.grouped(lambda unit: statuses.get(unit.name_key)).items():
+            if status:
+                part.return_status = status
+
+    def _check_complete(self):
+        for line in self:
+            line._get_source()._check_serial_open()
+        for line in self.filtered(lambda line: line.entered > line.quantity):
+            raise UserError(
+                self.env._(
+                    "%(product)s: %(entered)s numbers are entered for %(quantity)s units. Remove those that are too "
+                    "many.",
+                    product=line.product_id.display_name,
+                    entered=line.entered,
+                    quantity=line.quantity,
+                )
+            )
+        missing = self.filtered(lambda line: line.missing and not line.blanks)
+        if missing:
+            raise UserError(
+                self.env._(
+                    "Serial numbers are missing:\n%s\nEnter them, or, where blanks are allowed, choose Use blanks to "
+                    "leave them for later.",
+                    "\n".join(f"- {line.product_id.display_name}: {line.missing}" for line in missing),
+                )
+            )
+
+    def _hand_over(self):
+        """Write the entry on the document line; the document's button checks and books it."""
+        source = self._get_source()
+        source.check_access("write")
+        source._check_serial_open()
+        units = self.env["serial.entry.unit"].search_fetch(
+            [("line_id", "=", self.id)], ["name", "name_key", "is_added", "return_status"], order="id"
+        )
+        added = units.filtered("is_added").mapped("name_key")
+        is_return = source._serial_flow().code == "return"
+        source._write_serial_draft(
+            units.mapped("name"),
+            blanks=bool(self.blanks and self.missing),
+            added=added,
+            statuses=self._get_chosen_statuses(units) if is_return else None,
+            reason=self.reason,
+            **({"vendor_id": self.vendor_id.id} if self._wants("vendor") else {}),
+        )
+
+    def _get_chosen_statuses(self, units):
+        """Return ``{key: status}`` of the returned units that go back as something else than is proposed."""
+        proposed = self._get_source()._serial_return_status()
+        return {unit.name_key: unit.return_status for unit in units if unit.return_status != proposed}
