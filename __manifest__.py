@@ -3,13 +3,6 @@
     "version": "19.0.1.0.0",
     "category": "Supply Chain/Inventory",
     "summary": "Every serialized unit from the vendor to the end user, even before its number is known",
-    "description": """
-Follow every physical unit of a serialized product: from which vendor and order it came, whether it may be sold, who
-bought it on which delivery and invoice, who uses it, until when it is under warranty.
-
-Goods come in and go out even when nobody has their numbers at hand: each unit without a number stands on a worklist,
-and the units always add up to the stock on hand.
-""",
     "author": "Serial Number Tracking contributors",
     "license": "LGPL-3",
     "depends": ["purchase_stock", "sale_stock"],

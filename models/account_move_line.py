@@ -190,7 +190,8 @@ class AccountMoveLine(models.Model):
         units = (lines.serial_ids - taken).sorted(
             lambda unit: (unit.invoice_line_id in lines, bool(unit.name), unit.id)
         )[:todo]
-        open_units = units.filtered(lambda unit: unit.invoice_line_id in lines)
+        # Those that were voided or came back since keep their status, and are only noted on the credit note.
+        open_units = units.filtered(lambda unit: unit.invoice_line_id in lines and unit.status in ("sold", "issued"))
         event = units._prepare_event_vals("credited", partner=self.move_id.partner_id, source=self)
         for part, vals in self._split_serial_vals(open_units, {"invoice_line_id": False}):
             part._record_change("credited", vals, event, source=self)

@@ -36,6 +36,8 @@ class Row:
     def way(self):
         """How it is put right: by another number for the same piece, or by another piece that leaves or comes."""
         leaves = self.move._serial_flow().takes == "stock"
+        if self.key == self.unit.name_key:
+            return "rename"  # it was written in another way
         if self.is_born_here and (self.code in UNKNOWN or not leaves):
             return "rename"
         return "leave" if leaves else "come"

@@ -119,6 +119,14 @@ class TestCorrectDelivery(CorrectCommon):
         self.assertEqual(self._unit("A2").delivery_move_id, delivery.move_ids - other)
         self.assertAddsUp()
 
+    def test_when_only_its_writing_was_wrong_then_renamed(self):
+        self._receive(["a1"])
+
+        self._correct(self._ship(["a1"]), {"a1": "A1"})
+
+        self.assertRecordValues(self._units(), [{"name": "A1", "status": "sold"}])
+        self.assertAddsUp()
+
     def test_when_a_blank_gets_its_number_then_they_change_places(self):
         self._receive(["A1"], blanks=1)
 

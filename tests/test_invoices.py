@@ -375,3 +375,14 @@ class TestCreditNote(InvoiceCommon):
         refund.button_draft()
 
         self.assertEqual(self._unit("A1").invoice_line_id, invoice.invoice_line_ids)
+
+    def test_when_an_invoiced_blank_was_voided_then_the_reversal_still_posts(self):
+        self._receive(blanks=2)
+        invoice = self._confirm(self._invoice(2))
+        self._units("issued")[0].with_user(self.manager).action_void("lost")
+
+        refund = invoice._reverse_moves(cancel=True)
+
+        self.assertEqual(refund.state, "posted")
+        self.assertEqual(sorted(self._units().mapped("status")), ["received", "void"])
+        self.assertAddsUp()

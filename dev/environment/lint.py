@@ -30,7 +30,7 @@ def pylint_odoo(fix=False):
         settings = [
             "--rcfile",
             ROOT / "pyproject.toml",
-            "--disable=manifest-required-author,consider-merging-classes-inherited",
+            "--disable=manifest-required-author,consider-merging-classes-inherited,no-wizard-in-models",
         ]
         return _tool("pylint", *settings, ADDON, cwd=folder)
 
