@@ -1,3 +1,5 @@
+from lxml import html
+
 from odoo import fields
 from odoo.exceptions import UserError
 from odoo.tests import tagged
@@ -257,6 +259,28 @@ class TestInvoice(InvoiceCommon):
         self.assertRecordValues(
             copy.invoice_line_ids, [{"serial_ids": [], "serial_text": False, "serial_draft": False}]
         )
+
+
+@tagged("post_install", "-at_install")
+class TestPrintedInvoice(InvoiceCommon):
+    def test_when_printed_then_numbers_and_blanks_stand_under_the_line(self):
+        names = ["A1", "<script>x</script> & \"q\"", "\u0631\u0642\u0645-1", "\u5e8f\u5217-1", "L" * 128]
+        self._receive(names, blanks=1)
+        invoice = self._confirm(self._invoice(6), names)
+
+        content = self.env["ir.actions.report"]._render_qweb_html("account.account_invoices", invoice.ids)[0]
+
+        cell = html.fromstring(content).xpath("//td[@name='account_invoice_line_name']")[0]
+        printed = [part.text_content().strip() for part in cell.xpath(".//div[@name='serial_names']/span[@dir='auto']")]
+        self.assertEqual(sorted(printed), sorted(names))
+        self.assertEqual(len(cell.xpath(".//span[@name='serial_blank']")), 1)
+
+    def test_when_a_product_is_not_serialized_then_nothing_is_added(self):
+        invoice = self._confirm(self._invoice(1, product=self.plain))
+
+        content = self.env["ir.actions.report"]._render_qweb_html("account.account_invoices", invoice.ids)[0]
+
+        self.assertFalse(html.fromstring(content).xpath("//div[@name='serial_names']"))
 
 
 @tagged("post_install", "-at_install")
