@@ -8,6 +8,7 @@ from odoo.fields import Domain
 
 from . import serial_name
 
+ANYTHING = re.compile(".*", re.DOTALL)
 LOOKUP = "serial_number_tracking.group_serial_number_lookup"
 
 
@@ -58,8 +59,8 @@ class ProductProduct(models.Model):
         return sellers[:1].partner_id
 
     def _compile_serial_format(self):
-        """Return the product's pattern for numbers, compiled, or None."""
-        return re.compile(self.serial_format) if self.serial_format else None
+        """Return the product's pattern for numbers, compiled; one that takes anything where it has none."""
+        return re.compile(self.serial_format) if self.serial_format else ANYTHING
 
     def _find_serial_fault(self, name, pattern=None):
         """Tell what is wrong with a number of this product by itself.
@@ -70,7 +71,7 @@ class ProductProduct(models.Model):
         """
         fault = serial_name.find_fault(name)
         pattern = pattern or self._compile_serial_format()
-        if not fault and (not pattern or pattern.fullmatch(name)):
+        if not fault and pattern.fullmatch(name):
             return None
         shown = "".join(char if char.isprintable() else "\N{REPLACEMENT CHARACTER}" for char in name[:40])
         if fault == "empty":

@@ -27,7 +27,10 @@ class SerialCheck:
         self.room = source._serial_room() if room is None else room
         pattern = source.product_id._compile_serial_format()
         self.faults = [self.product._find_serial_fault(name, pattern) for name in self.names]
-        keys = serial_name.make_keys(self.names)
+        self.keys = [
+            None if fault else serial_name.make_key(name) for name, fault in zip(self.names, self.faults, strict=True)
+        ]
+        keys = [key for key in self.keys if key]
         model = self.env["serial.number"].sudo()
         company = source._serial_company()
         self.rows = serial_sql.find_units(model, self.product, company, keys, lock=lock)
@@ -40,7 +43,7 @@ class SerialCheck:
 
     def run(self):
         """Return one dict per number, in order."""
-        return [self._check(name, fault) for name, fault in zip(self.names, self.faults, strict=True)]
+        return [self._check(*entry) for entry in zip(self.names, self.keys, self.faults, strict=True)]
 
     def _find_elsewhere(self, model, company, keys):
         """Return ``{key: product}`` of these numbers that other products have; their names are read at once."""
@@ -49,10 +52,9 @@ class SerialCheck:
         by_id = {product.id: product for product in products}
         return {key: by_id[product] for key, product in found.items()}
 
-    def _check(self, name, fault):
+    def _check(self, name, key, fault):
         if fault:
             return self._result(name, *fault)
-        key = serial_name.make_key(name)
         if key in self.seen:
             return self._result(name, "duplicate", self.env._("%s is entered already.", name))
         self.seen.add(key)

@@ -28,14 +28,14 @@ class SerialEvent(models.Model):
     note = fields.Char(readonly=True)
 
     @api.model_create_multi
-    def create(self, vals_list):  # pylint: disable=method-required-super
+    def create(self, vals_list):
         """Refuse: history is written by the register alone, together with the unit that it speaks of.
 
         :raise UserError: always
         """
         raise self._refusal()
 
-    def write(self, vals):  # pylint: disable=method-required-super
+    def write(self, vals):
         """Refuse: history is append-only.
 
         :raise UserError: always

@@ -154,7 +154,7 @@ class SerialNumber(models.Model):
             self.env._("Units are never deleted: their history is the register's purpose. Void them instead.")
         )
 
-    def copy(self, default=None):  # pylint: disable=method-required-super
+    def copy(self, default=None):
         """Refuse: a physical unit exists once.
 
         :raise UserError: always

@@ -9,7 +9,7 @@ from .serial_number import EVERYDAY, KEPT
 class SerialNumber(models.Model):
     _inherit = "serial.number"
 
-    def write(self, vals):  # pylint: disable=method-required-super
+    def write(self, vals):
         """Number, rename, change the status of, or correct units: checked and kept in the history, or refused.
 
         :raise UserError: for what only the register writes, a bad or known number, or a status that the unit cannot
@@ -29,7 +29,7 @@ class SerialNumber(models.Model):
             self._correct(vals)
         return True
 
-    def _correct(self, vals):  # pylint: disable=missing-return
+    def _correct(self, vals):
         """Write facts by hand, with a line in the history that says what they were."""
         if vals.keys() - EVERYDAY:
             self._check_manager()
@@ -40,7 +40,7 @@ class SerialNumber(models.Model):
             text = unit._describe_changes(vals)
             if text:
                 notes.setdefault(text, []).append(unit.id)
-        super().write(vals)  # pylint: disable=super-method-mismatch
+        super().write(vals)
         for text, ids in notes.items():
             self.browse(ids)._record_change("corrected", {}, self._prepare_event_vals("corrected", note=text))
 

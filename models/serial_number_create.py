@@ -12,7 +12,7 @@ class SerialNumber(models.Model):
     _inherit = "serial.number"
 
     @api.model_create_multi
-    def create(self, vals_list):  # pylint: disable=method-required-super
+    def create(self, vals_list):
         """Take units into the register that exist already: by hand, by import or by API.
 
         An available unit takes the place of a placeholder of its product, because the piece must be on hand. Ordered,

@@ -264,7 +264,7 @@ class TestInvoice(InvoiceCommon):
 @tagged("post_install", "-at_install")
 class TestPrintedInvoice(InvoiceCommon):
     def test_when_printed_then_numbers_and_blanks_stand_under_the_line(self):
-        names = ["A1", "<script>x</script> & \"q\"", "\u0631\u0642\u0645-1", "\u5e8f\u5217-1", "L" * 128]
+        names = ["A1", '<script>x</script> & "q"', "\u0631\u0642\u0645-1", "\u5e8f\u5217-1", "L" * 128]
         self._receive(names, blanks=1)
         invoice = self._confirm(self._invoice(6), names)
 

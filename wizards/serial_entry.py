@@ -85,7 +85,7 @@ class SerialEntry(models.TransientModel):
     @api.model
     def _create_for(self, sources, button, documents):
         # The button's defaults are not the window's.
-        cleaned = self.with_context(clean_context(self.env.context))  # pylint: disable=context-overridden
+        cleaned = self.with_context(clean_context(self.env.context))
         entry = cleaned.create(
             {
                 "button": button,
