@@ -59,6 +59,8 @@ class Archive:
             *("-o", f"Dir::State::Lists={self.folder}/lists"),
             *("-o", f"Dir::Cache={self.folder}/cache"),
             *("-o", "Debug::NoLocking=1"),
+            # A mirror that was not synchronized for a week is good enough here; signatures are checked all the same.
+            *("-o", "Acquire::Check-Valid-Until=false"),
             *("-o", "APT::Sandbox::User="),
         ]
 
