@@ -7,9 +7,9 @@ from odoo.exceptions import UserError
 from odoo.fields import Domain
 
 from . import serial_name
+from .serial_button_mixin import LOOKUP
 
 ANYTHING = re.compile(".*", re.DOTALL)
-LOOKUP = "serial_number_tracking.group_serial_number_lookup"
 
 
 class ProductProduct(models.Model):

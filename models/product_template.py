@@ -3,7 +3,8 @@ import re
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
-LOOKUP = "serial_number_tracking.group_serial_number_lookup"
+from .serial_button_mixin import LOOKUP
+
 # Reference units that measure instead of counting: a piece cannot be told from the next one in them.
 MEASURES = (
     "uom.product_uom_hour",

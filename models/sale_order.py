@@ -1,7 +1,7 @@
 from odoo import fields, models
 from odoo.fields import Domain
 
-LOOKUP = "serial_number_tracking.group_serial_number_lookup"
+from .serial_button_mixin import LOOKUP
 
 
 class SaleOrder(models.Model):

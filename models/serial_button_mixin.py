@@ -1,5 +1,8 @@
 from odoo import models
 
+# Who may look units up: fields that lead to them are for these users alone.
+LOOKUP = "serial_number_tracking.group_serial_number_lookup"
+
 
 class SerialButtonMixin(models.AbstractModel):
     """A record that a button leads from to its units."""

@@ -1,9 +1,9 @@
 from odoo import fields, models
 from odoo.fields import Domain
 
+from .serial_button_mixin import LOOKUP
 from .serial_flow import FLOWS
 
-LOOKUP = "serial_number_tracking.group_serial_number_lookup"
 COUNTED = {"inventory_quantity", "inventory_diff_quantity", "inventory_quantity_set"}
 
 
