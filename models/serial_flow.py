@@ -46,11 +46,6 @@ class Flow:
     asks: bool = False
     wants: tuple = ()
 
-    @property
-    def enters(self):
-        """Whether the units are in stock afterwards."""
-        return self.blank_to == "received"
-
 
 COMES = {"takes": "outside", "accepts": ("expected", "sold", "void"), "unknown": "create", "blanks": ("create",)}
 GOES = {"takes": "stock", "unknown": "fill"}

@@ -120,6 +120,28 @@ class SerialCommon(TransactionCase):
         """Take units back from a customer without saying which; return the transfer."""
         return self._receive(blanks=blanks, partner=partner or self.customer, source=self.customer_location, **options)
 
+    def _move(self, source, target, quantity, names=()):
+        """Do a move without any document, as manufacturing or another addon does."""
+        move = (
+            self.env["stock.move"]
+            .with_user(self.clerk)
+            .create(
+                {
+                    "product_id": self.product.id,
+                    "product_uom_qty": quantity,
+                    "location_id": source.id,
+                    "location_dest_id": target.id,
+                }
+            )
+        )
+        move._action_confirm()
+        move.write({"quantity": quantity, "picked": True})
+        if names:
+            move.assign_serials(list(names))
+        move._action_done()
+        self.assertEqual(move.state, "done")
+        return move
+
     def _adjust(self, quantity, product=None, location=None):
         """Count the product at a location."""
         quant = (

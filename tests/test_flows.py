@@ -19,24 +19,6 @@ class FlowCommon(SerialCommon):
             {"name": "On the Way", "usage": "transit", "company_id": cls.company.id}
         )
 
-    def _move(self, source, target, quantity, names=()):
-        """Do a move without any document, as manufacturing or another addon does."""
-        move = self.env["stock.move"].create(
-            {
-                "product_id": self.product.id,
-                "product_uom_qty": quantity,
-                "location_id": source.id,
-                "location_dest_id": target.id,
-            }
-        )
-        move._action_confirm()
-        move.write({"quantity": quantity, "picked": True})
-        if names:
-            move.assign_serials(list(names))
-        move._action_done()
-        self.assertEqual(move.state, "done")
-        return move
-
 
 @tagged("post_install", "-at_install")
 class TestAdjust(FlowCommon):

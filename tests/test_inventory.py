@@ -586,28 +586,8 @@ class TestProduction(InventoryCommon):
             [("usage", "=", "production"), ("company_id", "=", cls.company.id)], limit=1
         )
 
-    def _do(self, source, target, quantity, names=()):
-        move = (
-            self.env["stock.move"]
-            .with_user(self.clerk)
-            .create(
-                {
-                    "product_id": self.product.id,
-                    "product_uom_qty": quantity,
-                    "location_id": source.id,
-                    "location_dest_id": target.id,
-                }
-            )
-        )
-        move._action_confirm()
-        move.write({"quantity": quantity, "picked": True})
-        if names:
-            move.assign_serials(list(names))
-        move._action_done()
-        return move
-
     def test_when_units_are_made_then_they_are_available(self):
-        self._do(self.production, self.stock, 2, ["M1"])
+        self._move(self.production, self.stock, 2, ["M1"])
 
         self.assertRecordValues(
             self._units(),
@@ -620,6 +600,6 @@ class TestProduction(InventoryCommon):
 
     def test_when_a_used_unit_is_shipped_then_refused(self):
         self._receive(["A1"])
-        self._do(self.stock, self.production, 1, ["A1"])
+        self._move(self.stock, self.production, 1, ["A1"])
 
         self.assertEqual(self._codes(self._transfer("out", 1).move_ids, ["A1"]), ["void"])
