@@ -4,7 +4,7 @@ from collections import Counter
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
-from odoo.tools import SQL, float_compare, float_round
+from odoo.tools import float_compare, float_round
 
 from . import serial_sql
 from .serial_check import SerialCheck
@@ -221,11 +221,7 @@ class SerialEntryMixin(models.AbstractModel):
 
     def _placeholder_where(self):
         """Return the condition of the placeholders that this line may fill."""
-        return SQL(
-            "unit.product_id = %s AND unit.company_id = %s AND unit.status = 'received'",
-            self.product_id.id,
-            self._serial_company().id,
-        )
+        return serial_sql.placeholders_of(self.product_id, self._serial_company())
 
     def _count_serial_placeholders(self):
         model = self.env["serial.number"].sudo()

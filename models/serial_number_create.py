@@ -2,7 +2,6 @@
 
 from odoo import api, models
 from odoo.exceptions import AccessError, UserError
-from odoo.tools import SQL
 
 from . import serial_sql
 from .serial_number import KEPT
@@ -63,10 +62,7 @@ class SerialNumber(models.Model):
             )
 
     def _take_placeholder(self, product, company, name, place):
-        where = SQL(
-            "unit.product_id = %s AND unit.company_id = %s AND unit.status = 'received'", product.id, company.id
-        )
-        ids = serial_sql.lock_blanks(self, where, place, 1)
+        ids = serial_sql.lock_blanks(self, serial_sql.placeholders_of(product, company), place, 1)
         if not ids:
             raise UserError(
                 self.env._(

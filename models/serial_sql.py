@@ -227,6 +227,11 @@ def lock_statuses(units):
     return dict(units.env.cr.fetchall())
 
 
+def placeholders_of(product, company):
+    """Return the condition, for :func:`lock_blanks`, of a product's units that were received without number."""
+    return SQL("unit.product_id = %s AND unit.company_id = %s AND unit.status = 'received'", product.id, company.id)
+
+
 def lock_blanks(model, where, location, limit):
     """Lock units without a number, those at a location first, then the oldest.
 
