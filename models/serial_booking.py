@@ -60,8 +60,12 @@ class SerialBooking:
     def _named(self, status):
         if not status:
             return self.vals
-        held = {"hold_reason": self.env._("Returned with %s", self.source._serial_document())}
-        return {**self.vals, "status": status, **(held if status == "hold" else {})}
+        return {**self.vals, "status": status, **(self._held() if status == "hold" else {})}
+
+    def _held(self):
+        reason = self.env.ref("serial_number_tracking.serial_hold_reason_return", raise_if_not_found=False)
+        text = self.env._("Returned with %s", self.source._serial_document())
+        return {"hold_reason": text, "hold_reason_id": reason and reason.id}
 
     def _blank(self):
         return {**self.vals, "status": self.flow.blank_to} if self.flow.blank_to else self.vals

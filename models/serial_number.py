@@ -23,6 +23,8 @@ CUSTOMER_FACTS = (
     "date_registered",
     "registration_channel",
 )
+# Facts that end when a unit is no longer on hold.
+HOLD_FACTS = ("hold_reason", "hold_reason_id", "hold_until")
 VENDOR_FACTS = ("vendor_id", "purchase_line_id", "receipt_move_id", "date_received", "vendor_warranty_end")
 # What the register alone may write.
 KEPT = {"name_key", "product_id", "company_id", "uncovered", "event_ids", "move_ids", "invoice_line_ids"}
@@ -59,7 +61,13 @@ class SerialNumber(models.Model):
         help="It left as a blank while every unit in stock had a number: one of the numbers in stock is really gone. "
         "Enter this unit's number, or close the difference in the reconciliation.",
     )
-    hold_reason = fields.Char("Reason for Hold")
+    hold_reason = fields.Char("Reason for Hold", help="Shown wherever somebody tries to sell the unit.")
+    hold_reason_id = fields.Many2one(
+        "serial.hold.reason", "Kind of Hold", check_company=True, index="btree_not_null", ondelete="restrict"
+    )
+    hold_until = fields.Date(
+        "On Hold until", index="btree_not_null", help="The last day on hold; the unit is released the day after."
+    )
     note = fields.Text()
     serial_properties = fields.Properties("Properties", definition="product_id.serial_properties_definition", copy=True)
     lot_id = fields.Many2one("stock.lot", index="btree_not_null", ondelete="set null")

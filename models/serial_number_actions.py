@@ -1,10 +1,10 @@
-"""What people do to units by hand: number them, hold, designate, void, restore and register them."""
+"""What people do to units by hand: number them, designate, void, restore and register them."""
 
 from odoo import fields, models
 from odoo.exceptions import UserError
 
 from . import serial_name, serial_sql
-from .serial_number import CUSTOMER_FACTS
+from .serial_number import CUSTOMER_FACTS, HOLD_FACTS
 
 NUMBERED = {"received": "available", "issued": "sold", "void": "void"}
 
@@ -12,25 +12,14 @@ NUMBERED = {"received": "available", "issued": "sold", "void": "void"}
 class SerialNumber(models.Model):
     _inherit = "serial.number"
 
-    def action_hold(self, reason):
-        """Put units on hold: they stay where they are and cannot be sold.
-
-        :param str reason: why; shown wherever somebody tries to sell them
-        :raise UserError: for units that are not available or designated
-        """
-        self.check_access("write")
-        vals = {"status": "hold", "hold_reason": reason, "customer_id": False, "sale_line_id": False}
-        self._record_change("held", vals, self._prepare_event_vals("held", note=reason))
-        return True
-
     def action_release(self):
         """Make units available again that are on hold or designated.
 
         :raise UserError: for units with another status
         """
         self.check_access("write")
-        vals = {"status": "available", "hold_reason": False, "customer_id": False, "sale_line_id": False}
-        self._record_change("released", vals, self._prepare_event_vals("released"))
+        ended = dict.fromkeys((*HOLD_FACTS, "customer_id", "sale_line_id"), False)
+        self._record_change("released", {"status": "available", **ended}, self._prepare_event_vals("released"))
         return True
 
     def action_designate(self, partner, sale_line=None):
@@ -60,7 +49,7 @@ class SerialNumber(models.Model):
         self.check_access("write")
         self._check_manager()
         event = self._prepare_event_vals("voided", note=reason)
-        self._record_change("voided", {"status": "void"}, event)
+        self._record_change("voided", {"status": "void", **dict.fromkeys(HOLD_FACTS, False)}, event)
         return True
 
     def action_restore(self):
@@ -127,7 +116,8 @@ class SerialNumber(models.Model):
         if not units:
             return
         if status == "hold":
-            units.action_hold(vals.pop("hold_reason", False))
+            reason, *rest = (vals.pop(name, False) for name in ("hold_reason_id", "hold_until", "hold_reason"))
+            units.action_hold(reason, *rest)
         elif status == "designated":
             units.action_designate(vals.pop("customer_id", False), vals.pop("sale_line_id", False))
         elif status == "void":

@@ -5,7 +5,7 @@ from odoo.exceptions import UserError
 
 from . import serial_sql
 from .serial_flow import FLOWS
-from .serial_number import CUSTOMER_FACTS, VENDOR_FACTS
+from .serial_number import CUSTOMER_FACTS, HOLD_FACTS, VENDOR_FACTS
 from .serial_number_actions import NUMBERED
 from .serial_status import is_allowed
 
@@ -109,12 +109,12 @@ class SerialNumber(models.Model):
             **{field: getattr(value, "id", value) for field, value in facts.items()},
             "status": NUMBERED.get(self.status, self.status),
             "location_id": self.location_id.id,
-            "hold_reason": False,
+            **dict.fromkeys(HOLD_FACTS, False),
         }
 
     def _prepare_back_vals(self, place):
         """Return the facts of a unit that lies in stock because it never left; on hold, if it was."""
-        vals = dict.fromkeys(CUSTOMER_FACTS, False) | {"location_id": place.id, "hold_reason": False}
+        vals = dict.fromkeys((*CUSTOMER_FACTS, *HOLD_FACTS), False) | {"location_id": place.id}
         if not self.name:
             return vals | {"status": "received"}
         left = self.event_ids.filtered(lambda event: event.status_to == self.status != event.status_from)[:1]
@@ -137,8 +137,7 @@ class SerialNumber(models.Model):
         """Void units that are not in stock any more, whatever the quantity on hand says."""
         for company, units in self.grouped("company_id").items():
             place = self._get_outside_location("void", company)
-            vals = {"status": "void", "location_id": place.id, "hold_reason": False}
-            vals |= dict.fromkeys(CUSTOMER_FACTS, False)
+            vals = dict.fromkeys((*CUSTOMER_FACTS, *HOLD_FACTS), False) | {"status": "void", "location_id": place.id}
             void = units.filtered(lambda unit: unit.status == "void")
             void._record_change("corrected", vals, self._prepare_event_vals("corrected", note=reason))
             (units - void)._record_change("voided", vals, self._prepare_event_vals("voided", note=reason))

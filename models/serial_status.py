@@ -51,7 +51,7 @@ CHANGES = {
     "renumbered": _SAME,
     "designated": {"available": ("designated",)},
     "released": {"designated": ("available",), "hold": ("available",)},
-    "held": {"available": ("hold",), "designated": ("hold",)},
+    "held": dict.fromkeys(("available", "designated", "hold"), ("hold",)),
     "shipped": {
         NEW: ("sold", "issued"),
         "received": ("issued",),

@@ -4,7 +4,7 @@ from odoo import api, fields, models
 
 from .serial_booking import SerialBooking
 from .serial_flow import find_flow
-from .serial_number import CUSTOMER_FACTS
+from .serial_number import CUSTOMER_FACTS, HOLD_FACTS
 
 
 class StockMove(models.Model):
@@ -91,7 +91,7 @@ class StockMove(models.Model):
         """
         vals = {"location_id": self._serial_target().id}
         if "customer" in flow.clears:
-            vals.update(dict.fromkeys(CUSTOMER_FACTS, False), hold_reason=False)
+            vals.update(dict.fromkeys((*CUSTOMER_FACTS, *HOLD_FACTS), False))
         if "vendor" in flow.fills:
             vals.update(self._prepare_serial_vendor_vals())
         if "customer" in flow.fills:

@@ -13,6 +13,7 @@ from . import test_entry_documents
 from . import test_entry_line
 from . import test_entry_returns
 from . import test_flows
+from . import test_hold
 from . import test_inventory
 from . import test_invoices
 from . import test_numbering

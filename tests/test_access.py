@@ -29,6 +29,7 @@ MAY = {
         "serials": "read write create",
     },
     "serial.event": dict.fromkeys((*LOOKUP, "stock", "user", "serials"), "read"),
+    "serial.hold.reason": {**dict.fromkeys((*LOOKUP, "stock", "user"), "read"), "serials": EVERYBODY},
     "serial.entry": dict.fromkeys((*LOOKUP, "stock", "user", "serials"), EVERYBODY),
     "serial.entry.line": dict.fromkeys((*LOOKUP, "stock", "user", "serials"), EVERYBODY),
     "serial.entry.unit": dict.fromkeys((*LOOKUP, "stock", "user", "serials"), EVERYBODY),

@@ -44,8 +44,8 @@ class ActionCommon(SerialCommon):
 class TestActions(ActionCommon):
     """What people do to units by hand."""
 
-    def test_when_held_then_only_from_available_or_designated(self):
-        self._assert_only_from(("available", "designated"), lambda unit: unit.action_hold("recall"))
+    def test_when_held_then_only_from_available_designated_or_hold(self):
+        self._assert_only_from(("available", "designated", "hold"), lambda unit: unit.action_hold("recall"))
 
     def test_when_released_then_only_from_hold_or_designated(self):
         self._assert_only_from(("hold", "designated"), lambda unit: unit.action_release())

@@ -1,0 +1,53 @@
+"""Put units on hold, with a reason and until a day."""
+
+from odoo import fields, models
+from odoo.exceptions import UserError
+
+
+class SerialNumber(models.Model):
+    _inherit = "serial.number"
+
+    def action_hold(self, reason, until=None, detail=None):
+        """Put units on hold: they stay where they are and cannot be sold. Units on hold get another reason or day.
+
+        :param reason: why, shown wherever somebody tries to sell them: a text, or a ``serial.hold.reason`` or its id
+        :param until: the last day on hold, after which they are released by themselves; None for no end
+        :param str detail: what else is to be said beside a reason of the list
+        :raise UserError: for units that are not available, designated or on hold, a day that is over, and a reason of
+            another company
+        """
+        self.check_access("write")
+        vals = self._prepare_hold_vals(reason, fields.Date.to_date(until), detail)
+        ended = {"status": "hold", "customer_id": False, "sale_line_id": False}
+        note = vals["hold_reason"]
+        if vals["hold_until"]:
+            note = self.env._("%(reason)s (until %(day)s)", reason=note or "", day=vals["hold_until"])
+        self._record_change("held", vals | ended, self._prepare_event_vals("held", note=note))
+        return True
+
+    def _prepare_hold_vals(self, reason, until, detail=None):
+        """Return the facts of units that are on hold; extend it to keep more.
+
+        :raise UserError: for a day that is over, and a reason of another company
+        """
+        if until and until < fields.Date.context_today(self):
+            raise UserError(self.env._("%s is over. Choose today or a later day, or none.", until))
+        if not isinstance(reason, str) and reason:
+            chosen = self._as_record("serial.hold.reason", reason)
+            chosen.check_access("read")
+            self._check_hold_reason(chosen)
+            text = ": ".join(filter(None, [chosen.name, detail]))
+        else:
+            chosen, text = self.env["serial.hold.reason"], reason or detail
+        return {"hold_reason": text or False, "hold_reason_id": chosen.id, "hold_until": until or False}
+
+    def _check_hold_reason(self, reason):
+        if reason.company_id and self.company_id - reason.company_id:
+            raise UserError(
+                self.env._(
+                    "The reason %(reason)s belongs to %(company)s. Choose one of %(own)s, or one of all companies.",
+                    reason=reason.name,
+                    company=reason.company_id.name,
+                    own=", ".join((self.company_id - reason.company_id).mapped("name")),
+                )
+            )
