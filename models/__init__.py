@@ -29,5 +29,6 @@ from . import stock_quant
 from . import stock_scrap
 from . import account_move
 from . import account_move_line
+from . import account_move_line_back
 from . import purchase_order
 from . import sale_order

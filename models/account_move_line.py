@@ -6,7 +6,6 @@ from odoo.fields import Domain
 from . import serial_sql
 from .serial_booking import SerialBooking
 from .serial_flow import FLOWS
-from .serial_number import CUSTOMER_FACTS
 
 BLANK = "________"
 
@@ -79,10 +78,24 @@ class AccountMoveLine(models.Model):
         uom = self.product_uom_id or self.product_id.uom_id
         return max(0, uom._compute_quantity(self.quantity, self.product_id.uom_id, round=False))
 
+    def _serial_warehouse(self):
+        """Return where a unit is sold from that nobody has delivered yet, and comes back to: the first warehouse."""
+        return self.env["stock.warehouse"].sudo().search([("company_id", "=", self.company_id.id)], limit=1)
+
     def _serial_origin(self):
-        """Return where a unit is sold from that nobody has delivered yet: the first warehouse's stock."""
-        warehouses = self.env["stock.warehouse"].sudo()
-        return warehouses.search([("company_id", "=", self.company_id.id)], limit=1).lot_stock_id
+        """Return the location that blanks are taken from first."""
+        return self._serial_warehouse().lot_stock_id
+
+    # EXTENDS 'serial.entry.mixin'
+    def _serial_return_type(self):
+        """Ask the warehouse's returns: a credit note has no operation type of its own."""
+        warehouse = self._serial_warehouse()
+        return warehouse.out_type_id.return_picking_type_id or warehouse.in_type_id
+
+    # EXTENDS 'serial.entry.mixin'
+    def _keeps_serial_status(self, unit):
+        """Leave a credited unit that is still at the customer's as it is: its return says what it goes back as."""
+        return not unit.sudo().location_id._is_serial_stock()
 
     def _prepare_serial_vals(self, flow):
         """Return the facts that the line writes on its units; extend it to write more.
@@ -104,10 +117,9 @@ class AccountMoveLine(models.Model):
 
     # EXTENDS 'serial.capture.mixin'
     def _split_serial_vals(self, units, vals):
-        """Leave what the delivery wrote as it is; a unit that was credited and lies in stock is available again."""
+        """Leave what the delivery wrote as it is; divide credited units by where they are."""
         if "customer_id" not in vals:
-            lying = units.filtered(lambda unit: unit.location_id._is_serial_stock())
-            return [*self._split_given_back(lying), (units - lying, vals)]
+            return self._split_credited(units, vals)
         delivered = units.search([("id", "in", units.ids), ("delivery_move_id", "!=", False)])
         kept = {name: vals[name] for name in ("invoice_line_id", "status") if name in vals}
         made = {name: value for name, value in vals.items() if name != "location_id"}
@@ -180,71 +192,3 @@ class AccountMoveLine(models.Model):
     def _get_serial_rows(self):
         """Return the printed numbers of the line, in order; None for each blank."""
         return [name if name != BLANK else None for name in (self.serial_text or "").splitlines()]
-
-    # Credit notes
-
-    def _credit_serials(self, todo):
-        """Take the units of the reversed line without a question: those that came back first, then blanks."""
-        lines = self._get_reversed_lines()
-        taken = self.move_id.invoice_line_ids.serial_ids
-        units = (lines.serial_ids - taken).sorted(
-            lambda unit: (unit.invoice_line_id in lines, bool(unit.name), unit.id)
-        )[:todo]
-        # Those that were voided or came back since keep their status, and are only noted on the credit note.
-        open_units = units.filtered(lambda unit: unit.invoice_line_id in lines and unit.status in ("sold", "issued"))
-        event = units._prepare_event_vals("credited", partner=self.move_id.partner_id, source=self)
-        for part, vals in self._split_serial_vals(open_units, {"invoice_line_id": False}):
-            part._record_change("credited", vals, event, source=self)
-        serial_sql.link_document(units - open_units, self)
-
-    def _split_given_back(self, units):
-        """Divide units in stock that are nobody's any more by what becomes of them."""
-        free = dict.fromkeys(CUSTOMER_FACTS, False)
-        named = units.filtered("name")
-        made_up = (units - named).filtered("uncovered")
-        lost = self._get_loss_location()
-        return [
-            (named, {**free, "status": "available"}),
-            (made_up, {**free, "status": "void", "uncovered": False, "location_id": lost.id}),
-            (units - named - made_up, {**free, "status": "received"}),
-        ]
-
-    def _get_loss_location(self):
-        return self.env["serial.number"]._get_outside_location("void", self.company_id)
-
-    # Reset to draft
-
-    def _give_back_serials(self):
-        """Undo the booking of lines that are reset to draft; what was entered by hand is kept as their entry.
-
-        :raise UserError: when a unit of a credit note was used since
-        """
-        for line in self.filtered(lambda line: line._is_serial_line()).sudo():
-            units = line.serial_ids
-            if line.move_id.move_type == "out_refund":
-                line._uncredit_serials(units)
-            else:
-                line._uninvoice_serials(units.filtered(lambda unit, line=line: unit.invoice_line_id == line))
-            names = units.filtered("name").mapped("name") if line._serial_flow() else []
-            serial_sql.unlink_document(units, line)
-            serial_sql.write_kept(line, "serial_text", None)
-            if names:
-                line._write_serial_draft(names, blanks=len(units) > len(names))
-
-    def _uninvoice_serials(self, units):
-        note = self.env._("%s was reset to draft.", self._serial_document())
-        event = units._prepare_event_vals("corrected", source=self, note=note)
-        delivered = units.filtered("delivery_move_id")
-        delivered._record_change("corrected", {"invoice_line_id": False}, event)
-        for part, vals in self._split_given_back(units - delivered):
-            part._record_change("corrected", vals, event)
-
-    def _uncredit_serials(self, units):
-        """Put units back on the invoice line that the credit note had taken them from."""
-        note = self.env._("%s was reset to draft.", self._serial_document())
-        event = units._prepare_event_vals("corrected", source=self, note=note)
-        lines = self._get_reversed_lines()
-        gone = units.filtered(lambda unit: unit.status in ("sold", "issued") and not unit.invoice_line_id)
-        for unit in gone:
-            line = (unit.invoice_line_ids - self & lines) or lines or (unit.invoice_line_ids - self)
-            unit._record_change("corrected", {"invoice_line_id": line[:1].id}, event)

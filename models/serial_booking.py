@@ -58,14 +58,7 @@ class SerialBooking:
         return self.model._prepare_event_vals(self.flow.kind, partner=self.partner, source=self.source, note=note)
 
     def _named(self, status):
-        if not status:
-            return self.vals
-        return {**self.vals, "status": status, **(self._held() if status == "hold" else {})}
-
-    def _held(self):
-        reason = self.env.ref("serial_number_tracking.serial_hold_reason_return", raise_if_not_found=False)
-        text = self.env._("Returned with %s", self.source._serial_document())
-        return {"hold_reason": text, "hold_reason_id": reason and reason.id}
+        return {**self.vals, **self.source._prepare_status_vals(status)} if status else self.vals
 
     def _blank(self):
         return {**self.vals, "status": self.flow.blank_to} if self.flow.blank_to else self.vals

@@ -160,8 +160,8 @@ class SerialCorrection:
 
     def _book(self, groups):
         for move, rows in groups:
-            returned = move._serial_flow().code == "return"
-            statuses = {row.key: row.code for row in rows} if returned else None
+            chosen = "status" in move._serial_flow().wants
+            statuses = {row.key: row.code for row in rows} if chosen else None
             move._write_serial_draft([row.name for row in rows], statuses=statuses)
             SerialBooking(move, len(rows)).run()
             move._write_serial_draft([])

@@ -74,12 +74,15 @@ class SerialEntryMixin(models.AbstractModel):
         return self.env["res.partner"].browse(draft["vendor_id"] or []).exists()
 
     def _get_serial_statuses(self, flow):
-        """Return the statuses that units with numbers have afterwards. Extend per model.
+        """Return the statuses that units with numbers have afterwards: those that were chosen, where there is a choice.
 
         :param flow: the line's row of the flow table
         :return: the status of all of them (None leaves it as it was), and ``{key: status}`` of the exceptions
         """
-        return flow.named_to, {}
+        if "status" not in flow.wants:
+            return flow.named_to, {}
+        chosen = (self.serial_draft or {}).get("statuses", {})
+        return self._serial_return_status(), {**chosen, **dict.fromkeys(self._serial_added(), "hold")}
 
     def _serial_room(self):
         """Return how many units can be entered."""
@@ -118,8 +121,24 @@ class SerialEntryMixin(models.AbstractModel):
         return self._serial_company().display_name
 
     def _serial_return_status(self):
-        """Return the status that is proposed for units that come back on this line. Extend per model."""
-        return "available"
+        """Return the status that is proposed for units that come back on this line: their operation type's."""
+        return self._serial_return_type().serial_return_status or "available"
+
+    def _prepare_status_vals(self, status):
+        """Return the facts of units that go back as the status that was chosen."""
+        if status != "hold":
+            return {"status": status}
+        reason = self.env.ref("serial_number_tracking.serial_hold_reason_return", raise_if_not_found=False)
+        text = self.env._("Returned with %s", self._serial_document())
+        return {"status": status, "hold_reason": text, "hold_reason_id": reason and reason.id}
+
+    def _serial_return_type(self):
+        """Return the operation type that says what units go back as. Extend per model."""
+        return self.env["stock.picking.type"]
+
+    def _keeps_serial_status(self, unit):
+        """Tell whether a unit with a number stays what it is although the flow lets the user choose."""
+        return False
 
     def _takes_serials(self):
         """Tell whether the entry window knows what this line does to units."""

@@ -28,7 +28,9 @@ class Flow:
     :ivar fills: the facts that the document writes: ``vendor``, ``customer``
     :ivar clears: the facts that end: ``vendor``, ``customer``
     :ivar asks: whether the entry window knows the flow
-    :ivar wants: what else the window asks for: ``vendor``, whom the units come from; ``reason``, why they go
+    :ivar wants: what else the window asks for: ``vendor``, whom the units come from; ``reason``, why they go;
+        ``status``, what those that are in stock afterwards go back as; ``strangers``, whether to take in units that
+        the customer did not buy
     """
 
     code: str
@@ -106,6 +108,7 @@ FLOWS = {
             blank_to="received",
             clears=("customer",),
             asks=True,
+            wants=("status", "strangers"),
         ),
         Flow(
             code="dropship_return",
@@ -175,6 +178,7 @@ FLOWS = {
             blanks=("credited",),
             clears=("invoice",),
             asks=True,
+            wants=("status",),
         ),
     )
 }

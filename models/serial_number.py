@@ -139,9 +139,17 @@ class SerialNumber(models.Model):
 
     @api.depends("name", "status")
     def _compute_display_name(self):
-        labels = dict(self._fields["status"]._description_selection(self.env))
+        labels = self._get_status_labels()
         for unit in self:
             unit.display_name = unit.name or f"{labels.get(unit.status, '')} #{unit.id or ''}"
+
+    def _get_status_labels(self):
+        return dict(self._fields["status"]._description_selection(self.env))
+
+    def _describe_state(self):
+        """Say what the unit is now and where, for messages: "Sold at Partners/Customers"."""
+        status, location = self._get_status_labels()[self.status], self.location_id.display_name
+        return self.env._("%(status)s at %(location)s", status=status, location=location)
 
     def _get_outside_location(self, status, company):
         """Return where a unit is that is not in stock."""
@@ -264,7 +272,7 @@ class SerialNumber(models.Model):
         refused = {before for before in statuses.values() if not is_allowed(kind, before, status or before)}
         if not refused and len(statuses) == len(self):
             return [statuses[id_] for id_ in self._ids]
-        labels = dict(self._fields["status"]._description_selection(self.env))
+        labels = self._get_status_labels()
         units = self.browse(id_ for id_, before in statuses.items() if before in refused)
         lines = [f"- {unit.display_name} ({unit.product_id.display_name}): {labels[unit.status]}" for unit in units]
         raise UserError(

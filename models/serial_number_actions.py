@@ -127,7 +127,7 @@ class SerialNumber(models.Model):
             void.action_restore()
             (units - void).action_release()
         else:
-            labels = dict(self._fields["status"]._description_selection(self.env))
+            labels = self._get_status_labels()
             raise UserError(
                 self.env._(
                     "%(serial)s becomes %(status)s by its document: validate a transfer or confirm an invoice.",

@@ -52,7 +52,7 @@ class SerialNumber(models.Model):
         if company not in self.env.companies:
             raise AccessError(self.env._("You do not work for %s.", company.name))
         if status not in ("available", "expected", "sold", "void"):
-            labels = dict(self._fields["status"]._description_selection(self.env))
+            labels = self._get_status_labels()
             raise UserError(
                 self.env._(
                     "A unit cannot be created with the status %s: create it as Available and change it afterwards, or "

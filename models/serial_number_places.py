@@ -1,5 +1,9 @@
 """Which piece is which: two rows that are one piece, and two units that change places."""
 
+from itertools import takewhile
+
+from dateutil.relativedelta import relativedelta
+
 from odoo import models
 from odoo.exceptions import UserError
 
@@ -7,7 +11,7 @@ from . import serial_sql
 from .serial_flow import FLOWS
 from .serial_number import CUSTOMER_FACTS, HOLD_FACTS, VENDOR_FACTS
 from .serial_number_actions import NUMBERED
-from .serial_status import is_allowed
+from .serial_status import SOLD, is_allowed
 
 
 class SerialNumber(models.Model):
@@ -37,15 +41,13 @@ class SerialNumber(models.Model):
         else:
             allowed = other.status == "expected"
         if not allowed or (self.uncovered and other.uncovered and not other_in_stock):
-            labels = dict(self._fields["status"]._description_selection(self.env))
             raise UserError(
                 self.env._(
-                    "%(serial)s (%(product)s) exists already and is %(status)s at %(location)s, so it cannot be this "
-                    "unit. Check the number, or correct the other unit first.",
+                    "%(serial)s (%(product)s) exists already and is %(state)s, so it cannot be this unit. Check the "
+                    "number, or correct the other unit first.",
                     serial=other.name,
                     product=other.product_id.display_name,
-                    status=labels[other.status],
-                    location=other.location_id.display_name,
+                    state=other._describe_state(),
                 )
             )
 
@@ -126,7 +128,7 @@ class SerialNumber(models.Model):
     def _get_leaving(self):
         """Return how a unit left: the kind of event, and the documents that it left with."""
         documents = [document for document in (self.delivery_move_id, self.invoice_line_id) if document]
-        if self.status in ("issued", "sold"):
+        if self.status in SOLD:
             return "shipped" if self.delivery_move_id else "invoiced", documents
         moves = [move for move in self.event_ids.move_id[:1] if move]
         return moves[0]._serial_flow().kind if moves and self.name else "adjusted", moves
@@ -150,3 +152,40 @@ class SerialNumber(models.Model):
         names = ", ".join(gone[:20].mapped("display_name"))
         event = self._prepare_event_vals("corrected", note=self.env._("In its place left stock: %s", names))
         self._record_change("corrected", {"uncovered": False}, event)
+
+    # What a unit was before
+
+    def _prepare_sold_facts(self, earlier):
+        """Return the customer's facts of a unit that did not come back after all: those of its last sale.
+
+        :param earlier: the unit's events before it came back, the newest first
+        """
+        sale = earlier.browse(event.id for event in takewhile(lambda event: event.status_to in SOLD, earlier))
+        made = sale.filtered(lambda event: event.kind in ("shipped", "invoiced", "imported"))
+        delivery = made.filtered(lambda event: event.kind == "shipped")[:1].move_id
+        months, date = self.product_id.warranty_months, made[-1:].date
+        return {
+            "customer_id": made[:1].partner_id.id,
+            "delivery_move_id": delivery.id,
+            "sale_line_id": delivery.sale_line_id.id,
+            "invoice_line_id": self._find_invoice_line(sale).id,
+            "date_sold": date,
+            "warranty_end": months and date and date.date() + relativedelta(months=months),
+        }
+
+    def _find_invoice_line(self, sale):
+        """Return the invoice line that a unit stood on after a sale, if it was not credited.
+
+        :param sale: the events of the sale, the newest first
+        """
+        if sale.filtered(lambda event: event.kind in ("invoiced", "credited"))[:1].kind == "credited":
+            return self.env["account.move.line"]
+        customer = sale.partner_id[:1].commercial_partner_id
+        lines = self.invoice_line_ids.filtered(
+            lambda line: (
+                line.parent_state == "posted"
+                and line.move_type in ("out_invoice", "out_receipt")
+                and line.move_id.commercial_partner_id == customer
+            )
+        )
+        return lines.sorted("id")[-1:]

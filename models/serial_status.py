@@ -36,6 +36,9 @@ KINDS = [
 
 NEW = None
 PLACEHOLDERS = ("received", "issued")
+SOLD = ("sold", "issued")  # with a number, and without
+# What the user may choose for a unit that comes back.
+RETURN_STATUSES = [(code, label) for code, label in STATUSES if code in ("available", "hold", "void")]
 ANY = tuple(status for status, _label in STATUSES)
 _SAME = {status: (status,) for status in ANY}
 

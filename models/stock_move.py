@@ -118,16 +118,9 @@ class StockMove(models.Model):
             "warranty_end": months and self.date.date() + relativedelta(months=months),
         }
 
-    # EXTENDS 'serial.capture.mixin'
-    def _get_serial_statuses(self, flow):
-        if flow.code != "return":
-            return super()._get_serial_statuses(flow)
-        chosen = (self.serial_draft or {}).get("statuses", {})
-        return self._serial_return_status(), {**chosen, **dict.fromkeys(self._serial_added(), "hold")}
-
-    # EXTENDS 'serial.capture.mixin'
-    def _serial_return_status(self):
-        return self.sudo().picking_id.picking_type_id.serial_return_status or super()._serial_return_status()
+    # EXTENDS 'serial.entry.mixin'
+    def _serial_return_type(self):
+        return self.sudo().picking_id.picking_type_id
 
     # EXTENDS 'serial.capture.mixin'
     def _split_serial_vals(self, units, vals):

@@ -1,17 +1,13 @@
 """What becomes of units when a done move is corrected afterwards."""
 
-from itertools import takewhile
-
-from dateutil.relativedelta import relativedelta
-
 from odoo import models
 from odoo.exceptions import UserError
 
 from . import serial_sql
 from .serial_number import CUSTOMER_FACTS
 from .serial_number_actions import NUMBERED
+from .serial_status import RETURN_STATUSES, SOLD
 
-RETURNED = ("available", "hold", "void")  # what the user may choose for a returned unit
 NOT_MOVED = "serial_number_tracking_not_moved"  # context key: ids of the units that a lower quantity is about
 
 
@@ -57,7 +53,7 @@ class StockMove(models.Model):
     def _get_serials_in_place(self):
         """Return the units of the move that are still as and where it put them."""
         flow = self._serial_flow()
-        status = (flow.named_to, flow.blank_to, *(RETURNED if flow.code == "return" else ()))
+        status = (flow.named_to, flow.blank_to, *(dict(RETURN_STATUSES) if "status" in flow.wants else ()))
         place = self.location_dest_id._serial_place(is_source=False)
         return self.serial_ids.filtered(
             lambda unit: (
@@ -129,9 +125,9 @@ class StockMove(models.Model):
             return nobody | {"status": status, "location_id": self.location_id.id}
         status = NUMBERED.get(booked.status_from, booked.status_from) if unit.name else booked.status_from
         vals = {"status": status, "location_id": (earlier[:1].location_id or self.location_id).id}
-        return vals | self._prepare_undo_facts(status, earlier)
+        return vals | self._prepare_undo_facts(unit, status, earlier)
 
-    def _prepare_undo_facts(self, status, earlier):
+    def _prepare_undo_facts(self, unit, status, earlier):
         """Return what belongs to the status that a unit is put back to.
 
         :param earlier: the unit's events before this move, the newest first
@@ -144,42 +140,6 @@ class StockMove(models.Model):
         if status == "designated":
             event = earlier.filtered(lambda event: event.kind == "designated")[:1]
             return cleared | {"customer_id": event.partner_id.id}
-        if status in ("sold", "issued"):
-            return cleared | self._prepare_sold_facts(earlier)
+        if status in SOLD:
+            return cleared | unit._prepare_sold_facts(earlier)
         return cleared
-
-    def _prepare_sold_facts(self, earlier):
-        """Return the customer's facts of a unit that never came back: those of its last sale.
-
-        :param earlier: the unit's events before this move, the newest first
-        """
-        sale = earlier.browse(
-            event.id for event in takewhile(lambda event: event.status_to in ("sold", "issued"), earlier)
-        )
-        made = sale.filtered(lambda event: event.kind in ("shipped", "invoiced", "imported"))
-        delivery = made.filtered(lambda event: event.kind == "shipped")[:1].move_id
-        months, date = self.product_id.warranty_months, made[-1:].date
-        return {
-            "customer_id": made[:1].partner_id.id,
-            "delivery_move_id": delivery.id,
-            "sale_line_id": delivery.sale_line_id.id,
-            "invoice_line_id": self._find_invoice_line(sale).id,
-            "date_sold": date,
-            "warranty_end": months and date and date.date() + relativedelta(months=months),
-        }
-
-    def _find_invoice_line(self, sale):
-        """Return the invoice line that a unit stood on after a sale, if it was not credited.
-
-        :param sale: the events of the sale, the newest first
-        """
-        if sale.filtered(lambda event: event.kind in ("invoiced", "credited"))[:1].kind == "credited":
-            return self.env["account.move.line"]
-        customer = sale.partner_id[:1].commercial_partner_id
-        lines = sale.serial_id.invoice_line_ids.filtered(
-            lambda line: (
-                (line.parent_state, line.move_type) == ("posted", "out_invoice")
-                and line.move_id.commercial_partner_id == customer
-            )
-        )
-        return lines.sorted("id")[-1:]

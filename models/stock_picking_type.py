@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 
 from .res_company import ENTRY_POLICIES
+from .serial_status import RETURN_STATUSES
 
 
 class StockPickingType(models.Model):
@@ -17,7 +18,7 @@ class StockPickingType(models.Model):
         help="Whether validating a transfer asks for the serial numbers of its serialized products.",
     )
     serial_return_status = fields.Selection(
-        [("available", "Available"), ("hold", "Hold"), ("void", "Void")],
+        RETURN_STATUSES,
         "Status of Returned Units",
         required=True,
         default="available",

@@ -150,6 +150,31 @@ class TestEntryConfirm(EntryCommon):
 
         self.assertEqual(self._entered(line), ["A1"])
 
+    def test_when_a_number_turned_bad_since_then_the_window_says_so_at_once(self):
+        picking = self._transfer("in", 2)
+        picking.move_ids.assign_serials(["A1", "A2"])
+        self._receive(["A2"])
+        picking.move_ids.quantity = 3
+
+        entry = self._validate_and_open(picking)
+
+        self.assertEqual(self._entered(entry.line_ids), ["A1"])
+        (line,) = entry.get_state()["lines"]
+        (check,) = line["refused"]
+        self.assertEqual((check["name"], check["code"]), ("A2", "in_stock"))
+        self.assertIn("A2 (Phone) is in stock already", check["message"])
+
+    def test_when_the_number_that_turned_bad_can_be_taken_again_then_it_is_not_refused(self):
+        picking = self._transfer("in", 2)
+        picking.move_ids.assign_serials(["A1", "A2"])
+        receipt = self._receive(["A2"])
+        picking.move_ids.quantity = 3
+        entry = self._validate_and_open(picking)
+        self._return_of(receipt, 1, ["A2"])
+        entry.line_ids.add_serials(["A2"])
+
+        self.assertEqual(entry.get_state()["lines"][0]["refused"], [])
+
     def test_when_kept_for_later_then_the_document_has_the_draft(self):
         picking = self._transfer("in", 2)
         entry = self._entry(picking.action_enter_serials(), picking)

@@ -7,6 +7,7 @@ from .test_invoices import InvoiceCommon
 from .test_tours import TourCommon
 
 INVOICES = "account.action_move_out_invoice_type"
+REFUNDS = "account.action_move_out_refund_type"
 
 
 @tagged("post_install", "-at_install")
@@ -110,10 +111,25 @@ class TestInvoiceTours(TourCommon, InvoiceCommon):
         self.assertRecordValues(self._unit("A1"), [{"status": "sold", "customer_id": self.customer.id}])
         self.assertAddsUp()
 
-    def test_lowered_quantity_asks_which_units_stay(self):
-        self._receive(["A1", "A2", "A3"])
-        invoice = self._invoice(3)
-        invoice.invoice_line_ids.assign_serials(["A1", "A2", "A3"])
+    def test_credit_note_asks_what_units_in_stock_go_back_as(self):
+        self._receive(["A1", "A2"])
+        self._confirm(self._invoice(2), ["A1", "A2"])
+        self._ship(["A2"])
+        refund = self._invoice(2, kind="out_refund")
+
+        self._tour("serial_credit_note_statuses", refund, action=REFUNDS, login="biller")
+
+        self.assertRecordValues(
+            self._unit("A1") | self._unit("A2"),
+            [{"status": "hold", "customer_id": False}, {"status": "sold", "customer_id": self.customer.id}],
+        )
+        self.assertAddsUp()
+
+    def test_lowered_quantity_asks_which_units_stay_and_says_what_turned_bad(self):
+        self._receive(["A1", "A2", "A3", "A4"])
+        invoice = self._invoice(4)
+        invoice.invoice_line_ids.assign_serials(["A1", "A2", "A3", "A4"])
+        self._ship(["A4"], partner=self.other_customer)
         invoice.invoice_line_ids.quantity = 1
 
         self._tour("serial_invoice_lowered", invoice, action=INVOICES, login="biller")

@@ -112,14 +112,15 @@ class SerialEntry(models.TransientModel):
     def get_state(self):
         """Return what the window shows.
 
-        :return: dict of ``id``, ``title``, ``done`` and ``lines`` (see :meth:`serial.entry.line._get_state`)
+        :return: dict of ``id``, ``title``, ``done`` and ``lines`` (see :meth:`serial.entry.line._get_state`); those
+            of an open window also have ``refused``, the checks of earlier numbers that cannot be taken any more
         """
         self.ensure_one()
         return {
             "id": self.id,
             "title": ", ".join(self._get_document_names()),
             "done": self.is_done,
-            "lines": [line._get_state() for line in self.line_ids],
+            "lines": [line._get_state() | {"refused": line._find_refused()} for line in self.line_ids],
         }
 
     def action_confirm(self):

@@ -3,6 +3,8 @@
 from odoo import models
 from odoo.exceptions import UserError
 
+from ..models import serial_name
+
 
 class SerialEntryLine(models.TransientModel):
     _inherit = "serial.entry.line"
@@ -16,9 +18,18 @@ class SerialEntryLine(models.TransientModel):
             self._keep(self._get_checker(names, source._serial_added(), room=len(names)))
             self._take_statuses(draft.get("statuses", {}))
 
+    def _find_refused(self):
+        """Return the checks of numbers that were entered on the document line before and cannot be taken any more."""
+        source = self._get_source()
+        names = source._serial_names()
+        entered = set(self._find_units(names).mapped("name_key")) if names else ()
+        left = [name for name in names if serial_name.make_key(name) not in entered]
+        checks = self._get_checker(left, source._serial_added(), room=len(left)).run() if left else []
+        return [check for check in checks if not check["ok"]]
+
     def _take_statuses(self, statuses):
         """Give the entered units the statuses that were chosen before: ``{key: status}``."""
-        units = self.env["serial.entry.unit"].search([("line_id", "=", self.id)])
+        units = self._find_units()
         for status, part in units.grouped(lambda unit: statuses.get(unit.name_key)).items():
             if status:
                 part.return_status = status
@@ -55,12 +66,11 @@ class SerialEntryLine(models.TransientModel):
             [("line_id", "=", self.id)], ["name", "name_key", "is_added", "return_status"], order="id"
         )
         added = units.filtered("is_added").mapped("name_key")
-        is_return = source._serial_flow().code == "return"
         source._write_serial_draft(
             units.mapped("name"),
             blanks=bool(self.blanks and self.missing),
             added=added,
-            statuses=self._get_chosen_statuses(units) if is_return else None,
+            statuses=self._get_chosen_statuses(units) if self._wants("status") else None,
             reason=self.reason,
             **({"vendor_id": self.vendor_id.id} if self._wants("vendor") else {}),
         )

@@ -4,7 +4,7 @@ from odoo.fields import Domain
 
 from ..models import serial_name, serial_sql
 from ..models.serial_check import SerialCheck
-from .serial_entry_unit import RETURN_STATUSES
+from ..models.serial_status import RETURN_STATUSES
 
 RANGE_LIMIT = 100_000
 
@@ -73,7 +73,7 @@ class SerialEntryLine(models.TransientModel):
         self.entry_id._check_open()
         source = self._get_source()
         names = source._check_names(names)
-        added = serial_name.make_keys(names) if add and source._serial_flow().code == "return" else ()
+        added = serial_name.make_keys(names) if add and self._wants("strangers") else ()
         return self._keep(self._get_checker(names, added))
 
     def remove_serials(self, names):
@@ -84,8 +84,7 @@ class SerialEntryLine(models.TransientModel):
         """
         self.ensure_one()
         self.entry_id._check_open()
-        keys = serial_name.make_keys(self._get_source()._check_names(names))
-        self.env["serial.entry.unit"].search([("line_id", "=", self.id), ("name_key", "in", keys)]).unlink()
+        self._find_units(names).unlink()
         self.entry_id._touch()
         return self._get_state()
 
@@ -162,11 +161,12 @@ class SerialEntryLine(models.TransientModel):
         """Return one page of the entered numbers, the newest first.
 
         :return: dict of ``total`` and ``rows`` (``id``, ``name``, ``code``, ``message``; on a return also
-            ``return_status``, ``is_added``, ``warranty_end`` and ``warranty_days``, the days left, negative since)
+            ``return_status``, ``keeps_status``, ``is_added``, ``warranty_end`` and ``warranty_days``, the days left,
+            negative since)
         """
         self.ensure_one()
         units = self.env["serial.entry.unit"].search([("line_id", "=", self.id)], offset, limit, order="id desc")
-        rows = units.read(["name", "code", "message", "return_status", "warranty_end", "is_added"])
+        rows = units.read(["name", "code", "message", "return_status", "keeps_status", "warranty_end", "is_added"])
         today = fields.Date.context_today(self)
         for row in rows:
             row["warranty_days"] = row["warranty_end"] and (row["warranty_end"] - today).days
@@ -182,24 +182,26 @@ class SerialEntryLine(models.TransientModel):
         return domain
 
     def set_return_status(self, status, names=None):
-        """Choose what returned units go back as.
+        """Choose what returned or credited units go back as.
 
         :param str status: ``available``, ``hold`` or ``void``
         :param list names: the numbers that it is for; None: all of this line, those that are entered later too
         :return: the line's state, see :meth:`_get_state`
-        :raise UserError: for another status
+        :raise UserError: for another status, where there is no choice, and for credited units that are still at the
+            customer's
         """
         self.ensure_one()
         self.entry_id._check_open()
         if status not in dict(RETURN_STATUSES):
             raise UserError(self.env._("Returned units go back as available, hold or void."))
-        domain = [("line_id", "=", self.id), ("is_added", "=", False)]
+        if not self._wants("status"):
+            raise UserError(self.env._("What units of %s become cannot be chosen here.", self.product_id.display_name))
+        units = self._find_units(names).filtered(lambda unit: not unit.is_added)
         if names is None:
             self.return_status = status
         else:
-            keys = serial_name.make_keys(self._get_source()._check_names(names))
-            domain.append(("name_key", "in", keys))
-        self.env["serial.entry.unit"].search(domain).return_status = status
+            units._check_choice()
+        units.return_status = status
         self.entry_id._touch()
         return self._get_state()
 
@@ -231,6 +233,14 @@ class SerialEntryLine(models.TransientModel):
         return self._get_state()
 
     # Inside
+
+    def _find_units(self, names=None):
+        """Return the entered units with these numbers; all of the line where there are none."""
+        domain = [("line_id", "=", self.id)]
+        if names is not None:
+            keys = serial_name.make_keys(self._get_source()._check_names(names))
+            domain.append(("name_key", "in", keys))
+        return self.env["serial.entry.unit"].search(domain)
 
     def _wants(self, fact):
         """Tell whether the window asks for something beside the numbers: a code of ``Flow.wants``."""
@@ -296,7 +306,8 @@ class SerialEntryLine(models.TransientModel):
             "blanks": self.blanks,
             "policy": source._serial_policy(),
             "proposals": len(self._get_proposals()),
-            "can_add": flow.code == "return",
+            "can_add": self._wants("strangers"),
+            "asks_status": self._wants("status"),
             "return_status": self._proposed_return_status(),
             "reason": self.reason or "",
             "asks_reason": self._wants("reason"),

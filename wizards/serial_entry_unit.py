@@ -1,6 +1,7 @@
 from odoo import fields, models
+from odoo.exceptions import UserError
 
-RETURN_STATUSES = [("available", "Available"), ("hold", "Hold"), ("void", "Void")]
+from ..models.serial_status import RETURN_STATUSES
 
 
 class SerialEntryUnit(models.TransientModel):
@@ -19,3 +20,20 @@ class SerialEntryUnit(models.TransientModel):
     is_added = fields.Boolean(readonly=True, help="Returned by somebody who did not buy it here: taken in on hold.")
     warranty_end = fields.Date(related="serial_id.warranty_end", string="Warranty until")
     return_status = fields.Selection(RETURN_STATUSES, "Goes back as")
+    keeps_status = fields.Boolean(
+        compute="_compute_keeps_status", help="Credited at the customer's: its return says what it goes back as."
+    )
+
+    def _compute_keeps_status(self):
+        for unit in self:
+            unit.keeps_status = bool(unit.serial_id) and unit.line_id._get_source()._keeps_serial_status(unit.serial_id)
+
+    def _check_choice(self):
+        """Refuse to choose a status for units that do not come back here.
+
+        :raise UserError: with the first of them
+        """
+        for unit in self.filtered("keeps_status"):
+            raise UserError(
+                self.env._("%s is still at the customer's: choose what it goes back as on its return.", unit.name)
+            )

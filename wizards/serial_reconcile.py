@@ -96,15 +96,12 @@ class SerialReconcile(models.TransientModel):
         named = unit.name or self.purpose == "surplus"
         if mine and in_stock and named and unit.status in GONE:
             return
-        labels = dict(unit._fields["status"]._description_selection(self.env))
         raise UserError(
             self.env._(
-                "%(serial)s (%(product)s) is %(status)s at %(location)s: it cannot be one of these. Choose another "
-                "unit.",
+                "%(serial)s (%(product)s) is %(state)s: it cannot be one of these. Choose another unit.",
                 serial=unit.display_name,
                 product=unit.product_id.display_name,
-                status=labels[unit.status],
-                location=unit.location_id.display_name,
+                state=unit._describe_state(),
             )
         )
 

@@ -54,12 +54,7 @@ class SerialReturn(models.TransientModel):
     def _find_problem(self, unit, count):
         """Return what keeps a unit from being returned like this, or False."""
         if not count:
-            labels = dict(unit._fields["status"]._description_selection(self.env))
-            return self.env._(
-                "It is not at a customer's: %(status)s at %(location)s.",
-                status=labels[unit.status],
-                location=unit.location_id.display_name,
-            )
+            return self.env._("It is not at a customer's: %s.", unit._describe_state())
         if count > 1:
             return self.env._("Several products have this number. Select the one that came back.")
         if not unit.delivery_move_id.picking_id:

@@ -29,7 +29,10 @@ export class EntryModel extends EntryChanges {
         const { lines } = await this.orm.call("serial.entry", "get_state", [[this.entryId]]);
         this.lines = lines;
         this.activeId = (lines.find(isOver) || lines.find(isOpen) || lines[0])?.id;
-        if (lines.some(isOver)) {
+        lines.forEach(({ id, refused }) => this.addProblems(id, refused));
+        if (this.problems.length) {
+            this.sayRefused();
+        } else if (lines.some(isOver)) {
             this.sayLeft();
         }
         await this.loadUnits(0);
@@ -100,10 +103,10 @@ export class EntryModel extends EntryChanges {
             }
             this.queue.settle();
             if (!isRefusal(error)) {
-                this.addProblems(lineId, names, _t("It was not entered: the server failed."));
+                this.addFailed(lineId, names, _t("It was not entered: the server failed."));
                 throw error;
             }
-            this.addProblems(lineId, names, error.data.message);
+            this.addFailed(lineId, names, error.data.message);
             this.say("danger", error.data.message);
             return true;
         }

@@ -50,9 +50,7 @@ export class EntryState {
 
     applyResult({ added, bad, line }, names) {
         this.applyLine(line);
-        for (const check of bad) {
-            this.problems.push({ ...check, key: ++this.lastProblem, lineId: line.id });
-        }
+        this.addProblems(line.id, bad);
         const good = without(names, bad);
         good.forEach((name) => this.places.set(numberKey(name), line.id));
         this.lastName = good.at(-1) || this.lastName;
@@ -76,11 +74,24 @@ export class EntryState {
         }
     }
 
-    addProblems(lineId, names, message) {
-        for (const name of names) {
-            const problem = { name, code: "error", ok: false, message, serial_id: false };
-            this.problems.push({ ...problem, key: ++this.lastProblem, lineId });
+    /**
+     * Show numbers that are to be corrected.
+     *
+     * @param {number} lineId
+     * @param {Object[]} checks what the server says of each
+     */
+    addProblems(lineId, checks) {
+        for (const check of checks) {
+            this.problems.push({ ...check, key: ++this.lastProblem, lineId });
         }
+    }
+
+    /** Show numbers that the server did not even look at. */
+    addFailed(lineId, names, message) {
+        this.addProblems(
+            lineId,
+            names.map((name) => ({ name, code: "error", ok: false, message, serial_id: false })),
+        );
     }
 
     applyLine(line) {
@@ -131,6 +142,16 @@ export class EntryState {
         if (line) {
             isOver(line) ? this.sayTooMany(line) : this.sayMissing(line);
         }
+    }
+
+    /** Say that numbers that were entered before cannot be taken any more. */
+    sayRefused() {
+        const { name } = this.problems[0];
+        const text =
+            this.problems.length === 1
+                ? _t("%s was entered before and cannot be taken any more: see below.", name)
+                : _t("%s numbers that were entered before cannot be taken any more: see below.", this.problems.length);
+        this.say("danger", text);
     }
 
     sayTooMany(line) {

@@ -10,7 +10,7 @@ import { ProblemList } from "./problem_list";
 import { RangeForm } from "./range_form";
 import { ReasonInput } from "./reason_input";
 import { ReturnBar } from "./return_bar";
-import { choosesStatus, comesFromCustomer } from "./return_statuses";
+import { comesFromCustomer } from "./return_statuses";
 import { ScanBox } from "./scan_box";
 import { UnitDialog } from "./unit_dialog";
 import { UnitList } from "./unit_list";
@@ -55,7 +55,6 @@ export class EntryWindow extends Component {
         this.orm = useService("orm");
         this.dialog = useService("dialog");
         this.root = useRef("root");
-        this.choosesStatus = choosesStatus;
         this.box = { focus: () => {}, put: () => {} };
         // Where every number is required there is no such button; the key has the server say why.
         useHotkey("alt+b", () => this.entry.toggleBlanks(), {

@@ -1,11 +1,12 @@
 import { useHotkey } from "@web/core/hotkeys/hotkey_hook";
+import { _t } from "@web/core/l10n/translation";
 
 import { RETURN_STATUSES } from "./return_statuses";
 import { StatusPicker } from "./status_picker";
 
 import { Component, useState } from "@odoo/owl";
 
-/** What all units of a return go back as; its keys choose it for the last one alone. */
+/** What all units that come back go back as; its keys choose it for the last one alone. */
 export class ReturnBar extends Component {
     static template = "serial_number_tracking.ReturnBar";
     static components = { StatusPicker };
@@ -19,5 +20,9 @@ export class ReturnBar extends Component {
                 withOverlay: () => document.querySelector(`.o_serial_unit_current .o_serial_status_${value}`),
             });
         }
+    }
+
+    get label() {
+        return this.entry.active.flow === "credit_note" ? _t("Units in stock go back as") : _t("All units go back as");
     }
 }

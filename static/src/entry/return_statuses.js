@@ -11,16 +11,6 @@ export const RETURN_STATUSES = [
 const CUSTOMER_FLOWS = ["return", "dropship_return", "credit_note"];
 
 /**
- * Tell whether what the units of a product go back as is chosen here.
- *
- * @param {Object} line
- * @returns {boolean}
- */
-export function choosesStatus(line) {
-    return line.flow === "return";
-}
-
-/**
  * Tell whether the units of a product come from a customer who bought them.
  *
  * @param {Object} line

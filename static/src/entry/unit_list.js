@@ -2,7 +2,7 @@ import { _t } from "@web/core/l10n/translation";
 import { Pager } from "@web/core/pager/pager";
 
 import { UNITS_PER_PAGE } from "./entry_state";
-import { choosesStatus, comesFromCustomer } from "./return_statuses";
+import { comesFromCustomer } from "./return_statuses";
 import { StatusPicker } from "./status_picker";
 import { describeWarranty } from "./warranty";
 
@@ -23,10 +23,6 @@ export class UnitList extends Component {
             },
             () => [this.entry.cursor],
         );
-    }
-
-    get choosesStatus() {
-        return choosesStatus(this.entry.active);
     }
 
     goesBackLabel(unit) {

@@ -137,10 +137,34 @@ tours.add("serial_invoice_without_order", {
     ],
 });
 
+tours.add("serial_credit_note_statuses", {
+    steps: () => [
+        ...openInvoice(),
+        ...scan("A1"),
+        ...goesBackAs("A1", "available"),
+        ...scan("A2"),
+        { content: "It is no choice", trigger: ".o_serial_unit:contains(A2) .o_serial_keeps" },
+        ...press("alt+v"),
+        ...answered("A2 is still at the customer's"),
+        ...press("PageDown"),
+        { content: "The keys are for A1 now", trigger: ".o_serial_unit_current:contains(A1)" },
+        ...press("alt+h"),
+        ...answered("A1 goes back as: Hold"),
+        ...goesBackAs("A1", "hold"),
+        ...confirmByEnter(),
+        ...posted(),
+    ],
+});
+
 tours.add("serial_invoice_lowered", {
     steps: () => [
         ...openInvoice(),
+        ...answered("A4 was entered before and cannot be taken any more"),
+        { content: "It says why", trigger: ".o_serial_problem:contains(A4):contains(was sold to Other Customer)" },
+        ...press("alt+d"),
+        { content: "It is gone", trigger: ".o_serial_main:not(:has(.o_serial_problem))" },
         { content: "Too many", trigger: ".o_serial_progress.text-danger:contains(3 / 1)" },
+        ...press("Enter"),
         ...answered("remove 2 of the numbers"),
         ...press("control+Enter"),
         ...answered("Remove those that are too many"),
