@@ -11,6 +11,7 @@
         "security/ir.model.access.csv",
         "security/serial_number_rules.xml",
         "data/serial_hold_reason_data.xml",
+        "data/ir_cron.xml",
         "wizards/serial_status_change_views.xml",
         "views/serial_number_views.xml",
         "views/serial_event_views.xml",

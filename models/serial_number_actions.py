@@ -18,9 +18,13 @@ class SerialNumber(models.Model):
         :raise UserError: for units with another status
         """
         self.check_access("write")
-        ended = dict.fromkeys((*HOLD_FACTS, "customer_id", "sale_line_id"), False)
-        self._record_change("released", {"status": "available", **ended}, self._prepare_event_vals("released"))
+        self._release()
         return True
+
+    def _release(self, note=None):
+        ended = dict.fromkeys((*HOLD_FACTS, "customer_id", "sale_line_id"), False)
+        event = self._prepare_event_vals("released", note=note)
+        self._record_change("released", {"status": "available", **ended}, event)
 
     def action_designate(self, partner, sale_line=None):
         """Promise available units to one customer: nobody else's delivery or invoice takes them.
@@ -48,8 +52,10 @@ class SerialNumber(models.Model):
         """
         self.check_access("write")
         self._check_manager()
+        promises = self._get_promises()
         event = self._prepare_event_vals("voided", note=reason)
         self._record_change("voided", {"status": "void", **dict.fromkeys(HOLD_FACTS, False)}, event)
+        self._tell_orders(promises, self.env._("These units were voided and taken from this order: %s", reason or "-"))
         return True
 
     def action_restore(self):

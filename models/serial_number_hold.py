@@ -1,7 +1,12 @@
 """Put units on hold, with a reason and until a day."""
 
-from odoo import fields, models
+from markupsafe import Markup
+
+from odoo import api, fields, models
 from odoo.exceptions import UserError
+
+RELEASE_BATCH = 5000
+LISTED = 50  # names in a message; the order's button shows all of them
 
 
 class SerialNumber(models.Model):
@@ -9,6 +14,8 @@ class SerialNumber(models.Model):
 
     def action_hold(self, reason, until=None, detail=None):
         """Put units on hold: they stay where they are and cannot be sold. Units on hold get another reason or day.
+
+        An order that loses units by it gets a note.
 
         :param reason: why, shown wherever somebody tries to sell them: a text, or a ``serial.hold.reason`` or its id
         :param until: the last day on hold, after which they are released by themselves; None for no end
@@ -18,11 +25,14 @@ class SerialNumber(models.Model):
         """
         self.check_access("write")
         vals = self._prepare_hold_vals(reason, fields.Date.to_date(until), detail)
-        ended = {"status": "hold", "customer_id": False, "sale_line_id": False}
         note = vals["hold_reason"]
         if vals["hold_until"]:
             note = self.env._("%(reason)s (until %(day)s)", reason=note or "", day=vals["hold_until"])
+        promises = self._get_promises()
+        ended = {"status": "hold", "customer_id": False, "sale_line_id": False}
         self._record_change("held", vals | ended, self._prepare_event_vals("held", note=note))
+        why = note or self.env._("no reason given")
+        self._tell_orders(promises, self.env._("These units were put on hold and taken from this order: %s", why))
         return True
 
     def _prepare_hold_vals(self, reason, until, detail=None):
@@ -51,3 +61,42 @@ class SerialNumber(models.Model):
                     own=", ".join((self.company_id - reason.company_id).mapped("name")),
                 )
             )
+
+    @api.model
+    def _cron_release_due(self):
+        """Release the units whose last day on hold is over, in batches."""
+        domain = [("status", "=", "hold"), ("hold_until", "<", fields.Date.context_today(self))]
+        units = self.search(domain, limit=RELEASE_BATCH, order="hold_until, id").try_lock_for_update()
+        for day, part in units.grouped("hold_until").items():
+            part._release(self.env._("Hold ended on %s.", day))
+        remaining = self.search_count(domain) if len(units) == RELEASE_BATCH else 0
+        self.env["ir.cron"]._commit_progress(len(units), remaining=remaining)
+
+    # Orders that lose units
+
+    def _get_promises(self):
+        """Return ``{order: units}`` of those of these units that are designated to sales orders."""
+        domain = [("id", "in", self.ids), ("status", "=", "designated"), ("sale_line_id", "!=", False)]
+        return self.search(domain, order="id").sudo().grouped("sale_order_id")
+
+    def _describe(self):
+        """Return the numbers of these units by product, one text a product, the first ones of many."""
+        lines = []
+        for product, units in self.grouped("product_id").items():
+            names = ", ".join(units[:LISTED].mapped("display_name"))
+            if len(units) > LISTED:
+                names = self.env._("%(names)s and %(count)s more", names=names, count=len(units) - LISTED)
+            lines.append(f"{product.display_name}: {names}")
+        return lines
+
+    def _tell_orders(self, promises, text):
+        """Post a note on each order that says which units it lost.
+
+        :param dict promises: ``{order: units}``, as :meth:`_get_promises` returned them before
+        :param str text: what happened
+        """
+        bodies = {}
+        for order, units in promises.items():
+            lines = Markup().join(Markup("<li>%s</li>") % line for line in units._describe())
+            bodies[order.id] = Markup("%s<ul>%s</ul>") % (text, lines)
+        self.env["sale.order"].sudo().browse(bodies)._message_log_batch(bodies=bodies)

@@ -177,6 +177,21 @@ class SerialCommon(TransactionCase):
         returned.move_ids.quantity = quantity
         return returned
 
+    def _order(self, quantity=1, partner=None, product=None, **vals):
+        """Return a confirmed sales order with one line (and its other ``vals``)."""
+        line = {"product_id": (product or self.product).id, "product_uom_qty": quantity, **vals}
+        order = self.env["sale.order"].create(
+            {"partner_id": (partner or self.customer).id, "order_line": [(0, 0, line)]}
+        )
+        order.action_confirm()
+        return order
+
+    def _promise(self, order, *names):
+        """Receive units and designate them to an order; return them as the clerk sees them."""
+        units = self._receive(names).move_ids.serial_ids.with_user(self.clerk)
+        units.action_designate(order.partner_id, order.order_line)
+        return units
+
     # Looking at the outcome
 
     def _unit(self, name, product=None):

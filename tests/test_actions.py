@@ -232,8 +232,9 @@ class TestStatusChange(SerialCommon):
     def test_when_each_action_is_applied_then_units_change(self):
         self._receive(["A1", "A2"])
         units = self._units()
+        recall = self.env.ref("serial_number_tracking.serial_hold_reason_recall")
         steps = (
-            ("hold", {"reason": "recall"}, "hold"),
+            ("hold", {"hold_reason_id": recall}, "hold"),
             ("release", {}, "available"),
             ("designate", {"partner_id": self.customer}, "designated"),
             ("void", {"reason": "lost"}, "void"),
@@ -257,5 +258,5 @@ class TestStatusChange(SerialCommon):
         self._receive(["A1", "A2"])
         self._ship(["A2"])
         with self.assertRaisesRegex(UserError, "A2"):
-            self._change(self._units(), "hold", reason="recall").action_apply()
+            self._change(self._units(), "release").action_apply()
         self.assertEqual(self._unit("A1").status, "available")

@@ -1,7 +1,10 @@
+from freezegun import freeze_time
+
 from odoo import fields
 from odoo.exceptions import AccessError, UserError
-from odoo.tests import tagged
+from odoo.tests import Form, tagged
 
+from ..models import serial_number_hold
 from .common import SerialCommon
 
 ADDON = "serial_number_tracking"
@@ -130,3 +133,160 @@ class TestHold(SerialCommon):
         self.assertNotIn(foreign, seen)
         with self.assertRaises(AccessError):
             reasons.with_user(self.clerk).create({"name": "Mine"})
+
+
+@tagged("post_install", "-at_install")
+class TestHoldOfDesignated(SerialCommon):
+    """What becomes of an order whose units are put on hold."""
+
+    def _change(self, units, **vals):
+        context = {"active_model": "serial.number", "active_ids": units.ids}
+        return units.env["serial.status.change"].with_context(**context).create(vals)
+
+    def test_when_a_designated_unit_is_held_then_its_order_gets_a_note_by_whom_and_why(self):
+        order = self._order(2)
+        units = self._promise(order, "A1", "A2")
+
+        units.action_hold(self.env.ref(f"{ADDON}.serial_hold_reason_recall"))
+
+        note = order.message_ids[0]
+        self.assertIn("taken from this order: Recall", note.body)
+        self.assertIn("Phone: A1, A2", note.body)
+        self.assertRecordValues(
+            note, [{"author_id": self.clerk.partner_id.id, "subtype_id": self.env.ref("mail.mt_note").id}]
+        )
+        self.assertRecordValues(units, [{"sale_line_id": False, "customer_id": False}] * 2)
+
+    def test_when_units_of_several_orders_are_held_then_each_gets_one_note_with_its_own(self):
+        orders = self._order(), self._order(partner=self.other_customer), self._order()
+        units = self._promise(orders[0], "A1") | self._promise(orders[1], "B1")
+        before = [len(order.message_ids) for order in orders]
+
+        units.action_hold("recall")
+
+        self.assertEqual([len(order.message_ids) for order in orders], [before[0] + 1, before[1] + 1, before[2]])
+        self.assertIn("B1", orders[1].message_ids[0].body)
+        self.assertNotIn("A1", orders[1].message_ids[0].body)
+
+    def test_when_a_number_looks_like_markup_then_the_note_shows_it_as_text(self):
+        order = self._order()
+
+        self._promise(order, "<script>alert(1)</script>").action_hold("<b>recall</b>")
+
+        self.assertIn("&lt;script&gt;", order.message_ids[0].body)
+        self.assertNotIn("<b>", order.message_ids[0].body)
+
+    def test_when_the_window_is_opened_then_it_names_the_orders_that_lose_units(self):
+        order = self._order()
+        units = self._promise(order, "A1") | self._receive(["A2"]).move_ids.serial_ids
+
+        change = self._change(units, action="hold")
+
+        self.assertEqual(change.promises, f"{order.name} (Customer): Phone: A1")
+        change.action = "release"
+        self.assertFalse(change.promises)
+
+    def test_when_the_window_is_confirmed_then_reason_detail_and_day_are_kept(self):
+        units = self._receive(["A1", "A2"]).move_ids.serial_ids.with_user(self.clerk)
+        reason = self.env.ref(f"{ADDON}.serial_hold_reason_other")
+
+        form = Form(self._change(units))
+        form.hold_reason_id, form.reason, form.hold_until = reason, "dented", "2100-05-01"
+        form.save().action_apply()
+
+        self.assertRecordValues(
+            units, [{"hold_reason": "Other: dented", "hold_reason_id": reason.id, "status": "hold"}] * 2
+        )
+
+    def test_when_the_window_has_a_day_that_is_over_or_no_reason_then_refused(self):
+        units = self._receive(["A1"]).move_ids.serial_ids.with_user(self.clerk)
+        with self.assertRaisesRegex(UserError, "is over"):
+            self._change(units, reason="x", hold_until="2001-01-01").action_apply()
+        with self.assertRaisesRegex(UserError, "Enter the reason"):
+            self._change(units).action_apply()
+        self.assertEqual(units.status, "available")
+
+    def test_when_a_designated_unit_is_voided_then_its_order_gets_a_note(self):
+        order = self._order()
+        self._promise(order, "A1").with_user(self.manager).action_void("broken")
+        self.assertIn("voided and taken from this order: broken", order.message_ids[0].body)
+
+    def test_when_more_units_of_more_orders_are_held_then_no_more_queries(self):
+        def hold(prefix, count):
+            orders = [self._order(count), self._order(count)]
+            units = self.register
+            for number, order in enumerate(orders):
+                units |= self._promise(order, *[f"{prefix}{number}-{place}" for place in range(count)])
+            self._change(units, action="hold")  # what the first window of a session computes
+            reason = self.env.ref(f"{ADDON}.serial_hold_reason_recall")
+            change = self._change(units, action="hold", hold_reason_id=reason.id)
+            return self._count_queries(change.action_apply)
+
+        few, many = hold("A", 5), hold("B", 550)
+
+        self.assertLessEqual(many, few + 4)
+        self.assertLessEqual(many, 60)
+
+
+@tagged("post_install", "-at_install")
+class TestHoldEnds(SerialCommon):
+    """The daily job."""
+
+    def _run_job(self):
+        with self.enter_registry_test_mode():
+            self.env.ref(f"{ADDON}.ir_cron_release_due").method_direct_trigger()
+
+    @freeze_time("2100-05-01 12:00:00")
+    def _held(self, name, until):
+        unit = self._receive([name]).move_ids.serial_ids.with_user(self.clerk)
+        unit.action_hold("recall", until=until)
+        return unit
+
+    def test_when_the_last_day_is_over_then_released_and_the_history_says_so(self):
+        due, later, forever = self._held("A1", "2100-05-02"), self._held("A2", "2100-05-03"), self._held("A3", None)
+
+        with freeze_time("2100-05-03 06:00:00"):
+            self._run_job()
+
+        self.assertRecordValues(
+            due | later | forever,
+            [
+                {"status": "available", "hold_reason": False},
+                {"status": "hold", "hold_reason": "recall"},
+                {"status": "hold", "hold_reason": "recall"},
+            ],
+        )
+        self.assertRecordValues(due.event_ids[0], [{"kind": "released", "note": "Hold ended on 2100-05-02."}])
+        self.assertFalse(due.hold_until)
+
+    def test_when_several_days_are_due_then_each_unit_names_its_own(self):
+        first, second = self._held("A1", "2100-05-02"), self._held("A2", "2100-05-03")
+
+        with freeze_time("2100-06-01 06:00:00"):
+            self._run_job()
+
+        self.assertEqual(
+            (first | second).event_ids.filtered(lambda event: event.kind == "released").sorted("id").mapped("note"),
+            ["Hold ended on 2100-05-02.", "Hold ended on 2100-05-03."],
+        )
+
+    def test_when_there_are_more_than_a_batch_then_all_are_released(self):
+        self.patch(serial_number_hold, "RELEASE_BATCH", 2)
+        units = self._receive([f"A{number}" for number in range(5)]).move_ids.serial_ids
+        with freeze_time("2100-05-01 12:00:00"):
+            units.action_hold("recall", until="2100-05-01")
+
+        with freeze_time("2100-05-02 06:00:00"):
+            self._run_job()
+
+        self.assertEqual(set(units.mapped("status")), {"available"})
+
+    def test_when_voided_or_scrapped_meanwhile_then_the_job_leaves_them_alone(self):
+        void, scrapped = self._held("A1", "2100-05-02"), self._held("A2", "2100-05-02")
+        void.with_user(self.manager).action_void("broken")
+        self._move(self.stock, self.loss_location, 1, ["A2"])
+
+        with freeze_time("2100-06-01 06:00:00"):
+            self._run_job()
+
+        self.assertEqual((void | scrapped).mapped("status"), ["void", "void"])

@@ -7,17 +7,6 @@ from .common import SerialCommon
 class TestRoutes(SerialCommon):
     """Routes of several steps: asked once, where the goods meet the vendor or the customer."""
 
-    def _order(self, quantity):
-        """Return the transfers of a confirmed sales order, in the order of the steps so far."""
-        order = self.env["sale.order"].create(
-            {
-                "partner_id": self.customer.id,
-                "order_line": [(0, 0, {"product_id": self.product.id, "product_uom_qty": quantity})],
-            }
-        )
-        order.action_confirm()
-        return order
-
     def _next(self, order):
         picking = order.picking_ids.filtered(lambda picking: picking.state == "assigned").with_user(self.clerk)
         self.assertEqual(len(picking), 1)

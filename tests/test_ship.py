@@ -9,17 +9,6 @@ from .common import NOW, SerialCommon
 class TestShip(SerialCommon):
     """What a delivery does to units."""
 
-    def _order(self, quantity, partner=None):
-        """Return a confirmed sales order of the product."""
-        order = self.env["sale.order"].create(
-            {
-                "partner_id": (partner or self.customer).id,
-                "order_line": [(0, 0, {"product_id": self.product.id, "product_uom_qty": quantity})],
-            }
-        )
-        order.action_confirm()
-        return order
-
     @freeze_time(NOW)
     def test_when_named_units_are_shipped_then_they_are_sold(self):
         self.product.warranty_months = 12

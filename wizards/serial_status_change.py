@@ -19,7 +19,10 @@ class SerialStatusChange(models.TransientModel):
     serial_ids = fields.Many2many("serial.number", string="Units", required=True)
     count = fields.Integer("Selected Units", compute="_compute_count")
     action = fields.Selection(ACTIONS, required=True, default="hold")
-    reason = fields.Char(help="Shown in the history, and wherever somebody tries to sell the units.")
+    hold_reason_id = fields.Many2one("serial.hold.reason", "Reason for Hold")
+    hold_until = fields.Date("On Hold until", help="The last day on hold; the units are released the day after.")
+    reason = fields.Char("Details", help="Shown in the history, and wherever somebody tries to sell the units.")
+    promises = fields.Text("Taken from Orders", compute="_compute_promises")
     partner_id = fields.Many2one("res.partner", "Customer")
 
     @api.model
@@ -35,6 +38,15 @@ class SerialStatusChange(models.TransientModel):
         for change in self:
             change.count = len(change.serial_ids)
 
+    @api.depends("serial_ids", "action")
+    def _compute_promises(self):
+        for change in self:
+            promises = change.serial_ids._origin._get_promises() if change.action in ("hold", "void") else {}
+            change.promises = "\n".join(
+                f"{order.display_name} ({order.partner_id.display_name}): {'; '.join(units._describe())}"
+                for order, units in promises.items()
+            )
+
     def action_apply(self):
         """Do it to all selected units, or to none.
 
@@ -42,13 +54,15 @@ class SerialStatusChange(models.TransientModel):
         :raise UserError: when one of the units cannot be changed so, or a reason or a customer is missing
         """
         self.ensure_one()
-        if self.action in ("hold", "void") and not self.reason:
+        if self.action in ("hold", "void") and not (self.reason or self.hold_reason_id):
             raise UserError(self.env._("Enter the reason: people who meet these units will ask for it."))
         units = self.serial_ids
         if self.action == "designate":
             units.action_designate(self.partner_id)
-        elif self.action in ("hold", "void"):
-            getattr(units, f"action_{self.action}")(self.reason)
+        elif self.action == "hold":
+            units.action_hold(self.hold_reason_id, until=self.hold_until, detail=self.reason)
+        elif self.action == "void":
+            units.action_void(self.reason)
         else:
             getattr(units, f"action_{self.action}")()
         return {"type": "ir.actions.act_window_close"}
