@@ -1,85 +1,62 @@
-"""Run the benchmark in a database: ``python -m benchmark NAME ...``."""
+"""Run parts of the benchmark in a database: ``python -m benchmark NAME ...``."""
 
 import argparse
-import contextlib
 import sys
 
-from . import bare_sql, results, ways
-from .measure import median
+from . import documents, register, results, scale, screens, untouched
+from .measure import connected
 from .transfers import Bench
 
-WARM_UP = 20
+# In this order: the parts after ``register`` find the units that it leaves.
+PARTS = {
+    "documents": documents.run,
+    "scale": scale.run,
+    "memory": scale.memory,
+    "untouched": untouched.run,
+    "register": register.run,
+    "screens": screens.run,
+}
 
 
-@contextlib.contextmanager
-def connected(name):
-    """Yield the administrator's environment in the database ``name``."""
+def configure(name):
+    """Make Odoo ready in this process."""
     import odoo.cli  # noqa: F401
-    from odoo import api
-    from odoo.modules.registry import Registry
     from odoo.tools import config
 
     config.parse_config(["-d", name, "--log-level", "warn", "--no-http"], setup_logging=True)
-    with Registry(name).cursor() as cr:
-        yield api.Environment(cr, api.SUPERUSER_ID, {})["base"].with_user(2).env
-
-
-def say(text):
-    """Print a line of progress."""
-    print(f"[bench] {text}", file=sys.stderr, flush=True)
-
-
-def run(bench, units, repeat, lot_repeat):
-    """Measure every way.
-
-    :return: ``{way: {step: Sample}}`` of medians
-    """
-    repeats = {"lots": lot_repeat, "plain": repeat, "assigned": repeat, "window": repeat}
-    samples = {}
-    for way, times in repeats.items():
-        taken = []
-        for number in range(times):
-            say(f"{units} units, {results.WAYS[way]}, {number + 1} of {times}")
-            taken.append(getattr(ways, way)(bench, units))
-        samples[way] = _medians(taken)
-        if way == "assigned":
-            samples["bare"] = _medians([bare_sql.bare(bench, one["units"]) for one in taken])
-    return samples
-
-
-def _medians(taken):
-    return {step: median([one[step] for one in taken]) for step in results.STEPS}
 
 
 def parse():
     """Return the command's options."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("database")
+    parser.add_argument("parts", nargs="*", choices=[*PARTS, []], metavar="part")
     parser.add_argument("--units", type=int, default=5000)
     parser.add_argument("--repeat", type=int, default=3)
     parser.add_argument("--lot-repeat", type=int, default=1)
+    parser.add_argument("--register", type=int, default=1_000_000)
+    parser.add_argument("--without", help="a database without the addon")
     parser.add_argument("--quick", action="store_true")
     parser.add_argument("--json")
     options = parser.parse_args()
     if options.quick:
-        options.units, options.repeat, options.lot_repeat = 300, 1, 1
+        options.units, options.repeat, options.lot_repeat, options.register = 300, 1, 1, 20_000
     return options
 
 
 def main():
     options = parse()
+    taken = {}
+    configure(options.database)
     with connected(options.database) as env:
         bench = Bench(env)
-        run(bench, WARM_UP, 1, 1)
-        small = run(bench, max(1, options.units // 10), 1, 1)
-        samples = run(bench, options.units, options.repeat, options.lot_repeat)
-    table = results.rows(samples, small, options.units)
-    results.show(table, options.units)
+        for part in options.parts or PARTS:
+            rows = list(PARTS[part](bench, options))
+            taken[part] = results.without_times(rows) if options.quick else rows
+            results.show(part, taken[part])
     if options.json:
-        results.write(options.json, table, options.units, options.repeat)
-    if options.quick:
-        sys.exit(bool(results.queries_depend(samples, small)))
-    sys.exit(any(row.passed is False for row in table))
+        results.write(options.json, taken, vars(options))
+    sys.exit(any(row.passed is False for rows in taken.values() for row in rows))
 
 
 if __name__ == "__main__":

@@ -1,8 +1,11 @@
-"""Take the time and the number of queries of a piece of work."""
+"""Take the time, the number of queries and the memory of a piece of work."""
 
+import contextlib
 import gc
 import statistics
+import sys
 import time
+from pathlib import Path
 from typing import NamedTuple
 
 
@@ -11,6 +14,21 @@ class Sample(NamedTuple):
 
     seconds: float
     queries: int
+
+
+@contextlib.contextmanager
+def connected(name):
+    """Yield the administrator's environment in the database ``name``."""
+    from odoo import api
+    from odoo.modules.registry import Registry
+
+    with Registry(name).cursor() as cr:
+        yield api.Environment(cr, api.SUPERUSER_ID, {})["base"].with_user(2).env
+
+
+def say(text):
+    """Print a line of progress."""
+    print(f"[bench] {text}", file=sys.stderr, flush=True)
 
 
 def measure(env, work):
@@ -35,3 +53,19 @@ def median(samples):
     """Return the sample of median time; its queries are the most that any of them took."""
     seconds = statistics.median(sample.seconds for sample in samples)
     return Sample(seconds, max(sample.queries for sample in samples))
+
+
+def peak(work):
+    """Run ``work()``, and return by how many megabytes the process grew at most meanwhile."""
+    gc.collect()
+    Path("/proc/self/clear_refs").write_text("5")  # the highest mark begins anew
+    before = _memory("VmRSS")
+    work()
+    return _memory("VmHWM") - before
+
+
+def _memory(mark):
+    for line in Path("/proc/self/status").read_text().splitlines():
+        if line.startswith(mark):
+            return int(line.split()[1]) / 1024
+    raise OSError(f"/proc/self/status has no {mark}")

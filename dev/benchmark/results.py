@@ -1,102 +1,65 @@
-"""Compare the samples with the limits, and print them."""
+"""The rows of the benchmark's table: a figure each, with its limit."""
 
 import json
+import platform
 from typing import NamedTuple
 
-WAYS = {
-    "lots": "Odoo's lots",
-    "plain": "no numbers at all",
-    "assigned": "addon, assign_serials",
-    "window": "addon, entry window",
-    "bare": "bare SQL of the same rows",
-}
-STEPS = ("receive", "ship")
-# Times are judged from so many units on; below, what Odoo does once for each document outweighs all else.
-FROM_UNITS = 2000
-# How many times as fast as Odoo's lots.
-AT_LEAST = {("assigned", "receive"): 40, ("assigned", "ship"): 70, ("window", "receive"): 30, ("window", "ship"): 60}
-# How many times the bare SQL that writes the same rows the addon's own part may take.
-AT_MOST = 2
-
-
-# A second that ends in the middle makes Odoo write a document's date apart from its other values.
-SLACK = 3
+TIMES = ("s", "ms")
 
 
 class Row(NamedTuple):
-    """One line of the table."""
+    """One line of the table.
+
+    :ivar what: what was measured
+    :ivar figure: the figure, in ``unit``
+    :ivar unit: ``s``, ``x`` (a ratio), ``µs/unit``, ``MB``, ``queries`` or ``bytes``
+    :ivar limit: the figure to reach, as text
+    :ivar passed: whether it was reached; None where nothing is judged
+    :ivar note: what else is worth knowing, such as the number of queries
+    """
 
     what: str
-    seconds: float | None = None
-    queries: str = ""
-    ratio: float | None = None
+    figure: float
+    unit: str
     limit: str = ""
     passed: bool | None = None
+    note: str = ""
 
 
-def queries_depend(samples, small):
-    """Return the ways and steps whose number of queries grows with the number of units."""
-    return [
-        (way, step)
-        for way in ("assigned", "window")
-        for step in STEPS
-        if samples[way][step].queries > small[way][step].queries + SLACK
-    ]
+def at_least(what, figure, limit, unit="x", note=""):
+    """Return the row of a figure that must not be lower than ``limit``."""
+    return Row(what, figure, unit, f">= {limit:g}", figure >= limit, note)
 
 
-def rows(samples, small, units):
-    """Return the table's rows.
-
-    :param samples: ``{way: {step: Sample}}`` for ``units`` units
-    :param small: the same for a tenth of them
-    """
-    return [row for step in STEPS for row in _step(samples, small, units, step)]
+def at_most(what, figure, limit, unit="x", note=""):
+    """Return the row of a figure that must not be higher than ``limit``."""
+    return Row(what, figure, unit, f"<= {limit:g}", figure <= limit, note)
 
 
-def _step(samples, small, units, step):
-    for way, label in WAYS.items():
-        sample = samples[way][step]
-        yield Row(f"{step}: {label}", sample.seconds, _queries(sample, small.get(way, {}).get(step)))
-    for way in ("assigned", "window"):
-        ratio = samples["lots"][step].seconds / samples[way][step].seconds
-        limit = AT_LEAST[way, step]
-        yield _judge(f"{step}: lots / {WAYS[way]}", ratio, f">= {limit}", ratio >= limit, units)
-    yield from _against_bare(samples, units, step)
-    for way in ("assigned", "window"):
-        passed = (way, step) not in queries_depend(samples, small)
-        yield Row(f"{step}: queries of {WAYS[way]}", limit="no growth", passed=passed)
+def without_times(rows):
+    """Return the rows with nothing judged that a slow machine alone can miss."""
+    return [row._replace(limit="", passed=None) if row.unit in TIMES else row for row in rows]
 
 
-def _against_bare(samples, units, step):
-    total, bare = samples["assigned"][step].seconds, samples["bare"][step].seconds
-    own = (total - samples["plain"][step].seconds) / bare
-    yield _judge(f"{step}: addon's own part / bare SQL", own, f"<= {AT_MOST}", own <= AT_MOST, units)
-    yield Row(f"{step}: addon with Odoo's part / bare SQL", ratio=total / bare)
-
-
-def _judge(what, ratio, limit, passed, units):
-    if units < FROM_UNITS:
-        return Row(what, ratio=ratio)
-    return Row(what, ratio=ratio, limit=limit, passed=passed)
-
-
-def _queries(sample, small):
-    return f"{sample.queries} ({small.queries})" if small else str(sample.queries)
-
-
-def show(table, units):
-    """Print the table."""
-    print(f"\n{units} units; in brackets the queries for {max(1, units // 10)}\n")
-    print(f"{'what':<52} {'seconds':>9} {'queries':>15} {'ratio':>7}  {'limit':<10}")
-    for row in table:
-        seconds = "" if row.seconds is None else f"{row.seconds:.3f}"
-        ratio = "" if row.ratio is None else f"{row.ratio:.1f}"
+def show(part, rows):
+    """Print the rows of one part."""
+    print(f"\n{part}\n{'what':<62} {'figure':>10} {'unit':<8} {'limit':<9} {'':<7} note", flush=True)
+    for row in rows:
         passed = {None: "", True: "ok", False: "MISSED"}[row.passed]
-        print(f"{row.what:<52} {seconds:>9} {row.queries:>15} {ratio:>7}  {row.limit:<10} {passed}".rstrip())
+        figure = f"{row.figure:,.0f}" if row.figure >= 1000 else f"{row.figure:.3g}"
+        print(f"{row.what:<62} {figure:>10} {row.unit:<8} {row.limit:<9} {passed:<7} {row.note}".rstrip(), flush=True)
 
 
-def write(path, table, units, repeat):
-    """Write the table as JSON."""
-    data = {"units": units, "repeat": repeat, "rows": [row._asdict() for row in table]}
+def write(path, parts, options):
+    """Write the table as JSON, with the machine it was measured on.
+
+    :param dict parts: ``{part: rows}``
+    :param dict options: those of the command
+    """
+    data = {
+        "machine": {"system": platform.platform(), "python": platform.python_version()},
+        "options": options,
+        "parts": {part: [row._asdict() for row in rows] for part, rows in parts.items()},
+    }
     with open(path, "w") as handle:
         json.dump(data, handle, indent=2)

@@ -23,14 +23,14 @@ class Bench:
         name = f"Benchmark {next(_counter)}"
         return self.env["product.product"].create({"name": name, "type": "consu", "is_storable": True, **values})
 
-    def receipt(self, product, quantity):
-        """Return the confirmed receipt of one product."""
+    def receipt(self, products, quantity):
+        """Return the confirmed receipt of so many pieces of each product."""
         return self._transfer(
             self.warehouse.in_type_id,
             self.vendor,
             self.env.ref("stock.stock_location_suppliers"),
             self.warehouse.lot_stock_id,
-            product,
+            products,
             quantity,
         )
 
@@ -45,21 +45,32 @@ class Bench:
             quantity,
         )
 
-    def _transfer(self, picking_type, partner, source, target, product, quantity):
-        move = {
-            "product_id": product.id,
-            "product_uom_qty": quantity,
-            "product_uom": product.uom_id.id,
-            "location_id": source.id,
-            "location_dest_id": target.id,
-        }
+    def returned(self, delivery):
+        """Return the transfer that takes back all of a done delivery."""
+        wizard = self.env["stock.return.picking"].create({"picking_id": delivery.id})
+        returned = delivery.browse(wizard.action_create_returns_all()["res_id"])
+        for move in returned.move_ids:
+            move.quantity = move.product_uom_qty
+        return returned
+
+    def _transfer(self, picking_type, partner, source, target, products, quantity):
+        moves = [
+            {
+                "product_id": product.id,
+                "product_uom_qty": quantity,
+                "product_uom": product.uom_id.id,
+                "location_id": source.id,
+                "location_dest_id": target.id,
+            }
+            for product in products
+        ]
         picking = self.env["stock.picking"].create(
             {
                 "picking_type_id": picking_type.id,
                 "partner_id": partner.id,
                 "location_id": source.id,
                 "location_dest_id": target.id,
-                "move_ids": [(0, 0, move)],
+                "move_ids": [(0, 0, move) for move in moves],
             }
         )
         picking.action_confirm()

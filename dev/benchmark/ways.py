@@ -1,85 +1,78 @@
-"""The ways to receive and to ship N units. Each makes a product of its own, and measures both steps."""
+"""The ways to receive, ship and take back N units. Each makes a product of its own, and measures each step."""
 
-from .bare_sql import unit_row
+from .bare_sql import pattern
 from .measure import measure, settle
 from .transfers import numbers, validate
+
+STATUSES = {"receive": "available", "ship": "sold", "return": "available"}
 
 
 def lots(bench, quantity):
     """Odoo's own lots: a product tracked by unique serial number."""
-    product = bench.product(tracking="serial")
     first = numbers(1)[0]
 
-    def receive(picking):
-        picking.move_ids._generate_serial_numbers(first, quantity)
+    def enter(picking, step):
+        if step == "receive":
+            picking.move_ids._generate_serial_numbers(first, quantity)
         validate(picking)
 
-    def ship(picking):
-        picking.action_assign()
-        validate(picking)
-
-    return _both(bench, product, quantity, receive, ship)
+    return _each_step(bench, bench.product(tracking="serial"), quantity, enter)
 
 
 def plain(bench, quantity):
     """No numbers at all: what Odoo itself takes for the transfer."""
-    product = bench.product()
-
-    def ship(picking):
-        picking.action_assign()
-        validate(picking)
-
-    return _both(bench, product, quantity, validate, ship)
+    return _each_step(bench, bench.product(), quantity, lambda picking, step: validate(picking))
 
 
 def assigned(bench, quantity):
     """The addon, by the methods that other systems call."""
-    product = bench.product(is_serialized=True)
     names = numbers(quantity)
 
-    def receive(picking):
+    def enter(picking, step):
         picking.move_ids.assign_serials(names)
         validate(picking)
 
-    def ship(picking):
-        picking.action_assign()
-        receive(picking)
-
-    return _both(bench, product, quantity, receive, ship)
+    return _each_step(bench, bench.product(is_serialized=True), quantity, enter)
 
 
 def window(bench, quantity):
     """The addon, by its entry window."""
-    product = bench.product(is_serialized=True)
     names = numbers(quantity)
 
-    def receive(picking):
+    def enter(picking, step):
         action = picking.button_validate()
         entry = picking.env[action["res_model"]].browse(action["res_id"])
         entry.line_ids.add_serials(names)
         entry.action_confirm()
 
-    def ship(picking):
-        picking.action_assign()
-        receive(picking)
-
-    return _both(bench, product, quantity, receive, ship)
+    return _each_step(bench, bench.product(is_serialized=True), quantity, enter)
 
 
-def _both(bench, product, quantity, receive, ship):
-    """Measure one receipt and one delivery.
+def _each_step(bench, product, quantity, enter):
+    """Measure a receipt, a delivery and the return of all of it.
 
-    :return: dict of the two samples, and of one unit's row after each step
+    The receipt and the delivery are there beforehand; reserving is measured, and so is making the return.
+
+    :param enter: called with the transfer and the step: enters the numbers and validates
+    :return: ``{step: Sample}``, and with the key ``units`` the rows that the addon wrote: ``{step: Pattern}``
     """
     samples = {"units": {}}
-    for name, make, work in (("receive", bench.receipt, receive), ("ship", bench.delivery, ship)):
-        picking = make(product, quantity)
-        samples[name] = measure(bench.env, lambda work=work, picking=picking: work(picking))
-        if picking.state != "done":
-            raise AssertionError(f"{picking.name} is {picking.state}")
-        _check_units(product, name, quantity)
+    receipt, delivery = bench.receipt(product, quantity), bench.delivery(product, quantity)
+
+    def ship():
+        delivery.action_assign()
+        enter(delivery, "ship")
+
+    works = {
+        "receive": lambda: enter(receipt, "receive"),
+        "ship": ship,
+        "return": lambda: enter(bench.returned(delivery), "return"),
+    }
+    for step, work in works.items():
+        samples[step] = measure(bench.env, work)
+        _check_units(product, step, quantity)
         if _is_serialized(product):
-            samples["units"][name] = unit_row(product)
+            samples["units"][step] = pattern(product)
     settle(bench.env)
     return samples
 
@@ -90,14 +83,10 @@ def _is_serialized(product):
 
 def _check_units(product, step, quantity):
     """See that each unit is where it belongs: a benchmark of a wrong result is worth nothing."""
-    if product.tracking == "serial":
-        counted = product.env["stock.lot"].search_count([("product_id", "=", product.id)])
-    elif _is_serialized(product):
-        status = {"receive": "available", "ship": "sold"}[step]
-        counted = product.env["serial.number"].search_count(
-            [("product_id", "=", product.id), ("status", "=", status), ("name", "!=", False)]
-        )
-    else:
-        return
-    if counted != quantity:
-        raise AssertionError(f"{product.name}, {step}: {counted} units instead of {quantity}")
+    on_hand = {"receive": quantity, "ship": 0, "return": quantity}[step]
+    counted = product.qty_available
+    if _is_serialized(product):
+        domain = [("product_id", "=", product.id), ("status", "=", STATUSES[step]), ("name", "!=", False)]
+        counted, on_hand = product.env["serial.number"].search_count(domain), quantity
+    if counted != on_hand:
+        raise AssertionError(f"{product.name}, {step}: {counted} units instead of {on_hand}")
