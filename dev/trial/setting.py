@@ -1,0 +1,46 @@
+"""The people, products and places of a trial, made in the database before the server starts."""
+
+import contextlib
+
+PASSWORD = "trial-password"  # of users in a database that is thrown away
+
+
+@contextlib.contextmanager
+def connected(name):
+    """Yield the administrator's environment in the database ``name``."""
+    import odoo.cli  # noqa: F401
+    from odoo import api
+    from odoo.modules.registry import Registry
+    from odoo.tools import config
+
+    config.parse_config(["-d", name, "--log-level", "warn", "--no-http"], setup_logging=True)
+    with Registry(name).cursor() as cr:
+        yield api.Environment(cr, api.SUPERUSER_ID, {})["base"].with_user(2).env
+
+
+def prepare(env, users, products):
+    """Make users and serialized products, and commit.
+
+    :return: dict of ``logins``, ``products`` (ids) and ``places`` (what transfers are made of)
+    """
+    names = [f"clerk{n}" for n in range(users)]
+    clerk = env.ref("stock.group_stock_user")
+    env["res.users"].create(
+        [{"name": name, "login": name, "password": PASSWORD, "group_ids": [(4, clerk.id)]} for name in names]
+    )
+    values = {"type": "consu", "is_storable": True, "is_serialized": True}
+    made = env["product.product"].create([{"name": f"Trial {n}", **values} for n in range(products)])
+    vendor, customer = env["res.partner"].create([{"name": "Trial Vendor"}, {"name": "Trial Customer"}])
+    env.cr.commit()
+    return {"logins": names, "products": made.ids, "places": _places(env, vendor.id, customer.id)}
+
+
+def _places(env, vendor, customer):
+    warehouse = env["stock.warehouse"].search([("company_id", "=", env.company.id)], limit=1)
+    stock = warehouse.lot_stock_id.id
+    suppliers, customers = env.ref("stock.stock_location_suppliers").id, env.ref("stock.stock_location_customers").id
+    return {
+        "in": (warehouse.in_type_id.id, vendor, suppliers, stock),
+        "out": (warehouse.out_type_id.id, customer, stock, customers),
+        "back": (warehouse.in_type_id.id, customer, customers, stock),
+    }
