@@ -5,7 +5,7 @@
     "summary": "Every serialized unit from the vendor to the end user, even before its number is known",
     "author": "Serial Number Tracking contributors",
     "license": "LGPL-3",
-    "depends": ["purchase_stock", "sale_stock"],
+    "depends": ["base_import", "purchase_stock", "sale_stock"],
     "data": [
         "security/serial_number_groups.xml",
         "security/ir.model.access.csv",

@@ -22,6 +22,7 @@ from . import stock_move
 from . import stock_move_entry
 from . import stock_move_transfer
 from . import stock_move_corrections
+from . import stock_move_expected
 from . import stock_move_line
 from . import stock_exchange
 from . import stock_picking
@@ -31,4 +32,5 @@ from . import account_move
 from . import account_move_line
 from . import account_move_line_back
 from . import purchase_order
+from . import purchase_order_line
 from . import sale_order

@@ -27,32 +27,28 @@ class SerialBooking:
         names = self.source._serial_names()
         if names and "invoiced" in self.flow.blanks:
             self._number_invoiced_blanks(names)
-        checks = []
+        checks, notes = [], {}
         if names:
-            checks = SerialCheck(
-                self.source, names, lock=True, room=self.count, added=self.source._serial_added()
-            ).run()
+            checker = SerialCheck(self.source, names, lock=True, room=self.count, added=self.source._serial_added())
+            checks, notes = checker.run(), checker.notes
         good = [check for check in checks if check["ok"]]
-        for (code, status, is_noted), group in self._group(good).items():
-            getattr(self, f"_book_{code}")(group, self._named(status), self._event(self._note(status, is_noted)))
+        for (code, status, note), group in self._group(good, notes).items():
+            note = "; ".join(part for part in (self.reason, note) if part)
+            getattr(self, f"_book_{code}")(group, self._named(status), self._event(note))
         bad = [check["message"] for check in checks if not check["ok"]]
         self._book_blanks(self.count - len(good), "; ".join([self.reason, *bad[:20]] if self.reason else bad[:20]))
 
-    def _group(self, checks):
-        """Group good checks by what happens to their units, so that each group is one statement."""
+    def _group(self, checks, notes):
+        """Group good checks by what happens to their units, so that each group is one statement.
+
+        :param dict notes: what the history says of some of them, by key
+        """
         usual, chosen = self.source._get_serial_statuses(self.flow)
         groups = {}
         for check in checks:
-            status = chosen.get(make_key(check["name"]), usual) if chosen else usual
-            groups.setdefault((check["code"], status, bool(check["message"])), []).append(check)
+            key = make_key(check["name"]) if chosen or notes else None
+            groups.setdefault((check["code"], chosen.get(key, usual), notes.get(key)), []).append(check)
         return groups
-
-    def _note(self, status, is_noted):
-        """Return what the history says beyond the event itself."""
-        if not is_noted or status == "hold":
-            return self.reason
-        noted = self.env._("Taken although it was sold, void or designated before.")
-        return f"{self.reason}; {noted}" if self.reason else noted
 
     def _event(self, note=None):
         return self.model._prepare_event_vals(self.flow.kind, partner=self.partner, source=self.source, note=note)

@@ -24,6 +24,9 @@ class SerialCheck:
         self.product = source.product_id
         self.owner = source._serial_partner().commercial_partner_id
         self.seen, self.added, self.taken_in = set(seen), set(added), set()
+        self.purchase_line = source._serial_purchase_line()
+        self.announced = self.purchase_line.has_announced_serials and self.purchase_line != source
+        self.notes = {}
         self.room = source._serial_room() if room is None else room
         pattern = source.product_id._compile_serial_format()
         self.faults = [self.product._find_serial_fault(name, pattern) for name in self.names]
@@ -44,6 +47,24 @@ class SerialCheck:
     def run(self):
         """Return one dict per number, in order."""
         return [self._check(*entry) for entry in zip(self.names, self.keys, self.faults, strict=True)]
+
+    def _keep_note(self, key, row, message):
+        """Keep in ``notes`` what the history is to say of an accepted number beside the event.
+
+        :return: what the user is told about it
+        """
+        is_expected = row and row["status"] == "expected"
+        note = ""
+        if is_expected:
+            note = message
+        elif row and message and key not in self.taken_in:
+            note = self.env._("Taken although it was sold, void or designated before.")
+        if self.announced and not is_expected:
+            text = self.env._("It was not announced.")
+            note, message = (f"{part} {text}".strip() for part in (note, message))
+        if note:
+            self.notes[key] = note
+        return message
 
     def _find_elsewhere(self, model, company, keys):
         """Return ``{key: product}`` of these numbers that other products have; their names are read at once."""
@@ -66,6 +87,7 @@ class SerialCheck:
             else:
                 self.room -= 1
                 self.placeholders -= code == "fills"
+                message = self._keep_note(key, row, message)
         return self._result(name, code, message, row)
 
     def _result(self, name, code, message="", row=None):
@@ -98,9 +120,13 @@ class SerialCheck:
     def _known_outside(self, row):
         if row["in_stock"]:
             return "in_stock", self._message(row, self.env._("is in stock already at %s", row["location_name"]))
-        if row["status"] in self.flow.accepts:
+        if row["status"] in self.flow.accepts or self._is_expected_here(row):
             return "ok", self._note(row)
         return "elsewhere", self._refusal(row)[1]
+
+    def _is_expected_here(self, row):
+        """Tell whether the unit is expected from the order line that is being entered on, or from none."""
+        return row["status"] in self.flow.accepts_own and row["purchase_line_id"] in (None, self.purchase_line.id)
 
     def _known_in_stock(self, row):
         if row["status"] in self.flow.accepts and row["in_stock"]:
@@ -161,6 +187,8 @@ class SerialCheck:
         if status == "designated":
             text = self.env._("is designated to %s. Release it first", row["owner_name"] or self.env._("nobody"))
             return "designated", self._message(row, text)
+        if status == "expected" and self.flow.code == "expect":
+            return "elsewhere", self._message(row, self.env._("is announced for %s already", self._order_name(row)))
         if status in PLACEHOLDERS or row["in_stock"]:
             return "in_stock", self._message(row, self.env._("is in stock at %s", row["location_name"]))
         return "elsewhere", self._message(row, self.env._("is not in stock. Receive it first"))
@@ -183,9 +211,14 @@ class SerialCheck:
             return self.env._("Comes back: it %s.", self._sold_text(row))
         if row["status"] == "void":
             return self.env._("Comes back: it was void.")
+        if row["status"] == "expected" and row["purchase_line_id"] not in (None, self.purchase_line.id):
+            return self.env._("It was announced for %s.", self._order_name(row))
         if row["status"] == "designated":
             return self.env._("It is designated to %s.", row["owner_name"] or self.env._("nobody"))
         return ""
+
+    def _order_name(self, row):
+        return self.env["purchase.order.line"].sudo().browse(row["purchase_line_id"]).order_id.name
 
     def _message(self, row, text):
         return self.env._(

@@ -36,6 +36,10 @@ class SerialEntryMixin(models.AbstractModel):
         """Return who supplies the units: whom the user chose, else whom the document says. Extend per model."""
         return self.env["res.partner"]
 
+    def _serial_purchase_line(self):
+        """Return the purchase order line whose announced units the line brings. Extend per model."""
+        return self.env["purchase.order.line"]
+
     def _serial_document(self):
         """Return the document's name as text, for the history."""
         return self.display_name
@@ -194,6 +198,20 @@ class SerialEntryMixin(models.AbstractModel):
         :return: list of (units, facts)
         """
         return [(units, vals)]
+
+    def _check_serial_access(self):
+        """Refuse users who may not enter on this line. Extend per model.
+
+        :raise AccessError: without the right
+        """
+        self.check_access("write")
+
+    def _has_changed_since(self, date):
+        """Tell whether somebody else changed what is entered on these lines after a window was opened for them.
+
+        :param date: the date and time of the opening
+        """
+        return False
 
     def _check_serial_open(self):
         if self._serial_is_closed():

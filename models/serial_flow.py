@@ -18,7 +18,7 @@ class Flow:
     :ivar kind: the kind of event that it leaves in the history
     :ivar takes: where a known unit must be: ``outside`` of stock, in ``stock`` or with the ``customer``
     :ivar accepts: statuses in which a known unit is taken as it is
-    :ivar accepts_own: statuses in which it is taken for the partner that it belongs to
+    :ivar accepts_own: statuses in which it is taken for the partner, or the order line, that it belongs to
     :ivar open_until: what must not have happened yet to such a sold unit: ``delivered`` or ``invoiced``
     :ivar unknown: what a number does that no unit has: ``create``, ``fill`` a placeholder or ``refuse``
     :ivar blanks: where a unit without number comes from, tried in this order: ``invoiced`` or ``issued`` blanks of
@@ -31,6 +31,7 @@ class Flow:
     :ivar wants: what else the window asks for: ``vendor``, whom the units come from; ``reason``, why they go;
         ``status``, what those that are in stock afterwards go back as; ``strangers``, whether to take in units that
         the customer did not buy
+    :ivar partial: whether the window may be confirmed while numbers are missing, without a word about the rest
     """
 
     code: str
@@ -47,6 +48,7 @@ class Flow:
     clears: tuple = ()
     asks: bool = False
     wants: tuple = ()
+    partial: bool = False
 
 
 COMES = {"takes": "outside", "accepts": ("expected", "sold", "void"), "unknown": "create", "blanks": ("create",)}
@@ -56,6 +58,20 @@ LOST = {"named_to": "void", "blank_to": "void", "clears": ("customer",)}
 FLOWS = {
     flow.code: flow
     for flow in (
+        # What a vendor announces: a sold unit stays its customer's until it really comes, a void one may come back.
+        Flow(
+            code="expect",
+            kind="expected",
+            takes="outside",
+            accepts=("void",),
+            accepts_own=("expected",),
+            unknown="create",
+            named_to="expected",
+            fills=("vendor",),
+            clears=("customer",),
+            asks=True,
+            partial=True,
+        ),
         Flow(
             code="receive",
             kind="received",

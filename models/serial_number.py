@@ -190,6 +190,16 @@ class SerialNumber(models.Model):
             "domain": [("id", "in", self.move_ids.picking_id.ids)],
         }
 
+    def _sorted_by_announcement(self):
+        """Return announced units in the order of their announcements."""
+        groups = self.env["serial.event"]._read_group(
+            [("serial_id", "in", self.ids), ("kind", "=", "expected"), ("status_from", "!=", "expected")],
+            ["serial_id"],
+            ["id:max"],
+        )
+        last = {unit.id: event for unit, event in groups}
+        return self.sorted(lambda unit: last.get(unit.id, 0))
+
     def _check_manager(self):
         if not (self.env.su or self.env.user.has_group(MANAGER)):
             raise AccessError(

@@ -44,7 +44,7 @@ _SAME = {status: (status,) for status in ANY}
 
 # kind of event: {status before: statuses after}. NEW is a unit that this event creates.
 CHANGES = {
-    "expected": {NEW: ("expected",)},
+    "expected": dict.fromkeys((NEW, "void", "expected"), ("expected",)),
     "created": {NEW: ("received", "issued")},
     "received": {
         NEW: ("available", "received"),

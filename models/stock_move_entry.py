@@ -33,8 +33,8 @@ class StockMove(models.Model):
         the step before brought.
         """
         flow = self._serial_flow()
-        if flow.code == "receive" and self.purchase_line_id:
-            return Domain("purchase_line_id", "=", self.purchase_line_id.id) & Domain("status", "=", "expected")
+        if self._serial_purchase_line():
+            return self._serial_purchase_line()._get_expected_domain()
         if flow.code not in ("ship", "transfer"):
             return Domain.FALSE
         brought = self._get_serial_brought_domain()

@@ -11,8 +11,10 @@ from . import test_done_moves
 from . import test_dropship
 from . import test_entry
 from . import test_entry_documents
+from . import test_entry_file
 from . import test_entry_line
 from . import test_entry_returns
+from . import test_expected
 from . import test_flows
 from . import test_hold
 from . import test_inventory
@@ -30,6 +32,7 @@ from . import test_serial_name
 from . import test_ship
 from . import test_stock_on_hand
 from . import test_tours
+from . import test_tours_expected
 from . import test_tours_returns
 from . import test_views
 from . import test_exchange

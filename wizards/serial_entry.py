@@ -11,12 +11,14 @@ LINE_FIELDS = {
     "account.move.line": "invoice_line_id",
     "stock.quant": "quant_id",
     "stock.scrap": "scrap_id",
+    "purchase.order.line": "purchase_line_id",
 }
 DOCUMENT_FIELDS = {
     "stock.picking": "picking_ids",
     "account.move": "invoice_ids",
     "stock.quant": "quant_ids",
     "stock.scrap": "scrap_ids",
+    "purchase.order": "purchase_ids",
 }
 # What confirming calls: the documents, and their method.
 CONTINUED = {
@@ -52,6 +54,7 @@ class SerialEntry(models.TransientModel):
     invoice_ids = fields.Many2many("account.move", string="Invoices", readonly=True)
     quant_ids = fields.Many2many("stock.quant", string="Counts", readonly=True, groups="stock.group_stock_user")
     scrap_ids = fields.Many2many("stock.scrap", string="Scrap Orders", readonly=True, groups="stock.group_stock_user")
+    purchase_ids = fields.Many2many("purchase.order", string="Purchase Orders", readonly=True)
     call_context = fields.Json(readonly=True, help="The context that the button was called with.")
     is_done = fields.Boolean(readonly=True)
     line_ids = fields.One2many("serial.entry.line", "entry_id", "Lines")
@@ -79,7 +82,13 @@ class SerialEntry(models.TransientModel):
         lines = self.env["serial.entry.line"].search(
             [(field, "in", sources.ids), ("create_uid", "=", self.env.uid), ("entry_id.is_done", "=", False)]
         )
-        entries = lines.entry_id.filtered(lambda entry: entry.line_ids[field] == sources and entry.button == button)
+        entries = lines.entry_id.filtered(
+            lambda entry: (
+                entry.line_ids[field] == sources
+                and entry.button == button
+                and not sources._has_changed_since(entry.create_date)
+            )
+        )
         return entries.sorted("id")[-1:]
 
     @api.model
@@ -99,7 +108,7 @@ class SerialEntry(models.TransientModel):
 
     def _get_action(self):
         return {
-            "name": self.env._("Serial Numbers"),
+            "name": self.env._("Announced Serial Numbers") if self.purchase_ids else self.env._("Serial Numbers"),
             "type": "ir.actions.act_window",
             "res_model": self._name,
             "res_id": self.id,
@@ -152,7 +161,13 @@ class SerialEntry(models.TransientModel):
         entry = self.sudo()
         counts = {count._serial_document(): True for count in entry.line_ids.quant_id}
         scraps = [scrap._serial_document() for scrap in entry.scrap_ids]
-        return [*entry.picking_ids.mapped("name"), *entry.invoice_ids.mapped("display_name"), *counts, *scraps]
+        return [
+            *entry.picking_ids.mapped("name"),
+            *entry.purchase_ids.mapped("name"),
+            *entry.invoice_ids.mapped("display_name"),
+            *counts,
+            *scraps,
+        ]
 
     def _check_open(self):
         if self.is_done:

@@ -37,6 +37,7 @@ class SerialEntryLine(models.TransientModel):
     def _check_complete(self):
         for line in self:
             line._get_source()._check_serial_open()
+            line._check_unchanged()
         for line in self.filtered(lambda line: line.entered > line.quantity):
             raise UserError(
                 self.env._(
@@ -47,7 +48,9 @@ class SerialEntryLine(models.TransientModel):
                     quantity=line.quantity,
                 )
             )
-        missing = self.filtered(lambda line: line.missing and not line.blanks)
+        missing = self.filtered(
+            lambda line: line.missing and not line.blanks and not line._get_source()._serial_flow().partial
+        )
         if missing:
             raise UserError(
                 self.env._(
@@ -57,10 +60,20 @@ class SerialEntryLine(models.TransientModel):
                 )
             )
 
+    def _check_unchanged(self):
+        if self._get_source()._has_changed_since(self.entry_id.create_date):
+            raise UserError(
+                self.env._(
+                    "%s: somebody changed these numbers while this window was open. Copy what you need, cancel, and "
+                    "open it again.",
+                    self.product_id.display_name,
+                )
+            )
+
     def _hand_over(self):
         """Write the entry on the document line; the document's button checks and books it."""
         source = self._get_source()
-        source.check_access("write")
+        source._check_serial_access()
         source._check_serial_open()
         units = self.env["serial.entry.unit"].search_fetch(
             [("line_id", "=", self.id)], ["name", "name_key", "is_added", "return_status"], order="id"

@@ -21,6 +21,7 @@ class SerialEntryLine(models.TransientModel):
     invoice_line_id = fields.Many2one("account.move.line", readonly=True, ondelete="cascade")
     quant_id = fields.Many2one("stock.quant", readonly=True, ondelete="cascade")
     scrap_id = fields.Many2one("stock.scrap", readonly=True, ondelete="cascade")
+    purchase_line_id = fields.Many2one("purchase.order.line", readonly=True, ondelete="cascade")
     product_id = fields.Many2one("product.product", compute="_compute_source")
     vendor_id = fields.Many2one("res.partner", compute="_compute_source")
     chosen_vendor_id = fields.Many2one("res.partner", readonly=True, ondelete="cascade")
@@ -37,7 +38,9 @@ class SerialEntryLine(models.TransientModel):
     )
     unit_ids = fields.One2many("serial.entry.unit", "line_id", "Entered Numbers", readonly=True)
 
-    @api.depends("move_id", "invoice_line_id", "quant_id", "scrap_id", "chosen_vendor_id", "is_vendor_chosen")
+    @api.depends(
+        "move_id", "invoice_line_id", "quant_id", "scrap_id", "purchase_line_id", "chosen_vendor_id", "is_vendor_chosen"
+    )
     def _compute_source(self):
         for line in self:
             source = line._get_source()
@@ -56,7 +59,7 @@ class SerialEntryLine(models.TransientModel):
 
     def _get_source(self):
         """Return what the line asks about: a record of ``serial.entry.mixin``."""
-        return self.move_id or self.invoice_line_id or self.quant_id or self.scrap_id
+        return self.move_id or self.invoice_line_id or self.quant_id or self.scrap_id or self.purchase_line_id
 
     # What the window and other systems call
 
@@ -155,7 +158,10 @@ class SerialEntryLine(models.TransientModel):
 
         :return: see :meth:`enter_text`
         """
-        return self._enter(self._get_proposals().mapped("name"))
+        if not self.missing:
+            return self._enter([])
+        units = self.env["serial.number"].search(self._get_proposal_domain(), order="id", limit=self.missing)
+        return self._enter(units.mapped("name"))
 
     def get_units(self, offset=0, limit=40):
         """Return one page of the entered numbers, the newest first.
@@ -283,11 +289,22 @@ class SerialEntryLine(models.TransientModel):
     def _proposed_return_status(self):
         return self.return_status or self._get_source()._serial_return_status()
 
-    def _get_proposals(self):
-        domain = self._get_source()._get_serial_proposal_domain() & Domain(
-            [("product_id", "=", self.product_id.id), ("name", "!=", False)]
+    def _get_proposal_domain(self):
+        """Return the domain of the units that are meant for this line and not entered in the window yet."""
+        entered = Domain("line_id", "in", self.entry_id.line_ids.ids) & Domain("serial_id", "!=", False)
+        entered = self.env["serial.entry.unit"]._search(entered)
+        return self._get_source()._get_serial_proposal_domain() & Domain(
+            [
+                ("product_id", "=", self.product_id.id),
+                ("name", "!=", False),
+                ("id", "not in", entered.subselect("serial_id")),
+            ]
         )
-        return self.env["serial.number"].search(domain, order="id", limit=self.missing)
+
+    def _count_proposals(self):
+        if not self.missing:
+            return 0
+        return self.env["serial.number"].search_count(self._get_proposal_domain(), limit=self.missing)
 
     def _get_state(self):
         """Return what the window shows of the line."""
@@ -305,7 +322,9 @@ class SerialEntryLine(models.TransientModel):
             "missing": self.missing,
             "blanks": self.blanks,
             "policy": source._serial_policy(),
-            "proposals": len(self._get_proposals()),
+            "partial": flow.partial,
+            "proposals": self._count_proposals(),
+            "announced": bool(source._serial_purchase_line().has_announced_serials),
             "can_add": self._wants("strangers"),
             "asks_status": self._wants("status"),
             "return_status": self._proposed_return_status(),

@@ -40,11 +40,27 @@ export class EntryChanges extends EntryState {
         return this.mutex.exec(() => this._guard(() => this._loadUnits(offset)));
     }
 
+    loadAnnounced(offset) {
+        return this.mutex.exec(() => this._guard(() => this._loadAnnounced(offset)));
+    }
+
+    async _loadAnnounced(offset) {
+        const lineId = this.activeId;
+        if (this.active.announced) {
+            const args = [[lineId], offset, UNITS_PER_PAGE];
+            const announced = await this.orm.silent.call("serial.entry.line", "get_announced", args);
+            if (lineId === this.activeId) {
+                this.announced = { ...announced, offset };
+            }
+        }
+    }
+
     async _loadUnits(offset) {
         const lineId = this.activeId;
         if (!lineId) {
             return;
         }
+        await this._loadAnnounced(this.announced?.offset || 0);
         const args = [[lineId], offset, UNITS_PER_PAGE];
         const { total, rows } = await this.orm.silent.call("serial.entry.line", "get_units", args);
         if (!rows.length && offset) {
@@ -140,6 +156,16 @@ export class EntryChanges extends EntryState {
 
     async enterRange(first, count) {
         await this._enterBy("enter_range", this.activeId, [first, count]);
+    }
+
+    /**
+     * Enter the numbers of a file.
+     *
+     * @param {string} name
+     * @param {string} content base64
+     */
+    async enterFile(name, content) {
+        await this._enterBy("enter_file", this.activeId, [name, content]);
     }
 
     async enterProposals() {

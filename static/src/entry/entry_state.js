@@ -1,7 +1,7 @@
 import { _t } from "@web/core/l10n/translation";
 
 import { RETURN_STATUSES } from "./return_statuses";
-import { isOpen, isOver, nextOpenLine, numberKey, ScanQueue } from "./scan_queue";
+import { isDue, isOpen, isOver, nextOpenLine, numberKey, ScanQueue } from "./scan_queue";
 
 import { markRaw } from "@odoo/owl";
 
@@ -18,6 +18,8 @@ export class EntryState {
         this.answer = { kind: "", text: "" };
         this.problems = [];
         this.units = { lineId: false, total: 0, rows: [], offset: 0 };
+        /** The page of the vendor's list that is shown, and how the entered numbers differ from it; null without one. */
+        this.announced = null;
         /** The row of the shown units that the keys act on. */
         this.cursor = 0;
         /** Which product each scanned number went to. */
@@ -35,7 +37,7 @@ export class EntryState {
     }
 
     get done() {
-        return !this.lines.some((line) => isOpen(line) || isOver(line));
+        return !this.lines.some((line) => isDue(line) || isOver(line));
     }
 
     get currentUnit() {
@@ -111,6 +113,7 @@ export class EntryState {
         if (this.activeId !== lineId) {
             this.activeId = lineId;
             this.units = { lineId, total: 0, rows: [], offset: 0 };
+            this.announced = null;
             this.cursor = 0;
         }
     }
@@ -138,7 +141,7 @@ export class EntryState {
     /** Say what is left to do on the active product, else on another one. */
     sayLeft() {
         const lines = [this.active, nextOpenLine(this.lines, this.activeId), ...this.lines];
-        const line = lines.find((line) => line && (isOpen(line) || isOver(line)));
+        const line = lines.find((line) => line && (isDue(line) || isOver(line)));
         if (line) {
             isOver(line) ? this.sayTooMany(line) : this.sayMissing(line);
         }
@@ -175,7 +178,7 @@ export class EntryState {
     }
 
     sayDone() {
-        const hasBlanks = this.lines.some((line) => line.missing);
+        const hasBlanks = this.lines.some((line) => line.missing && !line.partial);
         const text = hasBlanks
             ? _t("The rest stays blank. Press Enter to confirm.")
             : _t("All numbers are entered. Press Enter to confirm.");
@@ -224,7 +227,7 @@ export class EntryState {
         } else if (bad.length) {
             const values = { added, bad: bad.length, message: last.message || last.name };
             this.say("danger", _t("%(added)s entered, %(bad)s to correct. The last one: %(message)s", values));
-        } else if (this.done) {
+        } else if (this.done && !this.lines.some(isOpen)) {
             this.sayDone();
         } else if (!added) {
             this.say("warning", _t("Nothing was entered."));

@@ -4,6 +4,8 @@ import { registry } from "@web/core/registry";
 import { useBus, useService } from "@web/core/utils/hooks";
 import { standardWidgetProps } from "@web/views/widgets/standard_widget_props";
 
+import { AnnouncedList } from "./announced_list";
+import { FileButton } from "./file_button";
 import { LineHeader } from "./line_header";
 import { LineList } from "./line_list";
 import { ProblemList } from "./problem_list";
@@ -12,6 +14,7 @@ import { ReasonInput } from "./reason_input";
 import { ReturnBar } from "./return_bar";
 import { comesFromCustomer } from "./return_statuses";
 import { ScanBox } from "./scan_box";
+import { takesBlanks } from "./scan_queue";
 import { UnitDialog } from "./unit_dialog";
 import { UnitList } from "./unit_list";
 import { VendorInput } from "./vendor_input";
@@ -37,6 +40,8 @@ const NEWEST_SALE_FIRST = ["date_sold", "id"].map((name) => ({ name, asc: false 
 export class EntryWindow extends Component {
     static template = "serial_number_tracking.EntryWindow";
     static components = {
+        AnnouncedList,
+        FileButton,
         LineHeader,
         LineList,
         ProblemList,
@@ -55,7 +60,8 @@ export class EntryWindow extends Component {
         this.orm = useService("orm");
         this.dialog = useService("dialog");
         this.root = useRef("root");
-        this.box = { focus: () => {}, put: () => {} };
+        this.box = { focus: () => {}, put: () => {}, takeFile: () => {} };
+        this.dropping = useState({ isOver: false });
         // Where every number is required there is no such button; the key has the server say why.
         useHotkey("alt+b", () => this.entry.toggleBlanks(), {
             bypassEditableProtection: true,
@@ -91,7 +97,7 @@ export class EntryWindow extends Component {
 
     get canLeaveBlank() {
         const line = this.entry.active;
-        return line.policy !== "require" && (line.missing > 0 || line.blanks);
+        return takesBlanks(line) && (line.missing > 0 || line.blanks);
     }
 
     // Focus
@@ -135,6 +141,15 @@ export class EntryWindow extends Component {
         this.entry.dismiss(problem);
         this.entry.activate(problem.lineId);
         this.box.put(problem.name);
+    }
+
+    onDragover(ev) {
+        this.dropping.isOver = ev.dataTransfer.types.includes("Files");
+    }
+
+    onDrop(ev) {
+        this.dropping.isOver = false;
+        return this.box.takeFile(ev.dataTransfer.files[0]);
     }
 
     onRangeClosed() {

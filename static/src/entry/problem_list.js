@@ -1,3 +1,5 @@
+import { takesBlanks } from "./scan_queue";
+
 import { Component, useState } from "@odoo/owl";
 
 const SHOWN = 20;
@@ -25,6 +27,6 @@ export class ProblemList extends Component {
 
     canLeaveBlank(problem) {
         const line = this.entry.getLine(problem.lineId);
-        return line.policy !== "require" && line.missing > 0 && !line.blanks;
+        return takesBlanks(line) && line.missing > 0 && !line.blanks;
     }
 }

@@ -35,6 +35,26 @@ export function isOpen(line) {
 }
 
 /**
+ * Tell whether a product must have its numbers before the window can be confirmed.
+ *
+ * @param {Object} line
+ * @returns {boolean}
+ */
+export function isDue(line) {
+    return isOpen(line) && !line.partial;
+}
+
+/**
+ * Tell whether units of a product may be left without number.
+ *
+ * @param {Object} line
+ * @returns {boolean}
+ */
+export function takesBlanks(line) {
+    return !line.partial && line.policy !== "require";
+}
+
+/**
  * Tell whether a product has more numbers than units: its quantity was lowered after they were entered.
  *
  * @param {Object} line

@@ -1,0 +1,206 @@
+from odoo import fields, models
+from odoo.exceptions import UserError
+from odoo.fields import Domain
+
+from . import serial_name
+from .serial_button_mixin import LOOKUP
+from .serial_check import SerialCheck
+from .serial_flow import FLOWS
+from .serial_number import CUSTOMER_FACTS, VENDOR_FACTS
+
+USER = "serial_number_tracking.group_serial_number_user"
+LOWERED = {"product_qty", "product_uom_id", "product_id"}
+
+
+class PurchaseOrderLine(models.Model):
+    """What the vendor announces: units that are expected until a receipt brings them."""
+
+    _name = "purchase.order.line"
+    _inherit = ["purchase.order.line", "serial.entry.mixin"]
+
+    has_announced_serials = fields.Boolean(
+        "Vendor Announced Serial Numbers",
+        copy=False,
+        readonly=True,
+        help="The vendor gave a list: what comes is compared with it.",
+    )
+    serial_expected_count = fields.Integer(
+        "Announced",
+        compute="_compute_serial_expected_count",
+        groups=LOOKUP,
+        help="Units that the vendor announced by their numbers and that have not come yet.",
+    )
+
+    def _compute_serial_expected_count(self):
+        register = self.env["serial.number"].sudo()
+        groups = register._read_group(self._get_expected_domain(), ["purchase_line_id"], ["__count"])
+        counts = {line.id: count for line, count in groups}
+        for line in self:
+            line.serial_expected_count = counts.get(line.id, 0)
+
+    def announce_serials(self, names):
+        """Expect these units of the line, in place of those that were announced before.
+
+        :param list names: the vendor's numbers; an empty list withdraws them all
+        :return: True
+        :raise AccessError: without the right to change the order, for others than users of serial numbers
+        :raise UserError: when one cannot be expected: it lists every bad row with its reason, and nothing is changed
+        """
+        self.ensure_one()
+        self._check_serial_access()
+        self._check_serial_open()
+        self._write_serial_draft(self._check_names(names))
+        return True
+
+    # EXTENDS 'serial.entry.mixin'
+    def _check_serial_access(self):
+        """Let users of serial numbers announce on orders that they can read: the goods are theirs to receive."""
+        self.check_access("read" if self.env.user.has_group(USER) else "write")
+
+    # EXTENDS 'serial.entry.mixin'
+    def _check_serial_open(self):
+        if self._serial_is_closed():
+            raise UserError(
+                self.env._(
+                    "%s is no confirmed order: confirm it before you announce what will come.", self._serial_document()
+                )
+            )
+
+    # EXTENDS 'serial.entry.mixin'
+    def _has_changed_since(self, date):
+        register = self.env["serial.number"].sudo()
+        domain = Domain("purchase_line_id", "in", self.ids) & Domain("write_date", ">", date)
+        return bool(register.search_count(domain, limit=1))
+
+    # EXTENDS 'serial.entry.mixin'
+    def _takes_serials(self):
+        return super()._takes_serials() and bool(self._serial_quantity() or self._get_expected_units())
+
+    # EXTENDS 'serial.entry.mixin'
+    def _serial_flow(self):
+        return None if self._serial_is_closed() or not self.product_id else FLOWS["expect"]
+
+    # EXTENDS 'serial.entry.mixin'
+    def _serial_purchase_line(self):
+        return self
+
+    # EXTENDS 'serial.entry.mixin'
+    def _serial_partner(self):
+        return self.order_id.partner_id
+
+    # EXTENDS 'serial.entry.mixin'
+    def _serial_vendor(self):
+        return self.order_id.partner_id
+
+    # EXTENDS 'serial.entry.mixin'
+    def _serial_document(self):
+        return self.order_id.name
+
+    # EXTENDS 'serial.entry.mixin'
+    def _serial_is_closed(self):
+        return self.state != "purchase"
+
+    # EXTENDS 'serial.entry.mixin'
+    def _serial_policy(self):
+        return "ask"
+
+    # EXTENDS 'serial.entry.mixin'
+    def _serial_raw_quantity(self):
+        """Return how many units can still come: those of the receipts that are not done."""
+        return sum(self._get_open_receipt_moves().mapped("product_qty"))
+
+    def _get_open_receipt_moves(self):
+        return self.sudo().move_ids.filtered(
+            lambda move: (
+                move.state not in ("done", "cancel")
+                and move.product_id == self.product_id
+                and move._serial_purchase_line()
+            )
+        )
+
+    # EXTENDS 'serial.entry.mixin'
+    def _serial_names(self):
+        """Return what is announced: on an order nothing is entered without being expected at once."""
+        return self._get_expected_units().mapped("name")
+
+    def _get_expected_domain(self):
+        return Domain("purchase_line_id", "in", self.ids) & Domain("status", "=", "expected")
+
+    def _get_expected_units(self):
+        """Return the units that the vendor announced and that have not come."""
+        return self.env["serial.number"].sudo().search(self._get_expected_domain(), order="id")
+
+    # EXTENDS 'serial.entry.mixin'
+    def _write_serial_draft(self, names, **extra):
+        """Expect the units with these numbers, and no longer those that are missing from them."""
+        expected = self._get_expected_units()
+        checker = SerialCheck(self, names, lock=True)
+        checks = checker.run()
+        self._raise_bad_serials(checks)
+        keys = {serial_name.make_key(check["name"]) for check in checks}
+        gone = expected.filtered(lambda unit: unit.name_key not in keys)
+        self._withdraw_serials(gone, self.env._("No longer announced by %s.", self.order_id.partner_id.display_name))
+        self._expect_serials([check for check in checks if check["serial_id"] not in expected._ids], checker.notes)
+        self.sudo().has_announced_serials = bool(checks)
+
+    def _expect_serials(self, checks, notes):
+        """Create the units that are new, and expect those again that are known.
+
+        :param list checks: good checks of numbers that are not expected here yet
+        :param dict notes: what the history says of some of them, by key
+        """
+        register = self.env["serial.number"].sudo()
+        vals = self._prepare_expected_vals()
+        event = register._prepare_event_vals("expected", partner=self.order_id.partner_id, source=self)
+        names = [check["name"] for check in checks if not check["serial_id"]]
+        identity = {"product_id": self.product_id.id, "company_id": self.company_id.id}
+        register._record_new("expected", names, vals | identity, event)
+        known = register.browse(check["serial_id"] for check in checks if check["serial_id"])
+        known._record_change("expected", vals, event | {"note": next(iter(notes.values()), False)})
+
+    def _prepare_expected_vals(self):
+        """Return the facts of units that the vendor announced; extend it to write more.
+
+        :return: dict of ``serial.number`` values, without number, product and company
+        """
+        return {
+            **dict.fromkeys((*CUSTOMER_FACTS, *VENDOR_FACTS), False),
+            "status": "expected",
+            "hold_reason": False,
+            "vendor_id": self.order_id.partner_id.id,
+            "purchase_line_id": self.id,
+            "location_id": self.order_id.partner_id.property_stock_supplier.id,
+        }
+
+    # What can no longer come
+
+    def _withdraw_serials(self, units, reason):
+        """Void units that are no longer expected: a unit is never deleted, and one that comes all the same is taken."""
+        event = units._prepare_event_vals("voided", partner=self.order_id.partner_id, source=self, note=reason)
+        units._record_change("voided", {"status": "void", "purchase_line_id": False}, event)
+
+    def _withdraw_surplus(self, reason):
+        """Withdraw announced units that can no longer come, those that were announced last before the others.
+
+        :param str reason: why not, for their history
+        """
+        announced = self.sudo().filtered("has_announced_serials")
+        for line, units in announced._get_expected_units().grouped("purchase_line_id").items():
+            surplus = len(units) - line._count_serials_to_come()
+            if surplus > 0:
+                line._withdraw_serials(units._sorted_by_announcement()[-surplus:], reason)
+                line.has_announced_serials = surplus < len(units)
+
+    def _count_serials_to_come(self):
+        """Return how many announced units may still get here: on open receipts, or as units without number."""
+        blanks = Domain("purchase_line_id", "=", self.id) & Domain("status", "=", "received")
+        return self._serial_quantity() + self.env["serial.number"].sudo().search_count(blanks)
+
+    # EXTENDS 'purchase_stock'
+    def write(self, vals):
+        """Withdraw announced units that a lower quantity leaves no room for."""
+        result = super().write(vals)
+        if LOWERED & vals.keys():
+            for order, lines in self.grouped("order_id").items():
+                lines._withdraw_surplus(self.env._("The quantity on %s was lowered.", order.name))
+        return result

@@ -1,0 +1,54 @@
+import { _t } from "@web/core/l10n/translation";
+import { Pager } from "@web/core/pager/pager";
+
+import { UNITS_PER_PAGE } from "./entry_state";
+
+import { Component, useState } from "@odoo/owl";
+
+/** What the vendor announced for the active product, ticked off as it is scanned, and how the goods differ from it. */
+export class AnnouncedList extends Component {
+    static template = "serial_number_tracking.AnnouncedList";
+    static components = { Pager };
+    static props = { entry: Object };
+
+    setup() {
+        this.entry = useState(this.props.entry);
+        this.ticked = _t("Scanned");
+        this.awaited = _t("Not scanned yet");
+    }
+
+    get announced() {
+        return this.entry.announced;
+    }
+
+    /** The differences that there are; that nothing has been scanned yet is none. */
+    get differences() {
+        const { absent, unannounced } = this.announced;
+        return [
+            { key: "unannounced", title: _t("Came, not announced"), color: "warning", ...unannounced },
+            {
+                key: "absent",
+                title: _t("Announced, did not come"),
+                color: "danger",
+                ...(this.entry.active.entered || this.entry.active.blanks ? absent : { count: 0 }),
+            },
+        ].filter((difference) => difference.count);
+    }
+
+    describe({ count, names }) {
+        const rest = count - names.length;
+        return rest ? _t("%(numbers)s and %(count)s more", { numbers: names.join(", "), count: rest }) : names.join(", ");
+    }
+
+    get pagerProps() {
+        const { offset, total } = this.announced;
+        return {
+            offset,
+            total,
+            limit: UNITS_PER_PAGE,
+            isEditable: false,
+            withAccessKey: false,
+            onUpdate: ({ offset }) => this.entry.loadAnnounced(offset),
+        };
+    }
+}

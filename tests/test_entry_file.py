@@ -1,0 +1,173 @@
+import base64
+import csv
+import io
+import zipfile
+
+import xlsxwriter
+
+from odoo.exceptions import UserError
+from odoo.tests import BaseCase, tagged
+
+from ..models import serial_file
+from .test_entry import EntryCommon
+from .test_expected import ExpectedCommon
+
+
+def make_csv(rows, delimiter=",", encoding="utf-8"):
+    """Return the bytes of a CSV file."""
+    text = io.StringIO()
+    csv.writer(text, delimiter=delimiter).writerows(rows)
+    return text.getvalue().encode(encoding)
+
+
+def make_xlsx(rows):
+    """Return the bytes of an XLSX file."""
+    content = io.BytesIO()
+    with xlsxwriter.Workbook(content, {"in_memory": True}) as book:
+        sheet = book.add_worksheet()
+        for number, row in enumerate(rows):
+            sheet.write_row(number, 0, row)
+    return content.getvalue()
+
+
+@tagged("post_install", "-at_install")
+class TestFindNumbers(BaseCase):
+    """Which cells of a table are serial numbers."""
+
+    def _find(self, rows):
+        return serial_file.find_numbers(rows, {"serial number", "hs-1"}, lambda text: text.startswith("A"))
+
+    def test_when_a_column_has_the_heading_then_its_cells_are_taken(self):
+        rows = [["Line", " SERIAL Number "], ["A8", "B1"], ["A9", ""], ["A7", "B2"]]
+        self.assertEqual(self._find(rows), ["B1", "B2"])
+
+    def test_when_each_product_has_a_column_then_its_own_is_taken(self):
+        self.assertEqual(self._find([["LP-200", "HS-1"], ["A1", "B1"]]), ["B1"])
+
+    def test_when_no_column_has_the_heading_then_the_first_with_numbers_is_taken(self):
+        self.assertEqual(self._find([["1", "A1"], ["2", "A2"]]), ["A1", "A2"])
+
+    def test_when_the_column_has_another_heading_then_it_is_no_number(self):
+        self.assertEqual(self._find([["Numéro"], ["A1"], ["A2"]]), ["A1", "A2"])
+
+    def test_when_numbers_have_no_digits_then_none_is_taken_for_a_heading(self):
+        self.assertEqual(self._find([["AX"], ["AY"]]), ["AX", "AY"])
+
+    def test_when_rows_differ_in_length_or_there_are_none_then_all_the_same(self):
+        self.assertEqual(self._find([["A1"], ["A2", "x", "y"], []]), ["A1", "A2"])
+        self.assertEqual(self._find([]), [])
+
+
+@tagged("post_install", "-at_install")
+class TestEntryFile(EntryCommon, ExpectedCommon):
+    """A file of numbers is entered in one request."""
+
+    def _upload(self, line, content, name="list.csv"):
+        return line.enter_file(name, base64.b64encode(content).decode())
+
+    def _receipt_line(self, quantity, **options):
+        return self._validate_and_open(self._transfer("in", quantity, **options)).line_ids
+
+    def test_when_a_csv_file_is_uploaded_then_its_numbers_are_entered(self):
+        line = self._receipt_line(3)
+
+        result = self._upload(line, make_csv([["No", "Serial Number"], [1, "00A1"], [2, 'A "2", x'], [3, "رقم 3"]]))
+
+        self.assertEqual((result["added"], result["bad"]), (3, []))
+        self.assertEqual(self._entered(line), ["00A1", 'A "2", x', "رقم 3"])
+
+    def test_when_the_csv_file_comes_from_a_spreadsheet_then_its_separator_and_marks_are_understood(self):
+        line = self._receipt_line(2)
+
+        self._upload(line, make_csv([["Serial Number", "Box"], ["A1", "7"], ["A2", "8"]], ";", "utf-8-sig"))
+
+        self.assertEqual(self._entered(line), ["A1", "A2"])
+
+    def test_when_the_csv_file_has_an_old_encoding_then_it_is_read(self):
+        line = self._receipt_line(2)
+        rows = [["Bemerkung für später", "Serial Number"], ["größer und schöner", "A1"], ["über", "Ä2"]]
+
+        self._upload(line, make_csv(rows, encoding="latin-1"))
+
+        self.assertEqual(self._entered(line), ["A1", "Ä2"])
+
+    def test_when_the_csv_file_is_unicode_text_of_a_spreadsheet_then_it_is_read(self):
+        line = self._receipt_line(2)
+
+        self._upload(line, make_csv([["Serial Number", "Box"], ["A1", "7"], ["序列2", "8"]], "\t", "utf-16"))
+
+        self.assertEqual(self._entered(line), ["A1", "序列2"])
+
+    def test_when_a_plain_list_is_uploaded_then_blanks_do_not_part_numbers(self):
+        line = self._receipt_line(2)
+
+        self._upload(line, b"AB 12\r\nAB 13\r\n", "list.txt")
+
+        self.assertEqual(self._entered(line), ["AB 12", "AB 13"])
+
+    def test_when_an_xlsx_file_is_uploaded_then_its_numbers_are_entered(self):
+        line = self._receipt_line(3)
+
+        self._upload(
+            line, make_xlsx([["Line", "Serial Number"], [1, "00A1"], [2, 351756051523999], [3, "A3"]]), "a.xlsx"
+        )
+
+        self.assertEqual(self._entered(line), ["00A1", "351756051523999", "A3"])
+
+    def test_when_the_product_has_a_format_then_its_column_is_found_by_it(self):
+        product = self._make_product("Printer", serial_format="LP[0-9]{3}")
+        line = self._receipt_line(2, product=product)
+
+        self._upload(line, make_xlsx([[1, "Box 7", "LP001"], [2, "Box 7", "LP002"]]))
+
+        self.assertEqual(self._entered(line), ["LP001", "LP002"])
+
+    def test_when_the_file_has_bad_numbers_then_they_are_returned_and_the_others_kept(self):
+        self._receive(["B1"])
+        line = self._receipt_line(2)
+
+        result = self._upload(line, make_csv([["A1"], ["B1"], ["a1"], ["A2"], ["A3"]]))
+
+        self.assertEqual(self._result_codes(result["bad"]), ["in_stock", "duplicate", "too_many"])
+        self.assertEqual(self._entered(line), ["A1", "A2"])
+
+    def test_when_units_are_announced_by_a_file_then_they_are_expected(self):
+        entry = self._open(self._order(2))
+
+        self._upload(entry.line_ids, make_xlsx([["Serial Number"], ["A1"], ["A2"]]), "asn.xlsx")
+        entry.action_confirm()
+
+        self.assertEqual(self._statuses(["A1", "A2"]), ["expected", "expected"])
+
+    def test_when_the_file_cannot_be_read_then_refused_with_what_to_do(self):
+        line = self._receipt_line(1)
+        damaged = make_xlsx([["A1"]])[:200]
+        for content in (b"\x89PNG\r\n\x1a\n\x00\x01\xff\x00", damaged, serial_file.ZIP, b"\x00\x01\x02"):
+            with self.subTest(content=content[:8]), self.assertRaisesRegex(UserError, "list.csv cannot be read|has no"):
+                self._upload(line, content)
+        for content in ("%%%", 7, None, "é"):
+            with self.subTest(content=content), self.assertRaisesRegex(UserError, "cannot be read|has no"):
+                line.enter_file("list.csv", content)
+        self.assertFalse(line.unit_ids)
+
+    def test_when_the_file_has_no_numbers_then_refused(self):
+        line = self._receipt_line(1)
+        for content in (b"", b"\n\n", make_csv([["Serial Number"], [""]]), make_xlsx([])):
+            with self.subTest(content=content[:8]), self.assertRaisesRegex(UserError, "has no serial numbers of Phone"):
+                self._upload(line, content)
+
+    def test_when_the_file_is_too_large_then_refused(self):
+        line = self._receipt_line(1)
+        bomb = io.BytesIO()
+        with zipfile.ZipFile(bomb, "w", zipfile.ZIP_DEFLATED) as archive:
+            for number in range(3):
+                archive.writestr(f"{number}", bytes(70 * 1024**2))
+        for content in (b"A1\n" * 4 * 1024**2, bomb.getvalue()):
+            with self.subTest(size=len(content)), self.assertRaisesRegex(UserError, "more than 10 MB"):
+                self._upload(line, content)
+
+    def test_when_the_file_has_too_many_rows_then_refused(self):
+        line = self._receipt_line(1)
+
+        with self.assertRaisesRegex(UserError, "more than 100000 rows"):
+            self._upload(line, b"A1\n" * 100_001)
