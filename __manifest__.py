@@ -13,6 +13,8 @@
         "data/serial_hold_reason_data.xml",
         "data/ir_cron.xml",
         "wizards/serial_status_change_views.xml",
+        "wizards/serial_register_views.xml",
+        "wizards/stock_return_picking_views.xml",
         "views/serial_number_views.xml",
         "views/serial_event_views.xml",
         "views/serial_hold_reason_views.xml",

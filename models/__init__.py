@@ -7,6 +7,8 @@ from . import serial_number_correct
 from . import serial_number_actions
 from . import serial_number_hold
 from . import serial_number_places
+from . import serial_number_warranty
+from . import serial_number_registration
 from . import serial_event
 from . import serial_reconciliation
 from . import serial_entry_mixin

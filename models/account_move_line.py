@@ -1,5 +1,3 @@
-from dateutil.relativedelta import relativedelta
-
 from odoo import api, fields, models
 from odoo.fields import Domain
 
@@ -105,14 +103,13 @@ class AccountMoveLine(models.Model):
         """
         if flow.code == "credit_note":
             return {"invoice_line_id": False}
-        date = fields.Datetime.to_datetime(self.move_id.invoice_date or fields.Date.context_today(self))
-        months = self.product_id.warranty_months
+        day = self.move_id.invoice_date or fields.Date.context_today(self)
         return {
             "location_id": self._serial_origin().id,
             "customer_id": self.move_id.partner_id.id,
             "invoice_line_id": self.id,
-            "date_sold": date,
-            "warranty_end": months and date.date() + relativedelta(months=months),
+            "date_sold": fields.Datetime.to_datetime(day),
+            "warranty_end": self.product_id._get_warranty_end(self.company_id, day),
         }
 
     # EXTENDS 'serial.capture.mixin'
@@ -123,7 +120,7 @@ class AccountMoveLine(models.Model):
         delivered = units.search([("id", "in", units.ids), ("delivery_move_id", "!=", False)])
         kept = {name: vals[name] for name in ("invoice_line_id", "status") if name in vals}
         made = {name: value for name, value in vals.items() if name != "location_id"}
-        return [(delivered, kept), (units - delivered, made)]
+        return [(delivered, kept), *(units - delivered)._split_by_warranty(made)]
 
     # EXTENDS 'serial.capture.mixin'
     def _get_serial_proposal_domain(self):

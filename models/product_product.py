@@ -6,7 +6,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
-from . import serial_name
+from . import serial_name, serial_warranty
 from .serial_button_mixin import LOOKUP
 
 ANYTHING = re.compile(".*", re.DOTALL)
@@ -57,6 +57,22 @@ class ProductProduct(models.Model):
             )
         )
         return sellers[:1].partner_id
+
+    def _get_warranty_end(self, company, day):
+        """Return the last day of the warranty that a sale begins for the customer; False where it begins none.
+
+        :param company: the ``res.company`` that sells, whose setting says what begins a warranty
+        :param day: the day of the sale, or False
+        """
+        start = serial_warranty.find_start(company.sudo().serial_warranty_start, sold=day)
+        return serial_warranty.find_end(start, self.warranty_months)
+
+    def _get_vendor_warranty_end(self, day):
+        """Return the last day of the vendor's warranty; False where there is none.
+
+        :param day: the day that the unit came
+        """
+        return serial_warranty.find_end(day, self.vendor_warranty_months)
 
     def _compile_serial_format(self):
         """Return the product's pattern for numbers, compiled; one that takes anything where it has none."""

@@ -35,7 +35,11 @@ class ProductTemplate(models.Model):
         "Serial Number Format",
         help="A regular expression that the whole number must match, for example [A-Z]{2}[0-9]{6}. Empty: any number.",
     )
-    warranty_months = fields.Integer("Warranty", help="Months of warranty for the customer, from the sale.")
+    warranty_months = fields.Integer(
+        "Warranty",
+        help="Months of warranty for the customer. The settings of Inventory say whether the sale or the "
+        "registration by the end user begins it. Sold units keep their end when you change this.",
+    )
     vendor_warranty_months = fields.Integer("Vendor Warranty", help="Months of warranty of the vendor, from receipt.")
     serial_properties_definition = fields.PropertiesDefinition("Properties of Units")
     serial_count = fields.Integer("Units", compute="_compute_serial_counts", groups=LOOKUP)

@@ -1,5 +1,7 @@
 from odoo import fields, models
 
+from .serial_warranty import REPLACEMENTS, STARTS
+
 ENTRY_POLICIES = [
     ("ask", "Ask, may be left blank"),
     ("require", "Require every number"),
@@ -23,4 +25,25 @@ class ResCompany(models.Model):
         required=True,
         default="ask",
         help="Whether confirming an invoice that comes from no order asks for serial numbers.",
+    )
+    serial_warranty_start = fields.Selection(
+        STARTS,
+        "Warranty begins with",
+        required=True,
+        default="sale",
+        help="What begins the customer's warranty. With the registration, a unit has no warranty until its end user is "
+        "registered. Warranties that have begun keep their end when you change this.",
+    )
+    serial_exchange_warranty = fields.Selection(
+        REPLACEMENTS,
+        "Warranty of Replacements",
+        required=True,
+        default="inherit",
+        help="What is proposed for the unit that is sent in place of one that came back. Each exchange can differ.",
+    )
+    serial_warranty_user_id = fields.Many2one(
+        "res.users",
+        "Warranties Followed by",
+        domain="[('share', '=', False), ('company_ids', 'in', id)]",
+        help="Who gets an activity on each customer whose warranties end in the next 30 days. Nobody: no activities.",
     )

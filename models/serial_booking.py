@@ -68,6 +68,9 @@ class SerialBooking:
 
     def _book_ok(self, checks, vals, event):
         units = self.model.browse(check["serial_id"] for check in checks)
+        self._take(units, vals, event)
+
+    def _take(self, units, vals, event):
         for part, facts in self.source._split_serial_vals(units, vals):
             part._record_change(self.flow.kind, facts, event, self.source)
 
@@ -80,7 +83,7 @@ class SerialBooking:
         units = self.model.browse(ids)
         numbered = self.model._prepare_event_vals("numbered", source=self.source)
         units._record_change("numbered", {"status": "available"}, numbered, names=names)
-        units._record_change(self.flow.kind, vals, event, self.source)
+        self._take(units, vals, event)
 
     def _book_blanks(self, count, note):
         """Take ``count`` units without number from where the flow's row says, in its order."""
@@ -91,8 +94,7 @@ class SerialBooking:
 
     def _consume(self, where, count, note):
         ids = serial_sql.lock_blanks(self.model, where, self.source._serial_origin(), count)
-        for part, facts in self.source._split_serial_vals(self.model.browse(ids), self._blank()):
-            part._record_change(self.flow.kind, facts, self._event(note), self.source)
+        self._take(self.model.browse(ids), self._blank(), self._event(note))
         return len(ids)
 
     def _number_invoiced_blanks(self, names):

@@ -22,13 +22,17 @@ CUSTOMER_FACTS = (
     "end_user_id",
     "date_registered",
     "registration_channel",
+    "warranty_fixed",
 )
 # Facts that end when a unit is no longer on hold.
 HOLD_FACTS = ("hold_reason", "hold_reason_id", "hold_until")
 VENDOR_FACTS = ("vendor_id", "purchase_line_id", "receipt_move_id", "date_received", "vendor_warranty_end")
 # What the register alone may write.
-KEPT = {"name_key", "product_id", "company_id", "uncovered", "event_ids", "move_ids", "invoice_line_ids"}
-EVERYDAY = {"note", "serial_properties"}
+KEPT = {
+    *("name_key", "product_id", "company_id", "uncovered", "event_ids", "move_ids", "invoice_line_ids"),
+    *("former_customer_id", "former_warranty_end", "warranty_reminded"),
+}
+EVERYDAY = {"note", "serial_properties", "end_user_id"}
 
 
 class SerialNumber(models.Model):
@@ -69,7 +73,10 @@ class SerialNumber(models.Model):
         "On Hold until", index="btree_not_null", help="The last day on hold; the unit is released the day after."
     )
     note = fields.Text()
-    serial_properties = fields.Properties("Properties", definition="product_id.serial_properties_definition", copy=True)
+    # Of the template: grouping and importing look for the definition in the table of the model named here.
+    serial_properties = fields.Properties(
+        "Properties", definition="product_tmpl_id.serial_properties_definition", copy=True
+    )
     lot_id = fields.Many2one("stock.lot", index="btree_not_null", ondelete="set null")
 
     vendor_id = fields.Many2one("res.partner", index="btree_not_null", ondelete="restrict")
@@ -83,9 +90,14 @@ class SerialNumber(models.Model):
     delivery_move_id = fields.Many2one("stock.move", "Delivery", index="btree_not_null", ondelete="set null")
     invoice_line_id = fields.Many2one("account.move.line", index="btree_not_null", ondelete="set null")
     date_sold = fields.Datetime("Sold on")
-    warranty_end = fields.Date("Warranty until")
+    warranty_end = fields.Date("Warranty until", index="btree_not_null")
 
-    end_user_id = fields.Many2one("res.partner", index="btree_not_null", ondelete="restrict")
+    end_user_id = fields.Many2one(
+        "res.partner",
+        index="btree_not_null",
+        ondelete="restrict",
+        help="Who uses the unit, where the customer resold it. Register adds the day, which may begin the warranty.",
+    )
     date_registered = fields.Date("Registered on")
     registration_channel = fields.Char()
 
@@ -102,7 +114,7 @@ class SerialNumber(models.Model):
         groups=INVOICE_READERS,
     )
     event_ids = fields.One2many("serial.event", "serial_id", "History", readonly=True)
-    product_tmpl_id = fields.Many2one(related="product_id.product_tmpl_id", string="Product Template")
+    product_tmpl_id = fields.Many2one("product.template", "Product Template", related="product_id.product_tmpl_id")
     purchase_order_id = fields.Many2one(related="purchase_line_id.order_id", string="Purchase Order")
     sale_order_id = fields.Many2one(related="sale_line_id.order_id", string="Sales Order")
 

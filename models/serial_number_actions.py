@@ -1,6 +1,6 @@
-"""What people do to units by hand: number them, designate, void, restore and register them."""
+"""What people do to units by hand: number them, designate, void and restore them."""
 
-from odoo import fields, models
+from odoo import models
 from odoo.exceptions import UserError
 
 from . import serial_name, serial_sql
@@ -78,27 +78,6 @@ class SerialNumber(models.Model):
         named = self.filtered("name")
         named._record_change("restored", {"status": "available", **cleared}, event)
         (self - named)._record_change("restored", {"status": "received", **cleared}, event)
-        return True
-
-    def action_register(self, end_user, date=None, channel=None):
-        """Note who uses sold units, where the customer resold them.
-
-        :param end_user: the ``res.partner``, or its id
-        :param date: the day of the registration (default: today, in the user's time zone)
-        :param str channel: how it reached us
-        :raise UserError: for units that are not sold, and without an end user
-        """
-        self.check_access("write")
-        end_user = self._as_record("res.partner", end_user)
-        if not end_user:
-            raise UserError(self.env._("Choose who uses the units."))
-        vals = {
-            "end_user_id": end_user.id,
-            "date_registered": date or fields.Date.context_today(self),
-            "registration_channel": channel or False,
-        }
-        event = self._prepare_event_vals("registered", partner=end_user, note=channel)
-        self._record_change("registered", {"status": "sold", **vals}, event)
         return True
 
     def _as_record(self, model, value):

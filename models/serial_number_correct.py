@@ -25,6 +25,8 @@ class SerialNumber(models.Model):
                 unit._write_name(name)
         if "status" in vals:
             self._write_status(vals)
+        if vals.get("date_registered"):
+            self._write_registration(vals)
         if vals:
             self._correct(vals)
         return True
@@ -40,7 +42,7 @@ class SerialNumber(models.Model):
             text = unit._describe_changes(vals)
             if text:
                 notes.setdefault(text, []).append(unit.id)
-        super().write(vals)
+        super().write(vals | self._prepare_corrected_warranty(vals))
         for text, ids in notes.items():
             self.browse(ids)._record_change("corrected", {}, self._prepare_event_vals("corrected", note=text))
 

@@ -2,8 +2,6 @@
 
 from itertools import takewhile
 
-from dateutil.relativedelta import relativedelta
-
 from odoo import models
 from odoo.exceptions import UserError
 
@@ -105,7 +103,7 @@ class SerialNumber(models.Model):
     def _prepare_place_vals(self, newcomer):
         """Return the facts of a unit that takes the place that this one has outside of stock."""
         is_invoiced = newcomer.invoice_line_id and not self.invoice_line_id
-        kept = ("invoice_line_id", "date_sold", "warranty_end") if is_invoiced else ()
+        kept = ("invoice_line_id", "date_sold", "warranty_end", "warranty_fixed") if is_invoiced else ()
         facts = {field: self[field] for field in CUSTOMER_FACTS if field not in kept}
         return {
             **{field: getattr(value, "id", value) for field, value in facts.items()},
@@ -163,14 +161,15 @@ class SerialNumber(models.Model):
         sale = earlier.browse(event.id for event in takewhile(lambda event: event.status_to in SOLD, earlier))
         made = sale.filtered(lambda event: event.kind in ("shipped", "invoiced", "imported"))
         delivery = made.filtered(lambda event: event.kind == "shipped")[:1].move_id
-        months, date = self.product_id.warranty_months, made[-1:].date
+        customer, date = made[:1].partner_id, made[-1:].date
         return {
-            "customer_id": made[:1].partner_id.id,
+            "customer_id": customer.id,
             "delivery_move_id": delivery.id,
             "sale_line_id": delivery.sale_line_id.id,
             "invoice_line_id": self._find_invoice_line(sale).id,
             "date_sold": date,
-            "warranty_end": months and date and date.date() + relativedelta(months=months),
+            "end_user_id": sale.filtered(lambda event: event.kind == "registered")[:1].partner_id.id,
+            **self._prepare_former_warranty(customer, date),
         }
 
     def _find_invoice_line(self, sale):

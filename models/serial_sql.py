@@ -18,13 +18,22 @@ RELATIONS = {
     "account.move.line": ("serial_number_account_move_line_rel", "account_move_line_id"),
 }
 EVENT_COLUMNS = ("date", "kind", "partner_id", "move_id", "invoice_line_id", "document", "user_id", "note")
+# Facts may be taken from other columns, as they were before the statement. A unit that comes back keeps who had it and
+# until when its warranty ran; one that nobody had keeps this of the customer before.
+FORMER = {
+    "former_customer_id": SQL("COALESCE(customer_id, former_customer_id)"),
+    "former_warranty_end": SQL("CASE WHEN customer_id IS NULL THEN former_warranty_end ELSE warranty_end END"),
+}
+RESUMED = {"warranty_end": SQL("former_warranty_end"), "warranty_fixed": True}
 CACHED = ("serial_ids", "serial_draft", "serial_missing")
 
 
 def _columns(model, vals):
     """Return ``vals`` as ``{column: value for PostgreSQL}``."""
-    fields = model._fields
-    return {name: fields[name].convert_to_column_insert(value, model, vals) for name, value in vals.items()}
+    return {
+        name: value if isinstance(value, SQL) else model._fields[name].convert_to_column_insert(value, model, vals)
+        for name, value in vals.items()
+    }
 
 
 def _with_log(model, vals, create=False):
@@ -111,7 +120,8 @@ def insert_units(model, names, keys, vals, event, source=None):
     :param source: the document line (one record) that they are linked to, or None
     :return: list of ids in the order of ``names``
     """
-    columns = _with_log(model, vals, create=True)
+    own = {name: value for name, value in vals.items() if not isinstance(value, SQL)}  # a new row has no past
+    columns = _with_log(model, own, create=True)
     query = SQL(
         """
         WITH row AS (

@@ -1,7 +1,6 @@
-from dateutil.relativedelta import relativedelta
-
 from odoo import api, fields, models
 
+from . import serial_sql
 from .serial_booking import SerialBooking
 from .serial_flow import find_flow
 from .serial_number import CUSTOMER_FACTS, HOLD_FACTS
@@ -92,6 +91,8 @@ class StockMove(models.Model):
         vals = {"location_id": self._serial_target().id}
         if "customer" in flow.clears:
             vals.update(dict.fromkeys((*CUSTOMER_FACTS, *HOLD_FACTS), False))
+            if flow.takes != "stock":
+                vals.update(serial_sql.FORMER)
         if "vendor" in flow.fills:
             vals.update(self._prepare_serial_vendor_vals())
         if "customer" in flow.fills:
@@ -99,23 +100,22 @@ class StockMove(models.Model):
         return vals
 
     def _prepare_serial_vendor_vals(self):
-        months = self.product_id.vendor_warranty_months
         return {
             "vendor_id": self._serial_vendor().id,
             "purchase_line_id": self.purchase_line_id.id,
             "receipt_move_id": self.id,
             "date_received": self.date,
-            "vendor_warranty_end": months and self.date.date() + relativedelta(months=months),
+            "vendor_warranty_end": self.product_id._get_vendor_warranty_end(fields.Date.context_today(self, self.date)),
         }
 
     def _prepare_serial_customer_vals(self):
-        months = self.product_id.warranty_months
+        day = fields.Date.context_today(self, self.date)
         return {
             "customer_id": self._serial_customer().id,
             "sale_line_id": self.sale_line_id.id,
             "delivery_move_id": self.id,
             "date_sold": self.date,
-            "warranty_end": months and self.date.date() + relativedelta(months=months),
+            "warranty_end": self.product_id._get_warranty_end(self._serial_company(), day),
         }
 
     # EXTENDS 'serial.entry.mixin'
@@ -126,10 +126,10 @@ class StockMove(models.Model):
     def _split_serial_vals(self, units, vals):
         """Leave the dates of the sale as they are where the invoice came before the delivery."""
         invoiced = units.browse()
-        if "delivery_move_id" in vals:
+        if vals.get("delivery_move_id"):
             invoiced = units.search([("id", "in", units.ids), ("invoice_line_id", "!=", False)])
         kept = {name: value for name, value in vals.items() if name not in ("date_sold", "warranty_end")}
-        return [(units - invoiced, vals), (invoiced, kept)]
+        return [*(units - invoiced)._split_by_warranty(vals), (invoiced, kept)]
 
     # EXTENDS 'stock'
     def _action_done(self, cancel_backorder=False):

@@ -23,6 +23,7 @@ from . import test_numbering
 from . import test_receive
 from . import test_reconciliation
 from . import test_register
+from . import test_registration
 from . import test_returns
 from . import test_routes
 from . import test_scan_to_return
@@ -35,4 +36,5 @@ from . import test_tours
 from . import test_tours_expected
 from . import test_tours_returns
 from . import test_views
+from . import test_warranty
 from . import test_exchange

@@ -1,0 +1,89 @@
+"""Register units to those who use them."""
+
+from odoo import fields, models
+from odoo.exceptions import UserError
+
+from . import serial_warranty
+
+REGISTRATION = ("end_user_id", "date_registered", "registration_channel")
+
+
+class SerialNumber(models.Model):
+    _inherit = "serial.number"
+
+    def action_register(self, end_user, date=None, channel=None):
+        """Note who uses sold units, where the customer resold them. It may begin their warranty.
+
+        :param end_user: the ``res.partner``, or its id
+        :param date: the day of the registration (default: today, in the user's time zone)
+        :param str channel: how it reached us
+        :raise UserError: for units that are not sold, a day to come, and without an end user
+        """
+        self.check_access("write")
+        end_user = self._as_record("res.partner", end_user)
+        if not end_user:
+            raise UserError(self.env._("Choose who uses the units."))
+        date = self._check_registration_day(date)
+        self._check_change("registered", "sold")
+        vals = {
+            "status": "sold",
+            "end_user_id": end_user.id,
+            "date_registered": date,
+            "registration_channel": channel or False,
+        }
+        event = self._prepare_event_vals(
+            "registered", partner=end_user, note=self._describe_registration(date, channel)
+        )
+        for units, begun in self._split_by_registration(date):
+            units._record_change("registered", vals | begun, event)
+        return True
+
+    def _check_registration_day(self, date):
+        today = fields.Date.context_today(self)
+        try:
+            day = fields.Date.to_date(date) or today
+        except ValueError as error:
+            raise UserError(self.env._("%s is no day. Enter one like 2026-02-28.", date)) from error
+        if day > today:
+            raise UserError(self.env._("%s is still to come. Enter the day of the registration.", day))
+        return day
+
+    def _describe_registration(self, date, channel):
+        """Return what the history keeps of a registration when the unit has lost it."""
+        return ", ".join(filter(None, [str(date), channel]))
+
+    def _split_by_registration(self, date):
+        """Divide units by the warranty that begins when they are registered on a day.
+
+        :return: list of (units, facts)
+        """
+        groups = {}
+        for unit in self:
+            groups.setdefault(unit._find_registered_end(date), []).append(unit.id)
+        return [(self.browse(ids), {"warranty_end": end} if end else {}) for end, ids in groups.items()]
+
+    def _find_registered_end(self, date):
+        """Return until when the warranty runs that a registration begins; None where it ran before, or is fixed."""
+        if self.warranty_fixed:
+            return None
+        rule = self.company_id.sudo().serial_warranty_start
+        sold = self.date_sold and fields.Date.context_today(self, self.date_sold)
+        begun = serial_warranty.find_start(rule, sold, self.date_registered)
+        begins = serial_warranty.find_start(rule, sold, date)
+        if not begins or (begun and begun <= begins):
+            return None
+        return serial_warranty.find_end(begins, self.product_id.warranty_months) or None
+
+    def _write_registration(self, vals):
+        """Take a registration out of ``vals``, and register the units that it changes.
+
+        :raise UserError: as :meth:`action_register`
+        """
+        facts = {name: vals.pop(name) for name in REGISTRATION if name in vals}
+        changed = self.filtered(lambda unit: unit._describe_changes(facts))
+        for (end_user, channel), units in changed.grouped(
+            lambda unit: (unit.end_user_id.id, unit.registration_channel)
+        ).items():
+            units.action_register(
+                facts.get("end_user_id", end_user), facts["date_registered"], facts.get("registration_channel", channel)
+            )

@@ -1,0 +1,56 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+CHANNELS = [
+    ("Phone", "Phone"),
+    ("E-mail", "E-mail"),
+    ("Portal", "Portal"),
+    ("Reseller's list", "Reseller's list"),
+    ("Visit", "Visit"),
+    ("other", "Other"),
+]
+
+
+class SerialRegister(models.TransientModel):
+    """Register selected units to who uses them."""
+
+    _name = "serial.register"
+    _description = "Register Units to their End User"
+
+    serial_ids = fields.Many2many("serial.number", string="Units", required=True)
+    count = fields.Integer("Selected Units", compute="_compute_counts")
+    registered_count = fields.Integer("Registered Already", compute="_compute_counts")
+    end_user_id = fields.Many2one("res.partner", required=True, help="Who uses the units.")
+    date = fields.Date("Registered on", required=True, default=fields.Date.context_today)
+    channel = fields.Selection(CHANNELS, help="How the registration reached us.")
+    other_channel = fields.Char()
+
+    @api.model
+    def default_get(self, fields):
+        """Begin with the selected units, and with the end user that all of them have."""
+        defaults = super().default_get(fields)
+        if "serial_ids" in fields and self.env.context.get("active_model") == "serial.number":
+            units = self.env["serial.number"].browse(self.env.context.get("active_ids", []))
+            defaults["serial_ids"] = [(6, 0, units.ids)]
+            if len(units.end_user_id) == 1:
+                defaults["end_user_id"] = units.end_user_id.id
+        return defaults
+
+    @api.depends("serial_ids")
+    def _compute_counts(self):
+        for wizard in self:
+            wizard.count = len(wizard.serial_ids)
+            wizard.registered_count = len(wizard.serial_ids.filtered("date_registered"))
+
+    def action_register(self):
+        """Register all selected units, or none.
+
+        :return: the action that closes the dialog
+        :raise UserError: when one of the units is not sold, or the day is still to come
+        """
+        self.ensure_one()
+        if not self.serial_ids:
+            raise UserError(self.env._("Select the units to register first."))
+        channel = self.other_channel if self.channel == "other" else self.channel
+        self.serial_ids.action_register(self.end_user_id, self.date, channel)
+        return {"type": "ir.actions.act_window_close"}
