@@ -34,6 +34,8 @@
         "wizards/stock_inventory_adjustment_name_views.xml",
         "wizards/serial_return_views.xml",
         "views/serial_number_menus.xml",
+        "data/serial_warranty_cron.xml",
+        "views/portal_templates.xml",
         "views/serial_reconciliation_views.xml",
         "report/report_invoice.xml",
     ],

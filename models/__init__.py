@@ -8,7 +8,10 @@ from . import serial_number_actions
 from . import serial_number_hold
 from . import serial_number_places
 from . import serial_number_warranty
+from . import serial_number_reminder
 from . import serial_number_registration
+from . import serial_number_portal
+from . import serial_registration_attempt
 from . import serial_event
 from . import serial_reconciliation
 from . import serial_entry_mixin

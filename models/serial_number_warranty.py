@@ -1,4 +1,4 @@
-"""The warranties of units: until when they run, what survives a repair, and whom to remind before they end."""
+"""The warranties of units: until when they run, and what survives a repair or an exchange."""
 
 from odoo import api, fields, models
 from odoo.fields import Domain
@@ -27,7 +27,6 @@ class SerialNumber(models.Model):
     former_warranty_end = fields.Date(
         "Warranty when Returned", readonly=True, help="Goes on when the unit is sent back to who returned it."
     )
-    warranty_reminded = fields.Date(readonly=True, help="The end of warranty that there has been an activity for.")
 
     @api.depends("warranty_end")
     @api.depends_context("tz")

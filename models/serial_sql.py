@@ -354,6 +354,15 @@ def link_document(units, source):
     units.invalidate_model(flush=False)
 
 
+def mark_reminded(units):
+    """Keep that there has been a reminder of the warranties of these units, for the ends that they have now."""
+    units.flush_model()
+    units.env.cr.execute(
+        SQL("UPDATE serial_number SET warranty_reminded = warranty_end WHERE id = ANY(%s)", list(units._ids))
+    )
+    units.invalidate_model(["warranty_reminded"], flush=False)
+
+
 def insert_entry_units(line, checks, added, return_status):
     """Keep the good numbers of an entry window: one statement however many there are.
 

@@ -20,6 +20,7 @@ from . import test_hold
 from . import test_inventory
 from . import test_invoices
 from . import test_numbering
+from . import test_portal
 from . import test_receive
 from . import test_reconciliation
 from . import test_register

@@ -34,6 +34,7 @@ MAY = {
     "serial.entry.line": dict.fromkeys((*LOOKUP, "stock", "user", "serials"), EVERYBODY),
     "serial.entry.unit": dict.fromkeys((*LOOKUP, "stock", "user", "serials"), EVERYBODY),
     "serial.register": dict.fromkeys(("stock", "user", "serials"), EVERYBODY),
+    "serial.registration.attempt": {},
     "serial.return": dict.fromkeys(("stock", "user", "serials"), EVERYBODY),
     "serial.return.line": dict.fromkeys(("stock", "user", "serials"), EVERYBODY),
     "serial.correct": {"serials": EVERYBODY},
