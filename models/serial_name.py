@@ -5,6 +5,12 @@ import unicodedata
 
 MAX_LENGTH = 128
 SEPARATORS = re.compile(r"[\r\n\t,;]+")
+# Each decimal digit of Unicode that is not ASCII, with the ASCII digit of its value: people of many scripts count.
+OTHER_DIGITS = {
+    chr(code): str(unicodedata.decimal(chr(code)))
+    for code in range(128, 0x20000)  # none of them lies beyond
+    if unicodedata.category(chr(code)) == "Nd"
+}
 LAST_DIGITS = re.compile(r"^(.*?)([0-9]+)([^0-9]*)$", re.DOTALL)
 
 

@@ -1,4 +1,4 @@
-"""Find units by their numbers: any part of one, whatever its case, the exact one first."""
+"""Find units by their numbers: any part of one, whatever its case, the exact one first; and count as people do."""
 
 from odoo import api, models
 from odoo.fields import Domain
@@ -47,3 +47,26 @@ class SerialNumber(models.Model):
             field = self._field_to_sql(query.table, "name_key", query)
             query.order = SQL("%s = %s DESC NULLS LAST, %s", field, exact[0], query.order)
         return query
+
+    def _order_field_to_sql(self, alias, field_name, direction, nulls, query):
+        # EXTENDS 'orm': A2 comes before A10, whatever the digits' length and script, and blanks come last
+        if field_name != "name":
+            return super()._order_field_to_sql(alias, field_name, direction, nulls, query)
+        key = self._field_to_sql(alias, "name_key", query)
+        digits = SQL(
+            "CASE WHEN octet_length(%(key)s) = char_length(%(key)s) THEN %(key)s "
+            "ELSE translate(%(key)s, %(other)s, %(ascii)s) END",
+            key=key,
+            other="".join(serial_name.OTHER_DIGITS),
+            ascii="".join(serial_name.OTHER_DIGITS.values()),
+        )
+        parts = SQL(
+            """
+            ARRAY(
+                SELECT (part[1], char_length(ltrim(part[2], '0')), ltrim(part[2], '0'))
+                  FROM regexp_matches(%s COLLATE "C", '([^0-9]*)([0-9]*)', 'g') AS part
+            )
+            """,
+            digits,
+        )
+        return SQL("%s IS NULL, %s %s", key, parts, direction)
