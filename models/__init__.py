@@ -2,9 +2,11 @@ from . import serial_button_mixin
 from . import serial_hold_reason
 from . import serial_number
 from . import serial_number_search
+from . import serial_number_sheet
 from . import serial_number_create
 from . import serial_number_correct
 from . import serial_number_actions
+from . import serial_number_age
 from . import serial_number_hold
 from . import serial_number_places
 from . import serial_number_warranty

@@ -7,6 +7,7 @@ from . import test_concurrency
 from . import test_correct
 from . import test_correct_receipt
 from . import test_credit_notes
+from . import test_dashboards
 from . import test_done_moves
 from . import test_dropship
 from . import test_entry
@@ -14,8 +15,10 @@ from . import test_entry_documents
 from . import test_entry_file
 from . import test_entry_line
 from . import test_entry_returns
+from . import test_exchange
 from . import test_expected
 from . import test_flows
+from . import test_history_sheet
 from . import test_hold
 from . import test_inventory
 from . import test_invoices
@@ -31,6 +34,7 @@ from . import test_scan_to_return
 from . import test_scrap
 from . import test_search
 from . import test_serial_name
+from . import test_serial_report
 from . import test_ship
 from . import test_stock_on_hand
 from . import test_tours
@@ -38,4 +42,3 @@ from . import test_tours_expected
 from . import test_tours_returns
 from . import test_views
 from . import test_warranty
-from . import test_exchange

@@ -41,6 +41,7 @@ MAY = {
     "serial.correct.line": {"serials": EVERYBODY},
     "serial.reconcile": {"serials": EVERYBODY},
     "serial.reconciliation": dict.fromkeys(("stock", "user", "serials"), "read"),
+    "serial.report": dict.fromkeys((*LOOKUP, "stock", "user", "serials"), EVERYBODY),
     "serial.setup": dict.fromkeys(("stock", "user", "serials"), EVERYBODY),
     "serial.status.change": dict.fromkeys(("stock", "user", "serials"), EVERYBODY),
 }

@@ -7,6 +7,8 @@ from . import serial_entry_file
 from . import serial_entry_unit
 from . import serial_reconcile
 from . import serial_register
+from . import serial_report
+from . import serial_report_rows
 from . import serial_return
 from . import serial_setup
 from . import serial_status_change

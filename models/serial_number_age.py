@@ -1,0 +1,60 @@
+"""How long ago a unit was received, in steps that a chart can show."""
+
+from datetime import datetime, timedelta
+
+from odoo import api, fields, models
+from odoo.fields import Domain
+from odoo.tools import SQL
+
+# Code: (days since it was received at most, label). The codes sort as the ages do.
+AGES = {
+    "a": (30, "Up to 30 days"),
+    "b": (90, "31 to 90 days"),
+    "c": (180, "91 to 180 days"),
+    "d": (365, "181 days to a year"),
+    "e": (None, "More than a year"),
+}
+
+
+class SerialNumber(models.Model):
+    _inherit = "serial.number"
+
+    age = fields.Selection(
+        [(code, label) for code, (_days, label) in AGES.items()],
+        compute="_compute_age",
+        search="_search_age",
+        help="Since the unit was received; empty when nobody knows when that was.",
+    )
+
+    @api.depends("date_received")
+    def _compute_age(self):
+        self.age = False
+        for code in AGES:
+            self.filtered_domain(self._get_age_domain(code)).age = code
+
+    @api.model
+    def _search_age(self, operator, value):
+        if operator != "in":
+            return NotImplemented
+        return Domain.OR(self._get_age_domain(code) if code else [("date_received", "=", False)] for code in value)
+
+    @api.model
+    def _get_age_domain(self, code):
+        """Return the domain of the units of one age."""
+        codes, now = list(AGES), fields.Datetime.now()
+        youngest = codes.index(code) and AGES[codes[codes.index(code) - 1]][0]
+        oldest = AGES[code][0]
+        domain = Domain("date_received", "<=", now - timedelta(days=youngest)) if youngest else Domain.TRUE
+        return domain & Domain("date_received", ">", now - timedelta(days=oldest) if oldest else datetime.min)
+
+    def _field_to_sql(self, alias, field_expr, query=None):
+        # EXTENDS 'orm': the age is nowhere stored, and charts group by it
+        if field_expr != "age":
+            return super()._field_to_sql(alias, field_expr, query)
+        received, now = self._field_to_sql(alias, "date_received", query), fields.Datetime.now()
+        steps = [
+            SQL("WHEN %s > %s THEN %s", received, now - timedelta(days=days), code)
+            for code, (days, _label) in AGES.items()
+            if days
+        ]
+        return SQL("CASE %s WHEN %s IS NOT NULL THEN %s END", SQL(" ").join(steps), received, list(AGES)[-1])

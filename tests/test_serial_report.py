@@ -1,0 +1,410 @@
+from io import BytesIO
+
+from lxml import html
+from openpyxl import load_workbook
+
+from odoo.exceptions import UserError
+from odoo.tests import HttpCase, new_test_user, tagged
+from odoo.tools.pdf import PdfFileReader
+
+from ..wizards import serial_report
+from .common import SerialCommon
+
+SCRIPT = "<script>alert('x')</script>"
+HOSTILE = [SCRIPT, "R&D \"7\" '8'", "=1+1", "9" * 128, "جهاز١٢", "序列号甲"]
+RIGHT_TO_LEFT = "ar_001"
+REPORT = "serial_number_tracking.report_serial_report"
+
+
+class ReportCommon(SerialCommon):
+    """Reports rendered as the lowest user who may, and read back."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.seller = new_test_user(cls.env, "seller", "sales_team.group_sale_salesman", name="Seller")
+
+    def _render(self, name, records, user=None):
+        """Return the report as a tree of HTML."""
+        report = self.env["ir.actions.report"].with_user(user or self.seller)
+        report = report.with_context(lang=(user or self.seller).lang)
+        return html.fromstring(report._render_qweb_html(name, records.ids)[0])
+
+    def _print(self, name, records):
+        """Return the pages of the PDF as texts without white space, which a PDF puts anywhere."""
+        report = self.env["ir.actions.report"].with_user(self.seller).with_context(force_report_rendering=True)
+        with self.allow_pdf_render():
+            content = report.with_context(lang=self.seller.lang)._render_qweb_pdf(name, records.ids)[0]
+        pages = PdfFileReader(BytesIO(content)).pages
+        return ["".join(page.extract_text().split()) for page in pages]
+
+    def _speak_arabic(self):
+        self.env["res.lang"]._activate_lang(RIGHT_TO_LEFT)
+        self.seller.lang = RIGHT_TO_LEFT
+
+    def _column(self, tree, table, column=1):
+        """Return the texts of a column of a printed table, headings of groups left out."""
+        cells = tree.xpath(f"//table[@name='{table}']/tbody/tr[not(@class='o_serial_group')]/td[{column}]")
+        return [cell.text_content().strip() for cell in cells]
+
+
+class SerialReportCommon(ReportCommon):
+    def _report(self, user=None, **choices):
+        return self.env["serial.report"].with_user(user or self.seller).create(choices)
+
+    def _chosen(self, **choices):
+        """Return the units that a report shows on screen, in their order there."""
+        report = self._report(**choices)
+        action = report.action_open()
+        view = report.env["serial.number"].get_view(action["views"][0][0], "list")["arch"]
+        order = html.fromstring(view).get("default_order")
+        return report.env["serial.number"].search(action["domain"], order=order)
+
+    def _numbers(self, **choices):
+        return self._chosen(product_ids=self.product.ids, **choices).mapped("name")
+
+
+@tagged("post_install", "-at_install")
+class TestSerialReport(SerialReportCommon):
+    """Which units the report chooses, and in what order."""
+
+    def test_when_ordered_by_number_then_as_people_count(self):
+        self._receive(["A10", "A2", "B1", "A1-10", "A1-9", "10", "9", "A", "A02X"], blanks=1)
+
+        self.assertEqual(self._numbers(), ["9", "10", "A", "A1-9", "A1-10", "A2", "A02X", "A10", "B1", False])
+
+    def test_when_digits_are_many_or_of_another_script_then_they_count_all_the_same(self):
+        huge = "1" + "0" * 126
+        self._receive([f"A{huge}", "A" + "9" * 126, "A٣", "A٢٠", "A४", "A12"])
+
+        self.assertEqual(self._numbers(), ["A٣", "A४", "A12", "A٢٠", "A" + "9" * 126, f"A{huge}"])
+
+    def test_when_the_register_is_sorted_by_number_downwards_then_blanks_still_come_last(self):
+        self._receive(["A10", "A2"], blanks=1)
+
+        units = self.register.search([("product_id", "=", self.product.id)], order="name DESC, id")
+
+        self.assertEqual(units.mapped("name"), ["A10", "A2", False])
+
+    def test_when_a_status_is_chosen_then_its_units_alone(self):
+        self._receive(["A1", "S1", "H1", "V1"], blanks=2)
+        self._ship(["S1"], blanks=1)
+        self._unit("H1").action_hold("recall")
+        self._unit("V1").with_user(self.manager).action_void("lost")
+        for status, names in {
+            "none": ["A1", "H1", "S1", "V1", False, False],
+            "available": ["A1"],
+            "received": [False],
+            "issued": [False],
+            "sold": ["S1"],
+            "hold": ["H1"],
+            "void": ["V1"],
+            "expected": [],
+            "designated": [],
+        }.items():
+            with self.subTest(status=status):
+                self.assertEqual(self._numbers(status=status), names)
+
+    def test_when_the_statuses_are_offered_then_in_the_reports_own_words(self):
+        offered = dict(self.env["serial.report"]._fields["status"]._description_selection(self.env))
+
+        self.assertEqual(
+            [offered[code] for code in ("none", "available", "received", "issued")],
+            ["No Restrictions", "Available in stock", "Received w/out Serial", "Issued w/out Serial"],
+        )
+        self.assertEqual(set(offered) - {"none"}, set(dict(self.register._fields["status"].selection)))
+
+    def test_when_products_categories_or_partners_are_chosen_then_their_units(self):
+        parent = self.env["product.category"].create({"name": "Devices"})
+        category = self.env["product.category"].create({"name": "Tablets", "parent_id": parent.id})
+        tablet = self._make_product("Tablet", categ_id=category.id)
+        other_vendor = self.env["res.partner"].create({"name": "Other Vendor"})
+        contact = self.env["res.partner"].create({"name": "Contact", "parent_id": self.customer.id})
+        self._receive(["T1"], product=tablet)
+        self._receive(["A1", "A2", "A3"], partner=other_vendor)
+        self._ship(["A1"], partner=contact)
+        self._ship(["A2"], partner=self.other_customer)
+        self._unit("A2").with_user(self.clerk).action_register(self.vendor)
+        tablet.active = False
+        for choices, names in (
+            ({"product_ids": tablet.ids}, ["T1"]),
+            ({"categ_ids": parent.ids}, ["T1"]),
+            ({"vendor_ids": other_vendor.ids}, ["A1", "A2", "A3"]),
+            ({"customer_ids": self.customer.ids}, ["A1"]),
+            ({"customer_ids": contact.ids}, ["A1"]),
+            ({"end_user_ids": self.vendor.ids}, ["A2"]),
+            ({"vendor_ids": other_vendor.ids, "customer_ids": self.other_customer.ids}, ["A2"]),
+        ):
+            with self.subTest(choices=choices):
+                self.assertEqual(self._chosen(**choices).mapped("name"), names)
+
+    def test_when_days_are_chosen_then_from_the_first_to_the_last_in_the_users_own_time(self):
+        self._receive(["A1", "A2", "A3"])
+        self.seller.tz = "America/New_York"
+        for name, moment in (("A1", "2026-03-02 03:00:00"), ("A2", "2026-03-02 12:00:00"), ("A3", "2026-03-03 12:00")):
+            self._unit(name).date_received = moment  # three in the morning in London is the day before in New York
+        march_1, march_2, march_3 = "2026-03-01", "2026-03-02", "2026-03-03"
+
+        self.assertEqual(self._numbers(date_from=march_2), ["A2", "A3"])
+        self.assertEqual(self._numbers(date_to=march_2), ["A1", "A2"])
+        self.assertEqual(self._numbers(date_from=march_1, date_to=march_1), ["A1"])
+        self.assertEqual(self._numbers(date_from=march_3, date_field="date_sold"), [])
+
+    def test_when_warranty_ends_are_chosen_then_by_their_days(self):
+        self._receive(["A1", "A2"])
+        self._unit("A1").warranty_end, self._unit("A2").warranty_end = "2027-01-31", "2027-02-01"
+
+        self.assertEqual(self._numbers(date_field="warranty_end", date_from="2027-01-01", date_to="2027-01-31"), ["A1"])
+
+    def test_when_opened_from_selected_units_then_these_alone(self):
+        self._receive(["A1", "A2", "A3"])
+        selected = self._unit("A1") | self._unit("A3")
+        context = {"active_model": "serial.number", "active_ids": selected.ids}
+        report = self.env["serial.report"].with_user(self.seller).with_context(**context).create({})
+
+        self.assertEqual(list(report._get_domain()), [("id", "in", selected.ids)])
+        self.assertRecordValues(report, [{"count": 2, "selected": 2}])
+
+    def test_when_ordered_otherwise_then_the_screen_is_grouped_so(self):
+        for order, group in {
+            "serial": {},
+            "product": {"group_by": "product_id"},
+            "customer": {"group_by": "customer_id"},
+            "vendor": {"group_by": "vendor_id"},
+            "date": {"group_by": "date_received:day"},
+        }.items():
+            self.assertEqual(self._report(order_by=order).action_open()["context"], group)
+
+    def test_when_another_company_has_units_then_they_are_not_counted(self):
+        self._receive(["A1"])
+        other = self.env["res.company"].create({"name": "Other"})
+        stranger = new_test_user(
+            self.env, "stranger", "sales_team.group_sale_salesman", company_id=other.id, company_ids=[(6, 0, other.ids)]
+        )
+
+        self.assertEqual(self._report(stranger, product_ids=self.product.ids).count, 0)
+
+    def test_when_nothing_matches_then_it_says_so_before_printing(self):
+        report = self._report(product_ids=self._make_product("New").ids)
+        for act in (report.action_print, report.action_export_xlsx):
+            with self.assertRaisesRegex(UserError, "No unit"):
+                act()
+
+    def test_when_there_are_too_many_for_a_pdf_then_it_says_so_before_starting(self):
+        self._receive(["A1", "A2", "A3"])
+        self.patch(serial_report, "PDF_LIMIT", 2)
+        report = self._report(product_ids=self.product.ids)
+
+        self.assertTrue(report.is_too_long)
+        with self.assertRaisesRegex(UserError, "Excel"):
+            report.action_print()
+        self.assertEqual(report.action_export_xlsx()["type"], "ir.actions.act_url")
+
+    def test_when_days_are_the_wrong_way_round_then_refused(self):
+        with self.assertRaisesRegex(UserError, "first day"):
+            self._report(date_from="2026-03-02", date_to="2026-03-01")
+
+    def test_when_somebody_elses_report_is_asked_for_then_refused(self):
+        self._receive(["A1"])
+        report = self._report(product_ids=self.product.ids)
+        for act in ("action_open", "action_print", "action_export_xlsx"):
+            with self.assertRaises(UserError):
+                getattr(report.with_user(self.clerk), act)()
+
+
+@tagged("post_install", "-at_install")
+class TestSerialReportOnPaper(SerialReportCommon):
+    """The report as it is printed."""
+
+    def _read(self, **choices):
+        return self._render(REPORT, self._report(product_ids=self.product.ids, **choices))
+
+    def test_when_printed_then_the_action_prints_this_report(self):
+        self._receive(["A1"])
+        report = self._report(product_ids=self.product.ids)
+
+        action = report.action_print()
+
+        self.assertEqual((action["report_name"], action["context"]["active_ids"]), (REPORT, report.ids))
+
+    def test_when_printed_then_units_in_order_with_what_is_known(self):
+        self._receive(["A10", "A2"])
+        self._ship(["A2"])
+        self._unit("A2").date_sold, self._unit("A2").warranty_end = "2026-03-14 12:00:00", "2028-03-14"
+
+        tree = self._read()
+
+        self.assertEqual(self._column(tree, "units"), ["A2", "A10"])
+        labels = [cell.text_content() for cell in tree.xpath("//table[@name='units']/thead//th")]
+        sold = [cell.text_content() for cell in tree.xpath("//table[@name='units']/tbody/tr[1]/td")]
+        row = dict(zip(labels, sold, strict=True))
+        self.assertEqual(row["Customer"], "Customer")
+        self.assertEqual((row["Sold on"], row["Warranty until"]), ("03/14/2026", "03/14/2028"))
+
+    def test_when_a_fact_is_not_known_then_the_others_keep_their_columns(self):
+        self._receive(["A1"])
+        tree = self._read()
+        cells = tree.xpath("//table[@name='units']/tbody/tr/td")
+        self.assertEqual(len(cells), len(tree.xpath("//table[@name='units']/thead//th")))
+
+    def test_when_ordered_by_customer_then_grouped_with_their_numbers_of_units(self):
+        self._receive(["A1", "A2", "A3", "A4"])
+        self._ship(["A1", "A2"])
+        self._ship(["A3"], partner=self.other_customer)
+
+        tree = self._read(order_by="customer")
+
+        headings = [" ".join(cell.text_content().split()) for cell in tree.xpath("//tr[@class='o_serial_group']")]
+        self.assertEqual(headings, ["Customer (2)", "Other Customer (1)", "None (1)"])
+        self.assertEqual(self._column(tree, "units"), ["A1", "A2", "A3", "A4"])
+        self.assertNotIn("Customer", [cell.text_content() for cell in tree.xpath("//table[@name='units']/thead//th")])
+
+    def test_when_ordered_by_date_then_grouped_by_day(self):
+        self._receive(["A1", "A2", "A3"])
+        for name, moment in (("A1", "2026-03-03 12:00:00"), ("A2", "2026-03-02 13:00:00"), ("A3", "2026-03-02 12:00")):
+            self._unit(name).date_received = moment
+
+        tree = self._read(order_by="date")
+
+        headings = [" ".join(cell.text_content().split()) for cell in tree.xpath("//tr[@class='o_serial_group']")]
+        self.assertEqual(headings, ["03/02/2026 (2)", "03/03/2026 (1)"])
+
+    def test_when_printed_then_totals_per_product_and_status(self):
+        tablet = self._make_product("Tablet")
+        self._receive(["A1", "A2"], blanks=1)
+        self._ship(["A2"])
+        self._receive(["T1"], product=tablet)
+
+        tree = self._render(REPORT, self._report(product_ids=(self.product | tablet).ids))
+
+        head = [cell.text_content() for cell in tree.xpath("//table[@name='totals']/thead//th")]
+        rows = [[cell.text_content() for cell in row] for row in tree.xpath("//table[@name='totals']/tbody/tr")]
+        self.assertEqual(head, ["Product", "Received without serial", "Available", "Sold", "Total"])
+        self.assertEqual(
+            rows, [["Phone", "1", "1", "1", "3"], ["Tablet", "0", "1", "0", "1"], ["Total", "1", "2", "1", "4"]]
+        )
+
+    def test_when_printed_then_with_what_was_chosen(self):
+        self._receive(["A1"])
+
+        tree = self._read(status="available", vendor_ids=self.vendor.ids, date_from="2026-01-01", order_by="vendor")
+
+        choices = " ".join(tree.xpath("//p[@name='choices']")[0].text_content().split())
+        for text in (
+            "Status: Available in stock",
+            "Products: Phone",
+            "Vendors: Vendor",
+            "Received on: From: 01/01/2026",
+            "Ordered by: Vendor",
+        ):
+            self.assertIn(text, choices)
+
+    def test_when_numbers_are_hostile_then_they_are_printed_as_they_are(self):
+        self._receive(HOSTILE)
+        for direction in ("ltr", "rtl"):
+            tree = self._read()
+            with self.subTest(direction=direction):
+                self.assertEqual(set(self._column(tree, "units")), set(HOSTILE))
+                self.assertFalse(tree.xpath("//script[contains(., 'alert')]"))
+                self.assertEqual(tree.xpath("//body/@dir"), [direction])
+            self._speak_arabic()
+
+    def test_when_a_pdf_is_made_then_it_holds_the_units_and_the_number_of_pages(self):
+        names = [SCRIPT, 'R&D "7"', "9" * 128, *(f"N{number}" for number in range(60))]
+        self._receive(names)
+        report = self._report(product_ids=self.product.ids)
+        for language in ("English", "Arabic"):
+            pages = self._print(REPORT, report)
+            with self.subTest(language=language):
+                text = "".join(pages)
+                for name in names:
+                    self.assertIn("".join(name.split()), text)
+                self.assertGreater(len(pages), 1)
+                if language == "English":
+                    for number, page in enumerate(pages, 1):
+                        self.assertIn(f"Page{number}/{len(pages)}", page)
+            self._speak_arabic()
+
+    def test_when_there_are_many_units_then_no_more_queries(self):
+        self._receive([f"A{number}" for number in range(5)])
+        few = self._count_queries(self._read)
+        self._receive([f"B{number}" for number in range(200)])
+        self.assertLessEqual(self._count_queries(self._read), few + 2)
+
+
+@tagged("post_install", "-at_install")
+class TestSerialReportInFiles(SerialReportCommon, HttpCase):
+    """The report as a spreadsheet."""
+
+    def _download(self, report):
+        self.authenticate("seller", "seller")
+        return self.url_open(report.action_export_xlsx()["url"])
+
+    def _open_workbook(self, **choices):
+        answer = self._download(self._report(product_ids=self.product.ids, **choices))
+        answer.raise_for_status()
+        return load_workbook(BytesIO(answer.content))
+
+    def _table(self, sheet):
+        """Return the rows of a sheet as dictionaries by the titles of its columns."""
+        titles, *rows = sheet.values
+        return [dict(zip(titles, row, strict=True)) for row in rows]
+
+    def test_when_exported_then_units_in_order_with_dates_as_dates(self):
+        self._receive(["A10", "A2"])
+        self._ship(["A2"])
+        self._unit("A2").warranty_end = "2028-03-14"
+
+        sheet = self._open_workbook()["Units"]
+
+        first, second = self._table(sheet)
+        self.assertEqual((first["Serial Number"], second["Serial Number"]), ("A2", "A10"))
+        self.assertEqual((first["Status"], first["Customer"]), ("Sold", "Customer"))
+        self.assertEqual(str(first["Warranty until"].date()), "2028-03-14")
+        self.assertEqual((sheet.freeze_panes, sheet.auto_filter.ref), ("B2", "A1:N3"))
+
+    def test_when_numbers_are_hostile_then_they_are_texts_and_never_formulas(self):
+        self._receive(HOSTILE)
+        for rightward in (False, True):
+            book = self._open_workbook()
+            sheet = book.worksheets[0]
+            with self.subTest(right_to_left=rightward):
+                cells = [row[0] for row in sheet.iter_rows(min_row=2)]
+                self.assertEqual({cell.value for cell in cells}, set(HOSTILE))
+                self.assertNotIn("f", {cell.data_type for cell in cells})
+                self.assertEqual(bool(sheet.sheet_view.rightToLeft), rightward)
+            self._speak_arabic()
+
+    def test_when_exported_then_totals_and_choices_have_their_sheets(self):
+        self._receive(["A1", "A2"])
+        self._ship(["A2"])
+
+        book = self._open_workbook(order_by="product")
+
+        self.assertEqual(
+            self._table(book["Totals"]),
+            [
+                {"Product": "Phone", "Available": 1, "Sold": 1, "Total": 2},
+                {"Product": "Total", "Available": 1, "Sold": 1, "Total": 2},
+            ],
+        )
+        self.assertEqual(
+            list(book["Choices"].values),
+            [("Status", "No Restrictions"), ("Products", "Phone"), ("Ordered by", "Product")],
+        )
+
+    def test_when_downloaded_then_the_file_has_a_name_with_the_day(self):
+        self._receive(["A1"])
+        answer = self._download(self._report(product_ids=self.product.ids))
+        self.assertRegex(answer.headers["Content-Disposition"], r"Serial%20Number%20Report%20\d{4}-\d\d-\d\d\.xlsx")
+
+    def test_when_somebody_elses_file_is_asked_for_then_there_is_none(self):
+        self._receive(["A1"])
+        url = self._report(self.clerk, product_ids=self.product.ids).action_export_xlsx()["url"]
+        self.authenticate("seller", "seller")
+        self.assertEqual(self.url_open(url).status_code, 404)
+
+    def test_when_nobody_is_logged_in_then_no_file(self):
+        self._receive(["A1"])
+        url = self._report(product_ids=self.product.ids).action_export_xlsx()["url"]
+        self.assertIn("/web/login", self.url_open(url).url)

@@ -1,0 +1,161 @@
+"""What the serial number report says, on paper and in the spreadsheet alike."""
+
+from functools import cache
+
+from odoo import models
+from odoo.tools import SQL, groupby
+from odoo.tools.misc import format_date
+
+from .serial_report import RESTRICTIONS
+
+BATCH = 2000  # rows fetched at once
+# Columns of the spreadsheet with their widths in characters.
+SHEET = {
+    "name": 26,
+    "product_id": 34,
+    "status": 22,
+    "location_id": 22,
+    "vendor_id": 26,
+    "date_received": 13,
+    "vendor_warranty_end": 13,
+    "customer_id": 26,
+    "date_sold": 13,
+    "warranty_end": 13,
+    "end_user_id": 26,
+    "date_registered": 13,
+    "hold_reason": 20,
+    "company_id": 20,
+}
+# Columns on paper with their shares of its width.
+PAPER = {
+    "name": 20,
+    "product_id": 18,
+    "status": 11,
+    "vendor_id": 13,
+    "date_received": 9,
+    "customer_id": 14,
+    "date_sold": 9,
+    "end_user_id": 12,
+    "warranty_end": 9,
+}
+
+
+class SerialReport(models.TransientModel):
+    _inherit = "serial.report"
+
+    def _get_labels(self, names):
+        """Return the columns' titles in the user's language."""
+        fields = self.env["serial.number"].fields_get(names, ["string"])
+        return [fields[name]["string"] for name in names]
+
+    def _get_choices(self):
+        """Return what was chosen, in words: pairs of label and text."""
+        label = {name: field["string"] for name, field in self.fields_get().items()}
+        text = {name: dict(self._fields[name]._description_selection(self.env)) for name in ("status", "date_field")}
+        pairs = [(label["status"], text["status"][self.status])]
+        if self.serial_ids:
+            pairs.append((label["selected"], str(len(self.serial_ids))))
+        for name in RESTRICTIONS:
+            if name != "serial_ids" and self[name]:
+                pairs.append((label[name], ", ".join(self[name].mapped("display_name"))))
+        for name in ("date_from", "date_to"):
+            if self[name]:
+                date = text["date_field"][self.date_field]
+                pairs.append((f"{date}: {label[name]}", format_date(self.env, self[name])))
+        orders = dict(self._fields["order_by"]._description_selection(self.env))
+        return [*pairs, (label["order_by"], orders[self.order_by])]
+
+    def _iterate_rows(self, names):
+        """Yield the values of the chosen units in order: of dates the day, of records their ids.
+
+        :param names: fields of the units
+        """
+        units = self.env["serial.number"]
+        query = units._search(self._get_domain(), order=self._get_order())
+        select = query.select(*(self._select(query, name) for name in names))
+        self.env.flush_query(select)
+        self.env.cr.execute(select)
+        while rows := self.env.cr.fetchmany(BATCH):
+            yield from rows
+
+    def _select(self, query, name):
+        units = self.env["serial.number"]
+        column = units._field_to_sql(units._table, name, query)
+        if units._fields[name].type != "datetime":
+            return column
+        return SQL("(%s AT TIME ZONE 'UTC' AT TIME ZONE %s)::date", column, str(self.env.tz))
+
+    def _get_texts(self, names):
+        """Return, for each field, what its values are called: a dictionary, or None where they speak for themselves.
+
+        Look it up before the rows are read: they keep the cursor busy.
+        """
+        return [self._get_text(self.env["serial.number"]._fields[name]) for name in names]
+
+    def _get_text(self, field):
+        if field.type == "selection":
+            return dict(field._description_selection(self.env))
+        if field.type != "many2one":
+            return None
+        groups = self.env["serial.number"]._read_group(self._get_domain(), [field.name])
+        return {record.id: record.sudo().display_name for (record,) in groups}
+
+    def _get_totals(self):
+        """Return the units by product and status: the statuses' labels, and a row per product, the sums the last.
+
+        :return: pair of a list of labels, and a list of rows: a text, a number per status, their sum
+        """
+        counts = {}
+        for product, status, count in self.env["serial.number"]._read_group(
+            self._get_domain(), ["product_id", "status"], ["__count"]
+        ):
+            counts.setdefault(product, {})[status] = count
+        labels = self._get_text(self.env["serial.number"]._fields["status"])
+        used = [status for status in labels if any(status in row for row in counts.values())]
+        rows = [
+            (product.sudo().display_name, *(row.get(status, 0) for status in used)) for product, row in counts.items()
+        ]
+        sums = (sum(row.get(status, 0) for row in counts.values()) for status in used)
+        rows.append((self.env._("Total"), *sums))
+        return [labels[status] for status in used], [(*row, sum(row[1:])) for row in rows]
+
+    def _prepare_paper(self):
+        """Return what the PDF shows: its columns (field, label, share of the width), groups of rows, and totals.
+
+        :raise UserError: when there is nothing to print, or too much
+        """
+        self._check_printable()
+        field = self._get_group_field()
+        names = [name for name in PAPER if name != field or field == "name"]
+        return {
+            "columns": list(zip(names, self._get_labels(names), (PAPER[name] for name in names), strict=True)),
+            "groups": self._group_rows(names, field),
+            "totals": self._get_totals(),
+        }
+
+    def _group_rows(self, names, field):
+        """Return the rows on paper as pairs of a heading, which is None for rows without groups, and texts."""
+        fields = [*names, field or "id"]
+        *texts, heading = self._get_printers(fields)
+        rows = self._iterate_rows(fields)
+        groups = groupby(rows, key=lambda row: row[-1]) if field else [(None, rows)]
+        nothing = self.env._("None")
+        return [
+            (
+                field and (nothing if value is None else heading(value)),
+                [
+                    ["" if value is None else show(value) for show, value in zip(texts, row, strict=False)]
+                    for row in group
+                ],
+            )
+            for value, group in groups
+        ]
+
+    def _get_printers(self, names):
+        """Return the functions that make texts of the fields' values."""
+        day = cache(lambda value: format_date(self.env, value))
+        printers = []
+        for name, texts in zip(names, self._get_texts(names), strict=True):
+            show = day if self.env["serial.number"]._fields[name].type in ("date", "datetime") else str
+            printers.append(texts.get if texts is not None else show)
+        return printers
