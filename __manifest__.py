@@ -40,9 +40,13 @@
         "data/serial_warranty_cron.xml",
         "views/portal_templates.xml",
         "views/serial_reconciliation_views.xml",
+        "report/report_serial_numbers.xml",
         "report/report_invoice.xml",
         "report/report_serial_report.xml",
         "report/report_serial_history.xml",
+        "report/report_deliveryslip.xml",
+        "report/report_picking.xml",
+        "report/report_return_slip.xml",
     ],
     "demo": ["demo/serial_number_demo.xml"],
     "assets": {

@@ -186,6 +186,6 @@ class AccountMoveLine(models.Model):
         if text != (self.serial_text or ""):
             serial_sql.write_kept(self, "serial_text", text or None)
 
+    # EXTENDS 'serial.capture.mixin'
     def _get_serial_rows(self):
-        """Return the printed numbers of the line, in order; None for each blank."""
         return [name if name != BLANK else None for name in (self.serial_text or "").splitlines()]

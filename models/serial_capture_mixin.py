@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from . import serial_paper
 from .serial_check import SerialCheck
 
 
@@ -77,3 +78,11 @@ class SerialCaptureMixin(models.AbstractModel):
         self._raise_bad_serials(checks)
         self._write_serial_draft([check["name"] for check in checks])
         return True
+
+    def _get_serial_rows(self):
+        """Return the numbers that papers print under the line, in order; None for each blank. Extend per model."""
+        return []
+
+    def _get_serial_paper(self):
+        """Return the units of these lines as papers show them: a list of :class:`serial_paper.Row`."""
+        return serial_paper.arrange([name for line in self for name in line._get_serial_rows()])

@@ -190,6 +190,16 @@ class SerialEntryMixin(models.AbstractModel):
         """Return the domain of the units that are meant for this line. Extend per model."""
         return Domain.FALSE
 
+    def _get_serial_meant_domain(self):
+        """Return the domain of the units with a number that are meant for this line."""
+        return self._get_serial_proposal_domain() & Domain(
+            [
+                ("product_id", "=", self.product_id.id),
+                ("company_id", "=", self._serial_company().id),
+                ("name", "!=", False),
+            ]
+        )
+
     def _split_serial_vals(self, units, vals):
         """Divide units that this line takes by the facts to write on them. Extend per model.
 

@@ -131,6 +131,25 @@ class StockMove(models.Model):
         kept = {name: value for name, value in vals.items() if name not in ("date_sold", "warranty_end")}
         return [*(units - invoiced)._split_by_warranty(vals), (invoiced, kept)]
 
+    # EXTENDS 'serial.capture.mixin'
+    def _get_serial_rows(self):
+        """Print the booked units; before they are booked, those that are entered or meant for the move."""
+        move = self.sudo()
+        units = move.serial_ids.sorted(lambda unit: (not unit.name, unit.id))
+        if not move.is_serialized or move._serial_is_closed() or not move._serial_flow():
+            return [unit.name or None for unit in units]
+        names = [*units.filtered("name").mapped("name"), *move._get_planned_serials()]
+        asked = move._takes_serials() and move._serial_policy() != "skip"
+        return names + [None] * (move._serial_quantity() - len(names) if asked else 0)
+
+    def _get_planned_serials(self):
+        """Return the numbers that are entered, or else those that the entry window will propose."""
+        names = self._serial_names()
+        if names:
+            return names
+        domain = self._get_serial_meant_domain()
+        return self.env["serial.number"].search(domain, order="id", limit=self._serial_room()).mapped("name")
+
     # EXTENDS 'stock'
     def _action_done(self, cancel_backorder=False):
         result = super()._action_done(cancel_backorder=cancel_backorder)

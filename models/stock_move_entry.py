@@ -37,15 +37,15 @@ class StockMove(models.Model):
             return self._serial_purchase_line()._get_expected_domain()
         if flow.code not in ("ship", "transfer"):
             return Domain.FALSE
-        brought = self._get_serial_brought_domain()
-        if flow.code == "transfer":
-            return brought
         order = Domain("sale_line_id", "=", self.sale_line_id.id) & Domain("status", "=", "designated")
+        meant = self._get_serial_brought_domain() | (order if self.sale_line_id else Domain.FALSE)
+        if flow.code == "transfer":
+            return meant
         customer = self._serial_customer().commercial_partner_id
         invoiced = Domain("customer_id", "child_of", customer.ids) & Domain(
             [("status", "=", "sold"), ("delivery_move_id", "=", False), ("invoice_line_id", "!=", False)]
         )
-        return brought | (order if self.sale_line_id else Domain.FALSE) | (invoiced if customer else Domain.FALSE)
+        return meant | (invoiced if customer else Domain.FALSE)
 
     # EXTENDS 'serial.entry.mixin'
     def _serial_reason(self):

@@ -50,3 +50,16 @@ class StockMoveLine(models.Model):
                     document=self.move_id._serial_document(),
                 )
             )
+
+    # EXTENDS 'stock'
+    def _get_aggregated_product_quantities(self, **kwargs):
+        """Add to each row of the delivery slip the moves whose units stand under it, as ``serial_lines``.
+
+        A move that is packed in several packages is printed under its last operation, once.
+        """
+        rows = super()._get_aggregated_product_quantities(**kwargs)
+        for line in self.filtered(lambda line: line.product_id.is_serialized):
+            row = rows.get(line._get_aggregated_properties(move_line=line)["line_key"])
+            if row and line == line.move_id.move_line_ids[-1:]:
+                row["serial_lines"] = row.get("serial_lines", line.move_id) | line.move_id
+        return rows

@@ -28,6 +28,7 @@ from . import test_receive
 from . import test_reconciliation
 from . import test_register
 from . import test_registration
+from . import test_report_slips
 from . import test_returns
 from . import test_routes
 from . import test_scan_to_return

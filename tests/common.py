@@ -1,8 +1,15 @@
 """Shared records, and the flow in verbs, for the tests of every step."""
 
+import io
+
+from lxml import html
+
 from odoo.tests import Form, TransactionCase, new_test_user
+from odoo.tools.pdf import PdfFileReader
 
 NOW = "2026-03-14 12:00:00"
+# What a paper must print as it was typed.
+HOSTILE_NAMES = ["A1", '<script>x</script> & "q"', "\u0631\u0642\u0645-1", "\u5e8f\u5217-1", "L" * 128, "it's"]
 
 
 class SerialCommon(TransactionCase):
@@ -239,3 +246,44 @@ class SerialCommon(TransactionCase):
 
     def _product_form(self, product, user=None):
         return Form(product.with_user(user or self.env.user).product_tmpl_id)
+
+
+class PaperCommon(SerialCommon):
+    """Reports, rendered as the clerk prints them and read back."""
+
+    report = None
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.env["res.lang"]._activate_lang("ar_001")
+
+    def _render(self, report, records, lang="en_US"):
+        """Return what the report prints, for a reader and a partner of that language, before it becomes a PDF."""
+        self._speak(records, lang)
+        reports = self.env["ir.actions.report"].with_user(self.clerk).with_context(lang=lang)
+        return reports._render_qweb_html(report, records.ids)[0]
+
+    def _speak(self, records, lang):
+        self.clerk.lang = lang
+        if "partner_id" in records:
+            records.sudo().partner_id.lang = lang
+
+    def _paper(self, records, lang="en_US"):
+        return html.fromstring(self._render(self.report, records, lang))
+
+    def _printed(self, paper):
+        """Return the numbers on the paper, in order."""
+        return [part.text for part in paper.xpath("//bdi[@name='serial_name']")]
+
+    def _count_places(self, paper):
+        return len(paper.xpath("//span[@name='serial_blank']"))
+
+    def _pages(self, report, records, lang="en_US"):
+        """Return the text of each page of the PDF."""
+        self._speak(records, lang)
+        reports = self.env["ir.actions.report"].with_user(self.clerk)
+        content, _type = reports.with_context(lang=lang, force_report_rendering=True)._render_qweb_pdf(
+            report, records.ids
+        )
+        return [page.extract_text() for page in PdfFileReader(io.BytesIO(content)).pages]

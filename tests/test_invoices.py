@@ -270,17 +270,17 @@ class TestPrintedInvoice(InvoiceCommon):
 
         content = self.env["ir.actions.report"]._render_qweb_html("account.account_invoices", invoice.ids)[0]
 
-        cell = html.fromstring(content).xpath("//td[@name='account_invoice_line_name']")[0]
-        printed = [part.text_content().strip() for part in cell.xpath(".//div[@name='serial_names']/span[@dir='auto']")]
+        table = html.fromstring(content).xpath("//table[@name='invoice_line_table']")[0]
+        printed = [part.text for part in table.xpath(".//bdi[@name='serial_name']")]
         self.assertEqual(sorted(printed), sorted(names))
-        self.assertEqual(len(cell.xpath(".//span[@name='serial_blank']")), 1)
+        self.assertEqual(len(table.xpath(".//span[@name='serial_blank']")), 1)
 
     def test_when_a_product_is_not_serialized_then_nothing_is_added(self):
         invoice = self._confirm(self._invoice(1, product=self.plain))
 
         content = self.env["ir.actions.report"]._render_qweb_html("account.account_invoices", invoice.ids)[0]
 
-        self.assertFalse(html.fromstring(content).xpath("//div[@name='serial_names']"))
+        self.assertFalse(html.fromstring(content).xpath("//tr[@name='serial_row']"))
 
 
 @tagged("post_install", "-at_install")

@@ -293,13 +293,8 @@ class SerialEntryLine(models.TransientModel):
         """Return the domain of the units that are meant for this line and not entered in the window yet."""
         entered = Domain("line_id", "in", self.entry_id.line_ids.ids) & Domain("serial_id", "!=", False)
         entered = self.env["serial.entry.unit"]._search(entered)
-        return self._get_source()._get_serial_proposal_domain() & Domain(
-            [
-                ("product_id", "=", self.product_id.id),
-                ("name", "!=", False),
-                ("id", "not in", entered.subselect("serial_id")),
-            ]
-        )
+        meant = self._get_source()._get_serial_meant_domain()
+        return meant & Domain("id", "not in", entered.subselect("serial_id"))
 
     def _count_proposals(self):
         if not self.missing:

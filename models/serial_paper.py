@@ -1,0 +1,67 @@
+"""How serial numbers stand on paper, in columns: plain Python, no database."""
+
+import unicodedata
+from dataclasses import dataclass
+
+PAGE = 110  # narrow characters of small print that fit beside each other on a page
+GAP = 3  # characters between two columns
+COLUMNS = 6
+PLACES_A_ROW = 4  # wide enough for handwriting
+MOST_PLACES = 60
+
+
+@dataclass
+class Row:
+    """Cells beside each other.
+
+    :ivar cells: numbers; None for each ruled place to write one on
+    :ivar size: the width of a cell, in percent
+    :ivar unruled: how many missing numbers have no place; only in the last row
+    """
+
+    cells: list
+    size: float
+    unruled: int = 0
+
+
+def arrange(names):
+    """Arrange the numbers of a line in columns, sized to the longest; those too long for a column get their own row.
+
+    Ruled places for missing numbers come last. Where more are missing than anybody writes by hand, the places end
+    after some, and the last row says how many more there are.
+
+    :param list names: the numbers in order; None for each unit without one
+    :return: list of :class:`Row`
+    """
+    named = [(name, _measure(name)) for name in names if name]
+    longest = max((wide for _name, wide in named if wide <= _room(2)), default=0)
+    columns = next((count for count in range(COLUMNS, 1, -1) if longest <= _room(count)), 1)
+    missing = len(names) - len(named)
+    places = [(None, 0)] * min(missing, MOST_PLACES)
+    rows = _fill(named, columns) + _fill(places, PLACES_A_ROW)
+    if rows:
+        rows[-1].unruled = missing - len(places)
+    return rows
+
+
+def _measure(name):
+    """Return how many narrow characters a number is wide: Chinese and the like count double."""
+    if name.isascii():
+        return len(name)
+    return sum(2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in name)
+
+
+def _room(columns):
+    """Return how many characters fit into one of so many columns."""
+    return PAGE // columns - GAP
+
+
+def _fill(cells, columns):
+    """Return cells in rows of so many beside each other; those that are wider than a column stand alone."""
+    rows = []
+    for cell, wide in cells:
+        alone = wide > _room(columns)
+        if alone or not rows or len(rows[-1].cells) == columns or rows[-1].size == 100:
+            rows.append(Row([], 100 if alone else 100 / columns))
+        rows[-1].cells.append(cell)
+    return rows
