@@ -5,13 +5,37 @@ import socket
 import tempfile
 import time
 from collections import Counter
+from dataclasses import dataclass
 
 from . import database
 from .folders import HOME, PYTHON, say
 
-SUITES = ("stock", "purchase_stock", "sale_stock", "stock_account")
 BASE = "serial_number_tracking_host_base"
-BASE_MODULES = "purchase_stock,sale_stock,sale_management"
+
+
+@dataclass(frozen=True)
+class Suites:
+    """Which of Odoo's suites to run.
+
+    :ivar modules: what to install
+    :ivar tested: whose tests to run
+    :ivar minutes: about how long it takes on two cores
+    """
+
+    modules: tuple
+    tested: tuple
+    minutes: int
+
+    @property
+    def tags(self):
+        return ",".join(f"/{module}" for module in self.tested)
+
+
+EXTENDED = ("purchase_stock", "sale_stock", "sale_management")
+BESIDE = ("stock_dropshipping", "mrp", "point_of_sale", "repair", "stock_picking_batch", "product_expiry")
+# What the addon extends, and what other apps move stock with: the addon is installed beside these.
+HOST = Suites(EXTENDED, ("stock", "purchase_stock", "sale_stock", "stock_account"), 12)
+NEIGHBOURS = Suites((*EXTENDED, *BESIDE), BESIDE, 40)
 # They expect that no module but their own is there, and fail with everything loaded, without the addon too.
 ALONE = {
     "TestStockMove.test_product_tree_views",
@@ -78,40 +102,40 @@ class Progress:
             say(f"  {sum(self.suites.values())} tests begun ({counts}), {len(self.failed)} failed")
 
 
-def run(env, keep=False, tags=None, addon=True, loaded=False):
+def run(env, keep=False, tags=None, addon=True, loaded=False, suites=HOST):
     """Run the suites, or the tests that Odoo's ``tags`` select, in a fresh database.
 
+    :param suites: the :class:`Suites`
     :param addon: whether the addon is installed; without it the run shows what Odoo does by itself
     :param loaded: run all tests with everything loaded, instead of each module's right after it is installed
     :return: whether tests ran and all passed
     """
-    tags = tags or ",".join(f"/{suite}" for suite in SUITES)
-    say("Running Odoo's own tests (about 12 min)")
+    tags = tags or suites.tags
+    say(f"Running Odoo's own tests (about {suites.minutes} min)")
     start = time.monotonic()
     if loaded:
-        base = database.prepare_base(env, BASE, BASE_MODULES)
+        base = database.prepare_base(env, BASE, ",".join(EXTENDED))
         with database.fresh(env, "host", keep, base, addon) as name:
-            progress = _run_loaded(env, name, tags)
+            progress = _run_loaded(env, name, tags, suites)
     else:
         with database.empty(env, "host", keep) as name:
-            progress = _run_installing(env, name, tags, addon)
+            progress = _run_installing(env, name, tags, suites.modules + ((database.ADDON,) if addon else ()))
     return _summary(progress, time.monotonic() - start, ALONE if loaded else set())
 
 
-def _run_installing(env, name, tags, addon):
+def _run_installing(env, name, tags, modules):
     """Run the tests as Odoo itself does it.
 
     Those made for the installation of their module (at_install) run right after it, without the modules that come
     later; the others run at the end, with the addon.
     """
-    modules = f"{BASE_MODULES},{database.ADDON}" if addon else BASE_MODULES
-    return _follow(env, ["server", "-d", name, "-i", modules, "--test-tags", tags, "--stop-after-init"])
+    return _follow(env, ["server", "-d", name, "-i", ",".join(modules), "--test-tags", tags, "--stop-after-init"])
 
 
-def _run_loaded(env, name, tags):
+def _run_loaded(env, name, tags, suites):
     """Run all tests when everything is loaded."""
     with tempfile.TemporaryFile("w+") as script:
-        script.write(SCRIPT.format(tags=tags, modules=list(SUITES)))
+        script.write(SCRIPT.format(tags=tags, modules=list(suites.tested)))
         script.seek(0)
         return _follow(env, ["shell", "-d", name], stdin=script)
 
