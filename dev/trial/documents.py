@@ -9,7 +9,7 @@ class Desk:
     """
 
     def __init__(self, session, places):
-        self.call, self.places = session.call, places
+        self.session, self.call, self.places = session, session.call, places
 
     def transfer(self, kind, product, quantity):
         """Make a confirmed receipt (``in``), delivery (``out``) or return (``back``).

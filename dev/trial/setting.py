@@ -24,10 +24,9 @@ def prepare(env, users, products):
     :return: dict of ``logins``, ``products`` (ids) and ``places`` (what transfers are made of)
     """
     names = [f"clerk{n}" for n in range(users)]
-    clerk = env.ref("stock.group_stock_user")
-    env["res.users"].create(
-        [{"name": name, "login": name, "password": PASSWORD, "group_ids": [(4, clerk.id)]} for name in names]
-    )
+    there = env["res.users"].search([("login", "in", names)]).mapped("login")
+    clerk = {"password": PASSWORD, "group_ids": [(4, env.ref("stock.group_stock_user").id)]}
+    env["res.users"].create([{"name": name, "login": name, **clerk} for name in names if name not in there])
     values = {"type": "consu", "is_storable": True, "is_serialized": True}
     made = env["product.product"].create([{"name": f"Trial {n}", **values} for n in range(products)])
     vendor, customer = env["res.partner"].create([{"name": "Trial Vendor"}, {"name": "Trial Customer"}])
