@@ -26,7 +26,7 @@ class SerialCheck:
         self.seen, self.added, self.taken_in = set(seen), set(added), set()
         self.purchase_line = source._serial_purchase_line()
         self.announced = self.purchase_line.has_announced_serials and self.purchase_line != source
-        self.notes = {}
+        self.notes, self.ticked = {}, set()
         self.room = source._serial_room() if room is None else room
         pattern = source.product_id._compile_serial_format()
         self.faults = [self.product._find_serial_fault(name, pattern) for name in self.names]
@@ -51,12 +51,16 @@ class SerialCheck:
     def _keep_note(self, key, row, message):
         """Keep in ``notes`` what the history is to say of an accepted number beside the event.
 
+        Those that the vendor announced for this order line are kept in ``ticked``.
+
         :return: what the user is told about it
         """
         is_expected = row and row["status"] == "expected"
         note = ""
         if is_expected:
             note = message
+            if row["purchase_line_id"] == self.purchase_line.id:
+                self.ticked.add(key)
         elif row and message and key not in self.taken_in:
             note = self.env._("Taken although it was sold, void or designated before.")
         if self.announced and not is_expected:

@@ -363,12 +363,12 @@ def mark_reminded(units):
     units.invalidate_model(["warranty_reminded"], flush=False)
 
 
-def insert_entry_units(line, checks, added, return_status):
+def insert_entry_units(line, checks, checker, return_status):
     """Keep the good numbers of an entry window: one statement however many there are.
 
     :param line: the ``serial.entry.line``
     :param list checks: the good checks
-    :param added: the keys of those that a return takes in although the customer did not buy them
+    :param checker: the ``SerialCheck`` that they are from
     :param str return_status: what returned units go back as
     """
     if not checks:
@@ -378,24 +378,27 @@ def insert_entry_units(line, checks, added, return_status):
     now = unit.env.cr.now()
     columns = _columns(unit, {"line_id": line.id, "return_status": return_status})
     columns |= {"create_date": now, "write_date": now}
+    keys = [make_key(check["name"]) for check in checks]
     unit.flush_model()
     unit.env.cr.execute(
         SQL(
             """
-            INSERT INTO serial_entry_unit (name, name_key, serial_id, code, message, is_added, %s)
-            SELECT name, name_key, serial_id, code, message, is_added, %s
-              FROM unnest(%s::varchar[], %s::varchar[], %s::integer[], %s::varchar[], %s::varchar[], %s::boolean[])
-                   WITH ORDINALITY AS typed(name, name_key, serial_id, code, message, is_added, position)
+            INSERT INTO serial_entry_unit (name, name_key, serial_id, code, message, is_added, is_announced, %s)
+            SELECT name, name_key, serial_id, code, message, is_added, is_announced, %s
+              FROM unnest(%s::varchar[], %s::varchar[], %s::integer[], %s::varchar[], %s::varchar[], %s::boolean[],
+                          %s::boolean[])
+                   WITH ORDINALITY AS typed(name, name_key, serial_id, code, message, is_added, is_announced, position)
              ORDER BY position
             """,
             _names(columns),
             _values(columns),
             [check["name"] for check in checks],
-            [make_key(check["name"]) for check in checks],
+            keys,
             [check["serial_id"] or None for check in checks],
             [check["code"] for check in checks],
             [check["message"] or None for check in checks],
-            [make_key(check["name"]) in added for check in checks],
+            [key in checker.taken_in for key in keys],
+            [key in checker.ticked for key in keys],
         )
     )
     unit.invalidate_model(flush=False)

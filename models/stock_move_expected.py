@@ -14,20 +14,21 @@ class StockMove(models.Model):
 
     def _get_announced_lines(self):
         """Return the purchase order lines of these moves that their vendors announced units of."""
-        return self.sudo().filtered("is_serialized").purchase_line_id.filtered("has_announced_serials")
+        return self.sudo().purchase_line_id.filtered("has_announced_serials")
 
     # EXTENDS 'stock'
     def _action_done(self, cancel_backorder=False):
-        todo = self.filtered(lambda move: move.state not in ("done", "cancel"))
+        todo = self.filtered(lambda move: move.is_serialized and move.state not in ("done", "cancel"))
         result = super()._action_done(cancel_backorder=cancel_backorder)
-        (todo | result).exists()._note_serials_not_come()
+        (todo | result.filtered("is_serialized")).exists()._note_serials_not_come()
         return result
 
     # EXTENDS 'stock'
     def _action_cancel(self):
         result = super()._action_cancel()
         # Without a transfer it is Odoo's own move that lowers another one: the order line withdraws by itself.
-        for picking, moves in self.filtered("picking_id").grouped("picking_id").items():
+        announced = self.filtered(lambda move: move.is_serialized and move.picking_id)
+        for picking, moves in announced.grouped("picking_id").items():
             moves._get_announced_lines()._withdraw_surplus(self.env._("%s was cancelled.", picking.name))
         return result
 

@@ -18,39 +18,31 @@ class SerialEntryLine(models.TransientModel):
         """
         self.ensure_one()
         register, announced = self.env["serial.number"], self._get_announced_domain()
+        total = register.search_count(announced)
+        ticked = self.env["serial.entry.unit"].search_count([("line_id", "=", self.id), ("is_announced", "=", True)])
         page = register.search_fetch(announced, ["name"], offset, limit, order="id")
-        ticked = self._find_entered(Domain("serial_id", "in", page.ids)).serial_id
-        total, entered = register.search_count(announced), self._count_ticked()
+        entered = self._find_entered([("serial_id", "in", page.ids)]).serial_id
         absent = announced & Domain("id", "not in", self._get_entered_query().subselect("serial_id"))
         return {
             "total": total,
-            "ticked": entered,
-            "rows": [{"id": unit.id, "name": unit.name, "ticked": unit in ticked} for unit in page],
+            "ticked": ticked,
+            "rows": [{"id": unit.id, "name": unit.name, "ticked": unit in entered} for unit in page],
             "absent": {
-                "count": total - entered,
+                "count": total - ticked,
                 "names": register.search_fetch(absent, ["name"], limit=SHOWN, order="id").mapped("name"),
             },
             "unannounced": {
-                "count": self.entered - entered,
-                "names": self._find_entered(~self._get_ticked_domain(), limit=SHOWN).mapped("name"),
+                "count": self.entered - ticked,
+                "names": self._find_entered([("is_announced", "=", False)], limit=SHOWN).mapped("name"),
             },
         }
 
     def _get_announced_domain(self):
         return self._get_source()._serial_purchase_line()._get_expected_domain()
 
-    def _get_ticked_domain(self):
-        """Return the domain of the entered numbers that were announced for this line."""
-        line = self._get_source()._serial_purchase_line()
-        return Domain("serial_id.purchase_line_id", "=", line.id) & Domain("serial_id.status", "=", "expected")
-
     def _get_entered_query(self):
         domain = Domain("line_id", "=", self.id) & Domain("serial_id", "!=", False)
         return self.env["serial.entry.unit"]._search(domain)
 
     def _find_entered(self, domain, limit=None):
-        return self.env["serial.entry.unit"].search(Domain("line_id", "=", self.id) & domain, limit=limit, order="id")
-
-    def _count_ticked(self):
-        domain = Domain("line_id", "=", self.id) & self._get_ticked_domain()
-        return self.env["serial.entry.unit"].search_count(domain)
+        return self.env["serial.entry.unit"].search([("line_id", "=", self.id), *domain], limit=limit, order="id")

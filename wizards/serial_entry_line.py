@@ -127,7 +127,8 @@ class SerialEntryLine(models.TransientModel):
 
         :param str text: numbers separated by new lines, tabs, commas or semicolons
         :param bool add: see :meth:`add_serials`
-        :return: dict of ``added`` (how many), ``bad`` (the checks of the others) and ``line`` (its state)
+        :return: dict of ``added`` (how many), ``bad`` (the checks of the others), ``note`` (what is unusual about the
+            only number) and ``line`` (its state)
         """
         return self._enter(serial_name.split_text(serial_name.clean(text)), add=add)
 
@@ -255,7 +256,8 @@ class SerialEntryLine(models.TransientModel):
     def _enter(self, names, add=False):
         checks = self.add_serials(names, add=add)
         bad = [check for check in checks if not check["ok"]]
-        return {"added": len(checks) - len(bad), "bad": bad, "line": self._get_state()}
+        note = checks[0]["message"] if len(checks) == 1 and checks[0]["code"] in ("new", "ok") else ""
+        return {"added": len(checks) - len(bad), "bad": bad, "note": note, "line": self._get_state()}
 
     def _get_checker(self, names, added=(), room=None):
         """Return the checks of numbers as seen across all lines of the window.
@@ -282,7 +284,7 @@ class SerialEntryLine(models.TransientModel):
         """Run the checks, keep the good numbers, and return all checks."""
         checks = checker.run()
         good = [check for check in checks if check["ok"]]
-        serial_sql.insert_entry_units(self, good, checker.taken_in, self._proposed_return_status())
+        serial_sql.insert_entry_units(self, good, checker, self._proposed_return_status())
         self.entry_id._touch()
         return checks
 
@@ -319,7 +321,7 @@ class SerialEntryLine(models.TransientModel):
             "policy": source._serial_policy(),
             "partial": flow.partial,
             "proposals": self._count_proposals(),
-            "announced": bool(source._serial_purchase_line().has_announced_serials),
+            "announced": not flow.partial and source._serial_purchase_line().has_announced_serials,
             "can_add": self._wants("strangers"),
             "asks_status": self._wants("status"),
             "return_status": self._proposed_return_status(),

@@ -18,6 +18,7 @@ class SerialEntryUnit(models.TransientModel):
     code = fields.Char(readonly=True)
     message = fields.Char(readonly=True)
     is_added = fields.Boolean(readonly=True, help="Returned by somebody who did not buy it here: taken in on hold.")
+    is_announced = fields.Boolean(readonly=True, help="Announced by the vendor for the order line that it came on.")
     warranty_end = fields.Date(related="serial_id.warranty_end", string="Warranty until")
     return_status = fields.Selection(RETURN_STATUSES, "Goes back as")
     keeps_status = fields.Boolean(

@@ -2,6 +2,7 @@ import { _t } from "@web/core/l10n/translation";
 import { Pager } from "@web/core/pager/pager";
 
 import { UNITS_PER_PAGE } from "./entry_state";
+import { isOpen } from "./scan_queue";
 
 import { Component, useState } from "@odoo/owl";
 
@@ -21,7 +22,7 @@ export class AnnouncedList extends Component {
         return this.entry.announced;
     }
 
-    /** The differences that there are; that nothing has been scanned yet is none. */
+    /** The differences that there are: as long as numbers are missing, what was not scanned may still come. */
     get differences() {
         const { absent, unannounced } = this.announced;
         return [
@@ -30,7 +31,7 @@ export class AnnouncedList extends Component {
                 key: "absent",
                 title: _t("Announced, did not come"),
                 color: "danger",
-                ...(this.entry.active.entered || this.entry.active.blanks ? absent : { count: 0 }),
+                ...(isOpen(this.entry.active) ? { count: 0 } : absent),
             },
         ].filter((difference) => difference.count);
     }

@@ -50,14 +50,14 @@ export class EntryState {
 
     // What the server answered
 
-    applyResult({ added, bad, line }, names) {
+    applyResult({ added, bad, note, line }, names) {
         this.applyLine(line);
         this.addProblems(line.id, bad);
         const good = without(names, bad);
         good.forEach((name) => this.places.set(numberKey(name), line.id));
         this.lastName = good.at(-1) || this.lastName;
         this._showAdded(line, added, good);
-        this.sayResult(added, bad, names, line);
+        this.sayResult(added, bad, note, names, line);
         if (this.activeId === line.id && !isOpen(line)) {
             this.goOn();
         }
@@ -220,7 +220,7 @@ export class EntryState {
         );
     }
 
-    sayResult(added, bad, names, line) {
+    sayResult(added, bad, note, names, line) {
         const last = bad.at(-1);
         if (bad.length === 1) {
             this.say("danger", last.message || last.name);
@@ -231,6 +231,8 @@ export class EntryState {
             this.sayDone();
         } else if (!added) {
             this.say("warning", _t("Nothing was entered."));
+        } else if (note && names.length === 1) {
+            this.say("warning", _t("%(number)s: %(note)s", { number: names[0], note }));
         } else if (added === 1 && names.length === 1) {
             this.say("success", _t("%(number)s: %(product)s", { number: names[0], product: line.product }));
         } else {

@@ -17,9 +17,13 @@ export class UnitList extends Component {
     setup() {
         this.entry = useState(this.props.entry);
         this.rows = useRef("rows");
+        let isShown = false; // what stands above the list stays in view until the user moves in it
         useEffect(
             () => {
-                this.rows.el?.querySelector(".o_serial_unit_current")?.scrollIntoView({ block: "nearest" });
+                if (isShown) {
+                    this.rows.el?.querySelector(".o_serial_unit_current")?.scrollIntoView({ block: "nearest" });
+                }
+                isShown = true;
             },
             () => [this.entry.cursor],
         );
