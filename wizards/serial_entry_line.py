@@ -87,7 +87,7 @@ class SerialEntryLine(models.TransientModel):
         """
         self.ensure_one()
         self.entry_id._check_open()
-        self._find_units(names).unlink()
+        self._find_units(self._get_source()._check_names(names)).unlink()
         self.entry_id._touch()
         return self._get_state()
 
