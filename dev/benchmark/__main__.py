@@ -3,7 +3,7 @@
 import argparse
 import sys
 
-from . import documents, register, results, scale, screens, untouched
+from . import documents, register, report, results, scale, screens, untouched
 from .measure import connected
 from .transfers import Bench
 
@@ -15,6 +15,7 @@ PARTS = {
     "untouched": untouched.run,
     "register": register.run,
     "screens": screens.run,
+    "report": report.run,
 }
 
 
