@@ -4,6 +4,8 @@ from . import serial_number
 from . import serial_number_search
 from . import serial_number_sheet
 from . import serial_number_create
+from . import serial_number_import
+from . import ir_fields_converter
 from . import serial_number_correct
 from . import serial_number_actions
 from . import serial_number_age

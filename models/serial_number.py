@@ -2,7 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
 
-from . import serial_name, serial_sql
+from . import serial_name, serial_sql, serial_sql_rows
 from .serial_status import PLACEHOLDERS, STATUSES, is_allowed
 
 MANAGER = "serial_number_tracking.group_serial_number_manager"
@@ -280,10 +280,44 @@ class SerialNumber(models.Model):
         """
         if not names:
             return self.browse()
-        if not is_allowed(kind, None, vals["status"]):
-            raise UserError(self.env._("A unit cannot begin as %s.", vals["status"]))
+        self._check_beginning(kind, vals["status"])
         keys = [serial_name.make_key(name) if name else None for name in names]
         return self.browse(serial_sql.insert_units(self.browse(), names, keys, vals, event, source=source))
+
+    def _record_rows(self, kind, vals_list, events):
+        """Do what :meth:`_record_change` does where each unit has facts of its own: all at once, as well.
+
+        :param list vals_list: the facts of each unit, its number among them if it gets one
+        :param list events: what :meth:`_prepare_event_vals` returned, for each unit
+        :raise UserError: when a unit's status does not allow it; it names these units
+        """
+        groups = {}
+        for row in zip(self._ids, vals_list, events, strict=True):
+            groups.setdefault((row[1].get("status"), *sorted(row[1])), []).append(row)
+        for (status, *_fields), rows in groups.items():
+            ids, group, said = zip(*rows, strict=True)
+            units = self.browse(ids)
+            serial_sql_rows.update_rows(units, units._check_change(kind, status), self._with_keys(group), said)
+
+    def _record_new_rows(self, kind, vals_list, events):
+        """Do what :meth:`_record_new` does where each unit has facts of its own.
+
+        :return: the units, in order
+        """
+        for status in {vals["status"] for vals in vals_list}:
+            self._check_beginning(kind, status)
+        names = {name for vals in vals_list for name in vals}
+        rows = [{name: vals.get(name, False) for name in names} for vals in vals_list]
+        return self.browse(serial_sql_rows.insert_rows(self.browse(), self._with_keys(rows), events))
+
+    def _with_keys(self, vals_list):
+        return [
+            {**vals, "name_key": serial_name.make_key(vals["name"])} if "name" in vals else vals for vals in vals_list
+        ]
+
+    def _check_beginning(self, kind, status):
+        if not is_allowed(kind, None, status):
+            raise UserError(self.env._("A unit cannot begin as %s.", status))
 
     def _check_change(self, kind, status):
         """Lock units, and return the statuses that they have now, in order.

@@ -16,7 +16,7 @@ class SerialNumber(models.Model):
             have now
         """
         if KEPT & vals.keys():
-            raise UserError(self.env._("The register itself keeps these fields: %s.", ", ".join(KEPT & vals.keys())))
+            raise UserError(self._message_kept(sorted(KEPT & vals.keys())))
         self.check_access("write")
         vals = dict(vals)
         if "name" in vals:
@@ -38,28 +38,41 @@ class SerialNumber(models.Model):
         if "location_id" in vals:
             self._check_correct_location(self.env["stock.location"].browse(vals["location_id"]))
         notes = {}
+        labels = self._get_labels(vals)
         for unit in self:
-            text = unit._describe_changes(vals)
+            text = unit._describe_changes(vals, labels)
             if text:
                 notes.setdefault(text, []).append(unit.id)
         super().write(vals | self._prepare_corrected_warranty(vals))
         for text, ids in notes.items():
             self.browse(ids)._record_change("corrected", {}, self._prepare_event_vals("corrected", note=text))
 
-    def _describe_changes(self, vals):
-        """Return ``Field: old → new`` of the fields that ``vals`` changes on this unit."""
+    def _get_labels(self, names):
+        """Return ``{field: label}`` in the user's language."""
+        return {name: field["string"] for name, field in self.fields_get(list(names), ["string"]).items()}
+
+    def _describe_changes(self, vals, labels=None):
+        """Return ``Field: old → new`` of the fields that ``vals`` changes on this unit.
+
+        :param dict labels: the labels of these fields, for batches
+        """
         parts = []
-        labels = self.fields_get(list(vals), ["string"])
-        for name in vals:
+        labels = labels or self._get_labels(vals)
+        for name, value in vals.items():
             field = self._fields[name]
-            old = field.convert_to_export(self[name], self) or "-"
-            shadow = self.new({name: vals[name]}) if field.type != "properties" else False
-            new = (field.convert_to_export(shadow[name], shadow) or "-") if shadow else "…"
+            if field.type == "properties":
+                parts.append(f"{labels[name]}: …")
+                continue
+            new = field.convert_to_record(field.convert_to_cache(value, self), self)
+            old, new = (field.convert_to_export(item, self) or "-" for item in (self[name], new))
             if old != new:
-                parts.append(f"{labels[name]['string']}: {old} → {new}")
+                parts.append(f"{labels[name]}: {old} → {new}")
         return ", ".join(parts)
 
     def _check_correct_location(self, location):
         for unit in self:
             if unit.location_id._is_serial_stock() != location._is_serial_stock():
                 raise UserError(self._message_place(unit.display_name, location))
+
+    def _message_kept(self, names):
+        return self.env._("The register itself keeps these fields: %s.", ", ".join(names))

@@ -46,6 +46,8 @@ class SerialNumber(models.Model):
             chosen = self._as_record("serial.hold.reason", reason)
             chosen.check_access("read")
             self._check_hold_reason(chosen)
+            # An exported unit brings the whole text back as the detail.
+            detail = (detail or "").removeprefix(chosen.name or "").removeprefix(": ")
             text = ": ".join(filter(None, [chosen.name, detail]))
         else:
             chosen, text = self.env["serial.hold.reason"], reason or detail

@@ -53,13 +53,6 @@ class SerialNumber(models.Model):
             "valid": Domain("warranty_end", ">", last),
         }
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        """Keep an end of warranty that is given, by hand or by import, whatever happens to the unit afterwards."""
-        return super().create(
-            [{**vals, "warranty_fixed": True} if vals.get("warranty_end") else vals for vals in vals_list]
-        )
-
     def _prepare_corrected_warranty(self, vals):
         """Return what else is written when the end of a warranty is corrected by hand."""
         end = fields.Date.to_date(vals.get("warranty_end"))

@@ -237,9 +237,12 @@ def lock_statuses(units):
     return dict(units.env.cr.fetchall())
 
 
-def placeholders_of(product, company):
-    """Return the condition, for :func:`lock_blanks`, of a product's units that were received without number."""
-    return SQL("unit.product_id = %s AND unit.company_id = %s AND unit.status = 'received'", product.id, company.id)
+def placeholders_of(product, company, status="received"):
+    """Return the condition, for :func:`lock_blanks`, of a product's units that were received without number.
+
+    :param str status: ``issued`` for those that were issued so
+    """
+    return SQL("unit.product_id = %s AND unit.company_id = %s AND unit.status = %s", product.id, company.id, status)
 
 
 def lock_blanks(model, where, location, limit):
@@ -247,7 +250,7 @@ def lock_blanks(model, where, location, limit):
 
     :param SQL where: which ones, about ``unit`` and ``place``
     :param location: the ``stock.location`` to prefer
-    :param int limit: how many at most
+    :param limit: how many at most; None for all
     :return: list of ids
     """
     model.flush_model()

@@ -88,7 +88,12 @@ CHANGES = {
     "restored": {"void": ("available", "received")},
     # What the clerk booked by mistake is taken back by the same move: any status may be the one before it.
     "corrected": dict.fromkeys(ANY, ANY),
-    "imported": {NEW: ("expected", "sold", "void"), "received": ("available",), "issued": ("sold",)},
+    "imported": {
+        **_SAME,
+        NEW: ("expected", "sold", "void"),
+        "received": ("received", "available"),
+        "issued": ("issued", "sold"),
+    },
 }
 
 

@@ -15,9 +15,6 @@ class RegisterCommon(SerialCommon):
             {"name": name, "product_id": self.product.id, **vals}
         )
 
-    def _load(self, fields, *rows, user=None):
-        return self.register.with_user(user or self.manager).load(fields, list(rows))
-
 
 @tagged("post_install", "-at_install")
 class TestCreate(RegisterCommon):
@@ -113,61 +110,6 @@ class TestCreate(RegisterCommon):
 
         self.assertEqual(unit, placeholder)
         self.assertRecordValues(unit, [{"name": "A1", "status": "available"}])
-
-
-@tagged("post_install", "-at_install")
-class TestImport(RegisterCommon):
-    """Files with one row per unit."""
-
-    def test_when_units_are_imported_then_they_take_placeholders(self):
-        self._receive(blanks=2)
-
-        result = self._load(["name", "product_id"], ["A1", "Phone"], ["A2", "Phone"])
-
-        self.assertEqual(len(result["ids"]), 2)
-        self.assertEqual(set(self._units("available").mapped("name")), {"A1", "A2"})
-        self.assertAddsUp()
-
-    def test_when_placeholders_are_numbered_by_database_id_then_available(self):
-        self._receive(blanks=2)
-        units = self._units()
-
-        result = self._load([".id", "name"], *([str(unit.id), f"A{number}"] for number, unit in enumerate(units)))
-
-        self.assertFalse(result["messages"])
-        self.assertRecordValues(units, [{"name": f"A{number}", "status": "available"} for number in range(2)])
-        self.assertAddsUp()
-
-    def test_when_placeholders_are_numbered_by_external_id_then_available(self):
-        self._receive(blanks=1)
-        unit = self._units()
-        xml_id = unit.with_user(self.manager).export_data(["id"])["datas"][0][0]
-
-        result = self._load(["id", "name"], [xml_id, "A1"], user=self.manager)
-
-        self.assertFalse(result["messages"])
-        self.assertRecordValues(unit, [{"name": "A1", "status": "available"}])
-
-    def test_when_a_row_is_bad_then_nothing_is_imported_and_it_is_named(self):
-        self._receive(["B1"], blanks=2)
-
-        result = self._load(["name", "product_id"], ["A1", "Phone"], ["b1", "Phone"])
-
-        self.assertFalse(result["ids"])
-        self.assertIn("b1 exists already", result["messages"][0]["message"])
-        self.assertFalse(self._unit("A1"))
-        self.assertAddsUp()
-
-    def test_when_an_exported_file_comes_back_unchanged_then_nothing_happens(self):
-        self._receive(["A1"])
-        unit = self._unit("A1").with_user(self.manager)
-        columns = ["id", "name", "status", "location_id/.id", "vendor_id/.id"]
-        rows = unit.export_data(columns)["datas"]
-
-        result = self._load(columns, *[[str(value) for value in row] for row in rows])
-
-        self.assertFalse(result["messages"])
-        self.assertEqual(unit.event_ids.mapped("kind"), ["received"])
 
 
 @tagged("post_install", "-at_install")

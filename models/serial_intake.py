@@ -1,0 +1,328 @@
+"""Take rows into the register: units that it does not know, numbers for its placeholders, and facts of known units.
+
+One batch of queries however many rows there are. What is wrong with a row stays beside it, so that an import names
+every bad line at once; the caller rolls back when there is one.
+"""
+
+from odoo.exceptions import UserError
+from odoo.tools import SQL
+
+from . import serial_sql
+from .serial_intake_row import Row, RowReader
+from .serial_number import EVERYDAY, HOLD_FACTS
+from .serial_number_actions import NUMBERED
+from .serial_status import PLACEHOLDERS
+
+# status of a row: the status of the placeholder that a new unit takes, what it begins as, whether it must take one
+BEGINNINGS = {
+    **dict.fromkeys(("available", "received", "hold", "designated"), ("received", "available", True)),
+    "issued": ("issued", "sold", True),
+    "sold": ("issued", "sold", False),
+    "expected": (None, "expected", False),
+    "void": (None, "void", False),
+}
+# Facts that belong to a change of status.
+GOES_WITH = {
+    "hold": HOLD_FACTS,
+    "designated": ("customer_id", "sale_line_id"),
+    "available": (*HOLD_FACTS, "customer_id", "sale_line_id"),
+}
+
+
+def _grouped(rows, key):
+    groups = {}
+    for row in rows:
+        groups.setdefault(key(row), []).append(row)
+    return groups.items()
+
+
+class SerialIntake:
+    """The taking in of rows.
+
+    :param register: ``serial.number``, in the environment of the user who does it
+    :param list vals_list: the values of each row
+    :param list units: the unit that each row speaks of, or an empty one; None when all of them must be new
+    """
+
+    def __init__(self, register, vals_list, units=None):
+        self.register, self.env, self.is_update = register, register.env, units is not None
+        units = units or [register.browse()] * len(vals_list)
+        self.outside = {}
+        self.rows = [Row(vals, unit) for vals, unit in zip(vals_list, units, strict=True)]
+
+    def run(self):
+        """Take the rows in.
+
+        :return: the units in order; less when a row is bad, and then the caller must roll back
+        """
+        RowReader(self.register, self.rows).read()
+        self._match()
+        self._match_blanks()
+        new = self._good(lambda row: not row.unit)
+        known = self._good(lambda row: row.unit)
+        self._enter(new)
+        self._correct(known)
+        for (status, *_facts), rows in _grouped(self._good(lambda row: row.goes), self._get_road):
+            self._together(rows, lambda units, status=status, rows=rows: self._change_status(units, status, rows[0]))
+        return self.register.concat(*(row.unit for row in self.rows))
+
+    @property
+    def faults(self):
+        """Return ``{index: exception}`` of the bad rows."""
+        return {index: row.fault for index, row in enumerate(self.rows) if row.fault}
+
+    def _good(self, test):
+        return [row for row in self.rows if not row.fault and test(row)]
+
+    # Which unit each row speaks of
+
+    def _match(self):
+        """Find the units that rows name by their number; each unit and each number stands in one row only."""
+        for (product, company), rows in _grouped(self._good(lambda row: row.key), lambda row: row.place):
+            found = serial_sql.find_units(self.register, product, company, [row.key for row in rows], lock=True)
+            units = self.register.browse(unit["id"] for unit in found.values())
+            by_key = dict(zip(found, units, strict=True))
+            for row in rows:
+                self._match_row(row, by_key.get(row.key))
+        seen = set()
+        for row in self._good(lambda row: row.unit or row.key):
+            marks = {(row.place, row.key)} if row.key else set()
+            marks |= {row.unit.id} if row.unit else set()
+            if marks & seen:
+                row.fault = UserError(self._message_twice(row))
+            seen |= marks
+
+    def _match_row(self, row, unit):
+        if not unit:
+            return
+        if row.unit:
+            row.other = unit.id if unit != row.unit else 0
+        elif self.is_update:
+            row.unit, row.by_number = unit, True
+        else:
+            row.fault = UserError(self.register._message_exists(row.name, row.product))
+
+    def _match_blanks(self):
+        """Find the placeholders that rows without number and without id speak of: one each, of the same kind."""
+        rows = self._good(lambda row: not row.unit and not row.name)
+        for (product, company, status), group in _grouped(rows, lambda row: (*row.place, row.status)):
+            ids = []
+            if self.is_update and status in PLACEHOLDERS:
+                ids = self._lock(serial_sql.placeholders_of(product, company, status), len(group))
+            for row, unit in zip(group, self.register.browse(ids), strict=False):
+                row.unit, row.by_number, row.facts = unit, True, {}
+            for row in group[len(ids) :]:
+                row.fault = UserError(self.env._("There is no serial number here. Enter one, or leave the row out."))
+
+    def _lock(self, where, count):
+        return serial_sql.lock_blanks(self.register, where, self.env["stock.location"], count)
+
+    # Units that the register does not know
+
+    def _enter(self, rows):
+        if rows and not self.register.has_access("create"):
+            with rows[0].guard():
+                self.register.check_access("create")
+            return
+        for row in rows:
+            row.status = row.status or self._default_status()
+            row.goes = row.status if row.status in ("hold", "designated") else ""
+            with row.guard():
+                self._check_place(row)
+        rows = [row for row in rows if not row.fault]
+        for (product, company, origin), group in _grouped(rows, lambda row: (*row.place, BEGINNINGS[row.status][0])):
+            if origin:
+                where = serial_sql.placeholders_of(product, company, origin)
+                getattr(self, f"_fill_{origin}")(group, where)
+        for row in rows:
+            if not row.blank and BEGINNINGS[row.status][2]:
+                row.fault = UserError(self._message_no_blank(row))
+        self._record([row for row in rows if row.blank], fill=True)
+        self._record([row for row in rows if not row.blank and not row.fault], fill=False)
+
+    def _default_status(self):
+        return self.register.default_get(["status"])["status"]
+
+    def _check_place(self, row):
+        place = self.env["stock.location"].browse(row.facts.get("location_id") or [])
+        if place and place._is_serial_stock() != (BEGINNINGS[row.status][0] == "received"):
+            raise UserError(self.register._message_place(row.name, place))
+
+    def _fill_received(self, rows, where):
+        """Take placeholders in stock: those at a row's place for it, then any."""
+        taken = []
+        for location, group in _grouped(rows, lambda row: row.facts.get("location_id")):
+            if location:
+                here = SQL("%s AND unit.location_id = %s", where, location)
+                taken += self._fill(group, self._lock(here, len(group)))
+        rest = [row for row in rows if not row.blank]
+        if rest:
+            self._fill(rest, self._lock(SQL("%s AND unit.id != ALL(%s)", where, taken), len(rest)))
+
+    def _fill_issued(self, rows, where):
+        """Take the blanks that each row's customer has."""
+        partners = self.env["res.partner"].browse({row.facts.get("customer_id") for row in rows} - {None})
+        owners = {partner.id: partner.commercial_partner_id.id for partner in partners}
+        where = SQL("%s AND owner.commercial_partner_id = ANY(%s)", where, list(set(owners.values())))
+        blanks = {}
+        for unit in self.register.browse(self._lock(where, None)):
+            blanks.setdefault(unit.customer_id.commercial_partner_id.id, []).append(unit.id)
+        for owner, group in _grouped(rows, lambda row: owners.get(row.facts.get("customer_id"))):
+            self._fill(group, blanks.get(owner, [])[: len(group)])
+
+    def _fill(self, rows, ids):
+        for row, unit in zip(rows, self.register.browse(ids), strict=False):
+            row.blank = unit
+        return ids
+
+    def _record(self, rows, fill):
+        """Write new units: into the placeholders that they fill, or as rows of their own."""
+        if not rows:
+            return
+        vals_list = [self._prepare_vals(row, fill) for row in rows]
+        events = self._prepare_events(rows, [None] * len(rows))
+        if fill:
+            units = self.register.concat(*(row.blank for row in rows))
+            units._record_rows("imported", vals_list, events)
+        else:
+            units = self.register._record_new_rows("imported", vals_list, events)
+        for row, unit in zip(rows, units, strict=True):
+            row.unit = unit
+
+    def _prepare_vals(self, row, fill):
+        """Return the values of a new unit; what its file leaves empty, a placeholder keeps."""
+        status = BEGINNINGS[row.status][1]
+        left_out = GOES_WITH[row.goes] if row.goes else ()
+        vals = {name: value for name, value in row.facts.items() if value and name not in left_out}
+        vals |= {"name": row.name, "status": status}
+        if vals.get("warranty_end"):
+            vals["warranty_fixed"] = True
+        if fill:
+            return vals
+        vals.setdefault("location_id", self._get_outside(status, row.company))
+        return vals | {"product_id": row.product.id, "company_id": row.company.id}
+
+    def _get_outside(self, *place):
+        if place not in self.outside:
+            self.outside[place] = self.register._get_outside_location(*place).id
+        return self.outside[place]
+
+    def _prepare_events(self, rows, notes):
+        event = self.register._prepare_event_vals("imported")
+        return [
+            {**event, "partner_id": row.partner, "note": ", ".join(filter(None, [event["note"], note])) or False}
+            for row, note in zip(rows, notes, strict=True)
+        ]
+
+    # Units that it knows
+
+    def _correct(self, rows):
+        changes = {}
+        for row in rows:
+            with row.guard():
+                changes[id(row)] = self._prepare_changes(row)
+        rows = [row for row in rows if changes.get(id(row))]
+        vals_list = [changes[id(row)] for row in rows]
+        self._read_names(vals_list)
+        labels = self.register._get_labels({name for vals in vals_list for name in vals})
+        notes = [self._describe(row.unit, vals, labels) for row, vals in zip(rows, vals_list, strict=True)]
+        units = self.register.concat(*(row.unit for row in rows))
+        units._record_rows("imported", vals_list, self._prepare_events(rows, notes))
+
+    def _read_names(self, vals_list):
+        """Read at once the names of the records that the history is going to tell."""
+        for name in {name for vals in vals_list for name in vals}:
+            if self.register._fields[name].type == "many2one":
+                records = self.env[self.register._fields[name].comodel_name]
+                records.browse({vals.get(name) for vals in vals_list} - {None}).mapped("display_name")
+
+    def _describe(self, unit, vals, labels):
+        """Return what a row changes in words; the status, and the first number of a unit, go without saying."""
+        silent = {"status"} if unit.name else {"status", "name"}
+        return unit._describe_changes({name: vals[name] for name in vals if name not in silent}, labels)
+
+    def _prepare_changes(self, row):
+        """Return what a row changes on its unit, and let it take the road of its number.
+
+        :raise UserError: when the unit cannot be changed like this
+        """
+        unit, before = row.unit, row.unit.status
+        number = self._prepare_number(row)
+        after = number.get("status", unit.status)
+        row.goes = row.status if row.status not in ("", before, after) else ""
+        vals = {}
+        for name in row.facts.keys() - set(GOES_WITH.get(row.goes, ())):
+            old, new = self._compare(unit, name, row.facts[name])
+            if old != new and (new or not row.by_number):
+                vals[name] = new
+        if vals.keys() - EVERYDAY:
+            self.register._check_manager()
+        if "location_id" in vals:
+            unit._check_correct_location(self.env["stock.location"].browse(vals["location_id"]))
+        return vals | number | unit._prepare_corrected_warranty(vals)
+
+    def _compare(self, unit, name, value):
+        """Return what a fact is and what a row says that it is; properties that it does not name stay."""
+        field = self.register._fields[name]
+        old = field.convert_to_cache(unit[name], unit)
+        if field.type == "properties":
+            old, value = old or {}, {**(old or {}), **(value or {})}
+            old, value = ({key: given for key, given in values.items() if given} for values in (old, value))
+        return old, value
+
+    def _prepare_number(self, row):
+        """Return what a row's number changes."""
+        if row.by_number or "name" not in row.vals or row.name == (row.unit.name or ""):
+            return {}
+        if row.other or not row.name:
+            row.unit._write_name(row.name)
+            return {}
+        if row.unit.name:
+            self.register._check_manager()
+            return {"name": row.name}
+        return {"name": row.name, "status": NUMBERED[row.unit.status]}
+
+    # Statuses
+
+    def _get_road(self, row):
+        return row.goes, *(row.facts.get(name) for name in GOES_WITH.get(row.goes, ()))
+
+    def _change_status(self, units, status, row):
+        units._write_status({"status": status, **{name: row.facts.get(name) for name in GOES_WITH.get(status, ())}})
+
+    def _together(self, rows, act):
+        """Do something to the units of many rows, or find out which of them cannot take it."""
+        try:
+            with self.env.cr.savepoint():
+                act(self.register.concat(*(row.unit for row in rows)))
+        except UserError:
+            for row in rows:
+                with row.guard():
+                    act(row.unit)
+
+    # What to tell
+
+    def _message_twice(self, row):
+        return self.env._(
+            "%(serial)s of %(product)s stands in an earlier row already. Each unit has one row.",
+            serial=row.name or row.unit.display_name,
+            product=row.product.display_name,
+        )
+
+    def _message_no_blank(self, row):
+        labels = self.register._get_status_labels()
+        if BEGINNINGS[row.status][0] == "issued":
+            return self.env._(
+                "%(serial)s cannot fill a unit of %(product)s that was issued without number: this customer has none. "
+                "Import it as %(sold)s.",
+                serial=row.name,
+                product=row.product.display_name,
+                sold=labels["sold"],
+            )
+        return self.env._(
+            "%(serial)s cannot be added as %(status)s: every piece of %(product)s on hand has its number. Receive it, "
+            "or raise the quantity on hand first.",
+            serial=row.name,
+            status=labels[row.status].lower(),
+            product=row.product.display_name,
+        )

@@ -1,0 +1,157 @@
+"""One row of what is taken into the register: read and checked by itself."""
+
+import contextlib
+from dataclasses import dataclass, field
+
+from odoo import models
+from odoo.exceptions import AccessError, UserError
+
+from . import serial_name
+from .serial_number import KEPT
+
+IDENTITY = {"id", "name", "product_id", "company_id", "status"}
+
+
+@dataclass
+class Row:
+    """One unit as a file or a caller describes it.
+
+    :ivar dict vals: its values, in the form that ``write`` takes
+    :ivar unit: the unit that it speaks of; empty for one that the register does not know
+    :ivar bool by_number: whether its number alone tells which unit that is
+    :ivar blank: the placeholder that it fills
+    :ivar other: the id of another unit that has its number
+    :ivar dict facts: its facts, in the form of the cache
+    :ivar str goes: the status that the unit takes afterwards, by the road of that status
+    :ivar fault: what is wrong with it, an exception, or None
+    """
+
+    vals: dict
+    unit: models.BaseModel
+    by_number: bool = False
+    blank: models.BaseModel = None
+    other: int = 0
+    name: str = ""
+    key: str = ""
+    product: models.BaseModel = None
+    company: models.BaseModel = None
+    status: str = ""
+    facts: dict = field(default_factory=dict)
+    goes: str = ""
+    fault: UserError = None
+
+    @contextlib.contextmanager
+    def guard(self):
+        """Keep what is raised as the row's fault."""
+        try:
+            yield
+        except UserError as error:
+            self.fault = error
+
+    @property
+    def place(self):
+        """Return where its number is unique."""
+        return self.product, self.company
+
+    @property
+    def partner(self):
+        """Return the id of the partner that its history names."""
+        return self.facts.get("customer_id") or self.facts.get("vendor_id")
+
+
+class RowReader:
+    """Reads rows: values are converted, and checked as far as one row by itself tells.
+
+    :param register: ``serial.number``, in the environment of the user who does it
+    :param list rows: the :class:`Row` objects
+    """
+
+    def __init__(self, register, rows):
+        self.register, self.env, self.rows = register, register.env, rows
+        self.known = register.concat(*(row.unit for row in rows))
+        self.allowed = set(self.known._filtered_access("write")._ids)
+        self.defaults = register.default_get(["company_id", "status"])
+        self.missing = {name: self._find_missing(name) for name in {name for row in rows for name in row.vals}}
+
+    def read(self):
+        """Fill the rows, or give them a fault."""
+        for row in self.rows:
+            with row.guard():
+                if row.unit and row.unit.id not in self.allowed:
+                    raise AccessError(self.env._("You may not change the unit with the id %s.", row.unit.id))
+                row.unit = row.unit.with_prefetch(self.known._ids)
+                self._read_identity(row)
+                self._read_facts(row)
+
+    def _find_missing(self, name):
+        """Return the ids that rows give for a field and that do not exist."""
+        many2one = self.register._fields.get(name)
+        if not many2one or many2one.type != "many2one":
+            return ()
+        ids = {row.vals[name] for row in self.rows if isinstance(row.vals.get(name), int) and row.vals[name]}
+        return ids - set(self.env[many2one.comodel_name].browse(ids).exists()._ids)
+
+    def _convert(self, row, name):
+        """Return a value in the form of the cache.
+
+        :raise UserError: when the field cannot have it
+        """
+        value = row.vals.get(name)
+        to_read = self.register._fields[name]
+        try:
+            converted = to_read.convert_to_cache(value, row.unit)
+        except (ValueError, TypeError) as error:
+            label = to_read._description_string(self.env)
+            raise UserError(self.env._("%(value)s is no %(field)s.", value=value, field=label)) from error
+        if to_read.type == "many2one" and converted in self.missing.get(name, ()):
+            label = to_read._description_string(self.env)
+            raise UserError(self.env._("There is no %(model)s with the id %(id)s.", model=label, id=value))
+        return converted
+
+    def _read_identity(self, row):
+        product, company = self._convert(row, "product_id"), self._convert(row, "company_id")
+        row.product, row.company = row.unit.product_id, row.unit.company_id
+        row.status = self._convert(row, "status") or ""
+        if not row.unit:
+            row.product = row.product.browse(product or [])
+            row.company = row.company.browse(company or self.defaults["company_id"])
+            self.register._check_new(row.product, row.company)
+        elif product not in (row.product.id, None) or company not in (row.company.id, None):
+            raise UserError(
+                self.env._(
+                    "%(serial)s is a unit of %(product)s and of %(company)s: neither can be changed.",
+                    serial=row.unit.display_name,
+                    product=row.product.display_name,
+                    company=row.company.name,
+                )
+            )
+        row.name = serial_name.clean(row.vals.get("name"))
+        if row.name and row.name != row.unit.name:
+            row.name, row.key = self.register._check_name(row.name, row.product)
+
+    def _read_facts(self, row):
+        for name, value in row.vals.items():
+            to_read = self.register._fields.get(name)
+            if name in IDENTITY:
+                continue
+            if to_read and to_read.store and to_read.column_type:
+                value = self._convert(row, name)
+                if name not in KEPT:
+                    row.facts[name] = value
+                elif value and value != row.unit[name]:
+                    raise UserError(self.register._message_kept([name]))
+            elif value:
+                raise UserError(self.env._("%s cannot be written on a unit.", name))
+        if row.facts.get("location_id"):
+            self._check_company(row, self.env["stock.location"].browse(row.facts["location_id"]))
+
+    def _check_company(self, row, place):
+        if place.company_id and place.company_id != row.company:
+            raise UserError(
+                self.env._(
+                    "%(location)s belongs to %(company)s. Choose a location of %(own)s.",
+                    location=place.display_name,
+                    company=place.company_id.name,
+                    own=row.company.name,
+                )
+            )

@@ -1,0 +1,108 @@
+"""The register's SQL for rows that differ from each other, as those of a file do: one statement however many.
+
+Beside :mod:`serial_sql`, whose statements write one set of values on thousands of units.
+"""
+
+from odoo.tools import SQL
+
+from .serial_sql import EVENT_COLUMNS, _names, _run, _values, _with_log
+
+EVENT = [SQL.identifier(column) for column in EVENT_COLUMNS]
+SAID = [SQL.identifier(f"event_{column}") for column in EVENT_COLUMNS]
+
+
+def _arrays(model, rows):
+    """Return one array per field of ``rows``, which all have the same fields."""
+    arrays = []
+    for name in rows[0]:
+        field = model._fields[name]
+        values = [field.convert_to_column_insert(row[name], model, row) for row in rows]
+        arrays.append(SQL("%s::%s[]", values, SQL.identifier(field.column_type[0])))
+    return arrays
+
+
+def _typed(model, rows, events, **more):
+    """Return a ``FROM`` item with the values of each row, of its event, and of ``more`` columns, in order."""
+    arrays = [SQL("%s::%s", values, SQL(type_)) for values, type_ in more.values()]
+    arrays += _arrays(model, rows)
+    arrays += _arrays(
+        model.env["serial.event"], [{name: event.get(name) for name in EVENT_COLUMNS} for event in events]
+    )
+    columns = [*map(SQL.identifier, [*more, *rows[0]]), *SAID]
+    return SQL("unnest(%s) WITH ORDINALITY AS typed(%s, position)", SQL(", ").join(arrays), SQL(", ").join(columns))
+
+
+def _event(status_from):
+    """Return the part of a ``WITH`` that writes one event for each row of ``unit``."""
+    return SQL(
+        """event AS (
+            INSERT INTO serial_event (serial_id, company_id, location_id, status_from, status_to, %s)
+            SELECT id, company_id, location_id, %s, status, %s FROM unit ORDER BY position
+        )""",
+        SQL(", ").join(EVENT),
+        status_from,
+        SQL(", ").join(SAID),
+    )
+
+
+def insert_rows(model, rows, events):
+    """Create one unit per row, with its first event.
+
+    :param model: ``serial.number``, in the environment of the user who does it
+    :param list rows: the values of each unit, number and key among them; all have the same fields
+    :param list events: the values of their events, in the same order
+    :return: list of ids in the order of ``rows``
+    """
+    log = _with_log(model, {}, create=True)
+    query = SQL(
+        """
+        WITH typed AS (
+            SELECT nextval('serial_number_id_seq')::integer AS new_id, typed.* FROM %(typed)s
+        ), created AS (
+            INSERT INTO serial_number (id, %(columns)s, %(log)s)
+            SELECT new_id, %(columns)s, %(values)s FROM typed ORDER BY position
+            RETURNING id, company_id, location_id, status
+        ), unit AS (
+            SELECT created.*, position, %(said)s FROM created JOIN typed ON new_id = id
+        ), %(event)s
+        SELECT new_id FROM typed ORDER BY position
+        """,
+        typed=_typed(model, rows, events),
+        columns=_names(rows[0]),
+        log=_names(log),
+        values=_values(log),
+        said=SQL(", ").join(SAID),
+        event=_event(SQL("NULL")),
+    )
+    return _run(model, query, None)
+
+
+def update_rows(units, statuses, rows, events):
+    """Write on each unit its own values, with one event each.
+
+    :param units: ``serial.number`` records
+    :param list statuses: the statuses that they have now, in the same order
+    :param list rows: the values of each; all have the same fields
+    :param list events: the values of their events, in the same order
+    """
+    assignments = [SQL("%s = typed.%s", SQL.identifier(name), SQL.identifier(name)) for name in rows[0]]
+    assignments += [SQL("%s = %s", SQL.identifier(name), value) for name, value in _with_log(units, {}).items()]
+    typed = _typed(
+        units.browse(), rows, events, unit_id=(list(units._ids), "integer[]"), status_from=(list(statuses), "varchar[]")
+    )
+    query = SQL(
+        """
+        WITH unit AS (
+            UPDATE serial_number AS changed SET %(assignments)s FROM %(typed)s
+             WHERE changed.id = typed.unit_id
+            RETURNING changed.id, changed.company_id, changed.location_id, changed.status, status_from, position,
+                      %(said)s
+        ), %(event)s
+        SELECT id FROM unit
+        """,
+        assignments=SQL(", ").join(assignments),
+        typed=typed,
+        said=SQL(", ").join(SAID),
+        event=_event(SQL("status_from")),
+    )
+    _run(units, query, None)

@@ -1,0 +1,554 @@
+import csv
+import datetime
+import io
+import json
+
+from openpyxl import load_workbook
+
+from odoo import http
+from odoo.tests import HttpCase, new_test_user, tagged
+from odoo.tools import file_open
+
+from .test_register import RegisterCommon
+
+CSV = "text/csv"
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+TEMPLATE = "serial_number_tracking/static/import/serial_number_import_template.xlsx"
+OPTIONS = {
+    "has_headers": True,
+    "quoting": '"',
+    "separator": ",",
+    "encoding": "utf-8",
+    "date_format": "%Y-%m-%d",
+    "datetime_format": "%Y-%m-%d %H:%M:%S",
+    "float_thousand_separator": ",",
+    "float_decimal_separator": ".",
+    "advanced": True,
+    "skip": 0,
+}
+HOSTILE = (
+    "=1+1",
+    "+A1",
+    "-A1",
+    "@A1",
+    "'=A1",
+    "''=A1",
+    "'A1",
+    '=HYPERLINK("x")',
+    "<script>alert(1)</script>",
+    "سيريال'1",
+)
+
+
+class ImportCommon(RegisterCommon):
+    """Files with one row per unit, as the import screen reads them."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.other_phone = cls._make_product("Tablet", default_code="T-1", barcode="4006381333931")
+
+    def _load(self, fields, *rows, user=None):
+        return self.register.with_user(user or self.manager).load(fields, list(rows))
+
+    def _loads(self, fields, *rows, user=None):
+        """Import rows that are all good; return their units."""
+        result = self._load(fields, *rows, user=user)
+        self.assertFalse(result["messages"])
+        return self.register.browse(result["ids"])
+
+    def _screen(self, content, file_type=CSV):
+        """Return Odoo's import screen with a file in it."""
+        vals = {"res_model": "serial.number", "file": content, "file_name": "units", "file_type": file_type}
+        return self.env["base_import.import"].with_user(self.manager).create(vals)
+
+    def _import_csv(self, fields, *rows, dryrun=False, **options):
+        text = io.StringIO()
+        csv.writer(text).writerows([fields, *rows])
+        return self._screen(text.getvalue().encode()).execute_import(fields, fields, OPTIONS | options, dryrun=dryrun)
+
+    def _kinds(self, unit):
+        return unit.event_ids.sorted("id").mapped("kind")
+
+    def _lines(self, result):
+        return [(message["rows"]["from"], message["message"]) for message in result["messages"]]
+
+
+@tagged("post_install", "-at_install")
+class TestImport(ImportCommon):
+    """Units that the register does not know."""
+
+    def test_when_units_are_imported_then_they_take_placeholders(self):
+        self._receive(blanks=2)
+        placeholders = self._units()
+
+        units = self._loads(["name", "product_id"], ["A1", "Phone"], ["A2", "Phone"])
+
+        self.assertEqual(units, placeholders)
+        self.assertRecordValues(units, [{"name": name, "status": "available"} for name in ("A1", "A2")])
+        self.assertAddsUp()
+
+    def test_when_units_of_each_status_are_imported_then_their_history_begins_with_imported(self):
+        self._receive(blanks=3)
+        columns = ["name", "product_id", "status", "customer_id", "hold_reason"]
+
+        units = self._loads(
+            columns,
+            ["A1", "Phone", "Available", "", ""],
+            ["H1", "Phone", "Hold", "", "recall"],
+            ["D1", "Phone", "Designated", "Customer", ""],
+            ["S1", "Phone", "Sold", "Customer", ""],
+            ["E1", "Phone", "Ordered", "", ""],
+            ["V1", "Phone", "Void", "", ""],
+        )
+
+        self.assertEqual(units.mapped("status"), ["available", "hold", "designated", "sold", "expected", "void"])
+        for unit in units:
+            first = next(event for event in unit.event_ids.sorted("id") if event.kind != "received")
+            self.assertRecordValues(first, [{"kind": "imported", "user_id": self.manager.id}])
+        self.assertEqual(self._kinds(units[3]), ["imported"])
+        self.assertRecordValues(units[1], [{"hold_reason": "recall", "customer_id": False}])
+        self.assertRecordValues(units[2], [{"customer_id": self.customer.id}])
+        self.assertAddsUp()
+
+    def test_when_dates_and_partners_are_given_then_they_are_kept(self):
+        columns = ["name", "product_id", "status", "vendor_id", "customer_id", "end_user_id", "date_sold"]
+        columns += ["warranty_end", "vendor_warranty_end", "note"]
+        row = ["S1", "Phone", "Sold", "Vendor", "Customer", "Other Customer", "2025-02-03 04:05:06"]
+
+        unit = self._loads(columns, [*row, "2031-01-31", "2030-01-31", "old stock"])
+
+        self.assertRecordValues(
+            unit,
+            [
+                {
+                    "vendor_id": self.vendor.id,
+                    "customer_id": self.customer.id,
+                    "end_user_id": self.other_customer.id,
+                    "date_sold": datetime.datetime(2025, 2, 3, 4, 5, 6),
+                    "warranty_end": datetime.date(2031, 1, 31),
+                    "warranty_fixed": True,
+                    "vendor_warranty_end": datetime.date(2030, 1, 31),
+                    "note": "old stock",
+                }
+            ],
+        )
+        self.assertEqual(unit.event_ids.partner_id, self.customer)
+
+    def test_when_dates_come_in_the_users_format_then_they_are_read_so(self):
+        columns = ["name", "product_id", "status", "warranty_end"]
+
+        self._import_csv(columns, ["S1", "Phone", "Sold", "31/01/2031"], date_format="%d/%m/%Y")
+
+        self.assertEqual(self._unit("S1").warranty_end, datetime.date(2031, 1, 31))
+
+    def test_when_the_product_is_given_by_name_reference_or_barcode_then_it_is_found(self):
+        for number, product in enumerate(("Tablet", "T-1", "[T-1] Tablet", "4006381333931")):
+            unit = self._loads(["name", "product_id", "status"], [f"E{number}", product, "Ordered"])
+            self.assertEqual(unit.product_id, self.other_phone)
+
+    def test_when_a_place_is_given_then_a_placeholder_there_is_taken_first(self):
+        self._receive(blanks=2)
+        self._receive(blanks=2, target=self.shelf)
+        at_shelf = self._units()[2:]
+
+        units = self._loads(
+            ["name", "product_id", "location_id"],
+            *([f"A{number}", "Phone", self.shelf.display_name if number % 2 else ""] for number in range(4)),
+        )
+
+        self.assertEqual(units[1] + units[3], at_shelf)
+        self.assertAddsUp()
+
+    def test_when_a_sold_units_customer_has_a_blank_then_it_gets_the_number(self):
+        self._receive(blanks=2)
+        self._ship(blanks=1)
+        self._ship(blanks=1, partner=self.other_customer)
+        contact = self.env["res.partner"].create({"name": "Contact", "parent_id": self.customer.id})
+        blank = self._units("issued").filtered(lambda unit: unit.customer_id == self.customer)
+
+        units = self._loads(
+            ["name", "product_id", "status", "customer_id/.id"],
+            *([name, "Phone", "Sold", str(contact.id)] for name in ("S1", "S2")),
+        )
+
+        self.assertEqual(units[0], blank)
+        self.assertEqual(self._kinds(units[1]), ["imported"])
+        self.assertRecordValues(units, [{"status": "sold", "customer_id": contact.id}] * 2)
+        self.assertEqual(blank.delivery_move_id.state, "done")
+        self.assertEqual(self._units("issued").customer_id, self.other_customer)
+        self.assertAddsUp()
+
+    def test_when_a_number_comes_for_a_unit_issued_without_and_there_is_none_then_refused(self):
+        result = self._load(["name", "product_id", "status"], ["S1", "Phone", "Issued without serial"])
+        self.assertIn("this customer has none", result["messages"][0]["message"])
+
+    def test_when_no_piece_on_hand_waits_for_a_number_then_refused(self):
+        self._receive(blanks=1)
+        rows = [[name, "Phone", status] for name, status in (("A1", "Available"), ("A2", "Hold"), ("A3", "Designated"))]
+
+        result = self._load(["name", "product_id", "status"], *rows)
+
+        self.assertEqual([line for line, _text in self._lines(result)], [1, 2])
+        self.assertIn("every piece of Phone on hand has its number", result["messages"][0]["message"])
+
+    def test_when_properties_are_imported_then_they_are_kept(self):
+        self.product.product_tmpl_id.serial_properties_definition = [
+            {"name": "mac", "type": "char", "string": "MAC address"}
+        ]
+        columns = ["name", "product_id", "status", "serial_properties.mac"]
+
+        unit = self._loads(columns, ["S1", "Phone", "Sold", "00:1B"])
+
+        self.assertEqual(unit.serial_properties["mac"], "00:1B")
+
+    def test_when_it_is_only_tried_then_nothing_stays(self):
+        self._receive(blanks=1)
+
+        result = self._import_csv(["name", "product_id"], ["A1", "Phone"], dryrun=True)
+
+        self.assertFalse(result["messages"])
+        self.assertEqual(self._units().mapped("status"), ["received"])
+        self.assertEqual(self._kinds(self._units()), ["received"])
+
+    def test_when_five_times_as_many_rows_are_imported_then_queries_hardly_grow(self):
+        self._receive(blanks=1200)
+        columns = ["name", "product_id", "status", "customer_id"]
+
+        def load(count, prefix):
+            rows = [
+                [f"{prefix}{number}", "Phone", ("Available", "Sold")[number % 2], "Customer"] for number in range(count)
+            ]
+            return self._count_queries(lambda: self._loads(columns, *rows))
+
+        load(2, "A")  # what Odoo keeps for the next file
+        self.assertLessEqual(load(1000, "C"), load(200, "B") + 5)
+
+
+@tagged("post_install", "-at_install")
+class TestImportRefused(ImportCommon):
+    """Bad rows are named by their line, all of them, and nothing is imported."""
+
+    def test_when_rows_are_bad_then_each_is_named_by_its_line_and_nothing_is_imported(self):
+        self._receive(["B1"], blanks=50)
+        rows = [[f"A{number}", "Phone", "Available", ""] for number in range(50)]
+        rows[3][0] = "A\u200b3"
+        rows[7][0] = "x" * 129
+        rows[11][1] = "Nonsense"
+        rows[13][1] = "Cable"
+        rows[17][2] = "Broken"
+        rows[19][3] = "Nobody"
+        rows[23][0] = "a22"
+        rows[29] = ["B1", "Phone", "Sold", "Customer"]
+        rows[31][0] = ""
+
+        result = self._load(["name", "product_id", "status", "customer_id"], *rows)
+
+        self.assertFalse(result["ids"])
+        lines = dict(self._lines(result))
+        self.assertEqual(sorted(lines), [3, 7, 11, 13, 17, 19, 23, 29, 31])
+        self.assertIn("characters that cannot be seen", lines[3])
+        self.assertIn("too long", lines[7])
+        self.assertIn("Cable is not serialized", lines[13])
+        self.assertIn("a22 of Phone stands in an earlier row already", lines[23])
+        self.assertIn("B1 becomes Sold by its document", lines[29])
+        self.assertIn("There is no serial number here", lines[31])
+        self.assertFalse(self._unit("A0"))
+        self.assertEqual(len(self._units("received")), 50)
+
+    def test_when_more_than_ten_rows_are_bad_then_all_of_them_are_named(self):
+        rows = [[f"A\u200b{number}", "Phone"] for number in range(40)]
+        result = self._load(["name", "product_id"], *rows)
+        self.assertEqual([line for line, _text in self._lines(result)], list(range(40)))
+
+    def test_when_rows_are_bad_then_it_takes_no_more_queries_than_when_they_are_good(self):
+        self._receive(blanks=401)
+
+        def load(fault):
+            rows = [[f"A{number}", "Phone"] for number in range(400)]
+            rows[200][0] += fault
+            return self._count_queries(lambda: self._load(["name", "product_id"], *rows))
+
+        self._load(["name", "product_id"], ["W1", "Phone"])  # what Odoo keeps for the next file
+        self.assertLessEqual(load("\u200b"), load("") + 5)
+
+    def test_when_a_clerk_imports_new_units_then_refused(self):
+        self._receive(blanks=1)
+        result = self._load(["name", "product_id"], ["A1", "Phone"], user=self.clerk)
+        self.assertIn("not allowed to create", result["messages"][0]["message"])
+        self.assertEqual(self._units().mapped("status"), ["received"])
+
+    def test_when_a_clerk_corrects_facts_by_import_then_refused(self):
+        self._receive(["A1"])
+        unit = self._unit("A1")
+
+        result = self._load([".id", "vendor_id"], [str(unit.id), "Customer"], user=self.clerk)
+
+        self.assertIn("Only a Serial Numbers manager", result["messages"][0]["message"])
+        self.assertEqual(unit.vendor_id, self.vendor)
+
+    def test_when_the_unit_belongs_to_another_company_then_refused(self):
+        self._receive(["A1"])
+        unit = self._unit("A1")
+        company = self.env["res.company"].create({"name": "Other"})
+        groups = "serial_number_tracking.group_serial_number_manager"
+        stranger = new_test_user(self.env, "stranger", groups, company_id=company.id)
+        xml_id = unit.with_user(self.manager).export_data(["id"])["datas"][0][0]
+
+        for columns, value in ((["id", "note"], xml_id), ([".id", "note"], str(unit.id))):
+            self.assertTrue(self._load(columns, [value, "mine"], user=stranger)["messages"])
+        self.assertFalse(unit.note)
+
+    def test_when_the_place_belongs_to_another_company_then_refused(self):
+        company = self.env["res.company"].create({"name": "Other"})
+        place = self.env["stock.warehouse"].search([("company_id", "=", company.id)], limit=1).lot_stock_id
+        self._receive(blanks=1)
+
+        result = self._load(["name", "product_id", "location_id/.id"], ["A1", "Phone", str(place.id)])
+
+        self.assertIn("belongs to Other", result["messages"][0]["message"])
+
+
+@tagged("post_install", "-at_install")
+class TestImportAgain(ImportCommon):
+    """Units that the register knows: by their id, or by their number."""
+
+    def setUp(self):
+        super().setUp()
+        self._receive(["A1", "A2", "S1", "H1", "D1"], blanks=2)
+        self._ship(["S1"])
+        self._ship(blanks=1)
+        self._unit("H1").action_hold("recall")
+        self._unit("D1").action_designate(self.customer)
+
+    def _export(self, columns):
+        """Return the rows of an export of all units, as a CSV file has them."""
+        rows = self._units().with_user(self.manager).export_data(columns)["datas"]
+        return [["" if cell in (False, None) else str(cell) for cell in row] for row in rows]
+
+    def _states(self):
+        return [
+            (unit.name, unit.status, unit.customer_id, unit.vendor_id, unit.hold_reason, unit.event_ids)
+            for unit in self._units()
+        ]
+
+    def test_when_an_export_comes_back_unchanged_then_nothing_happens(self):
+        facts = [
+            "name",
+            "product_id",
+            "status",
+            "location_id",
+            "vendor_id",
+            "customer_id",
+            "date_received",
+            "date_sold",
+        ]
+        facts += ["warranty_end", "end_user_id", "hold_reason", "hold_until", "note", "company_id"]
+        before = self._states()
+        for identity in (["id"], [".id"], []):
+            with self.subTest(identity=identity):
+                units = self._loads([*identity, *facts], *self._export([*identity, *facts]))
+                self.assertEqual(units.sorted("id"), self._units())
+                self.assertEqual(self._states(), before)
+
+    def test_when_an_export_comes_into_an_empty_register_then_it_is_the_same(self):
+        facts = ["name", "product_id", "status", "vendor_id", "customer_id", "hold_reason"]
+        rows = [row for row in self._export(facts) if row[0]]
+        self._adjust(4, product=self.other_phone)
+
+        units = self._loads(facts, *([row[0], "Tablet", *row[2:]] for row in rows))
+
+        for unit in units:
+            known = self._unit(unit.name)
+            self.assertRecordValues(
+                unit,
+                [{"status": known.status, "customer_id": known.customer_id.id, "hold_reason": known.hold_reason}],
+            )
+        self.assertAddsUp(self.other_phone)
+
+    def test_when_placeholders_are_numbered_by_id_then_they_are(self):
+        received, issued = self._units("received"), self._units("issued")
+
+        self._loads(
+            [".id", "name", "status"],
+            [str(received.id), "N1", "Received without serial"],
+            [str(issued.id), "N2", "Issued without serial"],
+            user=self.clerk,
+        )
+
+        self.assertRecordValues(
+            received + issued, [{"name": "N1", "status": "available"}, {"name": "N2", "status": "sold"}]
+        )
+        self.assertEqual(self._kinds(received), ["received", "imported"])
+        self.assertAddsUp()
+
+    def test_when_a_placeholder_is_numbered_by_external_id_then_available(self):
+        unit = self._units("received")
+        xml_id = unit.with_user(self.manager).export_data(["id"])["datas"][0][0]
+        self._loads(["id", "name"], [xml_id, "N1"])
+        self.assertRecordValues(unit, [{"name": "N1", "status": "available"}])
+
+    def test_when_an_external_id_is_new_then_the_unit_keeps_it(self):
+        unit = self._loads(["id", "name", "product_id", "status"], ["old.unit_1", "E1", "Phone", "Ordered"])
+        self.assertEqual(self.env.ref("old.unit_1"), unit)
+        self.assertEqual(self._loads(["id", "note"], ["old.unit_1", "again"]).note, "again")
+
+    def test_when_a_placeholder_gets_a_number_that_is_known_then_the_two_are_one(self):
+        self._loads(["name", "product_id", "status"], ["E1", "Phone", "Ordered"])
+        blank = self._units("received")
+
+        unit = self._loads([".id", "name"], [str(blank.id), "E1"])
+
+        self.assertRecordValues(unit, [{"id": blank.id, "name": "E1", "status": "available"}])
+        self.assertEqual(len(self._unit("E1")), 1)
+
+    def test_when_facts_of_a_known_number_differ_then_they_are_corrected(self):
+        unit = self._unit("S1")
+
+        self._loads(
+            ["name", "product_id", "status", "vendor_id", "end_user_id", "warranty_end"],
+            ["s1", "Phone", "Sold", "", "Other Customer", "2031-01-31"],
+        )
+
+        self.assertRecordValues(
+            unit, [{"name": "S1", "end_user_id": self.other_customer.id, "vendor_id": self.vendor.id}]
+        )
+        event = unit.event_ids[0]
+        self.assertRecordValues(event, [{"kind": "imported", "status_from": "sold", "status_to": "sold"}])
+        self.assertIn("End User: - → Other Customer", event.note)
+        self.assertNotIn("Vendor", event.note)
+
+    def test_when_a_cell_is_emptied_beside_an_id_then_the_fact_is_cleared(self):
+        unit = self._unit("A1")
+        self._loads([".id", "vendor_id"], [str(unit.id), ""])
+        self.assertFalse(unit.vendor_id)
+
+    def test_when_a_number_is_corrected_by_id_then_history_says_what_it_was(self):
+        unit = self._unit("A1")
+        self._loads([".id", "name"], [str(unit.id), "A9"])
+        self.assertRecordValues(unit, [{"name": "A9", "name_key": "A9", "status": "available"}])
+        self.assertIn("A1 → A9", unit.event_ids[0].note)
+
+    def test_when_the_status_changes_as_by_hand_then_it_takes_that_road(self):
+        units = self._loads(
+            ["name", "product_id", "status", "hold_reason", "customer_id"],
+            ["A1", "Phone", "Hold", "inspection", ""],
+            ["H1", "Phone", "Available", "", ""],
+            ["A2", "Phone", "Designated", "", "Customer"],
+        )
+
+        self.assertRecordValues(
+            units,
+            [
+                {"status": "hold", "hold_reason": "inspection", "customer_id": False},
+                {"status": "available", "hold_reason": False, "customer_id": False},
+                {"status": "designated", "hold_reason": False, "customer_id": self.customer.id},
+            ],
+        )
+        self.assertEqual([unit.event_ids[0].kind for unit in units], ["held", "released", "designated"])
+
+    def test_when_the_status_changes_as_only_documents_do_then_refused(self):
+        rows = [["A1", "Phone", "Available"], ["A2", "Phone", "Sold"], ["S1", "Phone", "Available"]]
+
+        result = self._load(["name", "product_id", "status"], *rows)
+
+        self.assertEqual([line for line, _text in self._lines(result)], [1, 2])
+        self.assertIn("A2 becomes Sold by its document", result["messages"][0]["message"])
+        self.assertIn("S1 (Phone): Sold", result["messages"][1]["message"])
+
+    def test_when_the_product_of_a_unit_is_changed_then_refused(self):
+        result = self._load([".id", "product_id"], [str(self._unit("A1").id), "Tablet"])
+        self.assertIn("A1 is a unit of Phone", result["messages"][0]["message"])
+
+    def test_when_a_unit_stands_in_two_rows_then_the_second_is_refused(self):
+        unit = self._unit("A1")
+        result = self._load([".id", "name", "product_id"], [str(unit.id), "", ""], ["", "A1", "Phone"])
+        self.assertEqual([line for line, _text in self._lines(result)][-1], 1)
+
+    def test_when_more_rows_without_number_come_than_there_are_placeholders_then_refused(self):
+        rows = [["", "Phone", "Received without serial"]] * 2
+        result = self._load(["name", "product_id", "status"], *rows)
+        self.assertEqual([line for line, _text in self._lines(result)], [1])
+
+    def test_when_five_times_as_many_units_are_corrected_then_queries_hardly_grow(self):
+        self._receive([f"C{number}" for number in range(1000)])
+
+        def load(count):
+            rows = [[f"C{number}", "Phone", f"note {count} {number}"] for number in range(count)]
+            return self._count_queries(lambda: self._loads(["name", "product_id", "note"], *rows))
+
+        load(2)  # what Odoo keeps for the next file
+        self.assertLessEqual(load(1000), load(200) + 5)
+
+
+@tagged("post_install", "-at_install")
+class TestImportFiles(ImportCommon, HttpCase):
+    """The files themselves: what Odoo's export writes, and the template."""
+
+    def _export_file(self, file_type, units, columns):
+        params = {
+            "model": "serial.number",
+            "fields": [{"name": name, "label": name, "type": "char"} for name in columns],
+            "ids": units.ids,
+            "domain": [],
+            "import_compat": True,
+        }
+        data = {"data": json.dumps(params), "csrf_token": http.Request.csrf_token(self)}
+        return self.url_open(f"/web/export/{file_type}", data=data).content
+
+    def test_when_numbers_look_like_formulas_then_files_carry_none_and_come_back_unchanged(self):
+        self.manager.password = "serial manager"
+        self.authenticate(self.manager.login, "serial manager")
+        columns = ["name", "product_id", "status", "note"]
+        rows = [{"name": name, "note": name, "product_id": self.product.id, "status": "expected"} for name in HOSTILE]
+        units = self.register.with_user(self.manager).create(rows)
+        for identity in (["id"], []):
+            for file_type, mime in (("csv", CSV), ("xlsx", XLSX)):
+                with self.subTest(file_type=file_type, identity=identity):
+                    content = self._export_file(file_type, units, [*identity, *columns])
+                    self._check_no_formula(file_type, content)
+                    screen = self._screen(content, mime)
+                    result = screen.execute_import([*identity, *columns], [*identity, *columns], dict(OPTIONS))
+                    self.assertFalse(result["messages"])
+                    self.assertEqual(result["ids"], units.ids)
+        self.assertEqual(tuple(units.mapped("name")), HOSTILE)
+        self.assertEqual(units.event_ids.mapped("kind"), ["imported"] * len(HOSTILE))
+
+    def _check_no_formula(self, file_type, content):
+        if file_type == "csv":
+            cells = [cell for row in csv.reader(io.StringIO(content.decode())) for cell in row]
+        else:
+            book = load_workbook(io.BytesIO(content))
+            cells = [cell.value or "" for row in book.active.rows for cell in row]
+            self.assertNotIn("f", [cell.data_type for row in book.active.rows for cell in row])
+        self.assertFalse([cell for cell in cells if cell[:1] in tuple("=+-@")])
+
+    def test_when_a_clerk_opens_the_template_then_every_column_is_known(self):
+        self.assertEqual(self.register.get_import_templates()[0]["template"], f"/{TEMPLATE}")
+        with file_open(TEMPLATE, "rb") as file:
+            content = file.read()
+
+        preview = self._screen(content, XLSX).parse_preview({**OPTIONS, "quoting": '"'})
+
+        self.assertFalse(preview.get("error"))
+        self.assertEqual(set(preview["matches"]), set(range(len(preview["headers"]))))
+
+    def test_when_the_template_is_imported_as_it_is_then_its_rows_are_units(self):
+        phone = self._make_product("Phone X", default_code="PHONE-X")
+        self.env["res.partner"].create([{"name": name} for name in ("Acme Supplies", "Corner Shop", "Jane Doe")])
+        self._adjust(2, product=phone)
+        with file_open(TEMPLATE, "rb") as file:
+            screen = self._screen(file.read(), XLSX)
+        preview = screen.parse_preview(dict(OPTIONS))
+        fields = [preview["matches"][index][0] for index in range(len(preview["headers"]))]
+
+        result = screen.execute_import(fields, preview["headers"], {**OPTIONS, **preview["options"]})
+
+        self.assertFalse(result["messages"])
+        units = self._units(product=phone)
+        self.assertEqual(set(units.mapped("status")), {"sold", "available", "hold", "expected"})
+        sold = units.filtered(lambda unit: unit.status == "sold")
+        self.assertRecordValues(
+            sold, [{"date_registered": datetime.date(2026, 2, 10), "warranty_end": datetime.date(2028, 2, 3)}]
+        )
+        self.assertAddsUp(phone)
