@@ -23,13 +23,13 @@ class SerialNumber(models.Model):
         end_user = self._as_record("res.partner", end_user)
         if not end_user:
             raise UserError(self.env._("Choose who uses the units."))
-        date = self._check_registration_day(date)
+        date, channel = self._check_registration_day(date), str(channel or "")
         self._check_change("registered", "sold")
         vals = {
             "status": "sold",
             "end_user_id": end_user.id,
             "date_registered": date,
-            "registration_channel": channel or False,
+            "registration_channel": channel,
         }
         event = self._prepare_event_vals(
             "registered", partner=end_user, note=self._describe_registration(date, channel)
@@ -42,7 +42,7 @@ class SerialNumber(models.Model):
         today = fields.Date.context_today(self)
         try:
             day = fields.Date.to_date(date) or today
-        except ValueError as error:
+        except (TypeError, ValueError) as error:
             raise UserError(self.env._("%s is no day. Enter one like 2026-02-28.", date)) from error
         if day > today:
             raise UserError(self.env._("%s is still to come. Enter the day of the registration.", day))

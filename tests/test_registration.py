@@ -75,7 +75,7 @@ class TestRegistration(SerialCommon):
         unit = self._sold("A1")
         with self.assertRaisesRegex(UserError, "2026-03-15 is still to come"):
             self._register(unit, end_user_id=self.end_user, date="2026-03-15").action_register()
-        for nonsense in ("soon", "2026-02-30"):
+        for nonsense in ("soon", "2026-02-30", 7):
             with self.assertRaisesRegex(UserError, "is no day"):
                 unit.action_register(self.end_user, nonsense)
 

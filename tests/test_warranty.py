@@ -1,9 +1,11 @@
+from ast import literal_eval
 from datetime import date
 
 from freezegun import freeze_time
 from lxml import etree
 
 from odoo.exceptions import AccessError
+from odoo.fields import Domain
 from odoo.tests import BaseCase, Form, tagged
 
 from ..models import serial_warranty
@@ -424,9 +426,17 @@ class TestWarrantyState(WarrantyCommon):
         self.assertIn("serial_number__warranty_end_index", plan)
 
     def test_when_the_filters_are_used_then_each_finds_its_units(self):
-        arch = self.register.with_user(self.clerk).get_views([(False, "search")])["views"]["search"]["arch"]
-        for name in ("in_warranty", "warranty_ending", "warranty_expired", "no_warranty"):
-            self.assertIn(f'name="{name}"', arch)
+        register = self.register.with_user(self.clerk)
+        arch = etree.fromstring(register.get_view(view_type="search")["arch"])
+        for name, found in (
+            ("in_warranty", {"E1", "E2", "V"}),
+            ("warranty_ending", {"E1", "E2"}),
+            ("warranty_expired", {"X"}),
+            ("no_warranty", {"N"}),
+        ):
+            (node,) = arch.xpath(f"//filter[@name='{name}']")
+            domain = Domain(literal_eval(node.get("domain"))) & Domain("product_id", "=", self.product.id)
+            self.assertEqual(set(register.search(domain).mapped("name")), found)
 
 
 @tagged("post_install", "-at_install")
