@@ -17,6 +17,12 @@ from . import serial_number_registration
 from . import serial_number_portal
 from . import serial_registration_attempt
 from . import serial_event
+from . import serial_recall
+from . import serial_recall_find
+from . import serial_recall_notify
+from . import serial_recall_line
+from . import serial_recall_partner
+from . import serial_number_recall
 from . import serial_reconciliation
 from . import serial_entry_mixin
 from . import serial_capture_mixin

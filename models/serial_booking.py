@@ -27,34 +27,37 @@ class SerialBooking:
         names = self.source._serial_names()
         if names and "invoiced" in self.flow.blanks:
             self._number_invoiced_blanks(names)
-        checks, notes = [], {}
+        checks, notes, recalls = [], {}, {}
         if names:
             checker = SerialCheck(self.source, names, lock=True, room=self.count, added=self.source._serial_added())
-            checks, notes = checker.run(), checker.notes
+            checks, notes, recalls = checker.run(), checker.notes, checker.recalls
         good = [check for check in checks if check["ok"]]
-        for (code, status, note), group in self._group(good, notes).items():
+        for (code, status, note, recall), group in self._group(good, notes, recalls).items():
             note = "; ".join(part for part in (self.reason, note) if part)
-            getattr(self, f"_book_{code}")(group, self._named(status), self._event(note))
+            getattr(self, f"_book_{code}")(group, self._named(status, recall), self._event(note))
         bad = [check["message"] for check in checks if not check["ok"]]
         self._book_blanks(self.count - len(good), "; ".join([self.reason, *bad[:20]] if self.reason else bad[:20]))
 
-    def _group(self, checks, notes):
+    def _group(self, checks, notes, recalls):
         """Group good checks by what happens to their units, so that each group is one statement.
 
         :param dict notes: what the history says of some of them, by key
+        :param dict recalls: ``{unit id: name of its recall}``: these go on hold, if nothing else was chosen
         """
         usual, chosen = self.source._get_serial_statuses(self.flow)
         groups = {}
         for check in checks:
             key = make_key(check["name"]) if chosen or notes else None
-            groups.setdefault((check["code"], chosen.get(key, usual), notes.get(key)), []).append(check)
+            recall = recalls.get(check["serial_id"])
+            status = chosen.get(key, "hold" if recall else usual)
+            groups.setdefault((check["code"], status, notes.get(key), recall), []).append(check)
         return groups
 
     def _event(self, note=None):
         return self.model._prepare_event_vals(self.flow.kind, partner=self.partner, source=self.source, note=note)
 
-    def _named(self, status):
-        return {**self.vals, **self.source._prepare_status_vals(status)} if status else self.vals
+    def _named(self, status, recall):
+        return {**self.vals, **self.source._prepare_status_vals(status, recall)} if status else self.vals
 
     def _blank(self):
         return {**self.vals, "status": self.flow.blank_to} if self.flow.blank_to else self.vals

@@ -1,6 +1,6 @@
 """Decide for each entered number whether a document line can take it."""
 
-from . import serial_name, serial_sql
+from . import serial_name, serial_recall_sql, serial_sql
 from .serial_status import PLACEHOLDERS
 
 GOOD = ("new", "fills", "ok")
@@ -37,6 +37,9 @@ class SerialCheck:
         model = self.env["serial.number"].sudo()
         company = source._serial_company()
         self.rows = serial_sql.find_units(model, self.product, company, keys, lock=lock)
+        self.recalls = {}
+        if self.flow and self.flow.code == "return":
+            self.recalls = serial_recall_sql.find_open_recalls(self.env, [row["id"] for row in self.rows.values()])
         unknown = [key for key in keys if key not in self.rows]
         self.elsewhere, self.placeholders = {}, 0
         if unknown and self.flow and self.flow.unknown != "create":
@@ -61,6 +64,8 @@ class SerialCheck:
             note = message
             if row["purchase_line_id"] == self.purchase_line.id:
                 self.ticked.add(key)
+        elif row and row["id"] in self.recalls:
+            note = self.env._("Part of recall %s.", self.recalls[row["id"]])
         elif row and message and key not in self.taken_in:
             note = self.env._("Taken although it was sold, void or designated before.")
         if self.announced and not is_expected:
@@ -116,7 +121,7 @@ class SerialCheck:
 
     def _known_of_customer(self, row):
         if row["status"] == "sold" and self._is_own(row) and self._is_open(row):
-            return "ok", ""
+            return "ok", self._note_recall(row)
         if row["name_key"] in self.added and not row["in_stock"]:
             return "ok", self._take_in(row["name_key"])
         return "not_sold_here", self._message_not_sold(row)
@@ -223,6 +228,10 @@ class SerialCheck:
 
     def _order_name(self, row):
         return self.env["purchase.order.line"].sudo().browse(row["purchase_line_id"]).order_id.name
+
+    def _note_recall(self, row):
+        recall = self.recalls.get(row["id"])
+        return self.env._("It is part of recall %s: keep it on hold.", recall) if recall else ""
 
     def _message(self, row, text):
         return self.env._(

@@ -128,12 +128,18 @@ class SerialEntryMixin(models.AbstractModel):
         """Return the status that is proposed for units that come back on this line: their operation type's."""
         return self._serial_return_type().serial_return_status or "available"
 
-    def _prepare_status_vals(self, status):
-        """Return the facts of units that go back as the status that was chosen."""
+    def _prepare_status_vals(self, status, recall=None):
+        """Return the facts of units that go back as the status that was chosen.
+
+        :param str recall: the name of the recall that they are part of
+        """
         if status != "hold":
             return {"status": status}
-        reason = self.env.ref("serial_number_tracking.serial_hold_reason_return", raise_if_not_found=False)
+        kind = "recall" if recall else "return"
+        reason = self.env.ref(f"serial_number_tracking.serial_hold_reason_{kind}", raise_if_not_found=False)
         text = self.env._("Returned with %s", self._serial_document())
+        if recall:
+            text = self.env._("Recall %(recall)s: %(returned)s", recall=recall, returned=text)
         return {"status": status, "hold_reason": text, "hold_reason_id": reason and reason.id}
 
     def _serial_return_type(self):

@@ -85,3 +85,19 @@ def make_range(first, count):
         raise ValueError(first)
     before, digits, after = match.groups()
     return [f"{before}{number:0{len(digits)}d}{after}" for number in range(int(digits), int(digits) + count)]
+
+
+def count_range(first, last):
+    """Tell how many numbers there are from one to another, counted up as :func:`make_range` does.
+
+    :param first: the first number, for example ``A001``
+    :param last: the last one, for example ``A050``
+    :return: how many, both counted; 0 or less when the last one is not reached
+    """
+    ends = [LAST_DIGITS.match(make_key(clean(name))) for name in (first, last)]
+    if not all(ends) or ends[0].group(1, 3) != ends[1].group(1, 3):
+        return 0
+    start, end = (match.group(2) for match in ends)
+    if len(start) > len(end) or (len(start) < len(end) and end.startswith("0")):
+        return 0
+    return int(end) - int(start) + 1

@@ -82,7 +82,7 @@ def _history(model, event, source):
 
 
 @contextlib.contextmanager
-def _by_index(cr):
+def by_index(cr):
     """Let PostgreSQL plan what it looks up by index.
 
     It plans the check of a foreign key once per connection. Planned while the register was small, that check reads
@@ -99,7 +99,7 @@ def _run(model, query, source):
     :return: the ids as the statement returned them
     """
     model.flush_model()
-    with _by_index(model.env.cr):
+    with by_index(model.env.cr):
         model.env.cr.execute(query)
         ids = [row[0] for row in model.env.cr.fetchall()]
     model.invalidate_model(flush=False)
@@ -351,7 +351,7 @@ def link_document(units, source):
         list(units._ids),
         source.id,
     )
-    with _by_index(source.env.cr):
+    with by_index(source.env.cr):
         source.env.cr.execute(query)
     source.invalidate_model(CACHED, flush=False)
     units.invalidate_model(flush=False)

@@ -25,6 +25,8 @@ from . import test_inventory
 from . import test_invoices
 from . import test_numbering
 from . import test_portal
+from . import test_recall
+from . import test_recall_notify
 from . import test_receive
 from . import test_reconciliation
 from . import test_register
@@ -41,6 +43,7 @@ from . import test_ship
 from . import test_stock_on_hand
 from . import test_tours
 from . import test_tours_expected
+from . import test_tours_recall
 from . import test_tours_returns
 from . import test_views
 from . import test_warranty

@@ -40,6 +40,21 @@ MAY = {
     "serial.correct": {"serials": EVERYBODY},
     "serial.correct.line": {"serials": EVERYBODY},
     "serial.reconcile": {"serials": EVERYBODY},
+    "serial.recall": {
+        **dict.fromkeys(LOOKUP, "read"),
+        **dict.fromkeys(("stock", "user"), "read write create"),
+        "serials": EVERYBODY,
+    },
+    "serial.recall.line": {
+        **dict.fromkeys(LOOKUP, "read"),
+        **dict.fromkeys(("stock", "user", "serials"), "read unlink"),
+    },
+    "serial.recall.partner": {
+        **dict.fromkeys(LOOKUP, "read"),
+        **dict.fromkeys(("stock", "user", "serials"), "read write"),
+    },
+    "serial.recall.add": dict.fromkeys(("stock", "user", "serials"), EVERYBODY),
+    "serial.recall.close": {"serials": EVERYBODY},
     "serial.reconciliation": dict.fromkeys(("stock", "user", "serials"), "read"),
     "serial.report": dict.fromkeys((*LOOKUP, "stock", "user", "serials"), EVERYBODY),
     "serial.setup": dict.fromkeys(("stock", "user", "serials"), EVERYBODY),

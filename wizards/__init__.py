@@ -13,3 +13,5 @@ from . import serial_return
 from . import serial_setup
 from . import serial_status_change
 from . import stock_inventory_adjustment_name
+from . import serial_recall_add
+from . import serial_recall_close

@@ -89,6 +89,11 @@ class SerialEntryLine(models.TransientModel):
         )
 
     def _get_chosen_statuses(self, units):
-        """Return ``{key: status}`` of the returned units that go back as something else than is proposed."""
+        """Return ``{key: status}`` of the returned units that go back as something else than is proposed.
+
+        What was chosen for a recalled unit is kept in any case: hold is proposed for it, whatever for the others.
+        """
         proposed = self._get_source()._serial_return_status()
-        return {unit.name_key: unit.return_status for unit in units if unit.return_status != proposed}
+        recalled = units.serial_id.sudo().filtered("open_recall_ids")
+        chosen = units.filtered(lambda unit: unit.return_status != proposed or unit.serial_id in recalled)
+        return {unit.name_key: unit.return_status for unit in chosen}

@@ -285,6 +285,9 @@ class SerialEntryLine(models.TransientModel):
         checks = checker.run()
         good = [check for check in checks if check["ok"]]
         serial_sql.insert_entry_units(self, good, checker, self._proposed_return_status())
+        recalled = [check["name"] for check in good if check["serial_id"] in checker.recalls]
+        if recalled:
+            self._take_statuses(dict.fromkeys(serial_name.make_keys(recalled), "hold"))
         self.entry_id._touch()
         return checks
 

@@ -1,0 +1,46 @@
+"""What recalls know of a unit, and how they follow what becomes of it."""
+
+from odoo import api, fields, models
+
+from . import serial_recall_sql
+
+# Kinds of events after which somebody else may have a unit, or it may not be on hold for a recall any more.
+FOLLOWED = {
+    "shipped",
+    "invoiced",
+    "returned",
+    "credited",
+    "numbered",
+    "renumbered",
+    "registered",
+    "released",
+    "corrected",
+    "imported",
+}
+
+
+class SerialNumber(models.Model):
+    _inherit = "serial.number"
+
+    recall_line_ids = fields.One2many("serial.recall.line", "serial_id", "Recalls", readonly=True)
+    open_recall_ids = fields.Many2many("serial.recall", string="Recalled by", compute="_compute_open_recall_ids")
+
+    @api.depends("recall_line_ids.recall_id.state")
+    def _compute_open_recall_ids(self):
+        for unit in self:
+            unit.open_recall_ids = unit.recall_line_ids.recall_id.filtered(lambda recall: recall.state == "open")
+
+    # EXTENDS 'serial_number_tracking'
+    def _merge(self, other, other_in_stock, name):
+        serial_recall_sql.move_lines(self, other)
+        return super()._merge(other, other_in_stock, name)
+
+    # EXTENDS 'serial_number_tracking'
+    def _record_change(self, kind, vals, event, source=None, names=None):
+        result = super()._record_change(kind, vals, event, source=source, names=names)
+        if kind in FOLLOWED and self._are_recalled():
+            serial_recall_sql.follow_units(self, is_return=kind == "returned")
+        return result
+
+    def _are_recalled(self):
+        return bool(self.env["serial.recall.line"].sudo().search_count([("serial_id", "in", self.ids)], limit=1))

@@ -1,0 +1,292 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError, ValidationError
+from odoo.fields import Domain
+
+from . import serial_recall_sql
+
+STATES = [("draft", "Draft"), ("open", "In progress"), ("done", "Closed"), ("cancel", "Cancelled")]
+FIGURES = ("units", "stock", "loose", "held", "sold", "out", "returned", "notified", "unknown")
+KEPT = {"name", "state", "date_start", "date_end"}
+
+
+class SerialRecall(models.Model):
+    """Units that have to come off the shelves and back from customers: a document with its number and its end."""
+
+    _name = "serial.recall"
+    _inherit = ["mail.thread", "mail.activity.mixin"]
+    _description = "Recall"
+    _order = "id desc"
+    _check_company_auto = True
+
+    name = fields.Char("Number", readonly=True, copy=False, default=lambda self: self.env._("New"), index="trigram")
+    company_id = fields.Many2one("res.company", required=True, default=lambda self: self.env.company)
+    reason = fields.Char(
+        required=True, tracking=True, help="What is wrong, in one line. Customers read it in their e-mail."
+    )
+    instructions = fields.Html(help="What customers are to do. It stands in the e-mail and in the letter.")
+    product_ids = fields.Many2many(
+        "product.product",
+        string="Products",
+        domain=[("is_serialized", "=", True)],
+        help="Units are looked for among these. Empty: among all products.",
+    )
+    user_id = fields.Many2one(
+        "res.users", "Responsible", default=lambda self: self.env.user, tracking=True, check_company=True
+    )
+    template_id = fields.Many2one(
+        "mail.template",
+        "E-mail Template",
+        domain=[("model", "=", "serial.recall.partner")],
+        default=lambda self: self.env.ref("serial_number_tracking.mail_template_serial_recall", False),
+        ondelete="restrict",
+    )
+    state = fields.Selection(STATES, readonly=True, copy=False, default="draft", tracking=True, index=True)
+    date_start = fields.Datetime("Started on", readonly=True, copy=False)
+    date_end = fields.Datetime("Ended on", readonly=True, copy=False)
+    line_ids = fields.One2many("serial.recall.line", "recall_id", "Units", copy=False)
+    partner_ids = fields.One2many("serial.recall.partner", "recall_id", "Customers", copy=False)
+    unit_count = fields.Integer("Number of Units", compute="_compute_counts")
+    stock_count = fields.Integer("In Stock", compute="_compute_counts")
+    loose_count = fields.Integer("To Put on Hold", compute="_compute_counts")
+    held_count = fields.Integer("Held", compute="_compute_counts")
+    sold_count = fields.Integer("Sold", compute="_compute_counts", help="Units that customers have, or had.")
+    out_count = fields.Integer("With Customers", compute="_compute_counts")
+    returned_count = fields.Integer("Returned", compute="_compute_counts")
+    notified_count = fields.Integer(
+        "Notified", compute="_compute_counts", help="Units whose customer, and end user, have been notified."
+    )
+    unknown_count = fields.Integer("Sold to Nobody Known", compute="_compute_counts")
+    progress = fields.Float(compute="_compute_counts", help="Units that are on hold, void or back, of all, in percent.")
+    blank_count = fields.Integer(
+        "Units without Number", compute="_compute_blank_count", help="Units of these products that nobody can tell."
+    )
+    remaining = fields.Text("Left to do", compute="_compute_remaining")
+
+    @api.depends("line_ids.status", "line_ids.was_sold", "partner_ids.date_notified", "partner_ids.mail_id.state")
+    def _compute_counts(self):
+        counts = serial_recall_sql.count_units(self)
+        for recall in self:
+            figures = counts.get(recall._origin.id, {})
+            for name in FIGURES:
+                recall[f"{name[:-1] if name == 'units' else name}_count"] = figures.get(name, 0)
+            recall.progress = 100 * figures["done"] / figures["units"] if figures else 0
+
+    @api.depends("product_ids")
+    def _compute_blank_count(self):
+        for recall in self:
+            recall.blank_count = self.env["serial.number"].search_count(recall._get_blank_domain())
+
+    @api.depends("loose_count", "notified_count", "sold_count", "unknown_count", "out_count", "leftover")
+    def _compute_remaining(self):
+        for recall in self:
+            recall.remaining = "\n".join(recall._describe_remaining())
+
+    def _describe_remaining(self):
+        """Return what is left to do before the recall can end: sentences."""
+        if self.loose_count:
+            yield self.env._("%s in stock are not on hold.", self.loose_count)
+        if to_notify := self.sold_count - self.notified_count - self.unknown_count:
+            yield self.env._("The customers of %s units have not been notified.", to_notify)
+        if self.unknown_count:
+            yield self.env._("%s were sold to nobody knows whom.", self.unknown_count)
+        if self.out_count:
+            yield self.env._("%s have not come back from customers.", self.out_count)
+        if self.leftover:
+            yield self.env._("Some numbers were not found: see Not Found.")
+
+    def _get_blank_domain(self):
+        """Return the domain of the units that may be among the recalled ones, but have no number to tell."""
+        own = Domain([("product_id", "in", self.product_ids.ids), ("company_id", "=", self.company_id.id)])
+        return self.env["serial.number"]._get_placeholder_domain() & own
+
+    @api.constrains("company_id")
+    def _check_company_id(self):
+        for recall in self:
+            if recall.line_ids.serial_id.company_id - recall.company_id:
+                raise ValidationError(
+                    self.env._("%s has units of another company: create a recall of its own for it.", recall.name)
+                )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        """Create recalls in draft, each with the next number of its company.
+
+        :raise UserError: for values that only the buttons give
+        """
+        self._refuse_kept(set().union(*vals_list) - {"name"})
+        for vals in vals_list:
+            company = self.env["res.company"].browse(vals.get("company_id") or self.env.company.id)
+            sequence = self.env["ir.sequence"].with_company(company)
+            vals["name"] = sequence.next_by_code("serial.recall") or self.env._("New")
+        return super().create(vals_list)
+
+    def write(self, vals):
+        """Refuse what only the buttons change.
+
+        :raise UserError: for the number, the state and its dates
+        """
+        self._refuse_kept(vals)
+        return super().write(vals)
+
+    def _refuse_kept(self, names):
+        if not self.env.su and KEPT & set(names):
+            raise UserError(self.env._("Start, close and cancel a recall by its buttons."))
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_if_draft(self):
+        self._check_state("draft", "cancel")
+
+    def _check_state(self, *states):
+        labels = dict(self._fields["state"]._description_selection(self.env))
+        for recall in self.filtered(lambda recall: recall.state not in states):
+            raise UserError(
+                self.env._(
+                    "%(recall)s is %(state)s: this can be done while it is %(states)s.",
+                    recall=recall.name,
+                    state=labels[recall.state],
+                    states=" / ".join(labels[state] for state in states),
+                )
+            )
+
+    # From the beginning to the end
+
+    def action_start(self):
+        """Start the recall: from now on units that come back are to be put on hold.
+
+        :raise UserError: without units, or when it has started
+        """
+        self.check_access("write")
+        self._check_state("draft")
+        for recall in self:
+            if not recall.line_ids:
+                raise UserError(self.env._("%s has no units yet. Add them first.", recall.name))
+        self.sudo().write({"state": "open", "date_start": fields.Datetime.now()})
+        return True
+
+    def action_hold(self):
+        """Put all units in stock on hold that can be sold; designated ones are taken from their orders.
+
+        :return: True
+        :raise UserError: when the recall has ended
+        """
+        self.check_access("write")
+        self._check_state("draft", "open")
+        self.filtered(lambda recall: recall.state == "draft").action_start()
+        for recall in self:
+            lines = recall.line_ids.search(recall._get_line_domain("loose"))
+            # They are not the recall's to release, but no day is to release them while it lasts.
+            ending = recall.line_ids.search(
+                recall._get_line_domain("held") & Domain("serial_id.hold_until", "!=", False)
+            )
+            recall._hold((lines | ending).serial_id)
+            lines.sudo().write({"is_held": True})
+            recall.message_post(body=self.env._("%s units in stock put on hold.", len(lines)))
+        return True
+
+    def _hold(self, units):
+        kind = self.env.ref("serial_number_tracking.serial_hold_reason_recall", raise_if_not_found=False)
+        detail = f"{self.name}: {self.reason}"
+        units.action_hold(kind or self.env._("Recall"), detail=detail)
+
+    def action_close(self):
+        """Ask before the recall ends, with what is left to do; for managers.
+
+        :return: the action of the window that asks
+        :raise UserError: when it is not in progress
+        """
+        self.ensure_one()
+        self._check_manager()
+        self._check_state("open")
+        close = self.env["serial.recall.close"].create({"recall_id": self.id})
+        return close._get_records_action(name=self.env._("Close Recall"), target="new")
+
+    def _close(self, release=False):
+        """End the recall.
+
+        :param bool release: whether the units that it holds become available again
+        """
+        left = self.remaining
+        if release:
+            self._release()
+        self.sudo().write({"state": "done", "date_end": fields.Datetime.now()})
+        self.message_post(body=self.env._("Closed. Left to do: %s", left) if left else self.env._("Closed."))
+
+    def action_cancel(self):
+        """Undo the recall: the units that it put on hold become available again; for managers.
+
+        :raise UserError: when it has ended
+        """
+        self._check_manager()
+        self._check_state("draft", "open")
+        for recall in self:
+            recall._release()
+        self.sudo().partner_ids.filtered("is_queued").write({"is_queued": False})
+        self.sudo().write({"state": "cancel", "date_end": fields.Datetime.now()})
+        return True
+
+    def _release(self):
+        domain = [("recall_id", "=", self.id), ("is_held", "=", True), ("serial_id.status", "=", "hold")]
+        units = self.line_ids.search(domain).serial_id
+        units.action_release()
+        self.message_post(body=self.env._("%s units released.", len(units)))
+
+    def action_reopen(self):
+        """Go on with a recall that has ended; for managers.
+
+        :raise UserError: when it has not ended
+        """
+        self._check_manager()
+        self._check_state("done", "cancel")
+        for recall in self.sudo():
+            recall.write({"state": "open" if recall.date_start else "draft", "date_end": False})
+        serial_recall_sql.follow_units(self.line_ids.serial_id)  # what was sold meanwhile
+        return True
+
+    def _check_manager(self):
+        self.check_access("write")
+        self.env["serial.number"]._check_manager()
+
+    # Where its figures lead
+
+    def _get_line_domain(self, figure=None):
+        """Return the domain of the units behind a figure, all without one."""
+        in_stock = Domain("serial_id", "any", self.env["serial.number"]._get_in_stock_domain())
+        return (
+            Domain("recall_id", "in", self.ids)
+            & {
+                None: Domain.TRUE,
+                "stock": in_stock & Domain("status", "not in", ("sold", "expected")),
+                "loose": in_stock & Domain("status", "in", ("available", "designated")),
+                "held": Domain("status", "=", "hold"),
+                "out": Domain("status", "=", "sold"),
+                "returned": Domain("was_sold", "=", True) & Domain("status", "!=", "sold"),
+            }[figure]
+        )
+
+    def action_view_lines(self):
+        """Open the units behind a figure, named by the context key ``serial_number_tracking_figure``.
+
+        :return: a window action
+        """
+        self.check_access("read")
+        figure = self.env.context.get("serial_number_tracking_figure")
+        action = self.env["ir.actions.act_window"]._for_xml_id("serial_number_tracking.serial_recall_line_action")
+        return action | {"domain": list(self._get_line_domain(figure)), "context": {}}
+
+    def action_view_partners(self):
+        """Open whom the recall has to notify.
+
+        :return: a window action
+        """
+        self.check_access("read")
+        action = self.env["ir.actions.act_window"]._for_xml_id("serial_number_tracking.serial_recall_partner_action")
+        return action | {"domain": [("recall_id", "in", self.ids)], "context": {}}
+
+    def action_view_blanks(self):
+        """Open the units without number that may be among the recalled ones.
+
+        :return: a window action on the worklist
+        """
+        self.check_access("read")
+        action = self.env["ir.actions.act_window"]._for_xml_id("serial_number_tracking.serial_number_action_worklist")
+        return action | {"domain": list(self._get_blank_domain())}

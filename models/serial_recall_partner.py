@@ -1,0 +1,175 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.fields import Domain
+
+from . import serial_recall_sql
+
+STATES = [
+    ("todo", "To notify"),
+    ("queued", "Waiting to be sent"),
+    ("sent", "E-mailed"),
+    ("failed", "E-mail failed"),
+    ("told", "Notified by hand"),
+]
+FAILED = ("exception", "cancel")
+EVERYDAY = {"contact_id", "note"}
+BATCH = 50
+
+
+class SerialRecallPartner(models.Model):
+    """Whom a recall has to tell: a customer, or an end user, with the units that they have. One row per company."""
+
+    _name = "serial.recall.partner"
+    _description = "Recall Notice"
+    _order = "recall_id, id"
+    _log_access = False
+
+    recall_id = fields.Many2one("serial.recall", required=True, index=True, readonly=True, ondelete="cascade")
+    company_id = fields.Many2one(related="recall_id.company_id")
+    partner_id = fields.Many2one(
+        "res.partner", "Customer or End User", required=True, readonly=True, ondelete="restrict", index=True
+    )
+    contact_id = fields.Many2one(
+        "res.partner",
+        "Send to",
+        ondelete="restrict",
+        domain="[('id', 'child_of', partner_id)]",
+        help="Who gets the e-mail and the letter. Choose the contact who is responsible for the units.",
+    )
+    email = fields.Char(related="contact_id.email")
+    phone = fields.Char(related="contact_id.phone")
+    note = fields.Char(help="For instance whom you spoke to on the phone.")
+    date_notified = fields.Datetime("Notified on", readonly=True)
+    is_queued = fields.Boolean(readonly=True)
+    mail_id = fields.Many2one("mail.mail", readonly=True, ondelete="set null", groups="base.group_system")
+    is_notified = fields.Boolean("Notified", compute="_compute_state", search="_search_is_notified", compute_sudo=True)
+    state = fields.Selection(STATES, "Notice", compute="_compute_state", compute_sudo=True)
+    serial_ids = fields.Many2many("serial.number", string="Units", compute="_compute_units")
+    unit_count = fields.Integer("Number of Units", compute="_compute_units")
+    returned_count = fields.Integer("Returned", compute="_compute_units")
+
+    _partner_unique = models.UniqueIndex("(recall_id, partner_id)", "A customer is told by one notice per recall.")
+    _queue_index = models.Index("(id) WHERE is_queued")
+
+    @api.depends("recall_id.name")
+    def _compute_display_name(self):
+        for notice in self:
+            notice.display_name = notice.recall_id.name
+
+    @api.depends("date_notified", "is_queued", "mail_id.state")
+    def _compute_state(self):
+        for notice in self:
+            if notice.is_queued:
+                notice.state = "queued"
+            elif notice.mail_id.state in FAILED:
+                notice.state = "failed"
+            elif notice.mail_id:
+                notice.state = "sent"
+            else:
+                notice.state = "told" if notice.date_notified else "todo"
+            notice.is_notified = notice.state in ("sent", "told")
+
+    @api.model
+    def _search_is_notified(self, operator, value):
+        failed = self.sudo()._search([("mail_id.state", "in", FAILED)])
+        domain = Domain("date_notified", "!=", False) & ~Domain("id", "in", failed)
+        return domain if operator == "in" else ~domain
+
+    @api.depends("recall_id.line_ids.customer_id", "recall_id.line_ids.end_user_id", "recall_id.line_ids.status")
+    def _compute_units(self):
+        units = serial_recall_sql.find_notified_units(self)
+        for notice in self:
+            ids, returned = units.get(notice._origin.id, ([], 0))
+            notice.serial_ids = ids
+            notice.unit_count = len(ids)
+            notice.returned_count = returned
+
+    def write(self, vals):
+        """Refuse to write by hand what the buttons keep.
+
+        :raise UserError: for other fields than whom to send it to, and the note
+        """
+        if not self.env.su and vals.keys() - EVERYDAY:
+            raise UserError(self.env._("Use the buttons of the recall to notify customers, or to mark them."))
+        return super().write(vals)
+
+    def action_mark_notified(self):
+        """Note that these customers know: told by phone, by letter, in person.
+
+        :raise UserError: when the recall is not in progress
+        """
+        self._check_open()
+        vals = {"date_notified": fields.Datetime.now(), "is_queued": False, "mail_id": False}
+        self.filtered(lambda notice: not notice.is_notified).sudo().write(vals)
+        return True
+
+    def action_reset(self):
+        """Undo the mark: these customers are to be told, again.
+
+        :raise UserError: when the recall is not in progress
+        """
+        self._check_open()
+        self.sudo().write({"date_notified": False, "is_queued": False, "mail_id": False})
+        return True
+
+    def action_email(self):
+        """Send the e-mail to these customers, also to those who got it before; for managers.
+
+        :return: the action that says how many get it
+        :raise UserError: when the recall is not in progress, or none of them has an e-mail address
+        """
+        self._check_open()
+        return self.recall_id._queue_emails(self)
+
+    def action_view_units(self):
+        """Open the units of this customer.
+
+        :return: a window action on the register
+        """
+        self.ensure_one()
+        self.check_access("read")
+        action = self.env["ir.actions.act_window"]._for_xml_id("serial_number_tracking.serial_number_action")
+        return action | {"domain": [("id", "in", self.serial_ids.ids)], "context": {}}
+
+    def action_print(self):
+        """Print the letters to these customers.
+
+        :return: the report's action
+        """
+        self.check_access("read")
+        return self.env.ref("serial_number_tracking.action_report_serial_recall_partner").report_action(self)
+
+    def _get_products(self):
+        """Return what the e-mail and the letter list: ``[(product, units of it)]``."""
+        self.ensure_one()
+        units = self.env["serial.number"].sudo().search([("id", "in", self.serial_ids.ids)], order="name")
+        return sorted(units.grouped("product_id").items(), key=lambda item: item[0].display_name)
+
+    def _render_units(self):
+        """Return the table of the units, for the e-mail and the letter: HTML in the language of the environment."""
+        values = {"products": self._get_products()}
+        return self.env["ir.qweb"]._render("serial_number_tracking.serial_recall_units", values)
+
+    def _check_open(self):
+        self.check_access("write")
+        self.recall_id._check_state("open")
+
+    @api.model
+    def _cron_email(self):
+        """Hand the e-mails that wait to the mail queue, batch by batch: what is committed is not sent twice."""
+        domain = [("is_queued", "=", True), ("recall_id.state", "=", "open")]
+        remaining = self.search_count(domain)
+        while notices := self.search(domain, limit=BATCH):
+            notices._email()
+            remaining = max(0, remaining - len(notices))
+            if not self.env["ir.cron"]._commit_progress(len(notices), remaining=remaining):
+                break
+
+    def _email(self):
+        """Make the e-mails of these notices, for the mail queue to send."""
+        for recall, notices in self.grouped("recall_id").items():
+            mails = recall.template_id.send_mail_batch(notices.ids, email_layout_xmlid=recall._get_email_layout())
+            by_notice = {mail.res_id: mail for mail in mails}
+            for notice in notices:
+                mail = by_notice[notice.id]
+                notice.write({"mail_id": mail.id, "date_notified": fields.Datetime.now(), "is_queued": False})

@@ -1,0 +1,190 @@
+"""The SQL of recalls: their units are inserted, followed and counted in one statement, however many there are."""
+
+from odoo.tools import SQL
+
+from .serial_sql import by_index
+
+# The people who have a unit, its customer and its end user, and their notices: each by the commercial entity.
+PERSON = "LATERAL (VALUES (line.customer_id), (line.end_user_id)) AS person(id)"
+NOTICE = "notice.recall_id = line.recall_id AND notice.partner_id = holder.commercial_partner_id"
+# An e-mail that failed has told nobody.
+TOLD = "(notice.date_notified IS NOT NULL AND COALESCE(mail.state, '') NOT IN ('exception', 'cancel'))"
+RETURNED = "(line.was_sold AND unit.status != 'sold')"
+
+
+def _flush(env):
+    env["serial.number"].flush_model()
+    env["serial.recall"].flush_model(["state"])
+    env["serial.recall.line"].flush_model()
+    env["serial.recall.partner"].flush_model()
+    env["res.partner"].flush_model(["commercial_partner_id", "email"])
+    env["stock.location"].flush_model(["usage", "company_id"])
+    env["mail.mail"].flush_model(["state"])
+
+
+def _fetch(env, query):
+    """Return the rows of a query that is planned by index: tables that have just been filled look empty otherwise."""
+    with by_index(env.cr):
+        env.cr.execute(query)
+        return env.cr.dictfetchall()
+
+
+def insert_lines(recall, units):
+    """Put units on a recall; those that are on it stay as they are.
+
+    :param recall: one ``serial.recall``
+    :param units: ``serial.number`` records
+    :return: ids of the units that are new on it
+    """
+    _flush(recall.env)
+    recall.env.cr.execute(
+        SQL(
+            """INSERT INTO serial_recall_line (recall_id, serial_id, product_id, was_sold, is_held)
+               SELECT %s, id, product_id, FALSE, FALSE FROM serial_number WHERE id = ANY(%s) ORDER BY id
+               ON CONFLICT (recall_id, serial_id) DO NOTHING RETURNING serial_id""",
+            recall.id,
+            list(units._ids),
+        )
+    )
+    ids = [row[0] for row in recall.env.cr.fetchall()]
+    recall.env["serial.recall.line"].invalidate_model(flush=False)
+    recall.invalidate_recordset(flush=False)
+    return ids
+
+
+def follow_units(units, is_return=False):
+    """Note on the recalls of units who has them now; who has got one that he was not told of is to be told.
+
+    :param units: ``serial.number`` records
+    :param bool is_return: whether units that are on hold now came back, and so are on hold for their recalls
+    """
+    env = units.env
+    _flush(env)
+    query = SQL(
+        """
+        WITH before AS (
+            SELECT line.*, unit.status, unit.customer_id AS buyer_id, unit.end_user_id AS user_id
+              FROM serial_recall_line AS line
+              JOIN serial_recall AS recall ON recall.id = line.recall_id AND recall.state IN ('draft', 'open')
+              JOIN serial_number AS unit ON unit.id = line.serial_id
+             WHERE line.serial_id = ANY(%(units)s)
+        ), now AS (
+            UPDATE serial_recall_line AS line
+               SET was_sold = line.was_sold OR before.status = 'sold',
+                   customer_id = CASE before.status WHEN 'sold' THEN before.buyer_id ELSE line.customer_id END,
+                   end_user_id = CASE before.status WHEN 'sold' THEN before.user_id ELSE line.end_user_id END,
+                   is_held = before.status = 'hold' AND (line.is_held OR %(is_return)s)
+              FROM before WHERE before.id = line.id
+            RETURNING line.recall_id, NULLIF(line.customer_id, before.customer_id) AS customer_id,
+                      NULLIF(line.end_user_id, before.end_user_id) AS end_user_id
+        ), told AS (
+            INSERT INTO serial_recall_partner (recall_id, partner_id, contact_id)
+            SELECT DISTINCT ON (now.recall_id, owner.id) now.recall_id, owner.id,
+                   CASE WHEN owner.email != '' OR NULLIF(holder.email, '') IS NULL THEN owner.id ELSE holder.id END
+              FROM now
+              JOIN LATERAL (VALUES (now.customer_id), (now.end_user_id)) AS person(id) ON TRUE
+              JOIN res_partner AS holder ON holder.id = person.id
+              JOIN res_partner AS owner ON owner.id = holder.commercial_partner_id
+             ORDER BY now.recall_id, owner.id, NULLIF(holder.email, '') IS NULL, holder.id
+            ON CONFLICT (recall_id, partner_id) DO UPDATE SET date_notified = NULL, mail_id = NULL, is_queued = FALSE
+        )
+        SELECT COUNT(*) AS changed FROM now
+        """,
+        units=list(units._ids),
+        is_return=is_return,
+    )
+    if _fetch(env, query)[0]["changed"]:
+        for model in ("serial.recall", "serial.recall.line", "serial.recall.partner"):
+            env[model].invalidate_model(flush=False)
+
+
+def count_units(recalls):
+    """Return ``{recall id: {figure: count}}``: ``units``, ``stock`` (in stock), ``loose`` (of those, not on hold),
+    ``held``, ``sold`` (that are or were with customers), ``out`` (that are now), ``returned``, ``notified``,
+    ``unknown`` (sold to nobody knows whom) and ``done`` (on hold, void or back)."""
+    _flush(recalls.env)
+    query = SQL(
+        """
+        WITH unit AS (
+            SELECT line.recall_id, line.was_sold, unit.status, %(returned)s AS is_returned,
+                   (place.usage = 'internal' OR (place.usage = 'transit' AND place.company_id IS NOT NULL))
+                   AND unit.status NOT IN ('sold', 'expected') AS in_stock,
+                   bool_and(%(told)s) FILTER (WHERE notice.id IS NOT NULL) AS is_told
+              FROM serial_recall_line AS line
+              JOIN serial_number AS unit ON unit.id = line.serial_id
+              JOIN stock_location AS place ON place.id = unit.location_id
+              JOIN %(person)s ON TRUE
+              LEFT JOIN res_partner AS holder ON holder.id = person.id
+              LEFT JOIN serial_recall_partner AS notice ON %(notice)s
+              LEFT JOIN mail_mail AS mail ON mail.id = notice.mail_id
+             WHERE line.recall_id = ANY(%(recalls)s)
+             GROUP BY line.id, unit.id, place.id
+        )
+        SELECT recall_id, COUNT(*) AS units,
+               COUNT(*) FILTER (WHERE in_stock) AS stock,
+               COUNT(*) FILTER (WHERE in_stock AND status IN ('available', 'designated')) AS loose,
+               COUNT(*) FILTER (WHERE status = 'hold') AS held,
+               COUNT(*) FILTER (WHERE was_sold) AS sold,
+               COUNT(*) FILTER (WHERE status = 'sold') AS out,
+               COUNT(*) FILTER (WHERE is_returned) AS returned,
+               COUNT(*) FILTER (WHERE is_told) AS notified,
+               COUNT(*) FILTER (WHERE status = 'sold' AND is_told IS NULL) AS unknown,
+               COUNT(*) FILTER (WHERE status IN ('hold', 'void') OR is_returned) AS done
+          FROM unit GROUP BY recall_id
+        """,
+        returned=SQL(RETURNED),
+        told=SQL(TOLD),
+        person=SQL(PERSON),
+        notice=SQL(NOTICE),
+        recalls=recalls.ids,
+    )
+    return {row.pop("recall_id"): row for row in _fetch(recalls.env, query)}
+
+
+def find_notified_units(notices):
+    """Return ``{notice id: (unit ids, number of those that came back)}``."""
+    _flush(notices.env)
+    query = SQL(
+        """SELECT notice.id, array_agg(DISTINCT unit.id) AS units,
+                  COUNT(DISTINCT unit.id) FILTER (WHERE %s) AS returned
+             FROM serial_recall_line AS line
+             JOIN serial_number AS unit ON unit.id = line.serial_id
+             JOIN %s ON TRUE
+             JOIN res_partner AS holder ON holder.id = person.id
+             JOIN serial_recall_partner AS notice ON %s
+            WHERE line.recall_id = ANY(%s) AND notice.id = ANY(%s)
+            GROUP BY notice.id""",
+        SQL(RETURNED),
+        SQL(PERSON),
+        SQL(NOTICE),
+        notices.recall_id.ids,
+        notices.ids,
+    )
+    return {row["id"]: (row["units"], row["returned"]) for row in _fetch(notices.env, query)}
+
+
+def find_open_recalls(env, unit_ids):
+    """Return ``{unit id: name of the open recall that it is part of}``."""
+    env["serial.recall"].flush_model(["state", "name"])
+    env.cr.execute(
+        SQL(
+            """SELECT line.serial_id, MAX(recall.name) FROM serial_recall_line AS line
+                 JOIN serial_recall AS recall ON recall.id = line.recall_id AND recall.state = 'open'
+                WHERE line.serial_id = ANY(%s) GROUP BY line.serial_id""",
+            list(unit_ids),
+        )
+    )
+    return dict(env.cr.fetchall())
+
+
+def move_lines(survivor, other):
+    """Put a unit on the recalls of another one that is the same piece."""
+    survivor.env.cr.execute(
+        SQL(
+            """UPDATE serial_recall_line AS line SET serial_id = %(survivor)s WHERE serial_id = %(other)s
+                  AND NOT EXISTS (SELECT FROM serial_recall_line AS twin
+                                   WHERE twin.recall_id = line.recall_id AND twin.serial_id = %(survivor)s)""",
+            survivor=survivor.id,
+            other=other.id,
+        )
+    )
