@@ -1,8 +1,12 @@
 """Write on units by hand: each field takes its road, and leaves a line in the history."""
 
+from psycopg2.errors import SerializationFailure
+
 from odoo import models
 from odoo.exceptions import UserError
+from odoo.tools import mute_logger
 
+from . import serial_sql
 from .serial_number import EVERYDAY, KEPT
 
 
@@ -21,6 +25,7 @@ class SerialNumber(models.Model):
         vals = dict(vals)
         if "name" in vals:
             name = vals.pop("name")
+            self._lock_against_others()
             for unit in self:
                 unit._write_name(name)
         if "status" in vals:
@@ -30,6 +35,23 @@ class SerialNumber(models.Model):
         if vals:
             self._correct(vals)
         return True
+
+    def _lock_against_others(self):
+        """Lock units before it is decided what a number does to them: nobody's number is to be overwritten unseen.
+
+        :raise UserError: when somebody else has changed one of them in this very moment; trying the request again, as
+            Odoo does by itself, would rename what the other one has just numbered
+        """
+        try:
+            with self.env.cr.savepoint(), mute_logger("odoo.sql_db"):
+                serial_sql.lock_statuses(self)
+        except SerializationFailure as error:
+            raise UserError(
+                self.env._(
+                    "Somebody else has just changed %(units)s. Look at it again before you enter the number.",
+                    units=", ".join(self[:20].mapped("display_name")),
+                )
+            ) from error
 
     def _correct(self, vals):
         """Write facts by hand, with a line in the history that says what they were."""
