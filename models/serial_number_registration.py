@@ -29,7 +29,7 @@ class SerialNumber(models.Model):
             "status": "sold",
             "end_user_id": end_user.id,
             "date_registered": date,
-            "registration_channel": channel,
+            "registration_channel": channel or False,
         }
         event = self._prepare_event_vals(
             "registered", partner=end_user, note=self._describe_registration(date, channel)
