@@ -204,6 +204,16 @@ class TestPortal(SerialCommon, HttpCase):
         self.assertEqual(self._unit("SAME", tablet).end_user_id, self.stranger.partner_id)
         self.assertFalse(self._unit("SAME").end_user_id)
 
+    def test_when_two_companies_sold_the_same_piece_then_the_users_own_company_is_meant(self):
+        unit = self._sell("SAME")
+        other = self.env["res.company"].create({"name": "Other"})
+        vals = {"name": "SAME", "product_id": self.product.id, "company_id": other.id, "status": "sold"}
+        theirs = self.register.with_context(allowed_company_ids=[self.company.id, other.id]).create(vals)
+
+        self.assertIn("is registered to you", self._post("SAME").text)
+
+        self.assertEqual((unit.end_user_id, theirs.end_user_id), (self.stranger.partner_id, self.env["res.partner"]))
+
     def test_when_registered_twice_by_the_same_company_then_the_first_one_stays(self):
         unit = self._sell("MINE")
         unit.action_register(self.other_customer, "2026-01-01")
