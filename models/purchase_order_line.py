@@ -6,7 +6,7 @@ from . import serial_name
 from .serial_button_mixin import LOOKUP
 from .serial_check import SerialCheck
 from .serial_flow import FLOWS
-from .serial_number import CUSTOMER_FACTS, VENDOR_FACTS
+from .serial_number import CUSTOMER_FACTS, HOLD_FACTS, VENDOR_FACTS
 
 USER = "serial_number_tracking.group_serial_number_user"
 LOWERED = {"product_qty", "product_uom_id", "product_id"}
@@ -134,20 +134,18 @@ class PurchaseOrderLine(models.Model):
     def _write_serial_draft(self, names, **extra):
         """Expect the units with these numbers, and no longer those that are missing from them."""
         expected = self._get_expected_units()
-        checker = SerialCheck(self, names, lock=True)
-        checks = checker.run()
+        checks = SerialCheck(self, names, lock=True).run()
         self._raise_bad_serials(checks)
         keys = {serial_name.make_key(check["name"]) for check in checks}
         gone = expected.filtered(lambda unit: unit.name_key not in keys)
         self._withdraw_serials(gone, self.env._("No longer announced by %s.", self.order_id.partner_id.display_name))
-        self._expect_serials([check for check in checks if check["serial_id"] not in expected._ids], checker.notes)
+        self._expect_serials([check for check in checks if check["serial_id"] not in expected._ids])
         self.sudo().has_announced_serials = bool(checks)
 
-    def _expect_serials(self, checks, notes):
+    def _expect_serials(self, checks):
         """Create the units that are new, and expect those again that are known.
 
         :param list checks: good checks of numbers that are not expected here yet
-        :param dict notes: what the history says of some of them, by key
         """
         register = self.env["serial.number"].sudo()
         vals = self._prepare_expected_vals()
@@ -156,7 +154,7 @@ class PurchaseOrderLine(models.Model):
         identity = {"product_id": self.product_id.id, "company_id": self.company_id.id}
         register._record_new("expected", names, vals | identity, event)
         known = register.browse(check["serial_id"] for check in checks if check["serial_id"])
-        known._record_change("expected", vals, event | {"note": next(iter(notes.values()), False)})
+        known._record_change("expected", vals, event)
 
     def _prepare_expected_vals(self):
         """Return the facts of units that the vendor announced; extend it to write more.
@@ -164,9 +162,8 @@ class PurchaseOrderLine(models.Model):
         :return: dict of ``serial.number`` values, without number, product and company
         """
         return {
-            **dict.fromkeys((*CUSTOMER_FACTS, *VENDOR_FACTS), False),
+            **dict.fromkeys((*CUSTOMER_FACTS, *VENDOR_FACTS, *HOLD_FACTS), False),
             "status": "expected",
-            "hold_reason": False,
             "vendor_id": self.order_id.partner_id.id,
             "purchase_line_id": self.id,
             "location_id": self.order_id.partner_id.property_stock_supplier.id,

@@ -114,6 +114,14 @@ class TestEntryFile(EntryCommon, ExpectedCommon):
 
         self.assertEqual(self._entered(line), ["00A1", "351756051523999", "A3"])
 
+    def test_when_each_product_has_a_column_then_its_own_is_found_by_its_reference(self):
+        self.product.default_code = "PH-1"
+        line = self._receipt_line(2)
+
+        self._upload(line, make_csv([["TB-1", "ph-1"], ["T1", "A1"], ["T2", "A2"]]))
+
+        self.assertEqual(self._entered(line), ["A1", "A2"])
+
     def test_when_the_product_has_a_format_then_its_column_is_found_by_it(self):
         product = self._make_product("Printer", serial_format="LP[0-9]{3}")
         line = self._receipt_line(2, product=product)

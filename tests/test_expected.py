@@ -131,6 +131,15 @@ class TestAnnounce(ExpectedCommon):
         self.assertRecordValues(self._unit("A1"), [{"status": "expected", "purchase_line_id": line.id}])
         self.assertEqual(self._unit("A1").event_ids.sorted("id").mapped("status_to"), ["expected", "void", "expected"])
 
+    def test_when_a_unit_is_expected_from_no_order_then_the_order_takes_it_over(self):
+        vals = {"name": "A1", "product_id": self.product.id, "status": "expected", "vendor_id": self.vendor.id}
+        self.register.with_user(self.manager).create(vals)
+        line = self._order(1)
+
+        line.announce_serials(["A1"])
+
+        self.assertRecordValues(self._units(), [{"status": "expected", "purchase_line_id": line.id}])
+
     def test_when_bad_numbers_are_announced_then_all_are_named_and_nothing_changes(self):
         self._receive(["B1", "S1"])
         self._ship(["S1"])
@@ -202,7 +211,7 @@ class TestAnnounce(ExpectedCommon):
         self.assertNotEqual(self._open(line), entry)
         self.assertEqual(self._statuses(["A2"]), ["expected"])
 
-    def test_when_announced_twice_with_other_numbers_then_it_is_never_written_from_outside(self):
+    def test_when_the_entry_is_written_from_outside_then_refused(self):
         line = self._order(1)
 
         with self.assertRaisesRegex(UserError, "entry window"):
