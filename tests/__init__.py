@@ -44,6 +44,7 @@ from . import test_stock_on_hand
 from . import test_tours
 from . import test_tours_expected
 from . import test_tours_recall
+from . import test_tours_report
 from . import test_tours_returns
 from . import test_views
 from . import test_warranty
