@@ -158,7 +158,7 @@ class SerialReport(models.TransientModel):
 
     def _check_count(self, limit, advice):
         if not self.count:
-            raise UserError(self.env._("No unit is like that. Choose another status, or drop one of the restrictions."))
+            raise UserError(self.env._("No unit matches these choices. Choose another status, or drop one of them."))
         if self.count > limit:
             raise UserError(
                 self.env._(
