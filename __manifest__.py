@@ -55,6 +55,8 @@
         "report/report_picking.xml",
         "report/report_return_slip.xml",
         "report/report_serial_recall.xml",
+        "report/report_serial_label.xml",
+        "wizards/serial_label_layout_views.xml",
     ],
     "demo": ["demo/serial_number_demo.xml"],
     "assets": {

@@ -1,4 +1,5 @@
 from odoo import fields, models
+from odoo.exceptions import UserError
 from odoo.fields import Domain
 
 
@@ -49,3 +50,20 @@ class StockPicking(models.Model):
         self.ensure_one()
         self.env["serial.number"]._check_manager()
         return self.env["serial.correct"]._open(self)
+
+    def action_print_serial_labels(self):
+        """Open the window that prints labels for the units of these transfers.
+
+        :return: the window's action
+        :raise UserError: when no unit was booked yet
+        """
+        units = self.env["serial.number"].search(self._get_serial_domain())
+        if not units:
+            raise UserError(
+                self.env._(
+                    "There are no units on %s yet: they come with Validate. Press it first, then print the labels.",
+                    ", ".join(self.mapped("name")),
+                )
+            )
+        action = self.env["ir.actions.act_window"]._for_xml_id("serial_number_tracking.serial_label_layout_action")
+        return action | {"context": {"default_serial_ids": units.ids}}

@@ -23,6 +23,7 @@ from . import test_hold
 from . import test_import
 from . import test_inventory
 from . import test_invoices
+from . import test_labels
 from . import test_numbering
 from . import test_portal
 from . import test_recall

@@ -33,6 +33,7 @@ MAY = {
     "serial.entry": dict.fromkeys((*LOOKUP, "stock", "user", "serials"), EVERYBODY),
     "serial.entry.line": dict.fromkeys((*LOOKUP, "stock", "user", "serials"), EVERYBODY),
     "serial.entry.unit": dict.fromkeys((*LOOKUP, "stock", "user", "serials"), EVERYBODY),
+    "serial.label.layout": dict.fromkeys((*LOOKUP, "stock", "user", "serials"), EVERYBODY),
     "serial.register": dict.fromkeys(("stock", "user", "serials"), EVERYBODY),
     "serial.registration.attempt": {},
     "serial.return": dict.fromkeys(("stock", "user", "serials"), EVERYBODY),

@@ -5,6 +5,7 @@ from . import serial_entry_announced
 from . import serial_entry_draft
 from . import serial_entry_file
 from . import serial_entry_unit
+from . import serial_label_layout
 from . import serial_reconcile
 from . import serial_register
 from . import serial_report

@@ -1,0 +1,104 @@
+import base64
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.tools.image import image_data_uri
+
+from ..models.serial_label import SHEETS, make_zpl, measure_bars
+
+MOST_PRINTED = 1_000  # labels of one PDF: two pictures each
+
+
+class SerialLabelLayout(models.TransientModel):
+    """Print labels for units: the number as Code 128 and as QR code, the product and the company."""
+
+    _name = "serial.label.layout"
+    _description = "Labels of Serial Numbers"
+
+    serial_ids = fields.Many2many("serial.number", string="Units", required=True)
+    print_format = fields.Selection(
+        [("dymo", "Dymo"), ("2x7", "2 x 7"), ("4x7", "4 x 7"), ("4x12", "4 x 12"), ("zpl", "ZPL Labels")],
+        string="Format",
+        default="4x7",
+        required=True,
+        help="Sheets as for Odoo's own labels; ZPL is a file for a label printer.",
+    )
+    copies = fields.Integer(default=1, required=True, help="Labels of each unit.")
+    with_product = fields.Boolean("Product", default=True)
+    with_company = fields.Boolean("Company", default=True)
+    label_count = fields.Integer("Labels", compute="_compute_counts")
+    blank_count = fields.Integer("Units without Number", compute="_compute_counts")
+
+    @api.model
+    def default_get(self, fields):
+        """Begin with the selected units."""
+        defaults = super().default_get(fields)
+        if "serial_ids" in fields and self.env.context.get("active_model") == "serial.number":
+            defaults["serial_ids"] = [(6, 0, self.env.context.get("active_ids", []))]
+        return defaults
+
+    @api.depends("serial_ids", "copies")
+    def _compute_counts(self):
+        for layout in self:
+            named = layout.serial_ids.filtered("name")
+            layout.label_count = len(named) * max(0, layout.copies)
+            layout.blank_count = len(layout.serial_ids) - len(named)
+
+    def action_print(self):
+        """Print the labels of the units that have a number.
+
+        :return: the action of the report: a PDF, or a text for a label printer
+        :raise UserError: when no unit has a number, and for more labels than one PDF takes
+        """
+        self.ensure_one()
+        if self.copies < 1:
+            raise UserError(self.env._("Enter how many labels each unit gets: at least one."))
+        if not self.label_count:
+            raise UserError(
+                self.env._("None of these units has a serial number yet. Enter the numbers, then print the labels.")
+            )
+        if self.print_format != "zpl" and self.label_count > MOST_PRINTED:
+            raise UserError(
+                self.env._(
+                    "%(count)s labels are more than one PDF takes (%(most)s). Choose ZPL, or select fewer units.",
+                    count=self.label_count,
+                    most=MOST_PRINTED,
+                )
+            )
+        kind = self.print_format if self.print_format in ("dymo", "zpl") else "sheet"
+        report = self.env.ref(f"serial_number_tracking.serial_label_layout_report_{kind}")
+        return report.report_action(self, config=False) | {"close_on_report_download": True}
+
+    def _get_units(self):
+        """Return the units to print, in the order in which they came, each as often as it is wanted."""
+        units = self.serial_ids.filtered("name").sorted("id")
+        return [unit for unit in units for _copy in range(self.copies)]
+
+    def _get_sheet(self):
+        return SHEETS[self.print_format]
+
+    def _get_pages(self):
+        """Return the units as they stand on sheets: pages of rows of units, None for a label that stays empty."""
+        sheet, units = self._get_sheet(), self._get_units()
+        units += [None] * (-len(units) % (sheet.rows * sheet.columns))
+        rows = [units[start : start + sheet.columns] for start in range(0, len(units), sheet.columns)]
+        return [rows[start : start + sheet.rows] for start in range(0, len(rows), sheet.rows)]
+
+    def _measure_bars(self, unit):
+        return measure_bars(unit.name, self._get_sheet().width)
+
+    def _get_qr(self, unit):
+        """Return the number as the picture of a QR code. Odoo's barcode widget draws none of Arabic or Chinese."""
+        picture = self.env["ir.actions.report"].barcode("QR", unit.name, width=150, height=150, quiet=0)
+        return image_data_uri(base64.b64encode(picture))
+
+    def _get_zpl(self):
+        """Return the labels as text for a label printer."""
+        return "\n".join(
+            make_zpl(
+                unit.name,
+                self.with_company and unit.company_id.name,
+                self.with_product and unit.product_id.display_name,
+            )
+            for unit in self._get_units()
+        )
