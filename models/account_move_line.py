@@ -149,17 +149,15 @@ class AccountMoveLine(models.Model):
             line._print_serials(line.serial_ids)
 
     def _book_serial_line(self, todo):
-        if self._get_reversed_lines():
+        if self._get_credited_lines():
             self._credit_serials(todo)
-        elif self._is_serial_from_order():
+        elif self._is_serial_from_order() and self.move_id.move_type != "out_refund":
             self._take_delivered_serials(todo)
         elif self._serial_flow():
             SerialBooking(self, todo).run()
 
     def _take_delivered_serials(self, todo):
         """Put units on the line that its order delivered and that are on no invoice line now."""
-        if self.move_id.move_type == "out_refund":
-            return self.env["serial.number"]
         domain = Domain("sale_line_id", "in", self.sale_line_ids.ids) & Domain(
             [
                 ("product_id", "=", self.product_id.id),
@@ -174,7 +172,8 @@ class AccountMoveLine(models.Model):
 
     def _append_delivered_serials(self):
         """Put units on posted lines that a delivery after the invoice brought."""
-        for line in self.filtered(lambda line: line.parent_state == "posted" and line._is_serial_line()).sudo():
+        posted = self.filtered(lambda line: line.parent_state == "posted" and line.move_type != "out_refund")
+        for line in posted.filtered(lambda line: line._is_serial_line()).sudo():
             todo = line._serial_quantity() - len(line.serial_ids)
             if todo > 0:
                 line._print_serials(line._take_delivered_serials(todo), before=line.serial_text)

@@ -13,18 +13,40 @@ class AccountMoveLine(models.Model):
 
     def _credit_serials(self, todo):
         """Take the units of the reversed line without a question: those that came back first, then blanks."""
-        lines = self._get_reversed_lines()
-        taken = self.move_id.invoice_line_ids.serial_ids
-        units = (lines.serial_ids - taken).sorted(
-            lambda unit: (unit.invoice_line_id in lines, bool(unit.name), unit.id)
-        )[:todo]
+        lines = self._get_credited_lines()
+        units = self._find_creditable(lines)[:todo]
         # Those that were voided or came back since keep their status, and are only noted on the credit note.
-        open_units = units.filtered(lambda unit: unit.invoice_line_id in lines and unit.status in ("sold", "issued"))
+        open_units = units.filtered(lambda unit: unit.invoice_line_id in lines and unit.status in SOLD)
         event = units._prepare_event_vals("credited", partner=self.move_id.partner_id, source=self)
         vals = {"invoice_line_id": False, **self._prepare_status_vals(self._serial_return_status())}
         for part, facts in self._split_credited(open_units, vals):
             part._record_change("credited", facts, event, source=self)
         serial_sql.link_document(units - open_units, self)
+
+    def _get_credited_lines(self):
+        """Return the invoice lines that a credit note takes back: those of the reversed invoice, else of its order."""
+        if self._get_reversed_lines() or self.move_id.move_type != "out_refund":
+            return self._get_reversed_lines()
+        return self.sale_line_ids.invoice_lines.filtered(
+            lambda line: (line.parent_state, line.move_type) == ("posted", "out_invoice")
+        )
+
+    def _find_creditable(self, lines):
+        """Return the units of invoice lines that no credit note has taken yet, those that came back first.
+
+        A credit note made from the order takes only these: which of the others it is about, nobody knows.
+        """
+        refunds = (lines.move_id.reversal_move_ids | self.move_id).invoice_line_ids
+        refunds |= self.sale_line_ids.invoice_lines.filtered(lambda line: line.move_type == "out_refund")
+        is_order = not self._get_reversed_lines()
+
+        def is_free(unit):
+            if unit.invoice_line_id in lines:
+                return not is_order
+            return len(unit.invoice_line_ids & lines) > len(unit.invoice_line_ids & refunds)
+
+        units = lines.serial_ids.filtered(is_free)
+        return units.sorted(lambda unit: (unit.invoice_line_id in lines, bool(unit.name), unit.id))
 
     def _split_credited(self, units, vals):
         """Divide credited units: the customer keeps some until they are returned, the others lie in stock.
@@ -51,6 +73,12 @@ class AccountMoveLine(models.Model):
 
     # Reset to draft
 
+    # EXTENDS 'account'
+    def unlink(self):
+        """Give the units back that posted lines took, where Odoo lets them be deleted."""
+        self.filtered(lambda line: line.parent_state == "posted")._give_back_serials()
+        return super().unlink()
+
     def _give_back_serials(self):
         """Undo the booking of lines that are reset to draft; what was entered by hand is kept as their entry.
 
@@ -71,7 +99,7 @@ class AccountMoveLine(models.Model):
                 line._write_serial_draft(names, blanks=len(units) > len(names), statuses=chosen)
 
     def _prepare_reset_event(self, units):
-        note = self.env._("%s was reset to draft.", self._serial_document())
+        note = self.env._("%s was reset to draft or deleted.", self._serial_document())
         return units._prepare_event_vals("corrected", source=self, note=note)
 
     def _uninvoice_serials(self, units):

@@ -8,7 +8,10 @@ from .serial_name import make_key
 
 
 class SerialBooking:
-    """The booking of one document line. It never refuses: what cannot be taken as a number is booked as a blank.
+    """The booking of one document line.
+
+    It never refuses: what cannot be taken as a number is booked as a blank. Only an entry window has it refuse, which
+    is still open then.
 
     :param source: a record of ``serial.capture.mixin``
     :param int count: how many units are to be booked
@@ -31,6 +34,7 @@ class SerialBooking:
         if names:
             checker = SerialCheck(self.source, names, lock=True, room=self.count, added=self.source._serial_added())
             checks, notes, recalls = checker.run(), checker.notes, checker.recalls
+            self.source._refuse_bad_serials(checks)
         good = [check for check in checks if check["ok"]]
         for (code, status, note, recall), group in self._group(good, notes, recalls).items():
             note = "; ".join(part for part in (self.reason, note) if part)

@@ -66,7 +66,9 @@ class SerialCheck:
                 self.ticked.add(key)
         elif row and row["id"] in self.recalls:
             note = self.env._("Part of recall %s.", self.recalls[row["id"]])
-        elif row and message and key not in self.taken_in:
+        elif key in self.taken_in:
+            note = message
+        elif row and message:
             note = self.env._("Taken although it was sold, void or designated before.")
         if self.announced and not is_expected:
             text = self.env._("It was not announced.")

@@ -10,6 +10,8 @@ from . import serial_sql
 from .serial_check import SerialCheck
 
 KEPT = {"serial_ids", "serial_draft"}
+# Context key: the booking, which checks every number again, refuses bad ones instead of leaving them blank.
+STRICT = "serial_number_tracking_strict"
 
 
 class SerialEntryMixin(models.AbstractModel):
@@ -173,8 +175,17 @@ class SerialEntryMixin(models.AbstractModel):
         """
         self._check_serial_fraction()
         asked = self.filtered(lambda line: line._is_serial_to_ask())
-        (self - asked).filtered("serial_draft")._check_serial_drafts()
+        if not self.env.context.get(STRICT):
+            (self - asked).filtered("serial_draft")._check_serial_drafts()
         return self.env["serial.entry"]._open(asked, button, documents) if asked else True
+
+    def _refuse_bad_serials(self, checks):
+        """Refuse numbers that turned bad while their window was open; without a window, they are booked as blanks.
+
+        :raise UserError: where the booking is to refuse, when there is one
+        """
+        if self.env.context.get(STRICT):
+            self._raise_bad_serials(checks)
 
     def _check_serial_drafts(self):
         """Check what was entered on these lines, as seen across all of them.

@@ -4,6 +4,14 @@ from odoo import models
 from odoo.fields import Domain
 
 from . import serial_sql
+from .serial_status import SOLD
+
+# How the register knows the units that a returned transfer moved and that can come back: its field, and their status.
+RETURNED_UNITS = {
+    "return": ("delivery_move_id", SOLD),
+    "dropship_return": ("delivery_move_id", SOLD),
+    "return_vendor": ("receipt_move_id", ("available", "hold", "received")),
+}
 
 
 class StockMove(models.Model):
@@ -29,12 +37,16 @@ class StockMove(models.Model):
     def _get_serial_proposal_domain(self):
         """Propose what is meant for the move.
 
-        That is what is expected from its order, designated to it, invoiced to its customer and not delivered, or what
-        the step before brought.
+        That is what is expected from its order, designated to it, invoiced to its customer and not delivered, what the
+        step before brought, or all that a returned transfer moved.
         """
         flow = self._serial_flow()
         if self._serial_purchase_line():
             return self._serial_purchase_line()._get_expected_domain()
+        if self.origin_returned_move_id and flow.code in RETURNED_UNITS:
+            field, statuses = RETURNED_UNITS[flow.code]
+            moved = Domain(field, "=", self.origin_returned_move_id.id) & Domain("status", "in", statuses)
+            return self._propose_whole(moved)
         if flow.code not in ("ship", "transfer"):
             return Domain.FALSE
         order = Domain("sale_line_id", "=", self.sale_line_id.id) & Domain("status", "=", "designated")
@@ -46,6 +58,12 @@ class StockMove(models.Model):
             [("status", "=", "sold"), ("delivery_move_id", "=", False), ("invoice_line_id", "!=", False)]
         )
         return meant | (invoiced if customer else Domain.FALSE)
+
+    def _propose_whole(self, domain):
+        """Return the domain of units, if the move takes all of them: nobody knows which part of more it takes."""
+        domain &= Domain("product_id", "=", self.product_id.id)
+        count = self.env["serial.number"].search_count(domain, limit=self._serial_quantity() + 1)
+        return domain if count == self._serial_quantity() else Domain.FALSE
 
     # EXTENDS 'serial.entry.mixin'
     def _serial_reason(self):

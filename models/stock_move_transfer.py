@@ -32,6 +32,7 @@ class StockMove(models.Model):
 
     def _find_named_serials(self):
         checks = self.check_serials(self._serial_names()) if self._serial_names() else []
+        self._refuse_bad_serials(checks)
         return self.env["serial.number"].browse(check["serial_id"] for check in checks if check["ok"])
 
     def _find_following_serials(self, place):
@@ -54,13 +55,11 @@ class StockMove(models.Model):
         brought = Domain(
             [
                 ("move_ids", "in", self.move_orig_ids.ids),
-                ("product_id", "=", self.product_id.id),
                 ("location_id", "child_of", self.location_id.id),
                 ("status", "=", "available"),
             ]
         )
-        units = self.env["serial.number"].search(brought, limit=self._serial_quantity() + 1)
-        return Domain("id", "in", units.ids if len(units) == self._serial_quantity() else [])
+        return self._propose_whole(brought)
 
     def _leaves_nothing_behind(self, place):
         quants = self.env["stock.quant"]._read_group(

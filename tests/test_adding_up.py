@@ -73,15 +73,40 @@ class Moves(RuleBasedStateMachine):
     def lose(self, typed, extra):
         self._book("out", typed, extra, target=self.case.loss_location)
 
-    @rule(typed=names, extra=blanks, back=st.booleans())
-    def invoice(self, typed, extra, back):
-        if not typed and not extra:
-            return
-        invoice = self.case._invoice(len(typed) + extra, kind="out_refund" if back else "out_invoice")
-        line = invoice.invoice_line_ids
-        line.assign_serials([check["name"] for check in line.check_serials(typed) if check["ok"]])
-        invoice._post()
-        self.invoices.append(invoice)
+    @rule(typed=names, extra=blanks)
+    def scrap(self, typed, extra):
+        vals = {"product_id": self.case.product.id, "scrap_qty": len(typed) + extra, "location_id": self.case.stock.id}
+        if vals["scrap_qty"]:
+            scrap = self.case.env["stock.scrap"].with_user(self.case.clerk).create(vals)
+            self._answer(scrap.action_validate(), typed, scrap.env)
+            if scrap.state != "done":  # more than there is
+                scrap.do_scrap()
+
+    @rule(typed=names, extra=blanks)
+    def invoice(self, typed, extra):
+        self._invoice(typed, extra, "out_invoice")
+
+    @rule(typed=names, extra=blanks, status=st.sampled_from(["available", "hold", "void"]))
+    def credit(self, typed, extra, status):
+        self._invoice(typed, extra, "out_refund", status)
+
+    def _invoice(self, typed, extra, kind, status=None):
+        if typed or extra:
+            invoice = self.case._invoice(len(typed) + extra, kind=kind)
+            self._answer(invoice.with_context(serial_ask=True).action_post(), typed, invoice.env, status)
+            assert invoice.state == "posted"
+            self.invoices.append(invoice)
+
+    def _answer(self, action, typed, env, status=None):
+        """Enter those of the numbers that can be taken, leave the rest blank, and confirm the window."""
+        entry = env["serial.entry"].browse(action["res_id"])
+        for line in entry.line_ids:
+            line.add_serials(typed)
+            if status:
+                line.set_return_status(status)
+            if line.missing:
+                line.use_blanks()
+        entry.action_confirm()
 
     @rule(pick=picks, reverse=st.booleans())
     def take_back_invoice(self, pick, reverse):
@@ -97,6 +122,14 @@ class Moves(RuleBasedStateMachine):
     @rule(quantity=st.integers(min_value=0, max_value=6))
     def count(self, quantity):
         self.case._adjust(quantity, product=self.case.product)
+
+    @rule(quantity=st.integers(min_value=0, max_value=6), typed=names)
+    def count_by_name(self, quantity, typed):
+        vals = {"product_id": self.case.product.id, "location_id": self.case.stock.id, "inventory_quantity": quantity}
+        count = self.case.env["stock.quant"].with_user(self.case.clerk).with_context(inventory_mode=True).create(vals)
+        action = count.with_context(serial_ask=True).action_apply_inventory()
+        if action and action["res_model"] == "serial.entry":
+            self._answer(action, typed, count.env)
 
     @rule(pick=picks, quantity=st.integers(min_value=0, max_value=5))
     def edit_done(self, pick, quantity):

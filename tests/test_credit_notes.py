@@ -98,6 +98,21 @@ class TestReversal(InvoiceCommon):
         self.assertEqual(sorted(self._units().mapped("status")), ["available", "sold"])
         self.assertAddsUp()
 
+    def test_when_reversed_in_parts_then_each_credit_note_has_its_own_unit(self):
+        self._receive(["A1", "A2"])
+        self._ship(["A1", "A2"])
+        invoice = self._confirm(self._invoice(2), ["A1", "A2"])
+        for _part in range(2):
+            refund = invoice._reverse_moves()
+            refund.invoice_line_ids.quantity = 1
+            refund._post()
+
+        self.assertEqual(
+            sorted(invoice.reversal_move_ids.invoice_line_ids.mapped("serial_text")),
+            ["A1", "A2"],
+        )
+        self.assertFalse(self._units().invoice_line_id)
+
     def test_when_reversed_twice_then_the_second_takes_nothing(self):
         self._receive(["A1", "A2"])
         invoice = self._confirm(self._invoice(1), ["A1"])

@@ -97,6 +97,17 @@ class TestEntryConfirm(EntryCommon):
         with self.assertRaisesRegex(UserError, r"A1 \(Phone\) is in stock already"):
             entry.action_confirm()
 
+    def test_when_a_number_left_meanwhile_and_an_internal_transfer_names_it_then_confirming_lists_it(self):
+        self.warehouse.int_type_id.serial_entry = "ask"
+        self._receive(["A1", "A2"])
+        picking = self._transfer("int", 1)
+        entry = self._validate_and_open(picking)
+        entry.line_ids.add_serials(["A1"])
+        self._ship(["A1"])
+
+        with self.assertRaisesRegex(UserError, r"A1 \(Phone\) was sold to Customer"):
+            entry.action_confirm()
+
     def test_when_cancelled_then_the_document_is_as_it_was(self):
         picking = self._transfer("in", 1)
         entry = self._validate_and_open(picking)

@@ -36,6 +36,69 @@ class TestEntryReturns(EntryCommon):
         self.assertEqual(row["warranty_end"], self._unit("A1").warranty_end)
         self.assertIn(row["warranty_days"], range(363, 367))
 
+    def _return_wizard(self, picking):
+        return picking.env["stock.return.picking"].create({"picking_id": picking.id})
+
+    def test_when_all_of_a_delivery_is_returned_then_the_window_asks_and_proposes_its_units(self):
+        self._receive(["A1", "A2", "A3"])
+        delivery = self._ship(["A1", "A2"])
+        returned = delivery.browse(self._return_wizard(delivery).action_create_returns_all()["res_id"])
+
+        line = self._validate_and_open(returned).line_ids
+
+        self.assertEqual(line.enter_proposals()["added"], 2)
+        self.assertEqual(set(self._entered(line)), {"A1", "A2"})
+
+    def test_when_only_part_of_a_delivery_is_returned_then_nothing_is_proposed(self):
+        self.assertEqual(self._open_customer_return(1).line_ids.enter_proposals()["added"], 0)
+
+    def test_when_the_rest_of_a_delivery_is_returned_then_it_is_proposed(self):
+        self._receive(["A1", "A2"])
+        delivery = self._ship(["A1", "A2"])
+        self._return_of(delivery, 1, ["A2"])
+
+        line = self._validate_and_open(self._open_return(delivery, 1)).line_ids
+
+        self.assertEqual(line.enter_proposals()["added"], 1)
+        self.assertEqual(self._entered(line), ["A1"])
+
+    def test_when_all_of_a_receipt_goes_back_then_its_units_are_proposed(self):
+        self._receive(["B1"])
+        receipt = self._receive(["A1", "A2"])
+
+        line = self._validate_and_open(self._open_return(receipt, 2)).line_ids
+
+        self.assertEqual(line.enter_proposals()["added"], 2)
+        self.assertEqual(set(self._entered(line)), {"A1", "A2"})
+
+    def test_when_a_unit_is_exchanged_then_the_window_asks_for_the_one_that_comes_back(self):
+        self._receive(["A1", "A2"])
+        delivery = self._ship(["A1"])
+        wizard = self._return_wizard(delivery)
+        wizard.product_return_moves.quantity = 1
+        returned = delivery.browse(wizard.action_create_exchanges()["res_id"])
+
+        entry = self._validate_and_open(returned)
+
+        self.assertEqual(entry.line_ids._get_state()["flow"], "return")
+
+    def test_when_an_order_line_is_negative_then_the_window_asks_for_what_comes_back(self):
+        self._receive(["A1"])
+        self._ship(["A1"])
+        order = self.env["sale.order"].create(
+            {
+                "partner_id": self.customer.id,
+                "order_line": [(0, 0, {"product_id": self.product.id, "product_uom_qty": -1})],
+            }
+        )
+        order.action_confirm()
+        picking = order.picking_ids.with_user(self.clerk)
+        picking.move_ids.quantity = 1
+
+        line = self._validate_and_open(picking).line_ids
+
+        self.assertEqual(self._result_codes(line.add_serials(["A1"])), ["ok"])
+
     def test_when_nothing_is_chosen_then_units_go_back_as_the_operation_type_says(self):
         self.warehouse.in_type_id.serial_return_status = "hold"
         entry = self._open_customer_return()
@@ -98,6 +161,10 @@ class TestEntryReturns(EntryCommon):
         entry.action_confirm()
 
         self.assertRecordValues(self._unit("X1"), [{"status": "hold", "location_id": self.stock.id}])
+        self.assertRecordValues(
+            self._unit("X1").event_ids,
+            [{"kind": "returned", "note": "Taken in on hold: not sold to Customer."}],
+        )
         self.assertAddsUp()
 
     def test_when_another_customers_number_is_added_then_it_comes_in_on_hold(self):

@@ -102,6 +102,14 @@ class TestCountMore(InventoryCommon):
 
         self.assertEqual([check["code"] for check in line.add_serials(["A1"])], ["in_stock"])
 
+    def test_when_the_number_was_received_meanwhile_then_confirming_lists_it(self):
+        entry = self._apply(self._count(1, location=self.shelf))
+        entry.line_ids.add_serials(["A1"])
+        self._receive(["A1"])
+
+        with self.assertRaisesRegex(UserError, r"A1 \(Phone\) is in stock already"):
+            entry.action_confirm()
+
     def test_when_a_sold_unit_is_found_then_it_is_in_stock_again_with_a_note(self):
         self._receive(["A1"])
         self._ship(["A1"])

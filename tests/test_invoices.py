@@ -1,8 +1,8 @@
-from lxml import html
+from lxml import etree, html
 
 from odoo import fields
 from odoo.exceptions import UserError
-from odoo.tests import tagged
+from odoo.tests import new_test_user, tagged
 
 from .common import SerialCommon
 
@@ -187,6 +187,16 @@ class TestInvoice(InvoiceCommon):
         )
         self.assertAddsUp()
 
+    def test_when_a_number_was_taken_meanwhile_then_confirming_lists_it(self):
+        self._receive(["A1"])
+        invoice = self._invoice(1)
+        entry = self._entry(invoice.with_context(serial_ask=True).action_post())
+        entry.line_ids.add_serials(["A1"])
+        self._ship(["A1"], partner=self.other_customer)
+
+        with self.assertRaisesRegex(UserError, r"A1 \(Phone\) was sold to Other Customer"):
+            entry.action_confirm()
+
     def test_when_delivered_and_not_invoiced_then_proposed(self):
         self._receive(["A1"])
         self._ship(["A1"])
@@ -252,6 +262,78 @@ class TestInvoice(InvoiceCommon):
         self.assertEqual(invoice.invoice_line_ids._get_serial_rows(), ["A1", None])
         self.assertIn("B7", invoice.invoice_line_ids.serial_ids.mapped("name"))
 
+    def test_when_cancelled_then_units_are_free(self):
+        for is_draft in (False, True):
+            with self.subTest(is_draft=is_draft):
+                self.product = self._make_product(f"Phone {is_draft}", taxes_id=False)
+                self._receive(["A1"])
+                invoice = self._confirm(self._invoice(1), ["A1"])
+                if is_draft:
+                    invoice.button_draft()
+
+                invoice.button_cancel()
+
+                self.assertRecordValues(
+                    self._unit("A1"), [{"status": "available", "customer_id": False, "invoice_line_id": False}]
+                )
+                self.assertAddsUp()
+
+    def test_when_a_delivered_unit_is_on_a_cancelled_invoice_then_it_stays_sold_and_can_be_invoiced(self):
+        self._receive(["A1"])
+        self._ship(["A1"])
+        self._confirm(self._invoice(1), ["A1"]).button_cancel()
+        self.assertRecordValues(self._unit("A1"), [{"status": "sold", "customer_id": self.customer.id}])
+
+        again = self._confirm(self._invoice(1), ["A1"])
+
+        self.assertEqual(self._unit("A1").invoice_line_id, again.invoice_line_ids)
+
+    def test_when_deleted_then_units_are_free_and_history_keeps_its_name(self):
+        for is_draft in (True, False):
+            with self.subTest(is_draft=is_draft):
+                self.product = self._make_product(f"Phone {is_draft}", taxes_id=False)
+                self._receive(["A1"])
+                invoice = self._confirm(self._invoice(1), ["A1"])
+                name = invoice.name
+                if is_draft:
+                    invoice.button_draft()
+
+                invoice.with_context(force_delete=True).unlink()
+
+                self.assertEqual(self._unit("A1").status, "available")
+                invoiced = self._unit("A1").event_ids.filtered(lambda event: event.kind == "invoiced")
+                self.assertEqual(invoiced.document, name)
+                self.assertAddsUp()
+
+    def test_when_a_posted_invoice_is_deleted_then_odoo_refuses(self):
+        self._receive(["A1"])
+        invoice = self._confirm(self._invoice(1), ["A1"])
+
+        with self.assertRaises(UserError):
+            invoice.unlink()
+
+    def test_when_it_posts_itself_as_scheduled_then_nothing_is_asked_or_lost(self):
+        self._receive(["A1", "A2"])
+        invoice = self._invoice(2)
+        invoice.invoice_line_ids.assign_serials(["A1"])
+        invoice.auto_post = "at_date"
+
+        with self.enter_registry_test_mode():
+            self.env.ref("account.ir_cron_auto_post_draft_entry").method_direct_trigger()
+
+        self.assertEqual(invoice.state, "posted")
+        self.assertEqual(sorted(invoice.invoice_line_ids.serial_ids.mapped("status")), ["issued", "sold"])
+        self.assertAddsUp()
+
+    def test_when_another_caller_confirms_then_nothing_is_asked(self):
+        self._receive(blanks=1)
+        invoice = self._invoice(1)
+
+        invoice.action_post()
+
+        self.assertEqual(invoice.state, "posted")
+        self.assertEqual(invoice.invoice_line_ids.serial_ids.status, "issued")
+
     def test_when_duplicated_then_no_unit_comes_along(self):
         self._receive(["A1"])
         copy = self._confirm(self._invoice(1), ["A1"]).copy()
@@ -282,6 +364,15 @@ class TestPrintedInvoice(InvoiceCommon):
 
         self.assertFalse(html.fromstring(content).xpath("//tr[@name='serial_row']"))
 
+    def test_when_the_invoice_is_opened_then_the_numbers_of_now_stand_beside_the_printed_ones(self):
+        biller = new_test_user(self.env, "biller", "account.group_account_invoice")
+        view = self.env["account.move"].with_user(biller).get_view(view_type="form")
+
+        fields = etree.fromstring(view["arch"]).xpath("//field[@name='invoice_line_ids']/list/field")
+        shown = {field.get("name"): field.get("optional") for field in fields}
+
+        self.assertEqual((shown["serial_ids"], shown["serial_text"]), ("show", "show"))
+
 
 @tagged("post_install", "-at_install")
 class TestOrderInvoice(InvoiceCommon):
@@ -298,6 +389,50 @@ class TestOrderInvoice(InvoiceCommon):
 
         self.assertEqual(first.invoice_line_ids.serial_text, "A1")
         self.assertEqual(second.invoice_line_ids.serial_text, "A2\nA3")
+        self.assertAddsUp()
+
+    def test_when_one_delivery_is_invoiced_in_parts_then_each_unit_is_on_one_invoice(self):
+        self._receive(["A1", "A2", "A3"])
+        order = self._sell(3)
+        self._deliver(order, ["A1", "A2", "A3"])
+        first = order._create_invoices()
+        first.invoice_line_ids.quantity = 1
+        first.action_post()
+
+        second = order._create_invoices()
+        second.action_post()
+
+        self.assertEqual((len(first.invoice_line_ids.serial_ids), len(second.invoice_line_ids.serial_ids)), (1, 2))
+        self.assertFalse(first.invoice_line_ids.serial_ids & second.invoice_line_ids.serial_ids)
+        self.assertAddsUp()
+
+    def test_when_an_order_s_invoice_is_reset_then_the_next_one_takes_its_units(self):
+        self._receive(["A1"])
+        order = self._sell(1)
+        self._deliver(order, ["A1"])
+        invoice = order._create_invoices()
+        invoice.action_post()
+        invoice.button_cancel()
+
+        again = order._create_invoices()
+        again.action_post()
+
+        self.assertEqual(self._unit("A1").invoice_line_id, again.invoice_line_ids)
+
+    def test_when_returned_and_credited_by_the_order_then_the_credit_note_has_the_unit(self):
+        self._receive(["A1"])
+        order = self._sell(1)
+        picking = self._deliver(order, ["A1"])
+        order._create_invoices().action_post()
+        returned = self._open_return(picking, 1)
+        returned.move_ids.to_refund = True
+        self._validate(returned, ["A1"])
+
+        refund = order._create_invoices(final=True)
+        refund.action_post()
+
+        self.assertEqual(refund.move_type, "out_refund")
+        self.assertEqual(refund.invoice_line_ids.serial_text, "A1")
         self.assertAddsUp()
 
     def test_when_invoiced_before_the_delivery_then_units_are_appended_once(self):

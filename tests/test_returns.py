@@ -1,5 +1,6 @@
 from freezegun import freeze_time
 
+from odoo.exceptions import UserError
 from odoo.tests import tagged
 
 from .common import NOW, SerialCommon
@@ -55,6 +56,36 @@ class TestReturn(SerialCommon):
                 {"kind": "returned", "status_to": "available", "partner_id": self.customer.id},
             ],
         )
+
+    def test_when_it_is_sold_again_then_history_shows_both_customers(self):
+        self._receive(["A1"])
+        self._return_of(self._ship(["A1"]), 1, ["A1"])
+
+        self._ship(["A1"], partner=self.other_customer)
+
+        sales = self._unit("A1").event_ids.filtered(lambda event: event.kind == "shipped")
+        self.assertEqual(sales.partner_id, self.customer | self.other_customer)
+        self.assertEqual(self._unit("A1").customer_id, self.other_customer)
+        self.assertAddsUp()
+
+    def test_when_it_came_back_already_then_it_cannot_be_returned_again(self):
+        self._receive(["A1", "A2"])
+        delivery = self._ship(["A1", "A2"])
+        self._return_of(delivery, 1, ["A1"])
+        again = self._open_return(delivery, 1)
+
+        with self.assertRaisesRegex(UserError, r"A1 \(Phone\) was not sold to Customer"):
+            again.move_ids.assign_serials(["A1"])
+
+    def test_when_another_contact_of_the_company_returns_it_then_it_is_the_customers(self):
+        self._receive(["A1"])
+        self._ship(["A1"])
+        contact = self.env["res.partner"].create({"name": "Workshop", "parent_id": self.customer.id})
+        picking = self._transfer("in", 1, partner=contact, source=self.customer_location)
+
+        self._validate(picking, ["A1"])
+
+        self.assertEqual(self._unit("A1").status, "available")
 
     def test_when_registered_unit_comes_back_then_its_end_user_ends(self):
         self._receive(["A1"])

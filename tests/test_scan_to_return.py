@@ -25,6 +25,29 @@ class TestScanToReturn(SerialCommon):
             {(first, ("A1",)), (second, ("A3",))},
         )
 
+    def test_when_units_of_two_orders_are_scanned_then_each_return_belongs_to_its_order(self):
+        self._receive(["A1", "A2"])
+        orders = self.env["sale.order"].create(
+            [
+                {
+                    "partner_id": self.customer.id,
+                    "order_line": [(0, 0, {"product_id": self.product.id, "product_uom_qty": 1, "tax_ids": False})],
+                }
+                for _order in range(2)
+            ]
+        )
+        orders.action_confirm()
+        for order, name in zip(orders, ["A1", "A2"], strict=True):
+            self._validate(order.picking_ids.with_user(self.clerk), [name])
+
+        action = self._scan("A1", "A2").action_create()
+
+        returns = self.env["stock.picking"].search(action["domain"])
+        self.assertEqual(
+            {(one.move_ids.sale_line_id.order_id, *one.move_ids._serial_names()) for one in returns},
+            {(orders[0], "A1"), (orders[1], "A2")},
+        )
+
     def test_when_the_return_is_validated_then_the_unit_is_back(self):
         self._receive(["A1"])
         self._ship(["A1"])

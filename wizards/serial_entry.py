@@ -5,6 +5,8 @@ from odoo.exceptions import UserError
 from odoo.tools.json import json_default
 from odoo.tools.misc import clean_context
 
+from ..models.serial_entry_mixin import STRICT
+
 LIFE_HOURS = 24
 LINE_FIELDS = {
     "stock.move": "move_id",
@@ -20,12 +22,15 @@ DOCUMENT_FIELDS = {
     "stock.scrap": "scrap_ids",
     "purchase.order": "purchase_ids",
 }
-# What confirming calls: the documents, and their method.
+# What confirming calls: the documents, their method, and the context beside that of the first call. Where the button
+# books at once, or comes back to the check of the entry, the booking's own check is enough; others may ask something
+# else first and book in a later request.
+BOOKS = {STRICT: True}
 CONTINUED = {
-    "validate": ("picking_ids", "button_validate"),
-    "post": ("invoice_ids", "action_post"),
-    "apply": ("quant_ids", "_continue_count"),
-    "scrap": ("scrap_ids", "action_validate"),
+    "validate": ("picking_ids", "button_validate", BOOKS),
+    "post": ("invoice_ids", "action_post", {}),
+    "apply": ("quant_ids", "_continue_count", BOOKS),
+    "scrap": ("scrap_ids", "action_validate", {}),
 }
 # Context keys that belong to one request only, not to the button that the window continues.
 PASSING = {"params", "active_id", "active_ids", "active_model"}
@@ -146,8 +151,8 @@ class SerialEntry(models.TransientModel):
         self.is_done = True
         if self.button == "keep":
             return {"type": "ir.actions.act_window_close"}
-        documents, method = CONTINUED[self.button]
-        return getattr(self[documents].with_context(**self.call_context or {}), method)()
+        documents, method, context = CONTINUED[self.button]
+        return getattr(self[documents].with_context(**self.call_context or {}, **context), method)()
 
     def action_cancel(self):
         """Throw the window away: the document stays as it was.
