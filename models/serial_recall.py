@@ -44,7 +44,7 @@ class SerialRecall(models.Model):
     date_start = fields.Datetime("Started on", readonly=True, copy=False)
     date_end = fields.Datetime("Ended on", readonly=True, copy=False)
     line_ids = fields.One2many("serial.recall.line", "recall_id", "Units", copy=False)
-    partner_ids = fields.One2many("serial.recall.partner", "recall_id", "Customers", copy=False)
+    notice_ids = fields.One2many("serial.recall.partner", "recall_id", "Customers", copy=False)
     unit_count = fields.Integer("Number of Units", compute="_compute_counts")
     stock_count = fields.Integer("In Stock", compute="_compute_counts")
     loose_count = fields.Integer("To Put on Hold", compute="_compute_counts")
@@ -62,7 +62,7 @@ class SerialRecall(models.Model):
     )
     remaining = fields.Text("Left to do", compute="_compute_remaining")
 
-    @api.depends("line_ids.status", "line_ids.was_sold", "partner_ids.date_notified", "partner_ids.mail_id.state")
+    @api.depends("line_ids.status", "line_ids.was_sold", "notice_ids.date_notified", "notice_ids.mail_id.state")
     def _compute_counts(self):
         counts = serial_recall_sql.count_units(self)
         for recall in self:
@@ -220,7 +220,7 @@ class SerialRecall(models.Model):
         self._check_state("draft", "open")
         for recall in self:
             recall._release()
-        self.sudo().partner_ids.filtered("is_queued").write({"is_queued": False})
+        self.sudo().notice_ids.filtered("is_queued").write({"is_queued": False})
         self.sudo().write({"state": "cancel", "date_end": fields.Datetime.now()})
         return True
 

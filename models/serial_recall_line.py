@@ -45,9 +45,9 @@ class SerialRecallLine(models.Model):
             is_back = line.was_sold and status != "sold"
             line.state = "returned" if is_back else by_status.get(status, status)
 
-    @api.depends("customer_id", "end_user_id", "recall_id.partner_ids.date_notified")
+    @api.depends("customer_id", "end_user_id", "recall_id.notice_ids.date_notified")
     def _compute_is_notified(self):
-        told = {(notice.recall_id, notice.partner_id) for notice in self.recall_id.partner_ids if notice.is_notified}
+        told = {(notice.recall_id, notice.partner_id) for notice in self.recall_id.notice_ids if notice.is_notified}
         for line in self:
             owners = (line.customer_id | line.end_user_id).commercial_partner_id
             line.is_notified = bool(owners) and all((line.recall_id, owner) in told for owner in owners)
@@ -70,5 +70,5 @@ class SerialRecallLine(models.Model):
         """
         recalls = self.recall_id
         result = super().unlink()
-        recalls.sudo().partner_ids.filtered(lambda notice: not notice.unit_count).unlink()
+        recalls.sudo().notice_ids.filtered(lambda notice: not notice.unit_count).unlink()
         return result

@@ -16,7 +16,7 @@ class SerialRecall(models.Model):
         self.ensure_one()
         self._check_manager()
         self._check_state("open")
-        notices = self.partner_ids.filtered(lambda notice: not notice.is_notified and not notice.is_queued)
+        notices = self.notice_ids.filtered(lambda notice: not notice.is_notified and not notice.is_queued)
         return self._queue_emails(notices)
 
     def _queue_emails(self, notices):
@@ -66,7 +66,7 @@ class SerialRecall(models.Model):
         """
         self.ensure_one()
         self.check_access("read")
-        notice = self.partner_ids[:1]
+        notice = self.notice_ids[:1]
         if not notice or not self.template_id:
             raise UserError(self.env._("There is nobody to write to yet, or no template is chosen."))
         return {
@@ -96,7 +96,7 @@ class SerialRecall(models.Model):
         :raise UserError: when all of them have
         """
         self.ensure_one()
-        notices = self.partner_ids.filtered(lambda notice: not notice.is_notified)
+        notices = self.notice_ids.filtered(lambda notice: not notice.is_notified)
         if not notices:
             raise UserError(self.env._("All customers have been notified."))
         return notices.action_print()

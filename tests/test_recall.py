@@ -45,7 +45,7 @@ class RecallCommon(SerialCommon):
         return recall.line_ids.serial_id.sorted("id").mapped("name")
 
     def _notice(self, recall, partner):
-        return recall.partner_ids.filtered(lambda notice: notice.partner_id == partner)
+        return recall.notice_ids.filtered(lambda notice: notice.partner_id == partner)
 
 
 @tagged("post_install", "-at_install")
@@ -194,12 +194,12 @@ class TestRecallUnits(RecallCommon):
         self._receive(["A1", "A2"])
         self._ship(["A1"])
         recall = self._recall(["A1", "A2"])
-        self.assertEqual(recall.partner_ids.partner_id, self.customer)
+        self.assertEqual(recall.notice_ids.partner_id, self.customer)
 
         recall.line_ids.filtered(lambda line: line.serial_id.name == "A1").unlink()
 
         self.assertEqual(self._names(recall), ["A2"])
-        self.assertFalse(recall.partner_ids)
+        self.assertFalse(recall.notice_ids)
 
     def test_when_a_unit_is_taken_off_a_started_recall_then_refused(self):
         recall = self._story()
@@ -266,7 +266,7 @@ class TestRecallProgress(RecallCommon):
                 }
             ],
         )
-        self.assertEqual(recall.partner_ids.partner_id, self.customer | self.other_customer)
+        self.assertEqual(recall.notice_ids.partner_id, self.customer | self.other_customer)
         self.assertEqual(self._notice(recall, self.customer).serial_ids, self._unit("A3"))
 
     def test_when_started_without_units_then_refused(self):
@@ -338,7 +338,7 @@ class TestRecallProgress(RecallCommon):
         recall = self._recall(["A1", "A2"])
 
         self.assertRecordValues(
-            recall.partner_ids, [{"partner_id": company.id, "contact_id": shops[1].id, "unit_count": 2}]
+            recall.notice_ids, [{"partner_id": company.id, "contact_id": shops[1].id, "unit_count": 2}]
         )
 
     def test_when_a_recalled_unit_comes_back_then_it_goes_on_hold_and_counts_as_returned(self):
@@ -449,7 +449,7 @@ class TestRecallProgress(RecallCommon):
             with self.subTest(act=act.__name__), self.assertRaisesRegex(UserError, "is Cancelled"):
                 act()
         with self.assertRaisesRegex(UserError, "in progress|In progress"):
-            recall.partner_ids.action_mark_notified()
+            recall.notice_ids.action_mark_notified()
 
     def test_when_a_clerk_ends_a_recall_then_refused(self):
         recall = self._story()
@@ -489,7 +489,7 @@ class TestRecallProgress(RecallCommon):
                 lines = recall.line_ids.search(action["domain"])
                 self.assertEqual(lines.serial_id.sorted("id").mapped("name"), names)
         action = recall.action_view_partners()
-        self.assertEqual(recall.partner_ids.search(action["domain"]), recall.partner_ids)
+        self.assertEqual(recall.notice_ids.search(action["domain"]), recall.notice_ids)
 
     def test_when_another_company_looks_then_nothing_is_there(self):
         recall = self._story()
@@ -502,7 +502,7 @@ class TestRecallProgress(RecallCommon):
             recall.action_hold,
             recall.action_add,
             recall.action_print,
-            recall.partner_ids.action_mark_notified,
+            recall.notice_ids.action_mark_notified,
         ):
             with self.subTest(act=act.__name__), self.assertRaises(AccessError):
                 getattr(act.__self__.with_user(stranger), act.__name__)()

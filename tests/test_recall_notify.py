@@ -39,7 +39,7 @@ class TestRecallEmail(NoticeCommon):
 
         message = recall.action_email()["params"]["message"]
         self.assertIn("2 customers", message)
-        self.assertEqual(recall.partner_ids.mapped("state"), ["queued", "queued"])
+        self.assertEqual(recall.notice_ids.mapped("state"), ["queued", "queued"])
         mails = self._send()
 
         self.assertEqual(set(mails), {self.customer, self.other_customer})
@@ -49,7 +49,7 @@ class TestRecallEmail(NoticeCommon):
         self.assertEqual(self._names_in(mails[self.other_customer].body_html), ["A4"])
         self.assertIn("Send them back.", mail.body_html)
         self.assertEqual(mail.state, "outgoing")
-        self.assertEqual(recall.partner_ids.mapped("state"), ["sent", "sent"])
+        self.assertEqual(recall.notice_ids.mapped("state"), ["sent", "sent"])
         self.assertEqual(recall.notified_count, 2)
 
     def test_when_numbers_are_hostile_then_the_email_shows_them_as_they_are(self):
@@ -109,7 +109,7 @@ class TestRecallEmail(NoticeCommon):
         self.assertRecordValues(notice, [{"state": "failed", "is_notified": False}])
         self.assertEqual(recall.notified_count, 0)
         todo = notice.search([("recall_id", "=", recall.id), ("is_notified", "=", False)])
-        self.assertEqual(todo, recall.partner_ids)
+        self.assertEqual(todo, recall.notice_ids)
         self.assertFalse(notice.search([("recall_id", "=", recall.id), ("is_notified", "=", True)]))
 
     def test_when_cancelled_before_the_job_runs_then_no_email_is_sent(self):
@@ -122,10 +122,10 @@ class TestRecallEmail(NoticeCommon):
     def test_when_the_template_is_broken_then_it_is_said_before_anything_is_sent(self):
         recall = self._story().with_user(self.manager)
         recall.template_id.sudo().body_html = "<t t-if='object.note' t-out='object.nothing_like_this'/>"
-        recall.partner_ids.note = "Phoned"
+        recall.notice_ids.note = "Phoned"
         with self.assertRaisesRegex(UserError, "nothing_like_this"):
             recall.action_email()
-        self.assertEqual(set(recall.partner_ids.mapped("state")), {"todo"})
+        self.assertEqual(set(recall.notice_ids.mapped("state")), {"todo"})
 
     def test_when_there_is_no_template_then_refused(self):
         recall = self._story().with_user(self.manager)
@@ -136,11 +136,11 @@ class TestRecallEmail(NoticeCommon):
     def test_when_a_clerk_sends_an_email_or_writes_the_notice_then_refused(self):
         recall = self._story()
         with self.assertRaises(AccessError):
-            recall.partner_ids.action_email()
+            recall.notice_ids.action_email()
         with self.assertRaisesRegex(UserError, "buttons"):
-            recall.partner_ids.write({"date_notified": "2026-01-01"})
-        recall.partner_ids[0].write({"note": "Phoned"})
-        self.assertEqual(recall.partner_ids[0].note, "Phoned")
+            recall.notice_ids.write({"date_notified": "2026-01-01"})
+        recall.notice_ids[0].write({"note": "Phoned"})
+        self.assertEqual(recall.notice_ids[0].note, "Phoned")
 
     def test_when_the_customer_speaks_another_language_then_the_email_too(self):
         self.env["res.lang"]._activate_lang("ar_001")
@@ -213,7 +213,7 @@ class TestRecallSheet(NoticeCommon):
         action = recall.action_print_letters()
         self.assertEqual(action["context"]["active_ids"], self._notice(recall, self.other_customer).ids)
 
-        tree = self._html("action_report_serial_recall_partner", recall.partner_ids)
+        tree = self._html("action_report_serial_recall_partner", recall.notice_ids)
 
         pages = tree.xpath("//div[@class='page']")
         self.assertEqual([self._texts(page, ".//*[@name='serial']") for page in pages], [["A3"], ["A4"]])

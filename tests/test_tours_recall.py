@@ -19,5 +19,5 @@ class TestRecallTour(TourCommon):
         self.assertRecordValues(
             recall, [{"state": "done", "unit_count": 4, "held_count": 2, "sold_count": 2, "leftover": False}]
         )
-        self.assertEqual(recall.partner_ids.mapped("state"), ["queued", "told"])
+        self.assertEqual(recall.notice_ids.mapped("state"), ["queued", "told"])
         self.assertEqual(self._units("hold").mapped("name"), ["A1", "A2"])
