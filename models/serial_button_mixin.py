@@ -1,4 +1,4 @@
-from odoo import models
+from odoo import api, models
 
 # Who may look units up: fields that lead to them are for these users alone.
 LOOKUP = "serial_number_tracking.group_serial_number_lookup"
@@ -14,6 +14,7 @@ class SerialButtonMixin(models.AbstractModel):
         """Return the domain of the units that belong to these records. Extend per model."""
         raise NotImplementedError
 
+    @api.readonly
     def action_view_serials(self):
         """Open the units that belong to these records.
 
@@ -22,6 +23,7 @@ class SerialButtonMixin(models.AbstractModel):
         action = self.env["ir.actions.act_window"]._for_xml_id("serial_number_tracking.serial_number_action")
         return action | {"domain": list(self._get_serial_domain()), "context": {}}
 
+    @api.readonly
     def action_view_missing_serials(self):
         """Open those of them that wait for their number, ready for typing.
 

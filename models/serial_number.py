@@ -189,6 +189,7 @@ class SerialNumber(models.Model):
         """
         raise UserError(self.env._("A unit exists once and cannot be duplicated."))
 
+    @api.readonly
     def action_view_transfers(self):
         """Open the transfers that these units were on.
 

@@ -122,6 +122,7 @@ class SerialReconciliation(models.Model):
         self.env["serial.number"]._check_manager()
         return self.env["serial.reconcile"]._open(self, purpose)
 
+    @api.readonly
     def action_view_blanks(self):
         """Open the units without number, ready for typing.
 
@@ -130,6 +131,7 @@ class SerialReconciliation(models.Model):
         action = self.product_id.action_view_missing_serials()
         return action | {"domain": [*action["domain"], ("company_id", "in", self.company_id.ids)]}
 
+    @api.readonly
     def action_view_units(self):
         """Open the units in stock.
 

@@ -26,6 +26,7 @@ from . import test_invoices
 from . import test_labels
 from . import test_numbering
 from . import test_portal
+from . import test_readonly
 from . import test_recall
 from . import test_recall_notify
 from . import test_receive

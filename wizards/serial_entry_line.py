@@ -179,6 +179,7 @@ class SerialEntryLine(models.TransientModel):
             row["warranty_days"] = row["warranty_end"] and (row["warranty_end"] - today).days
         return {"total": self.entered, "rows": rows}
 
+    @api.readonly
     def get_list_domain(self):
         """Return the domain of *List*: all numbers of the product, or on a return what this customer bought."""
         self.ensure_one()

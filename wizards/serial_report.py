@@ -119,6 +119,7 @@ class SerialReport(models.TransientModel):
         field = self._get_group_field()
         return f"{field}, name, id" if field else "name, id"
 
+    @api.readonly
     def action_open(self):
         """Show the chosen units on screen, in the report's order.
 
@@ -142,6 +143,7 @@ class SerialReport(models.TransientModel):
         self._check_printable()
         return self.env.ref("serial_number_tracking.action_report_serial_report").report_action(self)
 
+    @api.readonly
     def action_export_xlsx(self):
         """Write the chosen units into a spreadsheet.
 

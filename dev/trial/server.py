@@ -14,6 +14,7 @@ from pathlib import Path
 READY = 120  # seconds
 PROGRAM = Path(__file__).with_name("odoo_server.py")
 RETRIED = re.compile(r"INFO \S+ odoo\.service\.model: (\w+), (?:\d+ tries left|maximum number of tries)")
+ANSWERED = re.compile(r'"(?:GET|POST) (\S+) HTTP.* (ro|rw|ro->rw)$', re.MULTILINE)
 TROUBLE = re.compile(r"^\S+ \S+ \d+ (?:ERROR|CRITICAL) ", re.MULTILINE)
 
 
@@ -23,10 +24,12 @@ class Server:
     :param str database: the database's name
     :param log: the path of its log
     :param int workers: how many processes answer; 0 for one with threads
+    :param list options: more options of Odoo's command line
     """
 
-    def __init__(self, database, log, workers=0):
+    def __init__(self, database, log, workers=0, options=()):
         self.database, self.log, self.workers, self.process = database, Path(log), workers, None
+        self.options = list(options)
         self.port = _free_port()
         self.url = f"http://127.0.0.1:{self.port}"
 
@@ -43,6 +46,7 @@ class Server:
         command += ["--http-port", str(self.port), "--gevent-port", str(_free_port()), "--workers", str(self.workers)]
         command += ["--max-cron-threads", "0", "--log-level", "warn", "--log-handler", "odoo.service.model:INFO"]
         command += ["--limit-time-cpu", "600", "--limit-time-real", "600"]
+        command += self.options
         with open(self.log, "a") as log:
             self.process = subprocess.Popen(command, stdout=log, stderr=log, start_new_session=True)
         end = time.monotonic() + READY
@@ -63,6 +67,13 @@ class Server:
     def retried(self):
         """Return how often the server tried a request again, by PostgreSQL's reason."""
         return Counter(RETRIED.findall(self.log.read_text()))
+
+    def modes(self):
+        """Return ``{request: the ways its database was used}``, as Odoo logs them beside a replica."""
+        modes = {}
+        for path, mode in ANSWERED.findall(self.log.read_text()):
+            modes.setdefault(path, set()).add(mode)
+        return modes
 
     def errors(self):
         """Return how many errors stand in its log."""
