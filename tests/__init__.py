@@ -47,6 +47,7 @@ from . import test_tours
 from . import test_tours_expected
 from . import test_tours_recall
 from . import test_tours_report
+from . import test_tours_inventory
 from . import test_tours_returns
 from . import test_views
 from . import test_warranty
