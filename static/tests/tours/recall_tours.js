@@ -27,7 +27,7 @@ registry.category("web_tour.tours").add("serial_recall_story", {
         {
             content: "Paste their numbers",
             trigger: `${DIALOG} [name=names] textarea`,
-            run: "edit A1\nA2, A3;A4\tX9",
+            run: "edit A1, A2;A3, A4;X9",
         },
         ...click("Find them", `${DIALOG} button[name=action_add]`),
         ...shown("It says what became of them", ".o_notification:contains(4 units added):contains(1 numbers were not)"),
