@@ -3,6 +3,7 @@ import re
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
+from . import serial_format
 from .serial_button_mixin import LOOKUP
 
 # Reference units that measure instead of counting: a piece cannot be told from the next one in them.
@@ -86,6 +87,7 @@ class ProductTemplate(models.Model):
         for template in self.filtered("serial_format"):
             try:
                 re.compile(template.serial_format)
+                slow = serial_format.is_slow(template.serial_format)
             except (re.error, OverflowError, RecursionError) as error:
                 raise ValidationError(
                     self.env._(
@@ -94,6 +96,15 @@ class ProductTemplate(models.Model):
                         error=error,
                     )
                 ) from error
+            if slow:
+                raise ValidationError(
+                    self.env._(
+                        "The serial number format of %(product)s could take forever on a wrong number: repeats of the "
+                        "same characters stand inside each other, or side by side. Say how many there are, for example "
+                        "[A-Z]{2}[0-9]{6}, or put something else between them.",
+                        product=template.display_name,
+                    )
+                )
 
     @api.constrains("warranty_months", "vendor_warranty_months")
     def _check_warranty_months(self):

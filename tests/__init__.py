@@ -39,6 +39,7 @@ from . import test_routes
 from . import test_scan_to_return
 from . import test_scrap
 from . import test_search
+from . import test_serial_format
 from . import test_serial_name
 from . import test_serial_report
 from . import test_ship
