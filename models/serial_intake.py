@@ -218,6 +218,8 @@ class SerialIntake:
 
     def _correct(self, rows):
         changes = {}
+        numbered = [row.unit for row in rows if row.key and not row.by_number]
+        self.register.concat(*numbered)._lock_against_others()
         for row in rows:
             with row.guard():
                 changes[id(row)] = self._prepare_changes(row)

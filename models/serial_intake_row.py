@@ -88,7 +88,7 @@ class RowReader:
         many2one = self.register._fields.get(name)
         if not many2one or many2one.type != "many2one":
             return ()
-        ids = {row.vals[name] for row in self.rows if isinstance(row.vals.get(name), int) and row.vals[name]}
+        ids = {row.vals.get(name) for row in self.rows if type(row.vals.get(name)) is int} - {0}
         return ids - set(self.env[many2one.comodel_name].browse(ids).exists()._ids)
 
     def _convert(self, row, name):
@@ -97,14 +97,9 @@ class RowReader:
         :raise UserError: when the field cannot have it
         """
         value = row.vals.get(name)
-        to_read = self.register._fields[name]
-        try:
-            converted = to_read.convert_to_cache(value, row.unit)
-        except (ValueError, TypeError) as error:
-            label = to_read._description_string(self.env)
-            raise UserError(self.env._("%(value)s is no %(field)s.", value=value, field=label)) from error
-        if to_read.type == "many2one" and converted in self.missing.get(name, ()):
-            label = to_read._description_string(self.env)
+        converted = row.unit._convert_value(name, value)
+        if converted and converted in self.missing.get(name, ()):
+            label = self.register._fields[name]._description_string(self.env)
             raise UserError(self.env._("There is no %(model)s with the id %(id)s.", model=label, id=value))
         return converted
 

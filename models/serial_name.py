@@ -23,6 +23,15 @@ def clean(name):
     return name.strip() if isinstance(name, str) else ""
 
 
+def clean_text(text):
+    """Return free text, such as a reason, without what no database stores.
+
+    :param text: what was sent; anything that is not a text counts as none
+    :return: the text without NUL and lone surrogates
+    """
+    return re.sub("[\\0\ud800-\udfff]", "", clean(text))
+
+
 def make_key(name):
     """Return the form in which two numbers are compared.
 

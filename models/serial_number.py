@@ -245,7 +245,7 @@ class SerialNumber(models.Model):
         :param source: the document line that made it happen
         :param str note: what else is worth knowing; the reason in the context comes after it
         """
-        note = " ".join(filter(None, [note, self.env.context.get(REASON)]))
+        note = " ".join(filter(None, map(serial_name.clean_text, [note, self.env.context.get(REASON)])))
         return {
             "kind": kind,
             "date": fields.Datetime.now(),

@@ -1,6 +1,6 @@
 """What people do to units by hand: number them, designate, void and restore them."""
 
-from odoo import models
+from odoo import fields, models
 from odoo.exceptions import UserError
 
 from . import serial_name, serial_sql
@@ -84,10 +84,18 @@ class SerialNumber(models.Model):
         """Return a record for a record, an id or nothing: other systems send ids."""
         if isinstance(value, models.BaseModel):
             return value
-        record = self.env[model].browse(value or [])
+        is_id = type(value) is int and 0 < value < 2**31
+        record = self.env[model].browse(value if is_id else [])
         if not record.exists() and value:
             raise UserError(self.env._("There is no %(model)s with the id %(id)s.", model=model, id=value))
         return record
+
+    def _as_day(self, value):
+        """Return a date for a date, a text or nothing: other systems send texts."""
+        try:
+            return fields.Date.to_date(value)
+        except (TypeError, ValueError) as error:
+            raise UserError(self.env._("%s is no day. Enter one like 2026-02-28.", value)) from error
 
     # Writing fields by hand takes the same roads
 

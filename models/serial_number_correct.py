@@ -6,8 +6,10 @@ from odoo import models
 from odoo.exceptions import UserError
 from odoo.tools import mute_logger
 
-from . import serial_sql
+from . import serial_name, serial_sql
 from .serial_number import EVERYDAY, KEPT
+
+FAULTY = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError)  # what fields raise for bad values
 
 
 class SerialNumber(models.Model):
@@ -22,6 +24,8 @@ class SerialNumber(models.Model):
         if KEPT & vals.keys():
             raise UserError(self._message_kept(sorted(KEPT & vals.keys())))
         self.check_access("write")
+        for name in vals.keys() - {"name"}:
+            self._convert_value(name, vals[name])
         vals = dict(vals)
         if "name" in vals:
             name = vals.pop("name")
@@ -68,6 +72,24 @@ class SerialNumber(models.Model):
         super().write(vals | self._prepare_corrected_warranty(vals))
         for text, ids in notes.items():
             self.browse(ids)._record_change("corrected", {}, self._prepare_event_vals("corrected", note=text))
+
+    def _convert_value(self, name, value):
+        """Return a value that is to be written, in the form of the cache.
+
+        :raise UserError: when the field cannot have it
+        """
+        field = self._fields.get(name)
+        if not field:
+            raise UserError(self.env._("A unit has no %s.", name))
+        is_id = isinstance(value, models.BaseModel) or (type(value) is int and 0 < value < 2**31)
+        is_text = not isinstance(value, str) or serial_name.clean_text(value) == value.strip()
+        try:
+            if is_text and (is_id or not value or field.type != "many2one"):
+                return field.convert_to_cache(value, self[:1])
+        except FAULTY:
+            pass
+        label = field._description_string(self.env)
+        raise UserError(self.env._("%(value)s is no %(field)s.", value=repr(value)[:100], field=label))
 
     def _get_labels(self, names):
         """Return ``{field: label}`` in the user's language."""

@@ -5,6 +5,8 @@ from markupsafe import Markup
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from . import serial_name
+
 RELEASE_BATCH = 5000
 LISTED = 50  # names in a message; the order's button shows all of them
 
@@ -24,7 +26,7 @@ class SerialNumber(models.Model):
             another company
         """
         self.check_access("write")
-        vals = self._prepare_hold_vals(reason, fields.Date.to_date(until), detail)
+        vals = self._prepare_hold_vals(reason, self._as_day(until), detail)
         note = vals["hold_reason"]
         if vals["hold_until"]:
             note = self.env._("%(reason)s (until %(day)s)", reason=note or "", day=vals["hold_until"])
@@ -42,15 +44,16 @@ class SerialNumber(models.Model):
         """
         if until and until < fields.Date.context_today(self):
             raise UserError(self.env._("%s is over. Choose today or a later day, or none.", until))
+        detail = serial_name.clean_text(detail)
         if not isinstance(reason, str) and reason:
             chosen = self._as_record("serial.hold.reason", reason)
             chosen.check_access("read")
             self._check_hold_reason(chosen)
             # An exported unit brings the whole text back as the detail.
-            detail = (detail or "").removeprefix(chosen.name or "").removeprefix(": ")
+            detail = detail.removeprefix(chosen.name or "").removeprefix(": ")
             text = ": ".join(filter(None, [chosen.name, detail]))
         else:
-            chosen, text = self.env["serial.hold.reason"], reason or detail
+            chosen, text = self.env["serial.hold.reason"], serial_name.clean_text(reason) or detail
         return {"hold_reason": text or False, "hold_reason_id": chosen.id, "hold_until": until or False}
 
     def _check_hold_reason(self, reason):

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from odoo import api, models
 
+from . import serial_name
 from .serial_intake import SerialIntake
 
 LOADING = "serial_number_tracking_loading"  # context key: the file that is being imported
@@ -61,6 +62,7 @@ class SerialNumber(models.Model):
             if name in self._fields and self._fields[name].comodel_name == partners._name
         }
         names = {row[index] for row in data for index in columns}
+        names = {name for name in names if serial_name.clean_text(name) == name}
         matches = {}
         for partner in partners.search([("display_name", "in", list(names))]) if columns else ():
             for name in {partner[field_name] for field_name in partners._rec_names_search} & names:

@@ -3,7 +3,7 @@
 from odoo import fields, models
 from odoo.exceptions import UserError
 
-from . import serial_warranty
+from . import serial_name, serial_warranty
 
 REGISTRATION = ("end_user_id", "date_registered", "registration_channel")
 
@@ -23,7 +23,7 @@ class SerialNumber(models.Model):
         end_user = self._as_record("res.partner", end_user)
         if not end_user:
             raise UserError(self.env._("Choose who uses the units."))
-        date, channel = self._check_registration_day(date), str(channel or "")
+        date, channel = self._check_registration_day(date), serial_name.clean_text(channel)
         self._check_change("registered", "sold")
         vals = {
             "status": "sold",
@@ -40,10 +40,7 @@ class SerialNumber(models.Model):
 
     def _check_registration_day(self, date):
         today = fields.Date.context_today(self)
-        try:
-            day = fields.Date.to_date(date) or today
-        except (TypeError, ValueError) as error:
-            raise UserError(self.env._("%s is no day. Enter one like 2026-02-28.", date)) from error
+        day = self._as_day(date) or today
         if day > today:
             raise UserError(self.env._("%s is still to come. Enter the day of the registration.", day))
         return day

@@ -20,6 +20,7 @@ from . import test_expected
 from . import test_flows
 from . import test_history_sheet
 from . import test_hold
+from . import test_fuzz
 from . import test_import
 from . import test_inventory
 from . import test_invoices

@@ -167,11 +167,15 @@ class SerialEntryLine(models.TransientModel):
     def get_units(self, offset=0, limit=40):
         """Return one page of the entered numbers, the newest first.
 
+        :param int offset: how many to leave out
+        :param int limit: how many at most
         :return: dict of ``total`` and ``rows`` (``id``, ``name``, ``code``, ``message``; on a return also
             ``return_status``, ``keeps_status``, ``is_added``, ``warranty_end`` and ``warranty_days``, the days left,
             negative since)
         """
         self.ensure_one()
+        if not all(type(number) is int and 0 <= number < 2**31 for number in (offset, limit)):
+            raise UserError(self.env._("A page of numbers begins at a whole number, and has a whole number of rows."))
         units = self.env["serial.entry.unit"].search([("line_id", "=", self.id)], offset, limit, order="id desc")
         rows = units.read(["name", "code", "message", "return_status", "keeps_status", "warranty_end", "is_added"])
         today = fields.Date.context_today(self)
@@ -200,7 +204,7 @@ class SerialEntryLine(models.TransientModel):
         """
         self.ensure_one()
         self.entry_id._check_open()
-        if status not in dict(RETURN_STATUSES):
+        if status not in [code for code, _label in RETURN_STATUSES]:
             raise UserError(self.env._("Returned units go back as available, hold or void."))
         if not self._wants("status"):
             raise UserError(self.env._("What units of %s become cannot be chosen here.", self.product_id.display_name))
@@ -221,7 +225,7 @@ class SerialEntryLine(models.TransientModel):
         """
         self.ensure_one()
         self.entry_id._check_open()
-        self.reason = serial_name.clean(reason)
+        self.reason = serial_name.clean_text(reason)
         return self._get_state()
 
     def set_vendor(self, partner_id):
