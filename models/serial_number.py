@@ -98,7 +98,7 @@ class SerialNumber(models.Model):
         ondelete="restrict",
         help="Who uses the unit, where the customer resold it. Register adds the day, which may begin the warranty.",
     )
-    date_registered = fields.Date("Registered on")
+    date_registered = fields.Date("Registered on", index="btree_not_null")
     registration_channel = fields.Char()
 
     move_ids = fields.Many2many(
@@ -133,7 +133,7 @@ class SerialNumber(models.Model):
     )
     _blank_index = models.Index("(product_id, company_id, status, id) WHERE name_key IS NULL")
     _status_index = models.Index("(product_id, status, location_id)")
-    _uncovered_index = models.Index("(product_id, company_id) WHERE uncovered")
+    _uncovered_index = models.Index("(product_id, company_id) WHERE uncovered IS TRUE")
     _key_index = models.Index(
         lambda registry: "USING gin (name_key gin_trgm_ops)" if registry.has_trigram else "(name_key)"
     )

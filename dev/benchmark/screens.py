@@ -10,8 +10,8 @@ from .results import Row, at_most
 
 PAGE, COUNT_LIMIT = 80, 10001
 FIRST_PAGE = 1.0
-# A page counts no further than this; a scan that stops there has not read the register.
-READ = 2 * COUNT_LIMIT
+# A page counts no further than COUNT_LIMIT; a scan that stops there has not read the register.
+READ = 6 * COUNT_LIMIT
 # A count over the whole register reads the whole register: nothing else can answer it.
 WHOLE = ("group", "reconciliation")
 
