@@ -100,8 +100,8 @@ class ProductTemplate(models.Model):
                 raise ValidationError(
                     self.env._(
                         "The serial number format of %(product)s could take forever on a wrong number: repeats of the "
-                        "same characters stand inside each other, or side by side. Say how many there are, for example "
-                        "[A-Z]{2}[0-9]{6}, or put something else between them.",
+                        "same characters stand inside each other, or side by side. Say how many there are, or put "
+                        "something else between them, as in [A-Z]+-[0-9]+.",
                         product=template.display_name,
                     )
                 )

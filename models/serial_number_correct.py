@@ -1,5 +1,7 @@
 """Write on units by hand: each field takes its road, and leaves a line in the history."""
 
+import contextlib
+
 from psycopg2.errors import SerializationFailure
 
 from odoo import models
@@ -83,11 +85,9 @@ class SerialNumber(models.Model):
             raise UserError(self.env._("A unit has no %s.", name))
         is_id = isinstance(value, models.BaseModel) or (type(value) is int and 0 < value < 2**31)
         is_text = not isinstance(value, str) or serial_name.clean_text(value) == value.strip()
-        try:
+        with contextlib.suppress(*FAULTY):
             if is_text and (is_id or not value or field.type != "many2one"):
                 return field.convert_to_cache(value, self[:1])
-        except FAULTY:
-            pass
         label = field._description_string(self.env)
         raise UserError(self.env._("%(value)s is no %(field)s.", value=repr(value)[:100], field=label))
 

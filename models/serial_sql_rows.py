@@ -23,7 +23,7 @@ def _arrays(model, rows):
 
 def _typed(model, rows, events, **more):
     """Return a ``FROM`` item with the values of each row, of its event, and of ``more`` columns, in order."""
-    arrays = [SQL("%s::%s", values, SQL(type_)) for values, type_ in more.values()]
+    arrays = [SQL("%s::%s[]", values, SQL.identifier(type_)) for values, type_ in more.values()]
     arrays += _arrays(model, rows)
     arrays += _arrays(
         model.env["serial.event"], [{name: event.get(name) for name in EVENT_COLUMNS} for event in events]
@@ -88,7 +88,7 @@ def update_rows(units, statuses, rows, events):
     assignments = [SQL("%s = typed.%s", SQL.identifier(name), SQL.identifier(name)) for name in rows[0]]
     assignments += [SQL("%s = %s", SQL.identifier(name), value) for name, value in _with_log(units, {}).items()]
     typed = _typed(
-        units.browse(), rows, events, unit_id=(list(units._ids), "integer[]"), status_from=(list(statuses), "varchar[]")
+        units.browse(), rows, events, unit_id=(list(units._ids), "int4"), status_from=(list(statuses), "varchar")
     )
     query = SQL(
         """
