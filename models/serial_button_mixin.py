@@ -19,7 +19,9 @@ class SerialButtonMixin(models.AbstractModel):
         """Open the units that belong to these records.
 
         :return: a window action on the register
+        :raise AccessError: without the right to read the records, and for those who may not look units up
         """
+        self._check_serial_lookup()
         action = self.env["ir.actions.act_window"]._for_xml_id("serial_number_tracking.serial_number_action")
         return action | {"domain": list(self._get_serial_domain()), "context": {}}
 
@@ -28,7 +30,13 @@ class SerialButtonMixin(models.AbstractModel):
         """Open those of them that wait for their number, ready for typing.
 
         :return: a window action on the worklist
+        :raise AccessError: see :meth:`action_view_serials`
         """
+        self._check_serial_lookup()
         action = self.env["ir.actions.act_window"]._for_xml_id("serial_number_tracking.serial_number_action_worklist")
         domain = self._get_serial_domain() & self.env["serial.number"]._get_placeholder_domain()
         return action | {"domain": list(domain), "context": {}}
+
+    def _check_serial_lookup(self):
+        self.check_access("read")
+        self.env["serial.number"].check_access("read")

@@ -49,11 +49,12 @@ class SerialCaptureMixin(models.AbstractModel):
             ``warranty_end``. Codes, the first that applies: ``empty``, ``bad_format``, ``duplicate``; then what the
             register says (good: ``new``, ``fills`` a placeholder, ``ok``; bad: ``in_stock``, ``elsewhere``,
             ``unknown``, ``sold``, ``hold``, ``void``, ``designated``, ``not_sold_here``); then ``too_many``
-        :raise AccessError: without the right to read the line
+        :raise AccessError: without the right to read the line, and for those who may not look units up
         :raise UserError: when ``names`` is no list of texts
         """
         self.ensure_one()
         self.check_access("read")
+        self.env["serial.number"].check_access("read")
         return SerialCheck(self, self._check_names(names)).run()
 
     def assign_serials(self, names):

@@ -25,6 +25,7 @@ class SerialSetup(models.TransientModel):
 
         :return: a window action
         """
+        self.check_access("read")
         return self.product_ids.action_view_missing_serials()
 
     def action_later(self):
@@ -32,6 +33,7 @@ class SerialSetup(models.TransientModel):
 
         :return: the action that closes the dialog
         """
+        self.check_access("read")
         return {"type": "ir.actions.act_window_close"}
 
     def _get_action(self):

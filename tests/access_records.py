@@ -1,0 +1,154 @@
+from odoo import Command
+
+from .common import SerialCommon
+
+# What methods are called with, by the names of their parameters.
+ARGUMENTS = {
+    "names": ["N1"],
+    "text": "N1",
+    "first": "N1",
+    "count": 1,
+    "name": "list.csv",
+    "content": "TjEK",  # N1
+    "status": "hold",
+    "reason": "Why",
+}
+PARTNERS = ("partner", "partner_id", "end_user")
+
+
+class AccessRecords(SerialCommon):
+    """One record of each kind that CALLS names, made by people who may make it; windows are made for each user."""
+
+    def setUp(self):
+        super().setUp()
+        self.records = self._make_units() | self._make_transfers() | self._make_orders()
+        self.records |= self._make_recalls() | self._make_reconciliations()
+        self.windows = self._prepare_windows() | self._prepare_entries()
+
+    def _make_units(self):
+        receipt = self._receive(["A1", "S1", "H1", "V1"], blanks=1)
+        self._ship(["S1"])
+        available, sold, held, void = (self._unit(name) for name in ("A1", "S1", "H1", "V1"))
+        held.action_hold("Why")
+        void.action_void("Why")
+        return {
+            "available": available,
+            "sold": sold,
+            "held": held,
+            "void": void,
+            "receipt": receipt,
+            "product": self.product,
+            "template": self.product.product_tmpl_id,
+            "customer": self.customer,
+        }
+
+    def _make_transfers(self):
+        transfer = self._transfer("in", 2)
+        returned = self._transfer("in", 1, partner=self.customer, source=self.customer_location)
+        count = (
+            self.env["stock.quant"]
+            .with_context(inventory_mode=True)
+            .create(
+                {
+                    "product_id": self._make_product("Counted").id,
+                    "location_id": self.stock.id,
+                    "inventory_quantity": 1,
+                }
+            )
+        )
+        return {"transfer": transfer, "move": transfer.move_ids, "return_move": returned.move_ids, "count": count}
+
+    def _make_orders(self):
+        line = {"product_id": self.product.id, "product_qty": 2}
+        vals = {"partner_id": self.vendor.id, "order_line": [Command.create(line)]}
+        purchase = self.env["purchase.order"].create(vals)
+        purchase.button_confirm()
+        line = {"product_id": self.product.id, "quantity": 1}
+        vals = {"partner_id": self.customer.id, "invoice_line_ids": [Command.create(line)]}
+        invoice = self.env["account.move"].create({"move_type": "out_invoice", **vals})
+        sale = self._order()
+        sale.user_id = False  # whoever sells may see it
+        return {
+            "sale": sale,
+            "purchase": purchase,
+            "purchase_line": purchase.order_line,
+            "invoice": invoice,
+            "invoice_line": invoice.invoice_line_ids,
+        }
+
+    def _make_recalls(self):
+        self.customer.email = "customer@example.com"
+        draft, recall, done = recalls = self.env["serial.recall"].create([{"reason": "Why"} for _recall in range(3)])
+        for each in recalls:
+            each._add_units(self.records["available"] | self.records["sold"])
+        (recall | done).action_start()
+        done._close()
+        recall.leftover = "H1"
+        return {"recall": recall, "recall_draft": draft, "recall_done": done, "notice": recall.notice_ids}
+
+    def _make_reconciliations(self):
+        """Return a row for each thing that can be wrong, with a product of its own."""
+        lost, found, gone = (self._make_product(name) for name in ("Lost", "Found", "Gone"))
+        for product in (lost, found, gone):
+            self._receive(["R1"], product=product)
+        self._ship(blanks=1, product=lost)
+        self.env["stock.quant"]._update_available_quantity(found, self.stock, 1)
+        self.env["stock.quant"]._update_available_quantity(gone, self.stock, -1)
+        rows = self.env["serial.reconciliation"]
+        return {
+            name: rows.search([("product_id", "=", product.id)])
+            for name, product in (("uncovered", lost), ("lacking", found), ("surplus", gone))
+        }
+
+    def _prepare_windows(self):
+        """Return the model and the values of each wizard."""
+        records = self.records
+        units = {"serial_ids": records["available"].ids}
+        gone = records["surplus"].product_id
+        corrected = {"move_id": records["receipt"].move_ids.id, "serial_id": records["available"].id}
+        scanned = {"serial_id": records["sold"].id, "is_selected": True}
+        chosen = {"product_id": gone.id, "company_id": self.company.id, "serial_ids": self._unit("R1", gone).ids}
+        return {
+            "correct": (
+                "serial.correct",
+                {"picking_id": records["receipt"].id, "line_ids": [Command.create(corrected)]},
+            ),
+            "label_layout": ("serial.label.layout", units),
+            "recall_add": ("serial.recall.add", {"recall_id": records["recall"].id, "names": "H1"}),
+            "recall_close": ("serial.recall.close", {"recall_id": records["recall"].id}),
+            "reconcile": ("serial.reconcile", {"purpose": "surplus", "reason": "Why", **chosen}),
+            "register": ("serial.register", {"serial_ids": records["sold"].ids, "end_user_id": self.customer.id}),
+            "report": ("serial.report", {"product_ids": self.product.ids}),
+            "return": ("serial.return", {"line_ids": [Command.create(scanned)]}),
+            "scan": ("serial.return", {"text": "S1"}),
+            "setup": ("serial.setup", {"product_ids": self.product.ids}),
+            "status_change": ("serial.status.change", {**units, "action": "hold", "reason": "Why"}),
+        }
+
+    def _prepare_entries(self):
+        """Return the same of the entry windows."""
+        entries = {"entry_empty": ("serial.entry", {"button": "keep"})}
+        for name, field, source in (
+            ("entry", "move_id", self.records["move"]),
+            ("entry_return", "move_id", self.records["return_move"]),
+            ("entry_count", "quant_id", self.records["count"]),
+        ):
+            line = Command.create({field: source.id, "blanks": True})
+            entries[name] = ("serial.entry", {"button": "keep", "line_ids": [line]})
+        return entries
+
+    def _open_window(self, name, user):
+        """Return a user's window, or its lines; who may not create one gets one all the same."""
+        kind = name.replace("_line", "")
+        model, vals = self.windows[kind]
+        windows = self.env[model].with_user(user)
+        window = (windows if windows.has_access("create") else windows.sudo()).create(vals)
+        return window if kind == name else window.sudo().line_ids
+
+    def _get_record(self, name, user):
+        """Return the record of a row of CALLS, as another request than the one that made it."""
+        record = self.records.get(name)
+        record = self._open_window(name, user) if record is None else record
+        self.env.flush_all()
+        self.env.invalidate_all()
+        return record.with_user(user)

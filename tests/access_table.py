@@ -1,0 +1,151 @@
+"""Who may do what: the tables that the access tests hold the addon against.
+
+A new model is a row of MAY, a new public method a word in a row of CALLS. Records, and the windows that the methods
+are called on, come from access_records.
+"""
+
+ADDON = "serial_number_tracking"
+GROUPS = {
+    "salesman": "sales_team.group_sale_salesman",
+    "accountant": "account.group_account_invoice",
+    "auditor": "account.group_account_readonly",
+    "buyer": "purchase.group_purchase_user",
+    "stock": "stock.group_stock_user",
+    "user": f"base.group_user,{ADDON}.group_serial_number_user",
+    "serials": f"base.group_user,{ADDON}.group_serial_number_manager",
+    "manager": f"stock.group_stock_manager,{ADDON}.group_serial_number_manager",
+    "plain": "base.group_user",
+    "portal": "base.group_portal",
+    "public": "base.group_public",
+}
+LOOKUP = ("salesman", "accountant", "buyer")
+WAREHOUSE = ("stock", "manager")
+MANAGERS = ("serials", "manager")
+CLERKS = ("stock", "user", *MANAGERS)
+LOOKERS = (*LOOKUP, *CLERKS)
+# Whom Odoo lets see and change these documents, beside looking units up.
+TRANSFERS = (*LOOKUP, *WAREHOUSE)
+ORDERS = ("buyer", "accountant", *WAREHOUSE)
+SALES = ("salesman", "accountant", *WAREHOUSE)
+INSIDERS = (*LOOKERS, "auditor", "plain")
+OUTSIDERS = ("portal", "public")
+OPERATIONS = ("read", "write", "create", "unlink")
+EVERYBODY = " ".join(OPERATIONS)
+
+# model: who may do what; those who are not named may do nothing.
+MAY = {
+    "serial.number": {
+        **dict.fromkeys(LOOKUP, "read"),
+        **dict.fromkeys(("stock", "user"), "read write"),
+        **dict.fromkeys(MANAGERS, "read write create"),
+    },
+    "serial.event": dict.fromkeys(LOOKERS, "read"),
+    "serial.hold.reason": {**dict.fromkeys((*LOOKUP, "stock", "user"), "read"), **dict.fromkeys(MANAGERS, EVERYBODY)},
+    "serial.entry": dict.fromkeys(LOOKERS, EVERYBODY),
+    "serial.entry.line": dict.fromkeys(LOOKERS, EVERYBODY),
+    "serial.entry.unit": dict.fromkeys(LOOKERS, EVERYBODY),
+    "serial.label.layout": dict.fromkeys(LOOKERS, EVERYBODY),
+    "serial.register": dict.fromkeys(CLERKS, EVERYBODY),
+    "serial.registration.attempt": {},
+    "serial.return": dict.fromkeys(CLERKS, EVERYBODY),
+    "serial.return.line": dict.fromkeys(CLERKS, EVERYBODY),
+    "serial.correct": dict.fromkeys(MANAGERS, EVERYBODY),
+    "serial.correct.line": dict.fromkeys(MANAGERS, EVERYBODY),
+    "serial.reconcile": dict.fromkeys(MANAGERS, EVERYBODY),
+    "serial.recall": {
+        **dict.fromkeys(LOOKUP, "read"),
+        **dict.fromkeys(("stock", "user"), "read write create"),
+        **dict.fromkeys(MANAGERS, EVERYBODY),
+    },
+    "serial.recall.line": {**dict.fromkeys(LOOKUP, "read"), **dict.fromkeys(CLERKS, "read unlink")},
+    "serial.recall.partner": {**dict.fromkeys(LOOKUP, "read"), **dict.fromkeys(CLERKS, "read write")},
+    "serial.recall.add": dict.fromkeys(CLERKS, EVERYBODY),
+    "serial.recall.close": dict.fromkeys(MANAGERS, EVERYBODY),
+    "serial.reconciliation": dict.fromkeys(CLERKS, "read"),
+    "serial.report": dict.fromkeys(LOOKERS, EVERYBODY),
+    "serial.setup": dict.fromkeys(CLERKS, EVERYBODY),
+    "serial.status.change": dict.fromkeys(CLERKS, EVERYBODY),
+}
+
+# model, the record that the methods are called on, who may call them, the methods.
+CALLS = (
+    ("account.move", "invoice", ("accountant",), "action_view_serials action_view_missing_serials"),
+    ("account.move.line", "invoice_line", ("accountant",), "assign_serials check_serials"),
+    ("product.product", "product", LOOKERS, "action_view_serials action_view_missing_serials"),
+    ("product.product", "product", INSIDERS, "get_serial_setup_action"),
+    ("product.template", "template", LOOKERS, "action_view_serials action_view_missing_serials"),
+    ("product.template", "template", INSIDERS, "get_serial_setup_action"),
+    ("purchase.order", "purchase", ORDERS, "action_announce_serials action_view_serials action_view_missing_serials"),
+    ("purchase.order.line", "purchase_line", ORDERS, "announce_serials"),
+    ("res.partner", "customer", LOOKERS, "action_view_serials action_view_missing_serials"),
+    ("sale.order", "sale", SALES, "action_view_serials action_view_missing_serials"),
+    ("serial.correct", "correct", ("manager",), "action_apply"),
+    ("serial.entry", "entry_empty", LOOKERS, "action_cancel"),
+    ("serial.entry", "entry", TRANSFERS, "action_confirm get_state"),
+    (
+        "serial.entry.line",
+        "entry_line",
+        TRANSFERS,
+        "add_serials enter_file enter_proposals enter_range enter_text get_announced get_list_domain get_units "
+        "keep_asking remove_serials set_reason use_blanks",
+    ),
+    ("serial.entry.line", "entry_line_return", TRANSFERS, "set_return_status"),
+    ("serial.entry.line", "entry_line_count", LOOKERS, "set_vendor"),
+    ("serial.label.layout", "label_layout", LOOKERS, "action_print"),
+    ("serial.number", "available", TRANSFERS, "action_view_transfers"),
+    ("serial.number", "available", CLERKS, "action_designate action_hold"),
+    ("serial.number", "sold", CLERKS, "action_register"),
+    ("serial.number", "held", CLERKS, "action_release"),
+    ("serial.number", "available", MANAGERS, "action_void"),
+    ("serial.number", "void", MANAGERS, "action_restore"),
+    ("serial.recall", "recall_draft", CLERKS, "action_start"),
+    ("serial.recall", "recall", CLERKS, "action_add action_find_leftover action_hold"),
+    ("serial.recall", "recall", MANAGERS, "action_cancel action_close action_email"),
+    ("serial.recall", "recall_done", MANAGERS, "action_reopen"),
+    (
+        "serial.recall",
+        "recall",
+        LOOKERS,
+        "action_preview_email action_print action_print_letters action_view_blanks action_view_lines "
+        "action_view_partners",
+    ),
+    ("serial.recall.add", "recall_add", CLERKS, "action_add"),
+    ("serial.recall.close", "recall_close", MANAGERS, "action_confirm"),
+    ("serial.recall.partner", "notice", MANAGERS, "action_email"),
+    ("serial.recall.partner", "notice", CLERKS, "action_mark_notified action_reset"),
+    ("serial.recall.partner", "notice", LOOKERS, "action_print action_view_units"),
+    ("serial.reconcile", "reconcile", MANAGERS, "action_apply"),
+    ("serial.reconciliation", "lacking", MANAGERS, "action_create_placeholders"),
+    ("serial.reconciliation", "surplus", MANAGERS, "action_close_surplus"),
+    ("serial.reconciliation", "uncovered", MANAGERS, "action_close_uncovered"),
+    ("serial.reconciliation", "uncovered", CLERKS, "action_view_blanks action_view_units"),
+    ("serial.register", "register", CLERKS, "action_register"),
+    ("serial.report", "report", LOOKERS, "action_export_xlsx action_open action_print"),
+    ("serial.return", "return", WAREHOUSE, "action_create"),
+    ("serial.return", "scan", WAREHOUSE, "action_find"),
+    ("serial.setup", "setup", CLERKS, "action_enter action_later"),
+    ("serial.status.change", "status_change", CLERKS, "action_apply"),
+    ("stock.move", "move", TRANSFERS, "assign_serials check_serials"),
+    ("stock.picking", "transfer", TRANSFERS, "action_enter_serials action_view_serials action_view_missing_serials"),
+    ("stock.picking", "receipt", TRANSFERS, "action_print_serial_labels"),
+    ("stock.picking", "receipt", ("manager",), "action_correct_serials"),
+    ("stock.quant", "count", LOOKERS, "action_view_serials action_view_missing_serials"),
+)
+# Odoo's own methods, which the addon only extends: Odoo's own rights hold, and those of MAY.
+ODOO = [
+    "action_apply_inventory",
+    "action_post",
+    "action_validate",
+    "button_draft",
+    "copy",
+    "create",
+    "default_get",
+    "export_data",
+    "get_import_templates",
+    "get_property_definition",
+    "load",
+    "unlink",
+    "write",
+]
+# What belongs to no company, or only looks units up: other companies may, and find nothing of ours.
+SHARED = ("product", "template", "customer", "entry_empty", "report", "scan", "setup")
