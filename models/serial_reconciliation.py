@@ -31,7 +31,7 @@ class SerialReconciliation(models.Model):
     )
     received_blanks = fields.Integer("Received w/out Serial", readonly=True)
     issued_blanks = fields.Integer("Issued w/out Serial", readonly=True)
-    explanation = fields.Char(compute="_compute_explanation")
+    explanation = fields.Text(compute="_compute_explanation")
 
     @property
     def _table_query(self):

@@ -55,7 +55,12 @@ class StockQuant(models.Model):
 
     # EXTENDS 'serial.entry.mixin'
     def _serial_document(self):
-        return self.env._("Count at %s", self.location_id.display_name)
+        return self.env._(
+            "Count at %(place)s: %(counted)g counted, %(booked)g on hand",
+            place=self.location_id.display_name,
+            counted=self.inventory_quantity,
+            booked=self.quantity,
+        )
 
     # EXTENDS 'serial.entry.mixin'
     def _serial_raw_quantity(self):

@@ -22,7 +22,9 @@ class StockScrap(models.Model):
 
     # EXTENDS 'serial.entry.mixin'
     def _serial_document(self):
-        return self.picking_id.name or self.display_name
+        # The order gets its name when it is booked.
+        name = self.name if self.move_ids else self.env._("Scrap of %s", self.product_id.display_name)
+        return self.picking_id.name or name
 
     # EXTENDS 'serial.entry.mixin'
     def _serial_raw_quantity(self):

@@ -8,8 +8,17 @@ from odoo.tests import Form, TransactionCase, new_test_user
 from odoo.tools.pdf import PdfFileReader
 
 NOW = "2026-03-14 12:00:00"
+ARABIC = "ar_001"
 # What a paper must print as it was typed.
-HOSTILE_NAMES = ["A1", '<script>x</script> & "q"', "\u0631\u0642\u0645-1", "\u5e8f\u5217-1", "L" * 128, "it's"]
+HOSTILE_NAMES = [
+    "A1",
+    '<script>alert(1)</script> & "q"',
+    "=1+1",
+    "\u0631\u0642\u0645-1",
+    "\u5e8f\u5217-1",
+    "L" * 128,
+    "it's",
+]
 
 
 class SerialCommon(TransactionCase):
@@ -249,25 +258,26 @@ class SerialCommon(TransactionCase):
 
 
 class PaperCommon(SerialCommon):
-    """Reports, rendered as the clerk prints them and read back."""
+    """Reports, rendered as their reader prints them and read back."""
 
     report = None
 
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.env["res.lang"]._activate_lang("ar_001")
+        cls.env["res.lang"]._activate_lang(ARABIC)
+        cls.reader = cls.clerk
 
-    def _render(self, report, records, lang="en_US"):
-        """Return what the report prints, for a reader and a partner of that language, before it becomes a PDF."""
-        self._speak(records, lang)
-        reports = self.env["ir.actions.report"].with_user(self.clerk).with_context(lang=lang)
-        return reports._render_qweb_html(report, records.ids)[0]
-
-    def _speak(self, records, lang):
-        self.clerk.lang = lang
+    def _reports(self, records, lang):
+        """Return the reports for a reader and a partner of that language."""
+        self.reader.lang = lang
         if "partner_id" in records:
             records.sudo().partner_id.lang = lang
+        return self.env["ir.actions.report"].with_user(self.reader).with_context(lang=lang)
+
+    def _render(self, report, records, lang="en_US"):
+        """Return what the report prints, before it becomes a PDF."""
+        return self._reports(records, lang)._render_qweb_html(report, records.ids)[0]
 
     def _paper(self, records, lang="en_US"):
         return html.fromstring(self._render(self.report, records, lang))
@@ -280,10 +290,7 @@ class PaperCommon(SerialCommon):
         return len(paper.xpath("//span[@name='serial_blank']"))
 
     def _pages(self, report, records, lang="en_US"):
-        """Return the text of each page of the PDF."""
-        self._speak(records, lang)
-        reports = self.env["ir.actions.report"].with_user(self.clerk)
-        content, _type = reports.with_context(lang=lang, force_report_rendering=True)._render_qweb_pdf(
-            report, records.ids
-        )
-        return [page.extract_text() for page in PdfFileReader(io.BytesIO(content)).pages]
+        """Return the text of each page of the PDF without white space, which a PDF puts anywhere."""
+        reports = self._reports(records, lang).with_context(force_report_rendering=True)
+        content, _type = reports._render_qweb_pdf(report, records.ids)
+        return ["".join(page.extract_text().split()) for page in PdfFileReader(io.BytesIO(content)).pages]

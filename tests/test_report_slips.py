@@ -283,4 +283,4 @@ class TestPrintedSlip(HttpCase, PaperCommon):
                 pages = self._pages("stock.report_deliveryslip", picking, lang)
 
                 self.assertLessEqual(len(pages), 4)
-                self.assertEqual(sorted(re.findall(r"IMEI35\d{10}", "\n".join(pages))), names)
+                self.assertEqual(sorted(re.findall(r"IMEI35\d{10}", "".join(pages))), names)

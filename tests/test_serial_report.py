@@ -5,50 +5,25 @@ from openpyxl import load_workbook
 
 from odoo.exceptions import UserError
 from odoo.tests import HttpCase, new_test_user, tagged
-from odoo.tools.pdf import PdfFileReader
 
 from ..wizards import serial_report
-from .common import SerialCommon
+from .common import ARABIC, HOSTILE_NAMES, PaperCommon
 
-SCRIPT = "<script>alert('x')</script>"
-HOSTILE = [SCRIPT, "R&D \"7\" '8'", "=1+1", "9" * 128, "جهاز١٢", "序列号甲"]
-RIGHT_TO_LEFT = "ar_001"
 REPORT = "serial_number_tracking.report_serial_report"
 
 
-class ReportCommon(SerialCommon):
-    """Reports rendered as the lowest user who may, and read back."""
+class SellerCommon(PaperCommon):
+    """Reports of units as the lowest user who may print them reads them."""
 
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.seller = new_test_user(cls.env, "seller", "sales_team.group_sale_salesman", name="Seller")
-
-    def _render(self, name, records, user=None):
-        """Return the report as a tree of HTML."""
-        report = self.env["ir.actions.report"].with_user(user or self.seller)
-        report = report.with_context(lang=(user or self.seller).lang)
-        return html.fromstring(report._render_qweb_html(name, records.ids)[0])
-
-    def _print(self, name, records):
-        """Return the pages of the PDF as texts without white space, which a PDF puts anywhere."""
-        report = self.env["ir.actions.report"].with_user(self.seller).with_context(force_report_rendering=True)
-        with self.allow_pdf_render():
-            content = report.with_context(lang=self.seller.lang)._render_qweb_pdf(name, records.ids)[0]
-        pages = PdfFileReader(BytesIO(content)).pages
-        return ["".join(page.extract_text().split()) for page in pages]
-
-    def _speak_arabic(self):
-        self.env["res.lang"]._activate_lang(RIGHT_TO_LEFT)
-        self.seller.lang = RIGHT_TO_LEFT
-
-    def _column(self, tree, table, column=1):
-        """Return the texts of a column of a printed table, headings of groups left out."""
-        cells = tree.xpath(f"//table[@name='{table}']/tbody/tr[not(@class='o_serial_group')]/td[{column}]")
-        return [cell.text_content().strip() for cell in cells]
+        cls.seller = cls.reader = new_test_user(cls.env, "seller", "sales_team.group_sale_salesman", name="Seller")
 
 
-class SerialReportCommon(ReportCommon):
+class SerialReportCommon(SellerCommon):
+    report = REPORT
+
     def _report(self, user=None, **choices):
         return self.env["serial.report"].with_user(user or self.seller).create(choices)
 
@@ -213,11 +188,16 @@ class TestSerialReport(SerialReportCommon):
 
 
 @tagged("post_install", "-at_install")
-class TestSerialReportOnPaper(SerialReportCommon):
+class TestSerialReportOnPaper(HttpCase, SerialReportCommon):
     """The report as it is printed."""
 
-    def _read(self, **choices):
-        return self._render(REPORT, self._report(product_ids=self.product.ids, **choices))
+    def _read(self, lang="en_US", **choices):
+        return self._paper(self._report(product_ids=self.product.ids, **choices), lang)
+
+    def _column(self, tree, table, column=1):
+        """Return the texts of a column of a printed table, headings of groups left out."""
+        cells = tree.xpath(f"//table[@name='{table}']/tbody/tr[not(@class='o_serial_group')]/td[{column}]")
+        return [cell.text_content().strip() for cell in cells]
 
     def test_when_printed_then_the_action_prints_this_report(self):
         self._receive(["A1"])
@@ -275,7 +255,7 @@ class TestSerialReportOnPaper(SerialReportCommon):
         self._ship(["A2"])
         self._receive(["T1"], product=tablet)
 
-        tree = self._render(REPORT, self._report(product_ids=(self.product | tablet).ids))
+        tree = self._paper(self._report(product_ids=(self.product | tablet).ids))
 
         head = [cell.text_content() for cell in tree.xpath("//table[@name='totals']/thead//th")]
         rows = [[cell.text_content() for cell in row] for row in tree.xpath("//table[@name='totals']/tbody/tr")]
@@ -300,30 +280,30 @@ class TestSerialReportOnPaper(SerialReportCommon):
             self.assertIn(text, choices)
 
     def test_when_numbers_are_hostile_then_they_are_printed_as_they_are(self):
-        self._receive(HOSTILE)
-        for direction in ("ltr", "rtl"):
-            tree = self._read()
-            with self.subTest(direction=direction):
-                self.assertEqual(set(self._column(tree, "units")), set(HOSTILE))
+        self._receive(HOSTILE_NAMES)
+        for lang, direction in (("en_US", "ltr"), (ARABIC, "rtl")):
+            with self.subTest(lang=lang):
+                tree = self._read(lang)
+
+                self.assertEqual(set(self._column(tree, "units")), set(HOSTILE_NAMES))
                 self.assertFalse(tree.xpath("//script[contains(., 'alert')]"))
                 self.assertEqual(tree.xpath("//body/@dir"), [direction])
-            self._speak_arabic()
 
     def test_when_a_pdf_is_made_then_it_holds_the_units_and_the_number_of_pages(self):
-        names = [SCRIPT, 'R&D "7"', "9" * 128, *(f"N{number}" for number in range(60))]
+        names = [HOSTILE_NAMES[1], "9" * 128, *(f"N{number}" for number in range(60))]
         self._receive(names)
         report = self._report(product_ids=self.product.ids)
-        for language in ("English", "Arabic"):
-            pages = self._print(REPORT, report)
-            with self.subTest(language=language):
+        for lang in ("en_US", ARABIC):
+            with self.subTest(lang=lang):
+                pages = self._pages(REPORT, report, lang)
+
                 text = "".join(pages)
                 for name in names:
                     self.assertIn("".join(name.split()), text)
                 self.assertGreater(len(pages), 1)
-                if language == "English":
+                if lang == "en_US":
                     for number, page in enumerate(pages, 1):
                         self.assertIn(f"Page{number}/{len(pages)}", page)
-            self._speak_arabic()
 
     def test_when_there_are_many_units_then_no_more_queries(self):
         self._receive([f"A{number}" for number in range(5)])
@@ -364,16 +344,16 @@ class TestSerialReportInFiles(SerialReportCommon, HttpCase):
         self.assertEqual((sheet.freeze_panes, sheet.auto_filter.ref), ("B2", "A1:N3"))
 
     def test_when_numbers_are_hostile_then_they_are_texts_and_never_formulas(self):
-        self._receive(HOSTILE)
-        for rightward in (False, True):
+        self._receive(HOSTILE_NAMES)
+        for lang, rightward in (("en_US", False), (ARABIC, True)):
+            self.seller.lang = lang
             book = self._open_workbook()
             sheet = book.worksheets[0]
             with self.subTest(right_to_left=rightward):
                 cells = [row[0] for row in sheet.iter_rows(min_row=2)]
-                self.assertEqual({cell.value for cell in cells}, set(HOSTILE))
+                self.assertEqual({cell.value for cell in cells}, set(HOSTILE_NAMES))
                 self.assertNotIn("f", {cell.data_type for cell in cells})
                 self.assertEqual(bool(sheet.sheet_view.rightToLeft), rightward)
-            self._speak_arabic()
 
     def test_when_exported_then_totals_and_choices_have_their_sheets(self):
         self._receive(["A1", "A2"])

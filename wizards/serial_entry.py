@@ -126,13 +126,12 @@ class SerialEntry(models.TransientModel):
     def get_state(self):
         """Return what the window shows.
 
-        :return: dict of ``id``, ``title``, ``done`` and ``lines`` (see :meth:`serial.entry.line._get_state`); those
+        :return: dict of ``id``, ``done`` and ``lines`` (see :meth:`serial.entry.line._get_state`); those
             of an open window also have ``refused``, the checks of earlier numbers that cannot be taken any more
         """
         self.ensure_one()
         return {
             "id": self.id,
-            "title": ", ".join(self._get_document_names()),
             "done": self.is_done,
             "lines": [line._get_state() | {"refused": line._find_refused()} for line in self.line_ids],
         }
@@ -161,18 +160,6 @@ class SerialEntry(models.TransientModel):
         """
         self.unlink()
         return {"type": "ir.actions.act_window_close"}
-
-    def _get_document_names(self):
-        entry = self.sudo()
-        counts = {count._serial_document(): True for count in entry.line_ids.quant_id}
-        scraps = [scrap._serial_document() for scrap in entry.scrap_ids]
-        return [
-            *entry.picking_ids.mapped("name"),
-            *entry.purchase_ids.mapped("name"),
-            *entry.invoice_ids.mapped("display_name"),
-            *counts,
-            *scraps,
-        ]
 
     def _check_open(self):
         if self.is_done:

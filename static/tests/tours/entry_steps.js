@@ -1,5 +1,18 @@
 /** Steps that the tours share. */
 
+/** The dialog on top. */
+export const DIALOG = ".modal:not(.o_inactive_modal)";
+
+/** Click what the trigger finds. */
+export function click(content, trigger) {
+    return [{ content, trigger, run: "click" }];
+}
+
+/** Wait until the trigger is found. */
+export function shown(content, trigger) {
+    return [{ content, trigger }];
+}
+
 /** Press the transfer's button: the window opens with the focus in its scan box. */
 export function openEntry() {
     return [

@@ -1,15 +1,7 @@
 import { registry } from "@web/core/registry";
+import { click, DIALOG, shown } from "./entry_steps";
 
-const DIALOG = ".modal:not(.o_inactive_modal)";
 const FORM = ".o_form_view";
-
-function click(content, trigger) {
-    return [{ content, trigger, run: "click" }];
-}
-
-function shown(content, trigger) {
-    return [{ content, trigger }];
-}
 
 function figure(name, text) {
     return shown(`${name}: ${text}`, `button.oe_stat_button:contains(${name}):contains(${text})`);
