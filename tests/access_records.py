@@ -56,7 +56,14 @@ class AccessRecords(SerialCommon):
                 }
             )
         )
-        return {"transfer": transfer, "move": transfer.move_ids, "return_move": returned.move_ids, "count": count}
+        scrap = self.env["stock.scrap"].create({"product_id": self.product.id, "scrap_qty": 1})
+        return {
+            "transfer": transfer,
+            "move": transfer.move_ids,
+            "return_move": returned.move_ids,
+            "count": count,
+            "scrap": scrap,
+        }
 
     def _make_orders(self):
         line = {"product_id": self.product.id, "product_qty": 2}
@@ -132,6 +139,9 @@ class AccessRecords(SerialCommon):
             ("entry", "move_id", self.records["move"]),
             ("entry_return", "move_id", self.records["return_move"]),
             ("entry_count", "quant_id", self.records["count"]),
+            ("entry_scrap", "scrap_id", self.records["scrap"]),
+            ("entry_invoice", "invoice_line_id", self.records["invoice_line"]),
+            ("entry_purchase", "purchase_line_id", self.records["purchase_line"]),
         ):
             line = Command.create({field: source.id, "blanks": True})
             entries[name] = ("serial.entry", {"button": "keep", "line_ids": [line]})

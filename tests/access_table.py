@@ -82,6 +82,10 @@ CALLS = (
     ("serial.correct", "correct", ("manager",), "action_apply"),
     ("serial.entry", "entry_empty", LOOKERS, "action_cancel"),
     ("serial.entry", "entry", TRANSFERS, "action_confirm get_state"),
+    ("serial.entry", "entry_count", WAREHOUSE, "action_confirm"),
+    ("serial.entry", "entry_scrap", WAREHOUSE, "action_confirm"),
+    ("serial.entry", "entry_invoice", ("accountant",), "action_confirm"),
+    ("serial.entry", "entry_purchase", ORDERS, "action_confirm"),
     (
         "serial.entry.line",
         "entry_line",

@@ -16,6 +16,8 @@ KEPT = """
            (SELECT md5(string_agg(notice::text, '' ORDER BY id)) FROM serial_recall_partner AS notice),
            (SELECT md5(string_agg(serial_draft::text, '' ORDER BY id)) FROM stock_move),
            (SELECT md5(string_agg(serial_draft::text, '' ORDER BY id)) FROM account_move_line),
+           (SELECT md5(string_agg(serial_draft::text, '' ORDER BY id)) FROM stock_quant),
+           (SELECT md5(string_agg(serial_draft::text, '' ORDER BY id)) FROM stock_scrap),
            (SELECT COUNT(*) FROM stock_picking)
 """
 READS = {
