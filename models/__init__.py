@@ -10,6 +10,7 @@ from . import serial_number_correct
 from . import serial_number_actions
 from . import serial_number_age
 from . import serial_number_hold
+from . import serial_number_designate
 from . import serial_number_places
 from . import serial_number_warranty
 from . import serial_number_reminder
@@ -49,3 +50,4 @@ from . import account_move_line_back
 from . import purchase_order
 from . import purchase_order_line
 from . import sale_order
+from . import sale_order_line

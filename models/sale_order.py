@@ -1,4 +1,5 @@
-from odoo import fields, models
+from odoo import api, fields, models
+from odoo.exceptions import UserError
 from odoo.fields import Domain
 
 from .serial_button_mixin import LOOKUP
@@ -9,6 +10,12 @@ class SaleOrder(models.Model):
     _inherit = ["sale.order", "serial.button.mixin"]
 
     serial_count = fields.Integer("Serial Numbers", compute="_compute_serial_count", groups=LOOKUP)
+    has_serialized = fields.Boolean(compute="_compute_has_serialized")
+
+    @api.depends("order_line.product_id.is_serialized")
+    def _compute_has_serialized(self):
+        for order in self:
+            order.has_serialized = any(order.order_line.product_id.mapped("is_serialized"))
 
     def _compute_serial_count(self):
         for order in self:
@@ -18,3 +25,45 @@ class SaleOrder(models.Model):
     def _get_serial_domain(self):
         lines = self.order_line.ids
         return Domain("sale_line_id", "in", lines) | Domain("move_ids.sale_line_id", "in", lines)
+
+    def action_designate_serials(self):
+        """Open the window for the units that are promised to the customer.
+
+        :return: the window's action
+        :raise UserError: when the order is not confirmed, or wants no serialized unit any more
+        """
+        self.ensure_one()
+        return self.order_line.action_designate_serials()
+
+    def designate_serials(self, units):
+        """Promise units to the lines that want them, each line as many as it takes.
+
+        :param units: ``serial.number`` records
+        :raise UserError: when the order is not confirmed, or a unit finds no line; nothing has changed then
+        """
+        self.ensure_one()
+        rest = units
+        for line in self.order_line.filtered("is_serialized"):
+            line._check_serial_open()
+            part = rest.filtered(lambda unit, line=line: unit.product_id == line.product_id)[
+                : line._count_serial_room()
+            ]
+            part.action_designate(self.partner_id, line)
+            rest -= part
+        if rest:
+            raise UserError(
+                self.env._(
+                    "%(order)s wants none of these units any more:\n%(units)s\nChoose fewer, release others, or raise "
+                    "its quantities.",
+                    order=self.name,
+                    units="\n".join(rest._describe()),
+                )
+            )
+
+    # EXTENDS 'sale'
+    def _action_cancel(self):
+        """Release the units that were designated to cancelled orders."""
+        result = super()._action_cancel()
+        for order, units in self.order_line._get_designated_units().grouped("sale_order_id").items():
+            units._release(self.env._("%s was cancelled.", order.name))
+        return result

@@ -150,6 +150,8 @@ class SerialCheck:
         """Tell whether what this flow does has not happened yet to a unit of the line's customer."""
         if self.flow.open_until == "credited":
             return row["invoice_line_id"]
+        if self.flow.open_until == "promised":
+            return row["sale_line_id"] in (None, self.source.id)
         if self.flow.open_until == "invoiced" and row["status"] == "sold":
             return row["delivery_move_id"] and not row["in_stock"] and not row["invoice_line_id"]
         if self.flow.takes == "customer":
@@ -173,10 +175,14 @@ class SerialCheck:
                 other=other.display_name,
                 product=self.product.display_name,
             )
+        advice = self.env._("Check the number, or leave the unit blank.")
+        if self.flow and self.flow.partial:
+            advice = self.env._("Check the number.")
         return "unknown", self.env._(
-            "%(serial)s is not known for %(product)s. Check the number, or leave the unit blank.",
+            "%(serial)s is not known for %(product)s. %(advice)s",
             serial=name,
             product=self.product.display_name,
+            advice=advice,
         )
 
     def _is_own(self, row, strict=False):

@@ -1,4 +1,4 @@
-"""What people do to units by hand: number them, designate, void and restore them."""
+"""What people do to units by hand: number them, void and restore them."""
 
 from odoo import fields, models
 from odoo.exceptions import UserError
@@ -11,36 +11,6 @@ NUMBERED = {"received": "available", "issued": "sold", "void": "void"}
 
 class SerialNumber(models.Model):
     _inherit = "serial.number"
-
-    def action_release(self):
-        """Make units available again that are on hold or designated.
-
-        :raise UserError: for units with another status
-        """
-        self.check_access("write")
-        self._release()
-        return True
-
-    def _release(self, note=None):
-        ended = dict.fromkeys((*HOLD_FACTS, "customer_id", "sale_line_id"), False)
-        event = self._prepare_event_vals("released", note=note)
-        self._record_change("released", {"status": "available", **ended}, event)
-
-    def action_designate(self, partner, sale_line=None):
-        """Promise available units to one customer: nobody else's delivery or invoice takes them.
-
-        :param partner: the ``res.partner``, or its id
-        :param sale_line: the ``sale.order.line`` that they are for, or its id
-        :raise UserError: for units that are not available, and without a customer
-        """
-        self.check_access("write")
-        partner = self._as_record("res.partner", partner)
-        if not partner:
-            raise UserError(self.env._("Choose the customer that the units are for."))
-        sale_line = self._as_record("sale.order.line", sale_line)
-        vals = {"status": "designated", "customer_id": partner.id, "sale_line_id": sale_line.id}
-        self._record_change("designated", vals, self._prepare_event_vals("designated", partner=partner))
-        return True
 
     def action_void(self, reason):
         """Take units out of use for good, for managers.

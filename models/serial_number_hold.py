@@ -1,14 +1,11 @@
 """Put units on hold, with a reason and until a day."""
 
-from markupsafe import Markup
-
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from . import serial_name
 
 RELEASE_BATCH = 5000
-LISTED = 50  # names in a message; the order's button shows all of them
 
 
 class SerialNumber(models.Model):
@@ -76,32 +73,3 @@ class SerialNumber(models.Model):
             part._release(self.env._("Hold ended on %s.", day))
         remaining = self.search_count(domain) if len(units) == RELEASE_BATCH else 0
         self.env["ir.cron"]._commit_progress(len(units), remaining=remaining)
-
-    # Orders that lose units
-
-    def _get_promises(self):
-        """Return ``{order: units}`` of those of these units that are designated to sales orders."""
-        domain = [("id", "in", self.ids), ("status", "=", "designated"), ("sale_line_id", "!=", False)]
-        return self.search(domain, order="id").sudo().grouped("sale_order_id")
-
-    def _describe(self):
-        """Return the numbers of these units by product, one text a product, the first ones of many."""
-        lines = []
-        for product, units in self.grouped("product_id").items():
-            names = ", ".join(units[:LISTED].mapped("display_name"))
-            if len(units) > LISTED:
-                names = self.env._("%(names)s and %(count)s more", names=names, count=len(units) - LISTED)
-            lines.append(f"{product.display_name}: {names}")
-        return lines
-
-    def _tell_orders(self, promises, text):
-        """Post a note on each order that says which units it lost.
-
-        :param dict promises: ``{order: units}``, as :meth:`_get_promises` returned them before
-        :param str text: what happened
-        """
-        bodies = {}
-        for order, units in promises.items():
-            lines = Markup().join(Markup("<li>%s</li>") % line for line in units._describe())
-            bodies[order.id] = Markup("%s<ul>%s</ul>") % (text, lines)
-        self.env["sale.order"].sudo().browse(bodies)._message_log_batch(bodies=bodies)

@@ -183,7 +183,8 @@ def update_units(units, statuses, vals, event, source=None, names=None, keys=Non
 
 LOOKUP = """
     SELECT unit.name_key, unit.id, unit.name, unit.status, unit.date_sold, unit.warranty_end, unit.uncovered,
-           unit.hold_reason, unit.delivery_move_id, unit.invoice_line_id, unit.purchase_line_id, unit.location_id,
+           unit.hold_reason, unit.delivery_move_id, unit.invoice_line_id, unit.purchase_line_id, unit.sale_line_id,
+           unit.location_id,
            place.complete_name AS location_name,
            (place.usage = 'internal' OR (place.usage = 'transit' AND place.company_id IS NOT NULL)) AS in_stock,
            owner.commercial_partner_id AS owner_id, owner.complete_name AS owner_name

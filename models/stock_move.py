@@ -158,6 +158,7 @@ class StockMove(models.Model):
 
     def _book_serials(self):
         """Make the units agree with the done moves of serialized products. Books what is missing, and only that."""
+        shipped = self.env["sale.order.line"]
         for move in self.filtered(lambda move: move.product_id.is_serialized and move.state == "done").sudo():
             flow = move._serial_flow()
             if not flow:
@@ -174,3 +175,6 @@ class StockMove(models.Model):
                 move._write_serial_draft([])
             if flow.code in ("ship", "dropship"):
                 move.sale_line_id.invoice_lines._append_delivered_serials()
+                if todo > 0:
+                    shipped |= move.sale_line_id
+        shipped._release_surplus(is_delivered=True)

@@ -139,7 +139,8 @@ class StockMove(models.Model):
             return cleared | {"hold_reason": earlier.filtered(lambda event: event.kind == "held")[:1].note}
         if status == "designated":
             event = earlier.filtered(lambda event: event.kind == "designated")[:1]
-            return cleared | {"customer_id": event.partner_id.id}
+            line = self.sale_line_id.filtered(lambda line: line.order_id.name == event.document)
+            return cleared | {"customer_id": event.partner_id.id, "sale_line_id": line.id}
         if status in SOLD:
             return cleared | unit._prepare_sold_facts(earlier)
         return cleared

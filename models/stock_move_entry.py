@@ -49,15 +49,24 @@ class StockMove(models.Model):
             return self._propose_whole(moved)
         if flow.code not in ("ship", "transfer"):
             return Domain.FALSE
-        order = Domain("sale_line_id", "=", self.sale_line_id.id) & Domain("status", "=", "designated")
-        meant = self._get_serial_brought_domain() | (order if self.sale_line_id else Domain.FALSE)
-        if flow.code == "transfer":
-            return meant
+        brought = self._get_serial_brought_domain()
+        promised = self._get_serial_promised_domain()
         customer = self._serial_customer().commercial_partner_id
+        if flow.code == "transfer" or not customer:
+            return brought | promised
         invoiced = Domain("customer_id", "child_of", customer.ids) & Domain(
             [("status", "=", "sold"), ("delivery_move_id", "=", False), ("invoice_line_id", "!=", False)]
         )
-        return meant | (invoiced if customer else Domain.FALSE)
+        return brought | promised | invoiced
+
+    def _get_serial_promised_domain(self):
+        """Return the domain of the units that are designated to the move's order line, or to its customer alone."""
+        customer = self._serial_customer().commercial_partner_id
+        if not customer:
+            return Domain.FALSE
+        return Domain([("status", "=", "designated"), ("sale_line_id", "in", [False, self.sale_line_id.id])]) & Domain(
+            "customer_id", "child_of", customer.ids
+        )
 
     def _propose_whole(self, domain):
         """Return the domain of units, if the move takes all of them: nobody knows which part of more it takes."""

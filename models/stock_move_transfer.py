@@ -56,9 +56,8 @@ class StockMove(models.Model):
             [
                 ("move_ids", "in", self.move_orig_ids.ids),
                 ("location_id", "child_of", self.location_id.id),
-                ("status", "=", "available"),
             ]
-        )
+        ) & (Domain("status", "=", "available") | self._get_serial_promised_domain())
         return self._propose_whole(brought)
 
     def _leaves_nothing_behind(self, place):

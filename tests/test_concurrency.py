@@ -211,3 +211,37 @@ class TestConcurrency(BaseCase):
         with self.registry.cursor() as cr, self.assertRaisesRegex(UserError, r"is on hold \(recall\)"):
             self._validate(second)(self._env(cr))
         self.assertEqual(self._statuses(), [("A1", "hold")])
+
+    def test_when_two_designate_the_same_unit_then_the_second_sees_after_its_retry_that_it_is_promised(self):
+        self._prepare("in", self.stock, ["A1"], done=True)
+
+        def designate(env):
+            unit = env["serial.number"].search([("product_id", "=", self.product)])
+            unit.action_designate(self.partner)
+
+        def lose(env):
+            with self.assertRaises(SerializationFailure):
+                designate(env)
+
+        self._race(designate, lose)
+
+        with self.registry.cursor() as cr, self.assertRaisesRegex(UserError, r"A1 \(Two at Once\): Designated"):
+            designate(self._env(cr))
+        self.assertEqual(self._statuses(), [("A1", "designated")])
+
+    def test_when_one_designates_what_another_ships_then_the_second_sees_after_its_retry_that_it_was_sold(self):
+        self._prepare("in", self.stock, ["A1"], done=True)
+        delivery = self._prepare("out", self.stock, ["A1"])
+
+        def designate(env):
+            env["serial.number"].search([("product_id", "=", self.product)]).action_designate(self.partner)
+
+        def lose(env):
+            with self.assertRaises(SerializationFailure):
+                designate(env)
+
+        self._race(self._validate(delivery), lose)
+
+        with self.registry.cursor() as cr, self.assertRaisesRegex(UserError, r"A1 \(Two at Once\): Sold"):
+            designate(self._env(cr))
+        self.assertEqual(self._statuses(), [("A1", "sold")])

@@ -14,6 +14,7 @@ LINE_FIELDS = {
     "stock.quant": "quant_id",
     "stock.scrap": "scrap_id",
     "purchase.order.line": "purchase_line_id",
+    "sale.order.line": "sale_line_id",
 }
 DOCUMENT_FIELDS = {
     "stock.picking": "picking_ids",
@@ -21,6 +22,7 @@ DOCUMENT_FIELDS = {
     "stock.quant": "quant_ids",
     "stock.scrap": "scrap_ids",
     "purchase.order": "purchase_ids",
+    "sale.order": "order_ids",
 }
 # What confirming calls: the documents, their method, and the context beside that of the first call. Where the button
 # books at once, or comes back to the check of the entry, the booking's own check is enough; others may ask something
@@ -60,6 +62,7 @@ class SerialEntry(models.TransientModel):
     quant_ids = fields.Many2many("stock.quant", string="Counts", readonly=True, groups="stock.group_stock_user")
     scrap_ids = fields.Many2many("stock.scrap", string="Scrap Orders", readonly=True, groups="stock.group_stock_user")
     purchase_ids = fields.Many2many("purchase.order", string="Purchase Orders", readonly=True)
+    order_ids = fields.Many2many("sale.order", string="Sales Orders", readonly=True)
     call_context = fields.Json(readonly=True, help="The context that the button was called with.")
     is_done = fields.Boolean(readonly=True)
     line_ids = fields.One2many("serial.entry.line", "entry_id", "Lines")

@@ -5,8 +5,10 @@ from odoo.fields import Domain
 from ..models import serial_name, serial_sql
 from ..models.serial_check import SerialCheck
 from ..models.serial_status import RETURN_STATUSES
+from .serial_entry import LINE_FIELDS
 
 RANGE_LIMIT = 100_000
+PROPOSED = "status, id"  # those that are designated before those that are sold already
 
 
 class SerialEntryLine(models.TransientModel):
@@ -22,6 +24,7 @@ class SerialEntryLine(models.TransientModel):
     quant_id = fields.Many2one("stock.quant", readonly=True, ondelete="cascade")
     scrap_id = fields.Many2one("stock.scrap", readonly=True, ondelete="cascade")
     purchase_line_id = fields.Many2one("purchase.order.line", readonly=True, ondelete="cascade")
+    sale_line_id = fields.Many2one("sale.order.line", readonly=True, ondelete="cascade")
     product_id = fields.Many2one("product.product", compute="_compute_source")
     vendor_id = fields.Many2one("res.partner", compute="_compute_source")
     chosen_vendor_id = fields.Many2one("res.partner", readonly=True, ondelete="cascade")
@@ -38,9 +41,7 @@ class SerialEntryLine(models.TransientModel):
     )
     unit_ids = fields.One2many("serial.entry.unit", "line_id", "Entered Numbers", readonly=True)
 
-    @api.depends(
-        "move_id", "invoice_line_id", "quant_id", "scrap_id", "purchase_line_id", "chosen_vendor_id", "is_vendor_chosen"
-    )
+    @api.depends(*LINE_FIELDS.values(), "chosen_vendor_id", "is_vendor_chosen")
     def _compute_source(self):
         for line in self:
             source = line._get_source()
@@ -59,7 +60,7 @@ class SerialEntryLine(models.TransientModel):
 
     def _get_source(self):
         """Return what the line asks about: a record of ``serial.entry.mixin``."""
-        return self.move_id or self.invoice_line_id or self.quant_id or self.scrap_id or self.purchase_line_id
+        return next((self[field] for field in LINE_FIELDS.values() if self[field]), self.move_id)
 
     # What the window and other systems call
 
@@ -161,7 +162,7 @@ class SerialEntryLine(models.TransientModel):
         """
         if not self.missing:
             return self._enter([])
-        units = self.env["serial.number"].search(self._get_proposal_domain(), order="id", limit=self.missing)
+        units = self.env["serial.number"].search(self._get_proposal_domain(), order=PROPOSED, limit=self.missing)
         return self._enter(units.mapped("name"))
 
     def get_units(self, offset=0, limit=40):

@@ -23,7 +23,9 @@ class SerialStatusChange(models.TransientModel):
     hold_until = fields.Date("On Hold until", help="The last day on hold; the units are released the day after.")
     reason = fields.Char("Details", help="Shown in the history, and wherever somebody tries to sell the units.")
     promises = fields.Text("Taken from Orders", compute="_compute_promises")
-    partner_id = fields.Many2one("res.partner", "Customer")
+    order_id = fields.Many2one("sale.order", "Sales Order", help="Its delivery proposes the units.")
+    partner_id = fields.Many2one("res.partner", "Customer", compute="_compute_partner_id", store=True, readonly=False)
+    product_ids = fields.Many2many("product.product", compute="_compute_count")
 
     @api.model
     def default_get(self, fields):
@@ -37,6 +39,12 @@ class SerialStatusChange(models.TransientModel):
     def _compute_count(self):
         for change in self:
             change.count = len(change.serial_ids)
+            change.product_ids = change.serial_ids.product_id
+
+    @api.depends("order_id")
+    def _compute_partner_id(self):
+        for change in self:
+            change.partner_id = change.order_id.partner_id or change.partner_id
 
     @api.depends("serial_ids", "action")
     def _compute_promises(self):
@@ -57,7 +65,9 @@ class SerialStatusChange(models.TransientModel):
         if self.action in ("hold", "void") and not (self.reason or self.hold_reason_id):
             raise UserError(self.env._("Enter the reason: people who meet these units will ask for it."))
         units = self.serial_ids
-        if self.action == "designate":
+        if self.action == "designate" and self.order_id:
+            self.order_id.designate_serials(units)
+        elif self.action == "designate":
             units.action_designate(self.partner_id)
         elif self.action == "hold":
             units.action_hold(self.hold_reason_id, until=self.hold_until, detail=self.reason)

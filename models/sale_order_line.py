@@ -1,0 +1,201 @@
+from odoo import fields, models
+from odoo.exceptions import UserError
+from odoo.fields import Domain
+
+from .serial_button_mixin import LOOKUP
+from .serial_check import SerialCheck
+from .serial_flow import FLOWS
+
+SHOWN = 5  # numbers on an order line; its button shows all of them
+LOWERED = {"product_uom_qty", "product_uom_id", "product_id"}
+
+
+class SaleOrderLine(models.Model):
+    """What is promised to a customer: units that are designated to an order line until a delivery takes them."""
+
+    _name = "sale.order.line"
+    _inherit = ["sale.order.line", "serial.entry.mixin"]
+
+    is_serialized = fields.Boolean(related="product_id.is_serialized")
+    serial_summary = fields.Char(
+        "Serial Numbers",
+        compute="_compute_serial_summary",
+        groups=LOOKUP,
+        help="The units that are designated to the line or were delivered for it.",
+    )
+
+    def _compute_serial_summary(self):
+        domain = [("sale_line_id", "in", self.ids), ("name", "!=", False)]
+        groups = self.env["serial.number"]._read_group(domain, ["sale_line_id"], ["name:array_agg", "__count"])
+        named = {line.id: (names[:SHOWN], count) for line, names, count in groups}
+        for line in self:
+            names, count = named.get(line._origin.id, ([], 0))
+            line.serial_summary = ", ".join(names)
+            if count > SHOWN:
+                line.serial_summary = self.env._(
+                    "%(names)s and %(count)s more", names=line.serial_summary, count=count - SHOWN
+                )
+
+    def designate_serials(self, names):
+        """Promise these units to the line's customer, in place of those that were promised before.
+
+        :param list names: the numbers; an empty list releases them all
+        :return: True
+        :raise AccessError: without the right to change the order
+        :raise UserError: when one cannot be promised: it lists every bad row with its reason, and nothing is changed
+        """
+        self.ensure_one()
+        self._check_serial_access()
+        self._check_serial_open()
+        self._write_serial_draft(self._check_names(names))
+        return True
+
+    def action_designate_serials(self):
+        """Open the window for the units that are promised to the customer.
+
+        :return: the window's action
+        :raise UserError: when the order is not confirmed, or wants no serialized unit any more
+        """
+        self.order_id.ensure_one()
+        for line in self:
+            line._check_serial_open()
+        return self.env["serial.entry"]._open(self.filtered(lambda line: line._takes_serials()), "keep", self.order_id)
+
+    def _check_designation(self, units, partner):
+        """Refuse to promise units to the line by name.
+
+        :raise UserError: when the order is not confirmed, or the line is not for these units, this customer or so many
+        """
+        self._check_serial_open()
+        strange = units.filtered(lambda unit: (unit.product_id, unit.company_id) != (self.product_id, self.company_id))
+        customer = self.order_id.partner_id
+        if strange or partner.commercial_partner_id != customer.commercial_partner_id:
+            raise UserError(
+                self.env._(
+                    "%(order)s wants %(product)s for %(customer)s; these units cannot be designated to it for "
+                    "%(partner)s: %(units)s. Choose units of its product and company, and its customer.",
+                    order=self.order_id.name,
+                    product=self.product_id.display_name,
+                    customer=customer.display_name,
+                    partner=partner.display_name,
+                    units=", ".join((strange or units).mapped("display_name")),
+                )
+            )
+        room = self._count_serial_room()
+        if len(units) > room:
+            raise UserError(
+                self.env._(
+                    "%(order)s takes %(room)s more units of %(product)s, not %(count)s: choose fewer, release others, "
+                    "or raise its quantity.",
+                    order=self.order_id.name,
+                    room=room,
+                    product=self.product_id.display_name,
+                    count=len(units),
+                )
+            )
+
+    def _count_serial_room(self):
+        """Return how many units can still be promised to the line."""
+        return max(0, self._serial_quantity() - len(self._get_designated_units()))
+
+    # What the entry window asks
+
+    # EXTENDS 'serial.entry.mixin'
+    def _check_serial_open(self):
+        if self._serial_is_closed():
+            raise UserError(
+                self.env._(
+                    "%s is no confirmed order: confirm it before you designate units to it.", self.order_id.display_name
+                )
+            )
+
+    # EXTENDS 'serial.entry.mixin'
+    def _serial_is_closed(self):
+        return self.state != "sale"
+
+    # EXTENDS 'serial.entry.mixin'
+    def _has_changed_since(self, date):
+        domain = Domain("sale_line_id", "in", self.ids) & Domain("write_date", ">", date)
+        return bool(self.env["serial.number"].sudo().search_count(domain, limit=1))
+
+    # EXTENDS 'serial.entry.mixin'
+    def _takes_serials(self):
+        return super()._takes_serials() and bool(self._serial_quantity() or self._get_designated_units())
+
+    # EXTENDS 'serial.entry.mixin'
+    def _serial_flow(self):
+        return None if self._serial_is_closed() or not self.product_id else FLOWS["designate"]
+
+    # EXTENDS 'serial.entry.mixin'
+    def _serial_partner(self):
+        return self.order_id.partner_id
+
+    # EXTENDS 'serial.entry.mixin'
+    def _serial_document(self):
+        return self.order_id.name
+
+    # EXTENDS 'serial.entry.mixin'
+    def _serial_policy(self):
+        return "ask"
+
+    # EXTENDS 'serial.entry.mixin'
+    def _serial_raw_quantity(self):
+        """Return how many units are still to be delivered."""
+        quantity = max(0, self.product_uom_qty - self.qty_delivered)
+        return self.product_uom_id._compute_quantity(quantity, self.product_id.uom_id, round=False)
+
+    # EXTENDS 'serial.entry.mixin'
+    def _get_serial_proposal_domain(self):
+        """Propose what is promised to the customer without an order."""
+        customer = self.order_id.partner_id.commercial_partner_id
+        return Domain([("status", "=", "designated"), ("sale_line_id", "=", False)]) & Domain(
+            "customer_id", "child_of", customer.ids
+        )
+
+    # EXTENDS 'serial.entry.mixin'
+    def _serial_names(self):
+        """Return what is promised: on an order nothing is entered without being promised at once."""
+        return self._get_designated_units().mapped("name")
+
+    def _get_designated_units(self):
+        """Return the units that are promised and not delivered yet, in a fixed order."""
+        domain = [("sale_line_id", "in", self.ids), ("status", "=", "designated")]
+        return self.env["serial.number"].sudo().search(domain, order="id")
+
+    # EXTENDS 'serial.entry.mixin'
+    def _write_serial_draft(self, names, **extra):
+        """Promise the units with these numbers, and release those that are missing from them."""
+        designated = self._get_designated_units()
+        checks = SerialCheck(self, names, lock=True).run()
+        self._raise_bad_serials(checks)
+        chosen = designated.browse(check["serial_id"] for check in checks)
+        added, document = chosen - designated, self._serial_document()
+        (designated - chosen)._release(self.env._("No longer designated to %s.", document))
+        known = added.filtered(lambda unit: unit.status == "designated")
+        known._release(self.env._("Designated to %s from now on.", document))
+        added._designate(self.order_id.partner_id, self)
+
+    # What ends a promise by itself
+
+    def _release_surplus(self, is_delivered=False):
+        """Release units that the lines do not want any more: of other products, and the last ones of too many.
+
+        :param bool is_delivered: whether a delivery was done, so that a line without another one wants none
+        """
+        for line, units in self._get_designated_units().grouped("sale_line_id").items():
+            order = line.order_id.name
+            note = self.env._("The quantity on %s was lowered.", order)
+            room = line._serial_quantity()
+            if is_delivered:
+                note = self.env._("%s was delivered with other units.", order)
+                room = 0 if all(move.state in ("done", "cancel") for move in line.move_ids) else room
+            wanted = units.filtered(lambda unit, line=line: unit.product_id == line.product_id)[:room]
+            (units - wanted)._release(note)
+
+    # EXTENDS 'sale'
+    def write(self, vals):
+        """Release units that a lower quantity or another product leaves no room for."""
+        result = super().write(vals)
+        if LOWERED & vals.keys():
+            self._release_surplus()
+        return result

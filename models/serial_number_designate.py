@@ -1,0 +1,85 @@
+"""Promise units to customers, and end the promise."""
+
+from markupsafe import Markup
+
+from odoo import models
+from odoo.exceptions import UserError
+
+from .serial_number import HOLD_FACTS
+
+LISTED = 50  # names in a message; the order's button shows all of them
+
+
+class SerialNumber(models.Model):
+    _inherit = "serial.number"
+
+    def action_designate(self, partner, sale_line=None):
+        """Promise available units to one customer: nobody else's delivery or invoice takes them.
+
+        :param partner: the ``res.partner``, or its id; with a line, its order's customer is meant if it is empty
+        :param sale_line: the ``sale.order.line`` that they are for, or its id
+        :raise UserError: for units that are not available, without a customer, and for a line that does not want them
+        """
+        self.check_access("write")
+        partner = self._as_record("res.partner", partner)
+        sale_line = self._as_record("sale.order.line", sale_line)
+        if sale_line:
+            sale_line.check_access("read")
+            partner = partner or sale_line.order_id.partner_id
+            sale_line._check_designation(self, partner)
+        if not partner:
+            raise UserError(self.env._("Choose the customer that the units are for."))
+        self._designate(partner, sale_line)
+        return True
+
+    def _designate(self, partner, sale_line):
+        vals = {"status": "designated", "customer_id": partner.id, "sale_line_id": sale_line.id}
+        event = self._prepare_event_vals("designated", partner=partner, source=sale_line or None)
+        self._record_change("designated", vals, event)
+
+    def action_release(self):
+        """Make units available again that are on hold or designated.
+
+        :raise UserError: for units with another status
+        """
+        self.check_access("write")
+        self._release()
+        return True
+
+    def _release(self, note=None):
+        """End what keeps units back.
+
+        :param str note: why, for their history
+        """
+        ended = dict.fromkeys((*HOLD_FACTS, "customer_id", "sale_line_id"), False)
+        event = self._prepare_event_vals("released", note=note)
+        self._record_change("released", {"status": "available", **ended}, event)
+
+    # Orders that lose units
+
+    def _get_promises(self):
+        """Return ``{order: units}`` of those of these units that are designated to sales orders."""
+        domain = [("id", "in", self.ids), ("status", "=", "designated"), ("sale_line_id", "!=", False)]
+        return self.search(domain, order="id").sudo().grouped("sale_order_id")
+
+    def _describe(self):
+        """Return the numbers of these units by product, one text a product, the first ones of many."""
+        lines = []
+        for product, units in self.grouped("product_id").items():
+            names = ", ".join(units[:LISTED].mapped("display_name"))
+            if len(units) > LISTED:
+                names = self.env._("%(names)s and %(count)s more", names=names, count=len(units) - LISTED)
+            lines.append(f"{product.display_name}: {names}")
+        return lines
+
+    def _tell_orders(self, promises, text):
+        """Post a note on each order that says which units it lost.
+
+        :param dict promises: ``{order: units}``, as :meth:`_get_promises` returned them before
+        :param str text: what happened
+        """
+        bodies = {}
+        for order, units in promises.items():
+            lines = Markup().join(Markup("<li>%s</li>") % line for line in units._describe())
+            bodies[order.id] = Markup("%s<ul>%s</ul>") % (text, lines)
+        self.env["sale.order"].sudo().browse(bodies)._message_log_batch(bodies=bodies)
