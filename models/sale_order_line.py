@@ -197,5 +197,5 @@ class SaleOrderLine(models.Model):
         """Release units that a lower quantity or another product leaves no room for."""
         result = super().write(vals)
         if LOWERED & vals.keys():
-            self._release_surplus()
+            self.filtered(lambda line: line.state == "sale")._release_surplus()
         return result

@@ -48,6 +48,7 @@ from . import test_serial_report
 from . import test_ship
 from . import test_stock_on_hand
 from . import test_tours
+from . import test_tours_designate
 from . import test_tours_expected
 from . import test_tours_recall
 from . import test_tours_report
