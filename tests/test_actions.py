@@ -80,12 +80,7 @@ class TestActions(ActionCommon):
             self.assertEqual(unit.event_ids[0].kind, "released")
 
     def test_when_designated_by_ids_as_other_systems_do_then_customer_and_line_are_kept(self):
-        order = self.env["sale.order"].create(
-            {
-                "partner_id": self.customer.id,
-                "order_line": [(0, 0, {"product_id": self.product.id, "product_uom_qty": 1})],
-            }
-        )
+        order = self._order()
         unit = self._unit_as("available").with_user(self.clerk)
 
         unit.action_designate(self.customer.id, order.order_line.id)
