@@ -6,7 +6,7 @@ const tours = registry.category("web_tour.tours");
 
 tours.add("serial_designate_order", {
     steps: () => [
-        { content: "Designate by the keyboard", trigger: "button[data-hotkey=b]:enabled", run: "press alt+b" },
+        { content: "Designate by the keyboard", trigger: "button[data-hotkey=d]:enabled", run: "press alt+d" },
         { content: "The scan box has the focus", trigger: ".modal .o_serial_scan:focus" },
         ...scan("A1"),
         ...entered("1 / 2"),
