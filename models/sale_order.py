@@ -35,7 +35,7 @@ class SaleOrder(models.Model):
         self.ensure_one()
         return self.order_line.action_designate_serials()
 
-    def designate_serials(self, units):
+    def _designate_serials(self, units):
         """Promise units to the lines that want them, each line as many as it takes.
 
         :param units: ``serial.number`` records

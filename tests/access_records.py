@@ -73,10 +73,13 @@ class AccessRecords(SerialCommon):
         line = {"product_id": self.product.id, "quantity": 1}
         vals = {"partner_id": self.customer.id, "invoice_line_ids": [Command.create(line)]}
         invoice = self.env["account.move"].create({"move_type": "out_invoice", **vals})
-        sale = self._order()
+        promised = self._make_product("Promised")
+        self._receive(ARGUMENTS["names"], product=promised)
+        sale = self._order(product=promised)
         sale.user_id = False  # whoever sells may see it
         return {
             "sale": sale,
+            "sale_line": sale.order_line,
             "purchase": purchase,
             "purchase_line": purchase.order_line,
             "invoice": invoice,
@@ -142,6 +145,7 @@ class AccessRecords(SerialCommon):
             ("entry_scrap", "scrap_id", self.records["scrap"]),
             ("entry_invoice", "invoice_line_id", self.records["invoice_line"]),
             ("entry_purchase", "purchase_line_id", self.records["purchase_line"]),
+            ("entry_sale", "sale_line_id", self.records["sale_line"]),
         ):
             line = Command.create({field: source.id, "blanks": True})
             entries[name] = ("serial.entry", {"button": "keep", "line_ids": [line]})

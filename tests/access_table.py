@@ -78,7 +78,8 @@ CALLS = (
     ("purchase.order", "purchase", ORDERS, "action_announce_serials action_view_serials action_view_missing_serials"),
     ("purchase.order.line", "purchase_line", ORDERS, "announce_serials"),
     ("res.partner", "customer", LOOKERS, "action_view_serials action_view_missing_serials"),
-    ("sale.order", "sale", SALES, "action_view_serials action_view_missing_serials"),
+    ("sale.order", "sale", SALES, "action_designate_serials action_view_serials action_view_missing_serials"),
+    ("sale.order.line", "sale_line", SALES, "action_designate_serials designate_serials"),
     ("serial.correct", "correct", ("manager",), "action_apply"),
     ("serial.entry", "entry_empty", LOOKERS, "action_cancel"),
     ("serial.entry", "entry", TRANSFERS, "action_confirm get_state"),
@@ -86,6 +87,7 @@ CALLS = (
     ("serial.entry", "entry_scrap", WAREHOUSE, "action_confirm"),
     ("serial.entry", "entry_invoice", ("accountant",), "action_confirm"),
     ("serial.entry", "entry_purchase", ORDERS, "action_confirm"),
+    ("serial.entry", "entry_sale", SALES, "action_confirm"),
     (
         "serial.entry.line",
         "entry_line",

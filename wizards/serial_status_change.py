@@ -66,7 +66,7 @@ class SerialStatusChange(models.TransientModel):
             raise UserError(self.env._("Enter the reason: people who meet these units will ask for it."))
         units = self.serial_ids
         if self.action == "designate" and self.order_id:
-            self.order_id.designate_serials(units)
+            self.order_id._designate_serials(units)
         elif self.action == "designate":
             units.action_designate(self.partner_id)
         elif self.action == "hold":
