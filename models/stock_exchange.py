@@ -48,6 +48,8 @@ class StockMove(models.Model):
     def _pair_exchanged_serials(self):
         """Let the units of this move that came back and those sent in their place point at each other, in order."""
         moves = self.search([("serial_exchange_move_id", "=", self.id), ("state", "=", "done")])
+        if not moves:  # an ordinary return, maybe of thousands
+            return
         heirs = moves.filtered(lambda move: move.serial_exchange_warranty == "inherit").serial_ids
         sent = moves.serial_ids.filtered(lambda unit: not unit.replaces_id).sorted("id")
         back = self.returned_move_ids.serial_ids.filtered(lambda unit: not unit.replaced_by_id).sorted("id")

@@ -76,7 +76,9 @@ class SerialEntryLine(models.TransientModel):
         source._check_serial_access()
         source._check_serial_open()
         units = self.env["serial.entry.unit"].search_fetch(
-            [("line_id", "=", self.id)], ["name", "name_key", "is_added", "return_status"], order="id"
+            [("line_id", "=", self.id)],
+            ["name", "name_key", "is_added", "return_status", "line_id", "serial_id"],
+            order="id",
         )
         added = units.filtered("is_added").mapped("name_key")
         source._write_serial_draft(
@@ -94,6 +96,6 @@ class SerialEntryLine(models.TransientModel):
         What was chosen for a recalled unit is kept in any case: hold is proposed for it, whatever for the others.
         """
         proposed = self._get_source()._serial_return_status()
-        recalled = units.serial_id.sudo().filtered("open_recall_ids")
+        recalled = units.serial_id._filter_recalled()
         chosen = units.filtered(lambda unit: unit.return_status != proposed or unit.serial_id in recalled)
         return {unit.name_key: unit.return_status for unit in chosen}
