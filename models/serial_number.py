@@ -65,13 +65,6 @@ class SerialNumber(models.Model):
         help="It left as a blank while every unit in stock had a number: one of the numbers in stock is really gone. "
         "Enter this unit's number, or close the difference in the reconciliation.",
     )
-    hold_reason = fields.Char("Reason for Hold", help="Shown wherever somebody tries to sell the unit.")
-    hold_reason_id = fields.Many2one(
-        "serial.hold.reason", "Kind of Hold", check_company=True, index="btree_not_null", ondelete="restrict"
-    )
-    hold_until = fields.Date(
-        "On Hold until", index="btree_not_null", help="The last day on hold; the unit is released the day after."
-    )
     note = fields.Text()
     # Of the template: grouping and importing look for the definition in the table of the model named here.
     serial_properties = fields.Properties(
@@ -91,15 +84,6 @@ class SerialNumber(models.Model):
     invoice_line_id = fields.Many2one("account.move.line", index="btree_not_null", ondelete="set null")
     date_sold = fields.Datetime("Sold on")
     warranty_end = fields.Date("Warranty until", index="btree_not_null")
-
-    end_user_id = fields.Many2one(
-        "res.partner",
-        index="btree_not_null",
-        ondelete="restrict",
-        help="Who uses the unit, where the customer resold it. Register adds the day, which may begin the warranty.",
-    )
-    date_registered = fields.Date("Registered on", index="btree_not_null")
-    registration_channel = fields.Char()
 
     move_ids = fields.Many2many(
         "stock.move", "serial_number_stock_move_rel", "serial_number_id", "stock_move_id", "Stock Moves", readonly=True

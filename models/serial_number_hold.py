@@ -11,6 +11,14 @@ RELEASE_BATCH = 5000
 class SerialNumber(models.Model):
     _inherit = "serial.number"
 
+    hold_reason = fields.Char("Reason for Hold", help="Shown wherever somebody tries to sell the unit.")
+    hold_reason_id = fields.Many2one(
+        "serial.hold.reason", "Kind of Hold", check_company=True, index="btree_not_null", ondelete="restrict"
+    )
+    hold_until = fields.Date(
+        "On Hold until", index="btree_not_null", help="The last day on hold; the unit is released the day after."
+    )
+
     def action_hold(self, reason, until=None, detail=None):
         """Put units on hold: they stay where they are and cannot be sold. Units on hold get another reason or day.
 

@@ -11,6 +11,15 @@ REGISTRATION = ("end_user_id", "date_registered", "registration_channel")
 class SerialNumber(models.Model):
     _inherit = "serial.number"
 
+    end_user_id = fields.Many2one(
+        "res.partner",
+        index="btree_not_null",
+        ondelete="restrict",
+        help="Who uses the unit, where the customer resold it. Register adds the day, which may begin the warranty.",
+    )
+    date_registered = fields.Date("Registered on", index="btree_not_null")
+    registration_channel = fields.Char()
+
     def action_register(self, end_user, date=None, channel=None):
         """Note who uses sold units, where the customer resold them. It may begin their warranty.
 

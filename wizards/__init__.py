@@ -2,6 +2,7 @@ from . import serial_correct
 from . import serial_entry
 from . import serial_entry_line
 from . import serial_entry_announced
+from . import serial_entry_choices
 from . import serial_entry_draft
 from . import serial_entry_file
 from . import serial_entry_unit
