@@ -170,6 +170,7 @@ class TestInvoice(InvoiceCommon):
     def test_when_a_delivered_unit_is_invoiced_then_its_delivery_stays(self):
         self._receive(["A1"])
         delivery = self._ship(["A1"])
+        sold_on = self._unit("A1").date_sold
 
         invoice = self._confirm(self._invoice(1), ["A1"])
 
@@ -179,7 +180,7 @@ class TestInvoice(InvoiceCommon):
                 {
                     "status": "sold",
                     "delivery_move_id": delivery.move_ids.id,
-                    "date_sold": delivery.move_ids.date,
+                    "date_sold": sold_on,
                     "invoice_line_id": invoice.invoice_line_ids.id,
                     "location_id": self.customer_location.id,
                 }

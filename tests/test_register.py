@@ -167,12 +167,17 @@ class TestNeverGone(RegisterCommon):
                 "order_line": [(0, 0, {"product_id": self.product.id, "product_uom_qty": 1})],
             }
         )
+        order.action_confirm()
         self._receive(["A1"])
         self._unit("A1").with_user(self.clerk).action_designate(self.customer.id, order.order_line.id)
+        name = order.name
+        order._action_cancel()
 
         order.unlink()
 
-        self.assertRecordValues(self._unit("A1"), [{"status": "designated", "sale_line_id": False}])
+        unit = self._unit("A1")
+        self.assertRecordValues(unit, [{"status": "available", "sale_line_id": False}])
+        self.assertIn(name, " ".join(filter(None, unit.event_ids.mapped("note"))))
 
 
 @tagged("post_install", "-at_install")
