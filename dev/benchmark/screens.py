@@ -10,8 +10,8 @@ from .results import Row, at_most
 
 PAGE, COUNT_LIMIT = 80, 10001
 FIRST_PAGE = 1.0
-# A page counts no further than COUNT_LIMIT; a scan that stops there has not read the register.
-READ = 6 * COUNT_LIMIT
+# A page counts no further than COUNT_LIMIT: a scan that stops there has not read the register.
+WHOLE_SHARE = 0.5
 # A count over the whole register reads the whole register: nothing else can answer it.
 WHOLE = ("group", "reconciliation")
 
@@ -28,7 +28,7 @@ def _open(bench, what, work, options):
     settle(bench.env)
     with recorded(bench.env.cr) as queries:
         work()
-    whole = scanned(bench.env.cr, queries, READ)
+    whole = scanned(bench.env.cr, queries, WHOLE_SHARE * options.register)
     sample = measure(bench.env, work)
     yield at_most(what, sample.seconds, FIRST_PAGE, "s", f"{sample.queries} queries")
     if what.startswith(WHOLE) or options.quick:  # of a small register PostgreSQL rather reads all
