@@ -41,7 +41,7 @@ def parse():
     parser.add_argument("--json")
     options = parser.parse_args()
     if options.quick:
-        options.units, options.repeat, options.lot_repeat, options.register = 300, 1, 1, 20_000
+        options.units, options.repeat, options.lot_repeat, options.register = 300, 3, 1, 20_000
     return options
 
 
