@@ -3,8 +3,9 @@
 import argparse
 import sys
 
+from environment.registry import connected
+
 from . import documents, register, report, results, scale, screens, untouched
-from .measure import connected
 from .transfers import Bench
 
 # In this order: the parts after ``register`` find the units that it leaves.
@@ -17,14 +18,6 @@ PARTS = {
     "screens": screens.run,
     "report": report.run,
 }
-
-
-def configure(name):
-    """Make Odoo ready in this process."""
-    import odoo.cli  # noqa: F401
-    from odoo.tools import config
-
-    config.parse_config(["-d", name, "--log-level", "warn", "--no-http"], setup_logging=True)
 
 
 def parse():
@@ -48,7 +41,6 @@ def parse():
 def main():
     options = parse()
     taken = {}
-    configure(options.database)
     with connected(options.database) as env:
         bench = Bench(env)
         for part in options.parts or PARTS:

@@ -1,6 +1,5 @@
 """Take the time, the number of queries and the memory of a piece of work."""
 
-import contextlib
 import gc
 import statistics
 import sys
@@ -14,16 +13,6 @@ class Sample(NamedTuple):
 
     seconds: float
     queries: int
-
-
-@contextlib.contextmanager
-def connected(name):
-    """Yield the administrator's environment in the database ``name``."""
-    from odoo import api
-    from odoo.modules.registry import Registry
-
-    with Registry(name).cursor() as cr:
-        yield api.Environment(cr, api.SUPERUSER_ID, {})["base"].with_user(2).env
 
 
 def say(text):

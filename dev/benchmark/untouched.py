@@ -2,8 +2,10 @@
 
 import statistics
 
+from environment.registry import connected
+
 from .documents import SLACK
-from .measure import connected, measure
+from .measure import measure
 from .results import Row, at_most
 from .transfers import Bench, validate
 

@@ -5,6 +5,7 @@ import os
 import re
 import shutil
 import signal
+import socket
 import subprocess
 import sys
 
@@ -131,6 +132,13 @@ def _signals_left_to(process):
     finally:
         for number, handler in previous.items():
             signal.signal(number, handler)
+
+
+def free_port():
+    """Return a port of this machine that nobody listens on."""
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        return listener.getsockname()[1]
 
 
 def _has_terminal():

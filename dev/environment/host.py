@@ -1,13 +1,13 @@
 """Odoo's own test suites of the modules that the addon extends, run with the addon installed."""
 
 import re
-import socket
 import tempfile
 import time
 from collections import Counter
 from dataclasses import dataclass
 
 from . import database
+from .command import free_port
 from .folders import HOME, PYTHON, say
 
 BASE = "serial_number_tracking_host_base"
@@ -141,17 +141,11 @@ def _run_loaded(env, name, tags, suites):
 
 
 def _follow(env, arguments, **options):
-    command = [str(PYTHON), "-m", "odoo", *arguments, "--http-port", str(_free_port()), "--log-level", "info"]
+    command = [str(PYTHON), "-m", "odoo", *arguments, "--http-port", str(free_port()), "--log-level", "info"]
     with open(HOME / "host.log", "w") as log:
         progress = Progress(log)
         env.follow(command, progress.add, **options)
     return progress
-
-
-def _free_port():
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        return listener.getsockname()[1]
 
 
 def _summary(progress, seconds, expected):

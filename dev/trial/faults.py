@@ -7,11 +7,13 @@ import threading
 import time
 from pathlib import Path
 
+from environment.registry import connected
+
 from .checks import violations
 from .client import Failed, Refused, Session
 from .documents import Desk
 from .server import Server
-from .setting import PASSWORD, connected, prepare
+from .setting import PASSWORD, prepare
 
 # When the fault strikes, as shares of the time that the work takes when nothing happens.
 MOMENTS = (0.05, 0.3, 0.6, 0.9, 0.97, 1.1)

@@ -7,11 +7,13 @@ import threading
 import time
 from collections import Counter
 
+from environment.registry import connected
+
 from .checks import violations
 from .client import Failed, Refused, Session
 from .documents import Desk
 from .server import Server
-from .setting import PASSWORD, connected, prepare
+from .setting import PASSWORD, prepare
 
 # So few numbers a product that sessions meet each other.
 NUMBERS = 60

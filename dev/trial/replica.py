@@ -6,10 +6,12 @@ The replica is the database itself, opened read-only: what Odoo does is the same
 import os
 import sys
 
+from environment.registry import connected
+
 from .client import Session
 from .documents import Desk
 from .server import Server
-from .setting import PASSWORD, connected, prepare
+from .setting import PASSWORD, prepare
 
 CALL = "/web/dataset/call_kw"
 

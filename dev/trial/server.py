@@ -3,13 +3,14 @@
 import os
 import re
 import signal
-import socket
 import subprocess
 import sys
 import time
 import urllib.request
 from collections import Counter
 from pathlib import Path
+
+from environment.command import free_port
 
 READY = 120  # seconds
 PROGRAM = Path(__file__).with_name("odoo_server.py")
@@ -30,7 +31,7 @@ class Server:
     def __init__(self, database, log, workers=0, options=()):
         self.database, self.log, self.workers, self.process = database, Path(log), workers, None
         self.options = list(options)
-        self.port = _free_port()
+        self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
 
     def __enter__(self):
@@ -43,7 +44,7 @@ class Server:
     def start(self):
         """Start the server, and wait until it answers."""
         command = [sys.executable, str(PROGRAM), "server", "-d", self.database, "--db-filter", f"^{self.database}$"]
-        command += ["--http-port", str(self.port), "--gevent-port", str(_free_port()), "--workers", str(self.workers)]
+        command += ["--http-port", str(self.port), "--gevent-port", str(free_port()), "--workers", str(self.workers)]
         command += ["--max-cron-threads", "0", "--log-level", "warn", "--log-handler", "odoo.service.model:INFO"]
         command += ["--limit-time-cpu", "600", "--limit-time-real", "600"]
         command += self.options
@@ -78,9 +79,3 @@ class Server:
     def errors(self):
         """Return how many errors stand in its log."""
         return len(TROUBLE.findall(self.log.read_text()))
-
-
-def _free_port():
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        return listener.getsockname()[1]
