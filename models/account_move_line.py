@@ -95,6 +95,10 @@ class AccountMoveLine(models.Model):
         """Leave a credited unit that is still at the customer's as it is: its return says what it goes back as."""
         return not unit.sudo().location_id._is_serial_stock()
 
+    def _get_serial_day(self):
+        """Return the day that units are sold on by the line."""
+        return self.move_id.invoice_date or fields.Date.context_today(self)
+
     def _prepare_serial_vals(self, flow):
         """Return the facts that the line writes on its units; extend it to write more.
 
@@ -103,7 +107,7 @@ class AccountMoveLine(models.Model):
         """
         if flow.code == "credit_note":
             return {"invoice_line_id": False}
-        day = self.move_id.invoice_date or fields.Date.context_today(self)
+        day = self._get_serial_day()
         return {
             "location_id": self._serial_origin().id,
             "customer_id": self.move_id.partner_id.id,

@@ -46,6 +46,11 @@ class SerialEvent(models.Model):
     def _unlink_never(self):
         raise self._refusal()
 
+    def _get_document_date(self):
+        """Return the date that the event's document gives a sale; when it was entered, where the document is gone."""
+        line = self.invoice_line_id
+        return self.move_id.date or (line and fields.Datetime.to_datetime(line._get_serial_day())) or self.date
+
     def _refusal(self):
         return UserError(
             self.env._("The history of a serial number cannot be changed. Correct the unit; that adds a new line.")

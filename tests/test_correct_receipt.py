@@ -1,6 +1,12 @@
+from datetime import timedelta
+
+from freezegun import freeze_time
+
+from odoo import fields
 from odoo.exceptions import UserError
 from odoo.tests import Form, tagged
 
+from .common import NOW
 from .test_correct import CorrectCommon
 
 
@@ -108,7 +114,8 @@ class TestCorrectReceipt(CorrectCommon):
         self.product.warranty_months = 12
         self._receive(["A1", "A2"])
         order = self._sell(2)
-        delivery = self._deliver(order, ["A1", "A2"])
+        with freeze_time(NOW):
+            delivery = self._deliver(order, ["A1", "A2"])
         line = self._confirm(order._create_invoices()).invoice_line_ids.filtered("product_id")
         before = self._unit("A1").read(["delivery_move_id", "sale_line_id", "date_sold", "warranty_end"])
         returned = self._return_of(delivery, 1, ["A1"])
@@ -120,6 +127,16 @@ class TestCorrectReceipt(CorrectCommon):
         )
         self.assertEqual(self._unit("A1").invoice_line_id, line)
         self.assertAddsUp()
+
+    def test_when_the_first_was_sold_by_an_invoice_of_last_month_then_it_is_sold_since_that_day(self):
+        self._receive(["A1", "A2"])
+        day = fields.Date.today() - timedelta(days=31)
+        self._confirm(self._invoice(2, day=day), ["A1", "A2"])
+        returned = self._return_of(self._ship(["A1", "A2"]), 1, ["A1"])
+
+        self._correct(returned, {"A1": "A2"})
+
+        self.assertEqual(self._unit("A1").date_sold.date(), day)
 
     def test_when_another_unit_was_returned_on_hold_then_that_one_is_on_hold(self):
         self.warehouse.in_type_id.serial_return_status = "hold"

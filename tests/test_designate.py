@@ -1,7 +1,9 @@
+from freezegun import freeze_time
+
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import Form, new_test_user, tagged
 
-from .common import SerialCommon
+from .common import NOW, SerialCommon
 
 
 class DesignateCommon(SerialCommon):
@@ -334,6 +336,7 @@ class TestDesignatedDelivery(DesignateCommon):
         picking.move_ids.quantity = picking.move_ids.product_uom_qty
         return self._entry(picking.button_validate(), picking).line_ids
 
+    @freeze_time(NOW)
     def test_when_delivered_then_what_is_promised_is_proposed_and_sold(self):
         self._receive(["A0"])
         order = self._own_order(2)

@@ -25,12 +25,12 @@ class InvoiceCommon(SerialCommon):
         cls.product.invoice_policy = "delivery"
         cls.product.taxes_id = False
 
-    def _invoice(self, quantity, partner=None, kind="out_invoice", product=None):
+    def _invoice(self, quantity, partner=None, kind="out_invoice", product=None, day=None):
         return self.env["account.move"].create(
             {
                 "move_type": kind,
                 "partner_id": (partner or self.customer).id,
-                "invoice_date": fields.Date.today(),
+                "invoice_date": day or fields.Date.today(),
                 "invoice_line_ids": [
                     (
                         0,
