@@ -13,9 +13,9 @@ class SerialLabelLayout(models.TransientModel):
     """Print labels for units: the number as Code 128 and as QR code, the product and the company."""
 
     _name = "serial.label.layout"
+    _inherit = ["serial.selection.mixin"]
     _description = "Labels of Serial Numbers"
 
-    serial_ids = fields.Many2many("serial.number", string="Units", required=True)
     print_format = fields.Selection(
         [("dymo", "Dymo"), ("2x7", "2 x 7"), ("4x7", "4 x 7"), ("4x12", "4 x 12"), ("zpl", "ZPL Labels")],
         string="Format",
@@ -28,14 +28,6 @@ class SerialLabelLayout(models.TransientModel):
     with_company = fields.Boolean("Company", default=True)
     label_count = fields.Integer("Labels", compute="_compute_counts")
     blank_count = fields.Integer("Units without Number", compute="_compute_counts")
-
-    @api.model
-    def default_get(self, fields):
-        """Begin with the selected units."""
-        defaults = super().default_get(fields)
-        if "serial_ids" in fields and self.env.context.get("active_model") == "serial.number":
-            defaults["serial_ids"] = [(6, 0, self.env.context.get("active_ids", []))]
-        return defaults
 
     @api.depends("serial_ids", "copies")
     def _compute_counts(self):

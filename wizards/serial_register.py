@@ -15,9 +15,9 @@ class SerialRegister(models.TransientModel):
     """Register selected units to who uses them."""
 
     _name = "serial.register"
+    _inherit = ["serial.selection.mixin"]
     _description = "Register Units to their End User"
 
-    serial_ids = fields.Many2many("serial.number", string="Units", required=True)
     count = fields.Integer("Selected Units", compute="_compute_counts")
     registered_count = fields.Integer("Registered Already", compute="_compute_counts")
     end_user_id = fields.Many2one("res.partner", required=True, help="Who uses the units.")
@@ -25,15 +25,14 @@ class SerialRegister(models.TransientModel):
     channel = fields.Selection(CHANNELS, help="How the registration reached us.")
     other_channel = fields.Char()
 
+    # EXTENDS 'serial.selection.mixin'
     @api.model
     def default_get(self, fields):
-        """Begin with the selected units, and with the end user that all of them have."""
+        """Begin with the end user that all selected units have, too."""
         defaults = super().default_get(fields)
-        if "serial_ids" in fields and self.env.context.get("active_model") == "serial.number":
-            units = self.env["serial.number"].browse(self.env.context.get("active_ids", []))
-            defaults["serial_ids"] = [(6, 0, units.ids)]
-            if len(units.end_user_id) == 1:
-                defaults["end_user_id"] = units.end_user_id.id
+        end_user = self._get_selected_units().end_user_id
+        if "end_user_id" in fields and len(end_user) == 1:
+            defaults["end_user_id"] = end_user.id
         return defaults
 
     @api.depends("serial_ids")

@@ -39,6 +39,7 @@ class SerialReport(models.TransientModel):
     """Choose units, and see them on screen, on paper or in a spreadsheet."""
 
     _name = "serial.report"
+    _inherit = ["serial.selection.mixin"]
     _description = "Serial Number Report"
 
     status = fields.Selection(STATUS_CHOICES, required=True, default=NO_RESTRICTIONS)
@@ -55,7 +56,7 @@ class SerialReport(models.TransientModel):
         default="serial",
         help="Numbers are counted as people count: A2 comes before A10.",
     )
-    serial_ids = fields.Many2many("serial.number", string="Selection")
+    serial_ids = fields.Many2many(string="Selection", required=False)
     product_ids = fields.Many2many(
         "product.product", string="Products", domain=[("is_serialized", "=", True)], context=ARCHIVED_TOO
     )
@@ -74,14 +75,6 @@ class SerialReport(models.TransientModel):
     count = fields.Integer("Units", compute="_compute_count")
     is_too_long = fields.Boolean(compute="_compute_count")
     pdf_limit = fields.Integer(default=PDF_LIMIT, readonly=True)
-
-    @api.model
-    def default_get(self, fields):
-        """Begin with the units that are selected in the register."""
-        defaults = super().default_get(fields)
-        if "serial_ids" in fields and self.env.context.get("active_model") == "serial.number":
-            defaults["serial_ids"] = [(6, 0, self.env.context.get("active_ids", []))]
-        return defaults
 
     @api.depends("status", "date_field", "date_from", "date_to", *RESTRICTIONS)
     def _compute_count(self):

@@ -14,9 +14,9 @@ class SerialStatusChange(models.TransientModel):
     """Change the status of selected units."""
 
     _name = "serial.status.change"
+    _inherit = ["serial.selection.mixin"]
     _description = "Change Status of Serial Numbers"
 
-    serial_ids = fields.Many2many("serial.number", string="Units", required=True)
     count = fields.Integer("Selected Units", compute="_compute_count")
     action = fields.Selection(ACTIONS, required=True, default="hold")
     hold_reason_id = fields.Many2one("serial.hold.reason", "Reason for Hold")
@@ -26,14 +26,6 @@ class SerialStatusChange(models.TransientModel):
     order_id = fields.Many2one("sale.order", "Sales Order", help="Its delivery proposes the units.")
     partner_id = fields.Many2one("res.partner", "Customer", compute="_compute_partner_id", store=True, readonly=False)
     product_ids = fields.Many2many("product.product", compute="_compute_count")
-
-    @api.model
-    def default_get(self, fields):
-        """Begin with the selected units."""
-        defaults = super().default_get(fields)
-        if "serial_ids" in fields and self.env.context.get("active_model") == "serial.number":
-            defaults["serial_ids"] = [(6, 0, self.env.context.get("active_ids", []))]
-        return defaults
 
     @api.depends("serial_ids")
     def _compute_count(self):

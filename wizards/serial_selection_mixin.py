@@ -1,0 +1,25 @@
+from odoo import api, fields, models
+
+
+class SerialSelectionMixin(models.AbstractModel):
+    """A window that begins with the units that are selected in the register."""
+
+    _name = "serial.selection.mixin"
+    _description = "Selected Serial Numbers"
+
+    serial_ids = fields.Many2many("serial.number", string="Units", required=True)
+
+    @api.model
+    def default_get(self, fields):
+        """Begin with the selected units."""
+        defaults = super().default_get(fields)
+        units = self._get_selected_units()
+        if "serial_ids" in fields and units:
+            defaults["serial_ids"] = [(6, 0, units.ids)]
+        return defaults
+
+    def _get_selected_units(self):
+        """Return the units that are selected in the register; none when the window opens from elsewhere."""
+        context = self.env.context
+        ids = context.get("active_ids", []) if context.get("active_model") == "serial.number" else []
+        return self.env["serial.number"].browse(ids)
