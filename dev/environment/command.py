@@ -10,7 +10,7 @@ import subprocess
 import sys
 
 from . import odoo_source, packages, pdf, postgres
-from .folders import DATA, HOME, PYTHON, VENV, locked, say
+from .folders import DATA, HOME, PYTHON, ROOT, VENV, locked, say
 
 CONFIGURATION = """[options]
 addons_path = {addons_path}
@@ -58,7 +58,7 @@ class Environment:
 
         :raise SystemExit: when it fails and ``check`` is set
         """
-        process = subprocess.Popen([str(part) for part in command], env=self.variables, **options)
+        process = subprocess.Popen([str(part) for part in command], **{"env": self.variables} | options)
         with _signals_left_to(process):
             code = process.wait()
         if check and code:
@@ -68,6 +68,12 @@ class Environment:
     def odoo(self, *arguments, check=True, **options):
         """Run Odoo's command line."""
         return self.call([PYTHON, "-m", "odoo", *arguments], check=check, **options)
+
+    def tool(self, module, *arguments):
+        """Run a module of ``dev/``, which may import the others there, and return its exit code."""
+        path = os.pathsep.join([self.variables["PYTHONPATH"], str(ROOT / "dev")])
+        command = [PYTHON, "-m", module, *arguments]
+        return self.call(command, check=False, env=self.variables | {"PYTHONPATH": path})
 
     def odoo_quietly(self, title, *arguments):
         """Run Odoo's command line for a one-off job, showing one line per module instead of its log.
