@@ -44,7 +44,7 @@ class AccessRecords(SerialCommon):
 
     def _make_transfers(self):
         transfer = self._transfer("in", 2)
-        returned = self._transfer("in", 1, partner=self.customer, source=self.customer_location)
+        returned = self._transfer("back", 1)
         count = (
             self.env["stock.quant"]
             .with_context(inventory_mode=True)

@@ -56,17 +56,26 @@ class SerialCommon(TransactionCase):
             {"name": name, "is_storable": True, "is_serialized": is_serialized, **vals}
         )
 
+    @classmethod
+    def _make_stranger(cls, groups):
+        """Return a user of another company, which is new."""
+        company = cls.env["res.company"].create({"name": "Other"})
+        return new_test_user(cls.env, "stranger", groups, company_id=company.id, company_ids=[(6, 0, company.ids)])
+
     # The flow in verbs
 
     def _transfer(self, kind, quantity, product=None, partner=None, source=None, target=None, user=None, **vals):
-        """Return a confirmed transfer with one move (and its other ``vals``), as the clerk makes it."""
-        picking_type = self.warehouse[f"{kind}_type_id"]
-        places = {
-            "in": (self.supplier_location, self.stock),
-            "out": (self.stock, self.customer_location),
-            "int": (self.stock, self.shelf),
-        }
-        source, target = source or places[kind][0], target or places[kind][1]
+        """Return a confirmed transfer with one move (and its other ``vals``), as the clerk makes it.
+
+        :param str kind: ``in``, ``out``, ``int``, or ``back`` from a customer
+        """
+        picking_type, *places = {
+            "in": (self.warehouse.in_type_id, self.supplier_location, self.stock),
+            "out": (self.warehouse.out_type_id, self.stock, self.customer_location),
+            "int": (self.warehouse.int_type_id, self.stock, self.shelf),
+            "back": (self.warehouse.in_type_id, self.customer_location, self.stock),
+        }[kind]
+        source, target = source or places[0], target or places[1]
         product = product or self.product
         picking = (
             self.env["stock.picking"]
@@ -120,21 +129,21 @@ class SerialCommon(TransactionCase):
 
     def _receive(self, names=(), blanks=0, **options):
         """Receive units by name, and others without number; return the transfer."""
-        picking = self._transfer("in", len(names) + blanks, **options)
-        self._validate(picking, names)
-        self.assertEqual(picking.state, "done")
-        return picking
+        return self._do("in", names, blanks, **options)
 
     def _ship(self, names=(), blanks=0, **options):
         """Ship units by name, and others without number; return the transfer."""
-        picking = self._transfer("out", len(names) + blanks, **options)
+        return self._do("out", names, blanks, **options)
+
+    def _return(self, names=(), **options):
+        """Take units back from a customer by name, or one without saying which; return the transfer."""
+        return self._do("back", names, blanks=0 if names else 1, **options)
+
+    def _do(self, kind, names, blanks, **options):
+        picking = self._transfer(kind, len(names) + blanks, **options)
         self._validate(picking, names)
         self.assertEqual(picking.state, "done")
         return picking
-
-    def _return(self, blanks=1, partner=None, **options):
-        """Take units back from a customer without saying which; return the transfer."""
-        return self._receive(blanks=blanks, partner=partner or self.customer, source=self.customer_location, **options)
 
     def _move(self, source, target, quantity, names=()):
         """Do a move without any document, as manufacturing or another addon does."""
@@ -200,6 +209,20 @@ class SerialCommon(TransactionCase):
             {"partner_id": (partner or self.customer).id, "order_line": [(0, 0, line)]}
         )
         order.action_confirm()
+        return order
+
+    def _open_order_return(self):
+        """Return the receipt of a sales order that takes one unit back, ready for entering its number."""
+        picking = self._order(-1).picking_ids.with_user(self.clerk)
+        picking.move_ids.quantity = 1
+        return picking
+
+    def _purchase(self, quantity=1, product=None, user=None, **vals):
+        """Return a confirmed purchase order with one line (and its other ``vals``)."""
+        line = {"product_id": (product or self.product).id, "product_qty": quantity, "price_unit": 1, **vals}
+        order = self.env["purchase.order"].with_user(user or self.env.user)
+        order = order.create({"partner_id": self.vendor.id, "order_line": [(0, 0, line)]})
+        order.button_confirm()
         return order
 
     def _promise(self, order, *names):

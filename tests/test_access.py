@@ -145,9 +145,9 @@ class TestCompanies(SerialCommon):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.other_company = cls.env["res.company"].create({"name": "Other"})
         groups = "stock.group_stock_manager,serial_number_tracking.group_serial_number_manager"
-        cls.stranger = new_test_user(cls.env, "stranger", groups, company_id=cls.other_company.id)
+        cls.stranger = cls._make_stranger(groups)
+        cls.other_company = cls.stranger.company_id
 
     def test_when_they_search_then_nothing_is_found(self):
         self._receive(["A1"], blanks=1)

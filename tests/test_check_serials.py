@@ -276,8 +276,7 @@ class TestCheckReturn(CheckCommon):
     """A customer returns only what was sold to them."""
 
     def _return_move(self, quantity, partner=None):
-        partner = partner or self.customer
-        return self._transfer("in", quantity, partner=partner, source=self.customer_location).move_ids
+        return self._transfer("back", quantity, partner=partner).move_ids
 
     def test_when_sold_to_this_customer_then_ok_with_its_warranty_end(self):
         self.product.warranty_months = 24

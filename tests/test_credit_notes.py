@@ -25,7 +25,7 @@ class TestReversal(InvoiceCommon):
         self.assertRecordValues(
             self._unit("A1"), [{"status": "sold", "customer_id": self.customer.id, "invoice_line_id": False}]
         )
-        picking = self._transfer("in", 1, partner=self.customer, source=self.customer_location)
+        picking = self._transfer("back", 1)
 
         self._validate(picking, ["A1"])
 
@@ -247,17 +247,7 @@ class TestResetCreditNote(InvoiceCommon):
 
         refund.button_draft()
 
-        self.assertRecordValues(
-            self._unit("A1"),
-            [
-                {
-                    "status": "sold",
-                    "customer_id": self.customer.id,
-                    "invoice_line_id": invoice.invoice_line_ids.id,
-                    "location_id": self.stock.id,
-                }
-            ],
-        )
+        self.assertSoldInStock("A1", invoice)
         self.assertAddsUp()
 
     def test_when_blanks_were_credited_then_they_are_issued_again(self):
@@ -287,7 +277,7 @@ class TestResetCreditNote(InvoiceCommon):
         self._ship(["A1"])
         refund = self._confirm(self._invoice(1), ["A1"])._reverse_moves()
         refund._post()
-        self._validate(self._transfer("in", 1, partner=self.customer, source=self.customer_location), ["A1"])
+        self._return(["A1"])
 
         refund.button_draft()
 

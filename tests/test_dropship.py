@@ -59,13 +59,7 @@ class TestDropship(SerialCommon):
         self.product.write(
             {"route_ids": [(4, route.id)], "seller_ids": [(0, 0, {"partner_id": self.vendor.id, "price": 1})]}
         )
-        sale = self.env["sale.order"].create(
-            {
-                "partner_id": self.customer.id,
-                "order_line": [(0, 0, {"product_id": self.product.id, "product_uom_qty": 2})],
-            }
-        )
-        sale.action_confirm()
+        sale = self._order(2)
         purchase = sale._get_purchase_orders() if hasattr(sale, "_get_purchase_orders") else None
         purchase = purchase or self.env["purchase.order"].search([("partner_id", "=", self.vendor.id)])
         purchase.button_confirm()

@@ -141,13 +141,7 @@ class TestEntryLine(EntryCommon):
 
     def test_when_units_are_designated_to_the_order_then_they_are_proposed(self):
         self._receive(["A1", "A2"])
-        order = self.env["sale.order"].create(
-            {
-                "partner_id": self.customer.id,
-                "order_line": [(0, 0, {"product_id": self.product.id, "product_uom_qty": 2})],
-            }
-        )
-        order.action_confirm()
+        order = self._order(2)
         self._unit("A2").with_user(self.clerk).action_designate(self.customer, order.order_line)
         line = self._validate_and_open(order.picking_ids.with_user(self.clerk)).line_ids
 

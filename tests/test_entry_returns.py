@@ -85,17 +85,8 @@ class TestEntryReturns(EntryCommon):
     def test_when_an_order_line_is_negative_then_the_window_asks_for_what_comes_back(self):
         self._receive(["A1"])
         self._ship(["A1"])
-        order = self.env["sale.order"].create(
-            {
-                "partner_id": self.customer.id,
-                "order_line": [(0, 0, {"product_id": self.product.id, "product_uom_qty": -1})],
-            }
-        )
-        order.action_confirm()
-        picking = order.picking_ids.with_user(self.clerk)
-        picking.move_ids.quantity = 1
 
-        line = self._validate_and_open(picking).line_ids
+        line = self._validate_and_open(self._open_order_return()).line_ids
 
         self.assertEqual(self._result_codes(line.add_serials(["A1"])), ["ok"])
 

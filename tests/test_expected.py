@@ -14,12 +14,7 @@ class ExpectedCommon(SerialCommon):
 
     def _order(self, quantity=5, product=None, user=None, **vals):
         """Return the line of a confirmed purchase order, as the buyer sees it."""
-        product = product or self.product
-        line = {"product_id": product.id, "product_qty": quantity, "price_unit": 1, **vals}
-        order = self.env["purchase.order"].with_user(user or self.buyer)
-        order = order.create({"partner_id": self.vendor.id, "order_line": [(0, 0, line)]})
-        order.button_confirm()
-        return order.order_line
+        return self._purchase(quantity, product, user or self.buyer, **vals).order_line
 
     def _announce(self, names, **options):
         line = self._order(**options)
@@ -245,9 +240,7 @@ class TestAnnounceRights(ExpectedCommon):
 
     def test_when_another_companys_buyer_announces_then_refused(self):
         line = self._order(1)
-        company = self.env["res.company"].create({"name": "Other"})
-        groups = "purchase.group_purchase_manager,stock.group_stock_manager"
-        stranger = new_test_user(self.env, "stranger", groups, company_id=company.id)
+        stranger = self._make_stranger("purchase.group_purchase_manager,stock.group_stock_manager")
 
         with self.assertRaises(AccessError):
             line.with_user(stranger).announce_serials(["A1"])

@@ -1,5 +1,5 @@
 from odoo.exceptions import AccessError
-from odoo.tests import HttpCase, new_test_user, tagged
+from odoo.tests import HttpCase, tagged
 
 from .common import ARABIC, HOSTILE_NAMES
 from .test_serial_report import SellerCommon
@@ -104,11 +104,7 @@ class TestHistorySheet(HttpCase, SellerCommon):
 
     def test_when_the_unit_is_another_companys_then_refused(self):
         self._receive(["A1"])
-        other = self.env["res.company"].create({"name": "Other"})
-        stranger = new_test_user(
-            self.env, "stranger", "sales_team.group_sale_salesman", company_id=other.id, company_ids=[(6, 0, other.ids)]
-        )
-        self.reader = stranger
+        self.reader = self._make_stranger("sales_team.group_sale_salesman")
         with self.assertRaises(AccessError):
             self._paper(self._unit("A1"))
 

@@ -109,7 +109,7 @@ class TestHold(SerialCommon):
     def test_when_returned_on_hold_then_the_reason_is_return(self):
         self._receive(["A1"])
         self._ship(["A1"])
-        returned = self._transfer("in", 1, partner=self.customer, source=self.customer_location)
+        returned = self._transfer("back", 1)
         returned.move_ids.assign_serials(["A1"])
         self.warehouse.in_type_id.serial_return_status = "hold"
 

@@ -63,15 +63,8 @@ class InvoiceCommon(SerialCommon):
 
     def _sell(self, quantity):
         """Return a confirmed sales order."""
-        order = self.env["sale.order"].create(
-            {
-                "partner_id": self.customer.id,
-                "order_line": [(0, 0, {"product_id": self.product.id, "product_uom_qty": quantity, "tax_ids": False})],
-            }
-        )
-        order.order_line.product_id.property_account_income_id = self.income
-        order.action_confirm()
-        return order
+        self.product.property_account_income_id = self.income
+        return self._order(quantity, tax_ids=False)
 
     def _deliver(self, order, names, blanks=0):
         picking = order.picking_ids.filtered(lambda picking: picking.state not in ("done", "cancel"))
@@ -84,6 +77,11 @@ class InvoiceCommon(SerialCommon):
             entry.action_confirm()
         self.assertEqual(picking.state, "done")
         return picking
+
+    def assertSoldInStock(self, name, invoice):
+        """The unit is sold to the customer on this invoice, and nobody has delivered it."""
+        sold = {"status": "sold", "customer_id": self.customer.id, "location_id": self.stock.id}
+        self.assertRecordValues(self._unit(name), [{**sold, "invoice_line_id": invoice.invoice_line_ids.id}])
 
 
 @tagged("post_install", "-at_install")
@@ -101,17 +99,7 @@ class TestInvoice(InvoiceCommon):
 
         invoice = self._confirm(self._invoice(1), ["A1"])
 
-        self.assertRecordValues(
-            self._unit("A1"),
-            [
-                {
-                    "status": "sold",
-                    "customer_id": self.customer.id,
-                    "invoice_line_id": invoice.invoice_line_ids.id,
-                    "location_id": self.stock.id,
-                }
-            ],
-        )
+        self.assertSoldInStock("A1", invoice)
         self.assertEqual(invoice.invoice_line_ids.serial_text, "A1")
         self.assertAddsUp()
 
@@ -469,7 +457,7 @@ class TestOrderInvoice(InvoiceCommon):
         self._receive(["A1"])
         self._ship(["A1"])
         first = self._confirm(self._invoice(1), ["A1"])
-        picking = self._transfer("in", 1, partner=self.customer, source=self.customer_location)
+        picking = self._transfer("back", 1)
         self._validate(picking, ["A1"])
         self._ship(["A1"], partner=self.other_customer)
 

@@ -3,7 +3,7 @@
 from lxml import html
 
 from odoo.exceptions import AccessError, UserError
-from odoo.tests import BaseCase, HttpCase, new_test_user, tagged
+from odoo.tests import BaseCase, HttpCase, tagged
 
 from ..models import serial_label
 from .common import HOSTILE_NAMES, PaperCommon
@@ -148,10 +148,7 @@ class TestLabels(LabelCommon):
 
     def test_when_a_unit_is_of_another_company_then_it_is_not_printed(self):
         self._receive(["A1"])
-        other = self.env["res.company"].create({"name": "Other"})
-        stranger = new_test_user(
-            self.env, "stranger", "stock.group_stock_user", company_id=other.id, company_ids=[(6, 0, other.ids)]
-        )
+        stranger = self._make_stranger("stock.group_stock_user")
         with self.assertRaises(AccessError):
             self._layout(self._units(), user=stranger).action_print()
 

@@ -3,7 +3,7 @@ from datetime import date
 from freezegun import freeze_time
 
 from odoo.exceptions import AccessError, UserError, ValidationError
-from odoo.tests import Form, new_test_user, tagged
+from odoo.tests import Form, tagged
 
 from .common import SerialCommon
 
@@ -140,10 +140,7 @@ class TestRecallUnits(RecallCommon):
         self.assertEqual(self.register.search(action["domain"]), self._units("received"))
 
     def test_when_a_purchase_order_is_chosen_then_its_units(self):
-        order = self.env["purchase.order"].create(
-            {"partner_id": self.vendor.id, "order_line": [(0, 0, {"product_id": self.product.id, "product_qty": 1})]}
-        )
-        order.button_confirm()
+        order = self._purchase()
         self._validate(order.picking_ids.with_user(self.clerk), ["A1"])
         self._receive(["A2"])
         recall = self._recall()
@@ -343,7 +340,7 @@ class TestRecallProgress(RecallCommon):
 
     def test_when_a_recalled_unit_comes_back_then_it_goes_on_hold_and_counts_as_returned(self):
         recall = self._story()
-        returned = self._transfer("in", 1, partner=self.customer, source=self.customer_location)
+        returned = self._transfer("back", 1)
         (check,) = returned.move_ids.check_serials(["A3"])
         self.assertIn(f"part of recall {recall.name}", check["message"])
 
@@ -371,7 +368,7 @@ class TestRecallProgress(RecallCommon):
         self._story()
         self._receive(["B1"])
         self._ship(["B1"])
-        picking = self._transfer("in", 2, partner=self.customer, source=self.customer_location)
+        picking = self._transfer("back", 2)
         entry = self._entry(picking.action_enter_serials(), picking)
         entry.line_ids.add_serials(["A3", "B1"])
         self.assertEqual(entry.line_ids.unit_ids.mapped("return_status"), ["hold", "available"])
@@ -389,7 +386,7 @@ class TestRecallProgress(RecallCommon):
         recall = self._story()
         recall.with_user(self.manager).action_cancel()
 
-        self._validate(self._transfer("in", 1, partner=self.customer, source=self.customer_location), ["A3"])
+        self._return(["A3"])
 
         self.assertEqual(self._unit("A3").status, "available")
 
@@ -493,8 +490,7 @@ class TestRecallProgress(RecallCommon):
 
     def test_when_another_company_looks_then_nothing_is_there(self):
         recall = self._story()
-        company = self.env["res.company"].create({"name": "Other"})
-        stranger = new_test_user(self.env, "stranger", "stock.group_stock_manager", company_id=company.id)
+        stranger = self._make_stranger("stock.group_stock_manager")
 
         for model in ("serial.recall", "serial.recall.line", "serial.recall.partner"):
             self.assertFalse(self.env[model].with_user(stranger).search([]))

@@ -161,13 +161,7 @@ class TestNeverGone(RegisterCommon):
                 self._unit("A1").with_user(self.manager).write({name: value})
 
     def test_when_a_document_is_deleted_then_its_name_stays_in_the_history(self):
-        order = self.env["sale.order"].create(
-            {
-                "partner_id": self.customer.id,
-                "order_line": [(0, 0, {"product_id": self.product.id, "product_uom_qty": 1})],
-            }
-        )
-        order.action_confirm()
+        order = self._order()
         self._receive(["A1"])
         self._unit("A1").with_user(self.clerk).action_designate(self.customer.id, order.order_line.id)
         name = order.name

@@ -155,13 +155,7 @@ class TestPickingList(PaperCommon):
 
     def _designate(self, name, quantity):
         """Return the transfers of an order that a unit is designated to."""
-        order = self.env["sale.order"].create(
-            {
-                "partner_id": self.customer.id,
-                "order_line": [(0, 0, {"product_id": self.product.id, "product_uom_qty": quantity})],
-            }
-        )
-        order.action_confirm()
+        order = self._order(quantity)
         self._unit(name).action_designate(self.customer, order.order_line)
         return order.picking_ids
 

@@ -81,7 +81,7 @@ class TestReturn(SerialCommon):
         self._receive(["A1"])
         self._ship(["A1"])
         contact = self.env["res.partner"].create({"name": "Workshop", "parent_id": self.customer.id})
-        picking = self._transfer("in", 1, partner=contact, source=self.customer_location)
+        picking = self._transfer("back", 1, partner=contact)
 
         self._validate(picking, ["A1"])
 
@@ -139,15 +139,7 @@ class TestReturn(SerialCommon):
     def test_when_order_line_is_negative_then_it_is_a_return(self):
         self._receive(["A1"])
         self._ship(["A1"])
-        order = self.env["sale.order"].create(
-            {
-                "partner_id": self.customer.id,
-                "order_line": [(0, 0, {"product_id": self.product.id, "product_uom_qty": -1})],
-            }
-        )
-        order.action_confirm()
-        picking = order.picking_ids.with_user(self.clerk)
-        picking.move_ids.quantity = 1
+        picking = self._open_order_return()
 
         self._validate(picking, ["A1"])
 

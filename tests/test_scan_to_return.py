@@ -27,16 +27,7 @@ class TestScanToReturn(SerialCommon):
 
     def test_when_units_of_two_orders_are_scanned_then_each_return_belongs_to_its_order(self):
         self._receive(["A1", "A2"])
-        orders = self.env["sale.order"].create(
-            [
-                {
-                    "partner_id": self.customer.id,
-                    "order_line": [(0, 0, {"product_id": self.product.id, "product_uom_qty": 1, "tax_ids": False})],
-                }
-                for _order in range(2)
-            ]
-        )
-        orders.action_confirm()
+        orders = [self._order(), self._order()]
         for order, name in zip(orders, ["A1", "A2"], strict=True):
             self._validate(order.picking_ids.with_user(self.clerk), [name])
 

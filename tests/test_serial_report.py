@@ -152,10 +152,7 @@ class TestSerialReport(SerialReportCommon):
 
     def test_when_another_company_has_units_then_they_are_not_counted(self):
         self._receive(["A1"])
-        other = self.env["res.company"].create({"name": "Other"})
-        stranger = new_test_user(
-            self.env, "stranger", "sales_team.group_sale_salesman", company_id=other.id, company_ids=[(6, 0, other.ids)]
-        )
+        stranger = self._make_stranger("sales_team.group_sale_salesman")
 
         self.assertEqual(self._report(stranger, product_ids=self.product.ids).count, 0)
 

@@ -60,10 +60,7 @@ class TestShip(SerialCommon):
         self.assertEqual(order.serial_count, 1)
 
     def test_when_an_order_is_received_then_units_know_its_line(self):
-        order = self.env["purchase.order"].create(
-            {"partner_id": self.vendor.id, "order_line": [(0, 0, {"product_id": self.product.id, "product_qty": 2})]}
-        )
-        order.button_confirm()
+        order = self._purchase(2)
         self.product.vendor_warranty_months = 6
 
         self._validate(order.picking_ids.with_user(self.clerk), ["A1"])

@@ -49,7 +49,7 @@ class TestReturnTours(TourCommon):
         self._receive(["T1"], product=tablet)
         self._ship(["A1", "A2"])
         self._ship(["T1"], product=tablet)
-        returned = self._transfer("in", 2, partner=self.customer, source=self.customer_location)
+        returned = self._transfer("back", 2)
         returned.move_ids.copy({"product_id": tablet.id, "product_uom_qty": 1, "picking_id": returned.id})
         returned.action_confirm()
 

@@ -67,22 +67,13 @@ class TestViews(SerialCommon):
 
     def test_when_opened_from_the_sales_order_then_its_units(self):
         self._receive(["A1", "A2"])
-        order = self.env["sale.order"].create(
-            {
-                "partner_id": self.customer.id,
-                "order_line": [(0, 0, {"product_id": self.product.id, "product_uom_qty": 1})],
-            }
-        )
-        order.action_confirm()
+        order = self._order()
         self._validate(order.picking_ids.with_user(self.clerk), ["A2"])
 
         self.assertEqual(self._open(order.action_view_serials()), self._unit("A2"))
 
     def test_when_opened_from_the_purchase_order_then_its_units(self):
-        order = self.env["purchase.order"].create(
-            {"partner_id": self.vendor.id, "order_line": [(0, 0, {"product_id": self.product.id, "product_qty": 1})]}
-        )
-        order.button_confirm()
+        order = self._purchase()
         self._validate(order.picking_ids.with_user(self.clerk), ["A1"])
 
         self.assertEqual(self._open(order.action_view_serials()), self._unit("A1"))

@@ -197,9 +197,7 @@ class TestWarranty(WarrantyCommon):
 
     def _repair(self, *names, day="2026-06-01", **options):
         with freeze_time(f"{day} 12:00:00"):
-            self._validate(
-                self._transfer("in", len(names), partner=self.customer, source=self.customer_location), names
-            )
+            self._return(names)
             self.assertEqual(self._unit(names[0]).warranty_end, False)
             return self._ship(names, **options)
 
@@ -213,13 +211,7 @@ class TestWarranty(WarrantyCommon):
 
     def test_when_an_invoiced_unit_comes_back_then_its_sale_and_warranty_end(self):
         self._receive(["A1"])
-        order = self.env["sale.order"].create(
-            {
-                "partner_id": self.customer.id,
-                "order_line": [(0, 0, {"product_id": self.product.id, "product_uom_qty": 1})],
-            }
-        )
-        order.action_confirm()
+        order = self._order()
         self._validate(order.picking_ids.with_user(self.clerk), ["A1"])
         order._create_invoices().action_post()
 
@@ -247,7 +239,7 @@ class TestWarranty(WarrantyCommon):
 
     def test_when_the_vendor_repairs_it_then_it_goes_on_as_well(self):
         unit = self._sell("A1")
-        self._validate(self._transfer("in", 1, partner=self.customer, source=self.customer_location), ["A1"])
+        self._return(["A1"])
         self._ship(["A1"], partner=self.vendor, target=self.supplier_location)
         self._receive(["A1"])
 
@@ -266,7 +258,7 @@ class TestWarranty(WarrantyCommon):
         unit = self._sell("A1")
         self._repair("A1", partner=self.other_customer)
         with freeze_time("2026-08-01 12:00:00"):
-            back = self._transfer("in", 1, partner=self.other_customer, source=self.customer_location)
+            back = self._transfer("back", 1, partner=self.other_customer)
             self._validate(back, ["A1"])
 
             self._ship(["A1"])
@@ -280,7 +272,7 @@ class TestWarranty(WarrantyCommon):
         self._sell("A1")
 
         def cost(names):
-            back = self._transfer("in", len(names), partner=self.customer, source=self.customer_location)
+            back = self._transfer("back", len(names))
             self._validate(back, names)
             delivery = self._transfer("out", len(names))
             delivery.move_ids.assign_serials(names)
@@ -295,7 +287,7 @@ class TestWarranty(WarrantyCommon):
         self.company.serial_warranty_start = "registration"
         unit = self._sell("A1")
         self._on("2026-02-01", unit.action_register, self.other_customer)
-        back = self._transfer("in", 1, partner=self.customer, source=self.customer_location)
+        back = self._transfer("back", 1)
         self._validate(back, ["A1"])
 
         back.move_ids.sudo().write({"quantity": 0})
