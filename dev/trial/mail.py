@@ -1,0 +1,130 @@
+"""A server killed while its scheduled job e-mails the customers of a recall: ``python -m trial.mail NAME LOG``."""
+
+import sys
+import time
+
+from environment.registry import connected
+
+from .server import Server
+
+CUSTOMERS = 600
+JOB = "serial_number_tracking.ir_cron_serial_recall"
+# How many customers are told when the server is killed next: as soon as it has made e-mails that are not committed.
+KILLS = (0, 100, 200, 350, 450)
+WAIT, PAUSE = 180, 0.005  # seconds
+TOLD = "SELECT count(*) FROM serial_recall_partner WHERE recall_id = %s AND date_notified IS NOT NULL"
+# Numbers that were given to e-mails, less the e-mails: made by a batch that is not committed, or never was.
+UNDONE = "SELECT last_value - (SELECT count(*) FROM mail_mail) FROM mail_mail_id_seq"
+CHECKS = {
+    "customers who wait still, or whose notice lost its e-mail": """
+        SELECT notice.id, notice.is_queued, notice.date_notified, notice.mail_id FROM serial_recall_partner AS notice
+          LEFT JOIN mail_mail AS mail ON mail.id = notice.mail_id
+          LEFT JOIN mail_message AS message ON message.id = mail.mail_message_id
+         WHERE recall_id = %s AND (is_queued OR date_notified IS NULL
+               OR (message.model, message.res_id) IS DISTINCT FROM ('serial.recall.partner', notice.id))""",
+    "notices with none or several e-mails": """
+        SELECT notice.id, count(message.id), count(mail.id) FROM serial_recall_partner AS notice
+          LEFT JOIN mail_message AS message ON message.model = 'serial.recall.partner' AND message.res_id = notice.id
+          LEFT JOIN mail_mail AS mail ON mail.mail_message_id = message.id
+         WHERE recall_id = %s GROUP BY notice.id HAVING (count(message.id), count(mail.id)) != (1, 1)""",
+    "customers with none or several e-mails": """
+        SELECT notice.contact_id, count(recipient.mail_mail_id) FROM serial_recall_partner AS notice
+          LEFT JOIN mail_mail_res_partner_rel AS recipient ON recipient.res_partner_id = notice.contact_id
+         WHERE recall_id = %s GROUP BY notice.contact_id HAVING count(recipient.mail_mail_id) != 1""",
+}
+
+
+def prepare(env):
+    """Start a recall whose customers wait for their e-mails, and let no other job run.
+
+    :return: the ``serial.recall``
+    """
+    values = {"type": "consu", "is_storable": True, "is_serialized": True}
+    product = env["product.product"].create({"name": "Trial Recall", **values})
+    people = [{"name": f"Trial Customer {n}", "email": f"customer{n}@example.com"} for n in range(CUSTOMERS)]
+    sold = {"product_id": product.id, "status": "sold"}
+    units = env["serial.number"].create(
+        [
+            {"name": f"M{number:05d}", "customer_id": partner.id, **sold}
+            for number, partner in enumerate(env["res.partner"].create(people))
+        ]
+    )
+    recall = env["serial.recall"].create({"reason": "Trial"})
+    recall._add_units(units)
+    recall.action_start()
+    recall.action_email()
+    env["ir.cron"].search([("id", "!=", env.ref(JOB).id)]).active = False  # no mail is really sent
+    env.cr.commit()
+    return recall
+
+
+class Watcher:
+    """What can be seen of the recall from outside."""
+
+    def __init__(self, recall):
+        self.recall, self.env, self.cr = recall, recall.env, recall.env.cr
+
+    def told(self):
+        """Return how many customers are told by what is committed."""
+        return self._ask(TOLD, [self.recall.id])[0][0]
+
+    def undone(self):
+        """Return how many e-mails were made that are not there."""
+        return self._ask(UNDONE)[0][0]
+
+    def _ask(self, query, parameters=()):
+        self.cr.commit()
+        self.cr.execute(query, parameters)
+        return self.cr.fetchall()
+
+    def wait(self, reached):
+        """Wait until ``reached()`` is true.
+
+        :raise AssertionError: when it is not in time
+        """
+        end, woken = time.monotonic() + WAIT, 0
+        while not reached():
+            assert time.monotonic() < end, f"{self.told()} of {CUSTOMERS} customers were told in {WAIT} s"
+            if time.monotonic() > woken + 1:  # the job would be looked for once a minute only
+                self.env["ir.cron"]._notifydb()
+                woken = time.monotonic()
+            time.sleep(PAUSE)
+
+    def check(self):
+        """Refuse a customer who was lost, or e-mailed twice.
+
+        :raise AssertionError: with the first rows
+        """
+        for what, query in CHECKS.items():
+            rows = self._ask(query, [self.recall.id])
+            assert not rows, f"{what}: {rows[:5]}"
+
+
+def run(watcher, server):
+    """Kill the server in the middle of the job, again and again, and let the job end.
+
+    :return: lines that say what happened
+    """
+    for count in KILLS:
+        undone = watcher.undone()
+        watcher.wait(lambda count=count, undone=undone: watcher.told() >= count and watcher.undone() > undone)
+        server.kill()
+        yield f"mail: killed, {watcher.told()} of {CUSTOMERS} are told, {watcher.undone() - undone} e-mails undone"
+        server.start()
+    watcher.wait(lambda: watcher.told() == CUSTOMERS)
+    watcher.check()
+    yield f"mail: all {CUSTOMERS} customers were told by one e-mail each"
+
+
+def main():
+    name, log = sys.argv[1:]
+    with connected(name) as env, Server(name, log, options=["--max-cron-threads", "1"]) as server:
+        try:
+            for line in run(Watcher(prepare(env)), server):
+                print(f"ok     {line}", flush=True)
+        except AssertionError as error:
+            sys.exit(f"WRONG  mail: {error}")
+
+
+if __name__ == "__main__":
+    main()
