@@ -1,6 +1,7 @@
 from . import serial_button_mixin
 from . import serial_hold_reason
 from . import serial_number
+from . import serial_number_record
 from . import serial_number_search
 from . import serial_number_sheet
 from . import serial_number_create
@@ -26,6 +27,7 @@ from . import serial_recall_partner
 from . import serial_number_recall
 from . import serial_reconciliation
 from . import serial_entry_mixin
+from . import serial_entry_mixin_draft
 from . import serial_capture_mixin
 from . import res_company
 from . import res_config_settings

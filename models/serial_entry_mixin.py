@@ -1,15 +1,12 @@
 import math
-from collections import Counter
 
-from odoo import api, fields, models
+from odoo import models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.tools import float_compare, float_round
 
 from . import serial_sql
-from .serial_check import SerialCheck
 
-KEPT = {"serial_ids", "serial_draft"}
 # Context key: the booking, which checks every number again, refuses bad ones instead of leaving them blank.
 STRICT = "serial_number_tracking_strict"
 
@@ -19,8 +16,6 @@ class SerialEntryMixin(models.AbstractModel):
 
     _name = "serial.entry.mixin"
     _description = "Entry of Serial Numbers"
-
-    serial_draft = fields.Json("Entered Serial Numbers", copy=False, readonly=True, help="Entered and not booked yet.")
 
     def _serial_flow(self):
         """Return what this line does to units: a row of the flow table, or None. Extend per model."""
@@ -58,26 +53,6 @@ class SerialEntryMixin(models.AbstractModel):
         self.ensure_one()
         digits = self.env["decimal.precision"].precision_get("Product Unit")
         return math.ceil(float_round(self._serial_raw_quantity(), precision_digits=digits))
-
-    def _serial_names(self):
-        """Return the numbers that were entered and are not booked yet."""
-        names = (self.serial_draft or {}).get("names")
-        return names.split("\n") if names else []
-
-    def _serial_added(self):
-        """Return the keys of entered numbers that a return takes in although the customer did not buy them."""
-        return (self.serial_draft or {}).get("added", [])
-
-    def _serial_reason(self):
-        """Return why the units move, for their history: what was entered in the window. Extend per model."""
-        return (self.serial_draft or {}).get("reason", "")
-
-    def _get_chosen_vendor(self):
-        """Return the vendor that was chosen in the window; nobody where the user says so; None without a choice."""
-        draft = self.serial_draft or {}
-        if "vendor_id" not in draft:
-            return None
-        return self.env["res.partner"].browse(draft["vendor_id"] or []).exists()
 
     def _get_serial_statuses(self, flow):
         """Return the statuses that units with numbers have afterwards: those that were chosen, where there is a choice.
@@ -187,22 +162,6 @@ class SerialEntryMixin(models.AbstractModel):
         if self.env.context.get(STRICT):
             self._raise_bad_serials(checks)
 
-    def _check_serial_drafts(self):
-        """Check what was entered on these lines, as seen across all of them.
-
-        :raise UserError: for the first line with numbers that can no longer be taken
-        """
-        seen, filled = {}, Counter()
-        for line in self:
-            item = (line.product_id, line._serial_company())
-            checker = SerialCheck(
-                line, line._serial_names(), seen=seen.get(item, ()), filled=filled[item], added=line._serial_added()
-            )
-            checks = checker.run()
-            line._raise_bad_serials(checks)
-            seen[item] = checker.seen
-            filled[item] += sum(check["code"] == "fills" for check in checks)
-
     def _get_serial_proposal_domain(self):
         """Return the domain of the units that are meant for this line. Extend per model."""
         return Domain.FALSE
@@ -246,43 +205,6 @@ class SerialEntryMixin(models.AbstractModel):
                 self.env._("%s is booked already; correct its units in the register.", self._serial_document())
             )
 
-    def _check_names(self, names):
-        if not isinstance(names, (list, tuple)) or not all(isinstance(name, str) for name in names):
-            raise UserError(self.env._("Serial numbers are given as a list of texts."))
-        return names
-
-    def _raise_bad_serials(self, checks):
-        """Raise one error that lists every bad row.
-
-        :raise UserError: when there is one
-        """
-        lines = [f"- {number}. {check['message']}" for number, check in enumerate(checks, start=1) if not check["ok"]]
-        if lines:
-            raise UserError(
-                self.env._(
-                    "%(document)s, %(product)s: %(count)s of %(total)s serial numbers cannot be taken, nothing has "
-                    "been changed.\n%(rows)s",
-                    document=self._serial_document(),
-                    product=self.product_id.display_name,
-                    count=len(lines),
-                    total=len(checks),
-                    rows="\n".join(lines),
-                )
-            )
-
-    def _write_serial_draft(self, names, **extra):
-        """Keep the entry.
-
-        :param list names: the numbers
-        :param extra: ``blanks``, whether the rest was left blank on purpose; ``added``, the keys that a return takes
-            in; ``statuses``, ``{key: status}`` of returned units; ``reason``, why they move; ``vendor_id``, whom the
-            user chose, False for nobody
-        """
-        extra = {name: value for name, value in extra.items() if value or name == "vendor_id"}
-        # As one text: a Json field is copied in depth each time that it is read. No number has a new line in it.
-        draft = {"names": "\n".join(names), **extra} if names or extra else None
-        serial_sql.write_kept(self, "serial_draft", draft)
-
     def _placeholder_where(self):
         """Return the condition of the placeholders that this line may fill."""
         return serial_sql.placeholders_of(self.product_id, self._serial_company())
@@ -297,20 +219,3 @@ class SerialEntryMixin(models.AbstractModel):
                 ("name_key", "=", False),
             ]
         )
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        """Refuse entries from outside; they are checked by :meth:`assign_serials`."""
-        self._refuse_kept(set().union(*vals_list))
-        return super().create(vals_list)
-
-    def write(self, vals):
-        """Refuse entries from outside; they are checked by :meth:`assign_serials`."""
-        self._refuse_kept(vals.keys())
-        return super().write(vals)
-
-    def _refuse_kept(self, names):
-        if KEPT & set(names):
-            raise UserError(
-                self.env._("Serial numbers are entered by the entry window or by assign_serials, not by writing them.")
-            )

@@ -5,35 +5,14 @@ every bad line at once; the caller rolls back when there is one.
 """
 
 from odoo.exceptions import UserError
-from odoo.tools import SQL
+from odoo.tools import groupby
 
 from . import serial_sql
-from .serial_intake_row import Row, RowReader
-from .serial_number import EVERYDAY, HOLD_FACTS
+from .serial_intake_new import NewUnits
+from .serial_intake_row import GOES_WITH, Row, RowReader, prepare_events
+from .serial_number import EVERYDAY
 from .serial_number_actions import NUMBERED
 from .serial_status import PLACEHOLDERS
-
-# status of a row: the status of the placeholder that a new unit takes, what it begins as, whether it must take one
-BEGINNINGS = {
-    **dict.fromkeys(("available", "received", "hold", "designated"), ("received", "available", True)),
-    "issued": ("issued", "sold", True),
-    "sold": ("issued", "sold", False),
-    "expected": (None, "expected", False),
-    "void": (None, "void", False),
-}
-# Facts that belong to a change of status.
-GOES_WITH = {
-    "hold": HOLD_FACTS,
-    "designated": ("customer_id", "sale_line_id"),
-    "available": (*HOLD_FACTS, "customer_id", "sale_line_id"),
-}
-
-
-def _grouped(rows, key):
-    groups = {}
-    for row in rows:
-        groups.setdefault(key(row), []).append(row)
-    return groups.items()
 
 
 class SerialIntake:
@@ -47,7 +26,6 @@ class SerialIntake:
     def __init__(self, register, vals_list, units=None):
         self.register, self.env, self.is_update = register, register.env, units is not None
         units = units or [register.browse()] * len(vals_list)
-        self.outside = {}
         self.rows = [Row(vals, unit) for vals, unit in zip(vals_list, units, strict=True)]
 
     def run(self):
@@ -60,9 +38,9 @@ class SerialIntake:
         self._match_blanks()
         new = self._good(lambda row: not row.unit)
         known = self._good(lambda row: row.unit)
-        self._enter(new)
+        NewUnits(self.register, new).enter()
         self._correct(known)
-        for (status, *_facts), rows in _grouped(self._good(lambda row: row.goes), self._get_road):
+        for (status, *_facts), rows in groupby(self._good(lambda row: row.goes), self._get_road):
             self._together(rows, lambda units, status=status, rows=rows: self._change_status(units, status, rows[0]))
         return self.register.concat(*(row.unit for row in self.rows))
 
@@ -78,7 +56,7 @@ class SerialIntake:
 
     def _match(self):
         """Find the units that rows name by their number; each unit and each number stands in one row only."""
-        for (product, company), rows in _grouped(self._good(lambda row: row.key), lambda row: row.place):
+        for (product, company), rows in groupby(self._good(lambda row: row.key), lambda row: row.place):
             found = serial_sql.find_units(self.register, product, company, [row.key for row in rows], lock=True)
             units = self.register.browse(unit["id"] for unit in found.values())
             by_key = dict(zip(found, units, strict=True))
@@ -105,114 +83,16 @@ class SerialIntake:
     def _match_blanks(self):
         """Find the placeholders that rows without number and without id speak of: one each, of the same kind."""
         rows = self._good(lambda row: not row.unit and not row.name)
-        for (product, company, status), group in _grouped(rows, lambda row: (*row.place, row.status)):
+        places = self.env["stock.location"]
+        for (product, company, status), group in groupby(rows, lambda row: (*row.place, row.status)):
             ids = []
             if self.is_update and status in PLACEHOLDERS:
-                ids = self._lock(serial_sql.placeholders_of(product, company, status), len(group))
+                where = serial_sql.placeholders_of(product, company, status)
+                ids = serial_sql.lock_blanks(self.register, where, places, len(group))
             for row, unit in zip(group, self.register.browse(ids), strict=False):
                 row.unit, row.by_number, row.facts = unit, True, {}
             for row in group[len(ids) :]:
                 row.fault = UserError(self.env._("There is no serial number here. Enter one, or leave the row out."))
-
-    def _lock(self, where, count):
-        return serial_sql.lock_blanks(self.register, where, self.env["stock.location"], count)
-
-    # Units that the register does not know
-
-    def _enter(self, rows):
-        if rows and not self.register.has_access("create"):
-            with rows[0].guard():
-                self.register.check_access("create")
-            return
-        for row in rows:
-            row.status = row.status or self._default_status()
-            row.goes = row.status if row.status in ("hold", "designated") else ""
-            with row.guard():
-                self._check_place(row)
-        rows = [row for row in rows if not row.fault]
-        for (product, company, origin), group in _grouped(rows, lambda row: (*row.place, BEGINNINGS[row.status][0])):
-            if origin:
-                where = serial_sql.placeholders_of(product, company, origin)
-                getattr(self, f"_fill_{origin}")(group, where)
-        for row in rows:
-            if not row.blank and BEGINNINGS[row.status][2]:
-                row.fault = UserError(self._message_no_blank(row))
-        self._record([row for row in rows if row.blank], fill=True)
-        self._record([row for row in rows if not row.blank and not row.fault], fill=False)
-
-    def _default_status(self):
-        return self.register.default_get(["status"])["status"]
-
-    def _check_place(self, row):
-        place = self.env["stock.location"].browse(row.facts.get("location_id") or [])
-        if place and place._is_serial_stock() != (BEGINNINGS[row.status][0] == "received"):
-            raise UserError(self.register._message_place(row.name, place))
-
-    def _fill_received(self, rows, where):
-        """Take placeholders in stock: those at a row's place for it, then any."""
-        taken = []
-        for location, group in _grouped(rows, lambda row: row.facts.get("location_id")):
-            if location:
-                here = SQL("%s AND unit.location_id = %s", where, location)
-                taken += self._fill(group, self._lock(here, len(group)))
-        rest = [row for row in rows if not row.blank]
-        if rest:
-            self._fill(rest, self._lock(SQL("%s AND unit.id != ALL(%s)", where, taken), len(rest)))
-
-    def _fill_issued(self, rows, where):
-        """Take the blanks that each row's customer has."""
-        partners = self.env["res.partner"].browse({row.facts.get("customer_id") for row in rows} - {None})
-        owners = {partner.id: partner.commercial_partner_id.id for partner in partners}
-        where = SQL("%s AND owner.commercial_partner_id = ANY(%s)", where, list(set(owners.values())))
-        blanks = {}
-        for unit in self.register.browse(self._lock(where, None)):
-            blanks.setdefault(unit.customer_id.commercial_partner_id.id, []).append(unit.id)
-        for owner, group in _grouped(rows, lambda row: owners.get(row.facts.get("customer_id"))):
-            self._fill(group, blanks.get(owner, [])[: len(group)])
-
-    def _fill(self, rows, ids):
-        for row, unit in zip(rows, self.register.browse(ids), strict=False):
-            row.blank = unit
-        return ids
-
-    def _record(self, rows, fill):
-        """Write new units: into the placeholders that they fill, or as rows of their own."""
-        if not rows:
-            return
-        vals_list = [self._prepare_vals(row, fill) for row in rows]
-        events = self._prepare_events(rows, [None] * len(rows))
-        if fill:
-            units = self.register.concat(*(row.blank for row in rows))
-            units._record_rows("imported", vals_list, events)
-        else:
-            units = self.register._record_new_rows("imported", vals_list, events)
-        for row, unit in zip(rows, units, strict=True):
-            row.unit = unit
-
-    def _prepare_vals(self, row, fill):
-        """Return the values of a new unit; what its file leaves empty, a placeholder keeps."""
-        status = BEGINNINGS[row.status][1]
-        left_out = GOES_WITH[row.goes] if row.goes else ()
-        vals = {name: value for name, value in row.facts.items() if value and name not in left_out}
-        vals |= {"name": row.name, "status": status}
-        if vals.get("warranty_end"):
-            vals["warranty_fixed"] = True
-        if fill:
-            return vals
-        vals.setdefault("location_id", self._get_outside(status, row.company))
-        return vals | {"product_id": row.product.id, "company_id": row.company.id}
-
-    def _get_outside(self, *place):
-        if place not in self.outside:
-            self.outside[place] = self.register._get_outside_location(*place).id
-        return self.outside[place]
-
-    def _prepare_events(self, rows, notes):
-        event = self.register._prepare_event_vals("imported")
-        return [
-            {**event, "partner_id": row.partner, "note": ", ".join(filter(None, [event["note"], note])) or False}
-            for row, note in zip(rows, notes, strict=True)
-        ]
 
     # Units that it knows
 
@@ -229,7 +109,7 @@ class SerialIntake:
         labels = self.register._get_labels({name for vals in vals_list for name in vals})
         notes = [self._describe(row.unit, vals, labels) for row, vals in zip(rows, vals_list, strict=True)]
         units = self.register.concat(*(row.unit for row in rows))
-        units._record_rows("imported", vals_list, self._prepare_events(rows, notes))
+        units._record_rows("imported", vals_list, prepare_events(self.register, rows, notes))
 
     def _read_names(self, vals_list):
         """Read at once the names of the records that the history is going to tell."""
@@ -302,29 +182,9 @@ class SerialIntake:
                 with row.guard():
                     act(row.unit)
 
-    # What to tell
-
     def _message_twice(self, row):
         return self.env._(
             "%(serial)s of %(product)s stands in an earlier row already. Each unit has one row.",
             serial=row.name or row.unit.display_name,
-            product=row.product.display_name,
-        )
-
-    def _message_no_blank(self, row):
-        labels = self.register._get_status_labels()
-        if BEGINNINGS[row.status][0] == "issued":
-            return self.env._(
-                "%(serial)s cannot fill a unit of %(product)s that was issued without number: this customer has none. "
-                "Import it as %(sold)s.",
-                serial=row.name,
-                product=row.product.display_name,
-                sold=labels["sold"],
-            )
-        return self.env._(
-            "%(serial)s cannot be added as %(status)s: every piece of %(product)s on hand has its number. Receive it, "
-            "or raise the quantity on hand first.",
-            serial=row.name,
-            status=labels[row.status].lower(),
             product=row.product.display_name,
         )

@@ -7,9 +7,15 @@ from odoo import models
 from odoo.exceptions import AccessError, UserError
 
 from . import serial_name
-from .serial_number import KEPT
+from .serial_number import HOLD_FACTS, KEPT
 
 IDENTITY = {"id", "name", "product_id", "company_id", "status"}
+# Facts that belong to a change of status.
+GOES_WITH = {
+    "hold": HOLD_FACTS,
+    "designated": ("customer_id", "sale_line_id"),
+    "available": (*HOLD_FACTS, "customer_id", "sale_line_id"),
+}
 
 
 @dataclass
@@ -150,3 +156,16 @@ class RowReader:
                     own=row.company.name,
                 )
             )
+
+
+def prepare_events(register, rows, notes=None):
+    """Return the values of each row's line of the history.
+
+    :param register: ``serial.number``, in the environment of the user who does it
+    :param list notes: what else is worth knowing of each row
+    """
+    event = register._prepare_event_vals("imported")
+    return [
+        {**event, "partner_id": row.partner, "note": ", ".join(filter(None, [event["note"], note])) or False}
+        for row, note in zip(rows, notes or [None] * len(rows), strict=True)
+    ]

@@ -1,0 +1,138 @@
+"""The rows of what is taken into the register that it does not know: new units, or numbers for its placeholders."""
+
+from odoo.exceptions import UserError
+from odoo.tools import SQL, groupby
+
+from . import serial_sql
+from .serial_intake_row import GOES_WITH, prepare_events
+
+# status of a row: the status of the placeholder that a new unit takes, what it begins as, whether it must take one
+BEGINNINGS = {
+    **dict.fromkeys(("available", "received", "hold", "designated"), ("received", "available", True)),
+    "issued": ("issued", "sold", True),
+    "sold": ("issued", "sold", False),
+    "expected": (None, "expected", False),
+    "void": (None, "void", False),
+}
+
+
+class NewUnits:
+    """The entering of rows as new units.
+
+    :param register: ``serial.number``, in the environment of the user who does it
+    :param list rows: the :class:`~.serial_intake_row.Row` objects, read
+    """
+
+    def __init__(self, register, rows):
+        self.register, self.env, self.rows = register, register.env, rows
+        self.outside = {}
+
+    def enter(self):
+        """Give each row its unit, or a fault."""
+        if self.rows and not self.register.has_access("create"):
+            with self.rows[0].guard():
+                self.register.check_access("create")
+            return
+        for row in self.rows:
+            row.status = row.status or self._default_status()
+            row.goes = row.status if row.status in ("hold", "designated") else ""
+            with row.guard():
+                self._check_place(row)
+        rows = [row for row in self.rows if not row.fault]
+        for (product, company, origin), group in groupby(rows, lambda row: (*row.place, BEGINNINGS[row.status][0])):
+            if origin:
+                where = serial_sql.placeholders_of(product, company, origin)
+                getattr(self, f"_fill_{origin}")(group, where)
+        for row in rows:
+            if not row.blank and BEGINNINGS[row.status][2]:
+                row.fault = UserError(self._message_no_blank(row))
+        self._record([row for row in rows if row.blank], fill=True)
+        self._record([row for row in rows if not row.blank and not row.fault], fill=False)
+
+    def _lock(self, where, count):
+        return serial_sql.lock_blanks(self.register, where, self.env["stock.location"], count)
+
+    def _default_status(self):
+        return self.register.default_get(["status"])["status"]
+
+    def _check_place(self, row):
+        place = self.env["stock.location"].browse(row.facts.get("location_id") or [])
+        if place and place._is_serial_stock() != (BEGINNINGS[row.status][0] == "received"):
+            raise UserError(self.register._message_place(row.name, place))
+
+    def _fill_received(self, rows, where):
+        """Take placeholders in stock: those at a row's place for it, then any."""
+        taken = []
+        for location, group in groupby(rows, lambda row: row.facts.get("location_id")):
+            if location:
+                here = SQL("%s AND unit.location_id = %s", where, location)
+                taken += self._fill(group, self._lock(here, len(group)))
+        rest = [row for row in rows if not row.blank]
+        if rest:
+            self._fill(rest, self._lock(SQL("%s AND unit.id != ALL(%s)", where, taken), len(rest)))
+
+    def _fill_issued(self, rows, where):
+        """Take the blanks that each row's customer has."""
+        partners = self.env["res.partner"].browse({row.facts.get("customer_id") for row in rows} - {None})
+        owners = {partner.id: partner.commercial_partner_id.id for partner in partners}
+        where = SQL("%s AND owner.commercial_partner_id = ANY(%s)", where, list(set(owners.values())))
+        blanks = {}
+        for unit in self.register.browse(self._lock(where, None)):
+            blanks.setdefault(unit.customer_id.commercial_partner_id.id, []).append(unit.id)
+        for owner, group in groupby(rows, lambda row: owners.get(row.facts.get("customer_id"))):
+            self._fill(group, blanks.get(owner, [])[: len(group)])
+
+    def _fill(self, rows, ids):
+        for row, unit in zip(rows, self.register.browse(ids), strict=False):
+            row.blank = unit
+        return ids
+
+    def _record(self, rows, fill):
+        """Write new units: into the placeholders that they fill, or as rows of their own."""
+        if not rows:
+            return
+        vals_list = [self._prepare_vals(row, fill) for row in rows]
+        events = prepare_events(self.register, rows)
+        if fill:
+            units = self.register.concat(*(row.blank for row in rows))
+            units._record_rows("imported", vals_list, events)
+        else:
+            units = self.register._record_new_rows("imported", vals_list, events)
+        for row, unit in zip(rows, units, strict=True):
+            row.unit = unit
+
+    def _prepare_vals(self, row, fill):
+        """Return the values of a new unit; what its file leaves empty, a placeholder keeps."""
+        status = BEGINNINGS[row.status][1]
+        left_out = GOES_WITH[row.goes] if row.goes else ()
+        vals = {name: value for name, value in row.facts.items() if value and name not in left_out}
+        vals |= {"name": row.name, "status": status}
+        if vals.get("warranty_end"):
+            vals["warranty_fixed"] = True
+        if fill:
+            return vals
+        vals.setdefault("location_id", self._get_outside(status, row.company))
+        return vals | {"product_id": row.product.id, "company_id": row.company.id}
+
+    def _get_outside(self, *place):
+        if place not in self.outside:
+            self.outside[place] = self.register._get_outside_location(*place).id
+        return self.outside[place]
+
+    def _message_no_blank(self, row):
+        labels = self.register._get_status_labels()
+        if BEGINNINGS[row.status][0] == "issued":
+            return self.env._(
+                "%(serial)s cannot fill a unit of %(product)s that was issued without number: this customer has none. "
+                "Import it as %(sold)s.",
+                serial=row.name,
+                product=row.product.display_name,
+                sold=labels["sold"],
+            )
+        return self.env._(
+            "%(serial)s cannot be added as %(status)s: every piece of %(product)s on hand has its number. Receive it, "
+            "or raise the quantity on hand first.",
+            serial=row.name,
+            status=labels[row.status].lower(),
+            product=row.product.display_name,
+        )
