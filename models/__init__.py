@@ -1,4 +1,5 @@
 from . import serial_button_mixin
+from . import serial_order_mixin
 from . import serial_hold_reason
 from . import serial_number
 from . import serial_number_record

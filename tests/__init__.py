@@ -33,7 +33,6 @@ from . import test_invoices
 from . import test_labels
 from . import test_numbering
 from . import test_portal
-from . import test_production
 from . import test_readonly
 from . import test_recall
 from . import test_recall_notify
