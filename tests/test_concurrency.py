@@ -50,6 +50,9 @@ class TestConcurrency(BaseCase):
                 cr.execute(f"DELETE FROM {table} WHERE product_id = %s", [self.product])
             cr.execute("DELETE FROM stock_picking WHERE id = ANY(%s)", [pickings.ids])
             env.invalidate_all()
+            orders = env["sale.order"].search([("partner_id", "=", self.partner)])
+            cr.execute("UPDATE sale_order SET state = 'cancel' WHERE id = ANY(%s)", [orders.ids])
+            orders.unlink()
             messages = [("model", "=", "stock.picking"), ("res_id", "in", pickings.ids)]
             env["mail.message"].search(messages).unlink()
             env["product.product"].browse(self.product).product_tmpl_id.unlink()
@@ -245,3 +248,55 @@ class TestConcurrency(BaseCase):
         with self.registry.cursor() as cr, self.assertRaisesRegex(UserError, r"A1 \(Two at Once\): Sold"):
             designate(self._env(cr))
         self.assertEqual(self._statuses(), [("A1", "sold")])
+
+    def _order(self, quantity):
+        """Commit a confirmed sales order; return the id of its line."""
+        with self.registry.cursor() as cr:
+            line = Command.create({"product_id": self.product, "product_uom_qty": quantity})
+            order = self._env(cr, SUPERUSER_ID)["sale.order"].create({"partner_id": self.partner, "order_line": [line]})
+            order.action_confirm()
+            return order.order_line.id
+
+    def _designate_to(self, line, name, by_window=False):
+        def act(env):
+            env = env(user=SUPERUSER_ID)
+            if by_window:
+                env["sale.order.line"].browse(line).designate_serials([name])
+            else:
+                unit = env["serial.number"].search([("product_id", "=", self.product), ("name", "=", name)])
+                unit.action_designate(self.partner, line)
+
+        return act
+
+    def test_when_two_designate_different_units_to_one_line_then_the_second_is_refused_after_its_retry(self):
+        self._prepare("in", self.stock, ["A1", "A2"], done=True)
+        line = self._order(1)
+        second = self._designate_to(line, "A2")
+
+        def lose(env):
+            with self.assertRaises(SerializationFailure):
+                second(env)
+
+        self._race(self._designate_to(line, "A1"), lose)
+
+        with (
+            self.registry.cursor() as cr,
+            self.assertRaisesRegex(UserError, "takes 0 more units of Two at Once, not 1"),
+        ):
+            second(self._env(cr))
+        self.assertEqual(self._statuses(), [("A1", "designated"), ("A2", "available")])
+
+    def test_when_two_enter_units_for_one_line_then_the_second_is_tried_again_and_replaces_them(self):
+        self._prepare("in", self.stock, ["A1", "A2"], done=True)
+        line = self._order(1)
+        second = self._designate_to(line, "A2", by_window=True)
+
+        def lose(env):
+            with self.assertRaises(SerializationFailure):
+                second(env)
+
+        self._race(self._designate_to(line, "A1", by_window=True), lose)
+
+        with self.registry.cursor() as cr:
+            second(self._env(cr))
+        self.assertEqual(self._statuses(), [("A1", "available"), ("A2", "designated")])
