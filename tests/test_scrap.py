@@ -90,6 +90,19 @@ class TestScrap(SerialCommon):
         self.assertEqual(self._units().mapped("status"), ["void", "void"])
         self.assertAddsUp()
 
+    def test_when_a_designated_unit_is_scrapped_then_its_order_gets_a_note_with_the_reason(self):
+        order = self._order(2)
+        self._promise(order, "A1", "A2")
+        tag = self.env["stock.scrap.reason.tag"].create({"name": "Broken <b>"})
+
+        scrap = self._scrap_units(["A1"], scrap_reason_tag_ids=tag.ids)
+
+        note = order.message_ids[0]
+        self.assertIn(f"taken from this order: {scrap.name}: Broken &lt;b&gt;", note.body)
+        self.assertIn("Phone: A1", note.body)
+        self.assertNotIn("A2", note.body)
+        self.assertEqual(note.author_id, self.clerk.partner_id)
+
     def test_when_a_unit_is_not_in_stock_then_its_number_is_refused(self):
         self._receive(["A1", "S1"])
         self._ship(["S1"])
