@@ -22,6 +22,7 @@ from . import test_exchange
 from . import test_expected
 from . import test_flows
 from . import test_fuzz
+from . import test_fuzz_wizards
 from . import test_history_sheet
 from . import test_hold
 from . import test_import

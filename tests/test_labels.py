@@ -124,6 +124,14 @@ class TestLabels(LabelCommon):
         action = self._layout(self._units(), "zpl", copies=1_001).action_print()
         self.assertEqual(action["report_type"], "qweb-text")
 
+    def test_when_more_labels_are_wanted_than_a_file_takes_then_refused_wherever_it_is_asked_for(self):
+        self._receive(["A1"])
+        layout = self._layout(self._units(), "zpl", copies=2**31 - 1)
+        with self.assertRaisesRegex(UserError, "more than one file takes"):
+            layout.action_print()
+        with self.assertRaisesRegex(UserError, "more than one file takes"):
+            layout._get_zpl()
+
     def test_when_zpl_is_chosen_then_the_file_has_a_label_for_each_unit(self):
         self._receive(HOSTILE_NAMES)
         layout = self._layout(self._units(), "zpl")

@@ -7,6 +7,7 @@ from odoo.tools.image import image_data_uri
 from ..models.serial_label import SHEETS, make_zpl, measure_bars
 
 MOST_PRINTED = 1_000  # labels of one PDF: two pictures each
+MOST_ZPL = 100_000  # labels of one file for a label printer
 
 
 class SerialLabelLayout(models.TransientModel):
@@ -40,7 +41,7 @@ class SerialLabelLayout(models.TransientModel):
         """Print the labels of the units that have a number.
 
         :return: the action of the report: a PDF, or a text for a label printer
-        :raise UserError: when no unit has a number, and for more labels than one PDF takes
+        :raise UserError: when no unit has a number, and for more labels than one file takes
         """
         self.ensure_one()
         if self.copies < 1:
@@ -49,20 +50,29 @@ class SerialLabelLayout(models.TransientModel):
             raise UserError(
                 self.env._("None of these units has a serial number yet. Enter the numbers, then print the labels.")
             )
-        if self.print_format != "zpl" and self.label_count > MOST_PRINTED:
-            raise UserError(
-                self.env._(
-                    "%(count)s labels are more than one PDF takes (%(most)s). Choose ZPL, or select fewer units.",
-                    count=self.label_count,
-                    most=MOST_PRINTED,
-                )
-            )
+        self._check_label_count()
         kind = self.print_format if self.print_format in ("dymo", "zpl") else "sheet"
         report = self.env.ref(f"serial_number_tracking.serial_label_layout_report_{kind}")
         return report.report_action(self, config=False) | {"close_on_report_download": True}
 
+    def _check_label_count(self):
+        most = MOST_ZPL if self.print_format == "zpl" else MOST_PRINTED
+        if self.label_count > most:
+            raise UserError(
+                self.env._(
+                    "%(count)s labels are more than one file takes (%(most)s). Choose ZPL, fewer copies or fewer "
+                    "units.",
+                    count=self.label_count,
+                    most=most,
+                )
+            )
+
     def _get_units(self):
-        """Return the units to print, in the order in which they came, each as often as it is wanted."""
+        """Return the units to print, in the order in which they came, each as often as it is wanted.
+
+        :raise UserError: for more labels than one file takes
+        """
+        self._check_label_count()
         units = self.serial_ids.filtered("name").sorted("id")
         return [unit for unit in units for _copy in range(self.copies)]
 
