@@ -20,6 +20,7 @@
         "views/serial_recall_views.xml",
         "views/serial_recall_line_views.xml",
         "views/serial_recall_partner_views.xml",
+        "views/serial_job_views.xml",
         "views/serial_number_views.xml",
         "views/serial_event_views.xml",
         "views/serial_hold_reason_views.xml",

@@ -3,7 +3,6 @@ from tempfile import TemporaryFile
 
 from werkzeug.wsgi import wrap_file
 
-from odoo import fields
 from odoo.http import Controller, content_disposition, request, route
 
 from ..wizards.serial_report_xlsx import write_workbook
@@ -27,12 +26,9 @@ class SerialReportController(Controller):
             headers = [
                 ("Content-Type", XLSX),
                 ("Content-Length", file.tell()),
-                ("Content-Disposition", content_disposition(self._get_file_name(report))),
+                ("Content-Disposition", content_disposition(report._get_xlsx_name())),
             ]
             file.seek(0)
             response = request.make_response(wrap_file(request.httprequest.environ, file), headers)
             response.call_on_close(stack.pop_all().close)
         return response
-
-    def _get_file_name(self, report):
-        return f"{report.env._('Serial Number Report')} {fields.Date.context_today(report)}.xlsx"

@@ -27,6 +27,10 @@ from . import serial_recall_line
 from . import serial_recall_partner
 from . import serial_number_recall
 from . import serial_reconciliation
+from . import serial_job
+from . import serial_job_import
+from . import serial_job_report
+from . import base_import_import
 from . import serial_entry_mixin
 from . import serial_entry_mixin_draft
 from . import serial_capture_mixin

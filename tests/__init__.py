@@ -31,6 +31,7 @@ from . import test_import_files
 from . import test_inventory
 from . import test_inventory_apply
 from . import test_invoices
+from . import test_job
 from . import test_labels
 from . import test_numbering
 from . import test_portal

@@ -12,6 +12,12 @@ ARGUMENTS = {
     "content": "TjEK",  # N1
     "status": "hold",
     "reason": "Why",
+    "fields": ["name"],
+    "options": {"has_headers": True},
+}
+JOBS = {
+    "job": {"name": "Job", "kind": "report", "settings": {}},
+    "job_failed": {"name": "Job", "kind": "report", "settings": {}, "state": "failed"},
 }
 PARTNERS = ("partner", "partner_id", "end_user")
 
@@ -123,6 +129,10 @@ class AccessRecords(SerialCommon):
                 "serial.correct",
                 {"picking_id": records["receipt"].id, "line_ids": [Command.create(corrected)]},
             ),
+            "import": (
+                "base_import.import",
+                {"res_model": "serial.number", "file": b"name", "file_name": "a.csv", "file_type": "text/csv"},
+            ),
             "label_layout": ("serial.label.layout", units),
             "recall_add": ("serial.recall.add", {"recall_id": records["recall"].id, "names": "H1"}),
             "recall_close": ("serial.recall.close", {"recall_id": records["recall"].id}),
@@ -162,7 +172,10 @@ class AccessRecords(SerialCommon):
     def _get_record(self, name, user):
         """Return the record of a row of CALLS, as another request than the one that made it."""
         record = self.records.get(name)
-        record = self._open_window(name, user) if record is None else record
+        if name in JOBS:
+            record = self.env["serial.job"].with_user(user).sudo().create(JOBS[name])
+        elif record is None:
+            record = self._open_window(name, user)
         self.env.flush_all()
         self.env.invalidate_all()
         return record.with_user(user)

@@ -44,6 +44,7 @@ MAY = {
     "serial.entry": dict.fromkeys(LOOKERS, EVERYBODY),
     "serial.entry.line": dict.fromkeys(LOOKERS, EVERYBODY),
     "serial.entry.unit": dict.fromkeys(LOOKERS, EVERYBODY),
+    "serial.job": dict.fromkeys(LOOKERS, "read unlink"),
     "serial.label.layout": dict.fromkeys(LOOKERS, EVERYBODY),
     "serial.register": dict.fromkeys(CLERKS, EVERYBODY),
     "serial.registration.attempt": {},
@@ -71,6 +72,7 @@ MAY = {
 CALLS = (
     ("account.move", "invoice", ("accountant",), "action_view_serials action_view_missing_serials"),
     ("account.move.line", "invoice_line", ("accountant",), "assign_serials check_serials"),
+    ("base_import.import", "import", MANAGERS, "action_import_in_background"),
     ("product.product", "product", LOOKERS, "action_view_serials action_view_missing_serials"),
     ("product.product", "product", INSIDERS, "get_serial_setup_action"),
     ("product.template", "template", LOOKERS, "action_view_serials action_view_missing_serials"),
@@ -126,7 +128,9 @@ CALLS = (
     ("serial.reconciliation", "uncovered", MANAGERS, "action_close_uncovered"),
     ("serial.reconciliation", "uncovered", CLERKS, "action_view_blanks action_view_units"),
     ("serial.register", "register", CLERKS, "action_register"),
-    ("serial.report", "report", LOOKERS, "action_export_xlsx action_open action_print"),
+    ("serial.job", "job", LOOKERS, "action_cancel action_refresh"),
+    ("serial.job", "job_failed", LOOKERS, "action_retry"),
+    ("serial.report", "report", LOOKERS, "action_export_in_background action_export_xlsx action_open action_print"),
     ("serial.return", "return", WAREHOUSE, "action_create"),
     ("serial.return", "scan", WAREHOUSE, "action_find"),
     ("serial.setup", "setup", CLERKS, "action_enter action_later"),
@@ -154,4 +158,4 @@ ODOO = [
     "write",
 ]
 # What belongs to no company, or only looks units up: other companies may, and find nothing of ours.
-SHARED = ("product", "template", "customer", "entry_empty", "report", "scan", "setup")
+SHARED = ("product", "template", "customer", "entry_empty", "import", "job", "job_failed", "report", "scan", "setup")

@@ -143,10 +143,31 @@ class SerialReport(models.TransientModel):
         :return: the action that downloads it
         :raise UserError: when there is no unit, or more than a sheet has rows
         """
+        self._check_sheet()
+        return {"type": "ir.actions.act_url", "target": "download", "url": f"/serial_number_tracking/report/{self.id}"}
+
+    def action_export_in_background(self):
+        """Let the scheduled job write the spreadsheet: the user goes on, and gets a message when it is there.
+
+        :return: the action that shows the job
+        :raise UserError: when there is no unit, or more than a sheet has rows
+        """
+        self._check_sheet()
+        vals = {"settings": self._prepare_choices()}
+        return self.env["serial.job"]._queue("report", self.env._("Serial Number Report"), vals)
+
+    def _check_sheet(self):
         self.ensure_one()
         self.check_access("read")
         self._check_count(XLSX_LIMIT, self.env._("A sheet ends there: choose fewer products or a shorter time."))
-        return {"type": "ir.actions.act_url", "target": "download", "url": f"/serial_number_tracking/report/{self.id}"}
+
+    def _prepare_choices(self):
+        """Return the values of a report with the same choices: this one is deleted after a while."""
+        names = ("status", "order_by", "date_field", "date_from", "date_to", *RESTRICTIONS)
+        return {name: self._fields[name].convert_to_write(self[name], self) for name in names}
+
+    def _get_xlsx_name(self):
+        return f"{self.env._('Serial Number Report')} {fields.Date.context_today(self)}.xlsx"
 
     def _check_printable(self):
         self._check_count(PDF_LIMIT, self.env._("Use Export to Excel, which takes any number, or choose fewer units."))

@@ -3,7 +3,7 @@
 from functools import cache
 
 from odoo import models
-from odoo.tools import SQL, groupby
+from odoo.tools import SQL, groupby, split_every
 from odoo.tools.misc import format_date
 
 from .serial_report import RESTRICTIONS
@@ -68,15 +68,14 @@ class SerialReport(models.TransientModel):
     def _iterate_rows(self, names):
         """Yield the values of the chosen units in order: of dates the day, of records their ids.
 
+        The order is looked up once, the rows batch by batch: between two of them the caller may use the cursor.
+
         :param names: fields of the units
         """
         units = self.env["serial.number"]
-        query = units._search(self._get_domain(), order=self._get_order())
-        select = query.select(*(self._select(query, name) for name in names))
-        self.env.flush_query(select)
-        self.env.cr.execute(select)
-        while rows := self.env.cr.fetchmany(BATCH):
-            yield from rows
+        for ids in split_every(BATCH, units._search(self._get_domain(), order=self._get_order())):
+            query = units.browse(ids)._as_query()
+            yield from self.env.execute_query(query.select(*(self._select(query, name) for name in names)))
 
     def _select(self, query, name):
         units = self.env["serial.number"]
@@ -86,10 +85,7 @@ class SerialReport(models.TransientModel):
         return SQL("(%s AT TIME ZONE 'UTC' AT TIME ZONE %s)::date", column, str(self.env.tz))
 
     def _get_texts(self, names):
-        """Return, for each field, what its values are called: a dictionary, or None where they speak for themselves.
-
-        Look it up before the rows are read: they keep the cursor busy.
-        """
+        """Return, for each field, what its values are called: a dictionary, or None where they speak for themselves."""
         return [self._get_text(self.env["serial.number"]._fields[name]) for name in names]
 
     def _get_text(self, field):

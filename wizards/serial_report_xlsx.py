@@ -4,21 +4,22 @@ import datetime
 
 import xlsxwriter
 
-from .serial_report_rows import SHEET
+from .serial_report_rows import BATCH, SHEET
 
 TOP = 0  # the row of the titles
 TOTAL_WIDTH = 40
 
 
-def write_workbook(file, report):
+def write_workbook(file, report, tell=None):
     """Write the units of a report, their totals and what was chosen into three sheets.
 
     :param file: binary file to write to
     :param report: one ``serial.report``
+    :param tell: called with the number of rows written after each batch of them
     """
     with xlsxwriter.Workbook(file, {"constant_memory": True}) as book:
         title = book.add_format({"bold": True, "bg_color": "#e9ecef", "border": 1, "text_wrap": True, "valign": "top"})
-        _write_units(book, title, report)
+        _write_units(book, title, report, tell or (lambda _rows: None))
         _write_totals(book, title, report)
         _write_choices(book, title, report)
 
@@ -30,7 +31,7 @@ def _add_sheet(book, report, name):
     return sheet
 
 
-def _write_units(book, title, report):
+def _write_units(book, title, report, tell):
     sheet = _add_sheet(book, report, report.env._("Units"))
     names = list(SHEET)
     sheet.freeze_panes(TOP + 1, 1)
@@ -48,6 +49,8 @@ def _write_units(book, title, report):
                 sheet.write_datetime(number, column, value, day)
             else:  # never as a formula, whatever it begins with
                 sheet.write_string(number, column, text[value] if text else value)
+        if not number % BATCH:
+            tell(number)
 
 
 def _write_totals(book, title, report):

@@ -1,0 +1,218 @@
+import logging
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.service.model import PG_CONCURRENCY_EXCEPTIONS_TO_RETRY
+
+_logger = logging.getLogger(__name__)
+
+STATES = [
+    ("waiting", "Waiting"),
+    ("working", "Working"),
+    ("done", "Done"),
+    ("failed", "Failed"),
+    ("cancel", "Cancelled"),
+]
+OPEN = [("state", "in", ("waiting", "working"))]
+CRON = "serial_number_tracking.ir_cron_serial_job"
+DAYS_KEPT = 30
+
+
+class CancelledError(Exception):
+    """Somebody cancelled the job while it was worked on."""
+
+
+class SerialJob(models.Model):
+    """Work that takes longer than a person waits for.
+
+    A scheduled job does it in batches, with the rights of who asked for it. What a batch has done is committed with
+    how far it came: after a restart the work goes on there.
+    """
+
+    _name = "serial.job"
+    _description = "Background Job"
+    _inherit = ["mail.thread"]
+    _order = "id desc"
+    _mail_post_access = "read"
+
+    name = fields.Char(required=True, readonly=True)
+    kind = fields.Selection([("import", "Import"), ("report", "Report")], required=True, readonly=True)
+    state = fields.Selection(STATES, "Status", required=True, default="waiting", readonly=True, index=True)
+    user_id = fields.Many2one(
+        "res.users", "Requested by", required=True, readonly=True, index=True, default=lambda self: self.env.user
+    )
+    company_ids = fields.Many2many(
+        "res.company", string="Companies", readonly=True, default=lambda self: self.env.companies
+    )
+    count = fields.Integer("Rows", readonly=True)
+    done = fields.Integer(readonly=True)
+    progress = fields.Float(compute="_compute_progress", help="Percent of the work, the check of a file included.")
+    problem = fields.Text("What Is Wrong", readonly=True)
+    settings = fields.Json(readonly=True, help="What was asked for: a report's choices, an import's columns.")
+    result = fields.Binary(readonly=True, attachment=True)
+    result_name = fields.Char(readonly=True)
+
+    @api.depends("state", "count", "done")
+    def _compute_progress(self):
+        for job in self:
+            steps = job._count_steps()
+            job.progress = 100.0 if job.state == "done" else 100.0 * (1 - job._count_left() / steps if steps else 0)
+
+    # What people do with it
+
+    @api.model
+    def _queue(self, kind, name, vals):
+        """Let the scheduled job do something for the current user; the caller has checked that he may.
+
+        :param str kind: what is to be done
+        :param str name: what people call it
+        :param dict vals: what is needed for it
+        :return: the action that shows the job
+        """
+        job = self.sudo().create({"kind": kind, "name": name, **vals})
+        job._start()
+        return {
+            "type": "ir.actions.act_window",
+            "name": name,
+            "res_model": self._name,
+            "res_id": job.id,
+            "views": [(False, "form")],
+        }
+
+    def action_cancel(self):
+        """End the work after the batch that it is at.
+
+        :raise UserError: when it has ended already
+        """
+        self._check_state("waiting", "working", advice=self.env._("There is nothing to cancel any more."))
+        self.sudo().state = "cancel"
+
+    def action_retry(self):
+        """Go on where the work ended: what was taken in is not taken in again.
+
+        :raise UserError: when it has not failed
+        """
+        advice = self.env._("Only a job that failed or was cancelled can be tried again.")
+        self._check_state("failed", "cancel", advice=advice)
+        for job in self.sudo():
+            job.write(job._prepare_retry_vals())
+        self._start()
+
+    def action_refresh(self):
+        """Read again how far the work is: the form does so after each button."""
+        self.check_access("read")
+
+    def _check_state(self, *states, advice):
+        self.check_access("read")
+        for job in self:
+            if job.state not in states:
+                raise UserError(self.env._("%(job)s cannot do that now. %(advice)s", job=job.name, advice=advice))
+
+    def _prepare_retry_vals(self):
+        return {"state": "waiting", "problem": False, "done": 0}
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_working(self):
+        for job in self:
+            if job.state == "working":
+                raise UserError(self.env._("%s is being worked on. Cancel it first.", job.name))
+
+    # The scheduled job
+
+    def _start(self):
+        self.env.ref(CRON).sudo()._trigger()
+
+    @api.model
+    def _cron_work(self):
+        """Do what waits, the oldest first, until the time of this run is up."""
+        while job := self.search(OPEN, order="id", limit=1):
+            if not job._try_to_work():
+                break
+
+    def _try_to_work(self):
+        """Work until the job has ended or the run's time is up.
+
+        :return: whether there is time for the next job
+        """
+        try:
+            self.state = "working"
+            return self._work()
+        except CancelledError:
+            return True
+        except PG_CONCURRENCY_EXCEPTIONS_TO_RETRY:
+            _logger.info("Background job %s waits for somebody who changes the same rows", self.id)
+            self.env.cr.rollback()
+            self._start()
+            self._commit()
+            return False
+        except Exception as error:
+            _logger.warning("Background job %s failed", self.id, exc_info=True)
+            self.env.cr.rollback()
+            self._fail(str(error))
+            return self._commit()
+
+    def _work(self):
+        """Do the work of the job's kind; extend it for more kinds.
+
+        :return: whether there is time for more
+        """
+        return self._work_report() if self.kind == "report" else self._work_import()
+
+    def _keep(self, done):
+        """Keep what has been done up to the row ``done``.
+
+        :return: whether there is time for more
+        :raise CancelledError: when somebody wants no more
+        """
+        processed, self.done = max(done - self.done, 0), done
+        has_time = self._commit(processed)
+        if self.state == "cancel":
+            raise CancelledError
+        return has_time
+
+    def _commit(self, processed=0):
+        """Commit, and tell the scheduled job how much is left.
+
+        :return: whether there is time for more
+        """
+        left = sum(job._count_left() for job in self.search(OPEN))
+        return bool(self.env["ir.cron"]._commit_progress(processed, remaining=left))
+
+    def _count_steps(self):
+        """Return how many rows there are to go through: those of a file once more, to check them first."""
+        return self.count
+
+    def _count_left(self):
+        """Return how many steps are left; one at least while the work has not ended."""
+        return max(self.count - self.done, 1)
+
+    def _as_requested(self):
+        """Return the job in the environment of who asked for it: his rights, companies and language.
+
+        :raise UserError: when he has left
+        """
+        user = self.user_id
+        if not user.active:
+            raise UserError(self.env._("%s has been archived, and nobody works with the rights of others.", user.name))
+        companies = (self.company_ids & user.company_ids).ids
+        return self.with_user(user).with_context(lang=user.lang, tz=user.tz, allowed_company_ids=companies)
+
+    # How it ends
+
+    def _finish(self, message, **vals):
+        self.write({"state": "done", **vals})
+        self._tell(message)
+
+    def _fail(self, problem):
+        self.write({"state": "failed", "problem": problem})
+        self._tell(self.env._("%s failed. Open it to see what is wrong.", self.name))
+
+    def _tell(self, message):
+        """Send a message to who asked for it."""
+        self.message_post(body=message, partner_ids=self.user_id.partner_id.ids, subtype_xmlid="mail.mt_comment")
+
+    @api.autovacuum
+    def _gc_ended(self):
+        """Delete what ended a month ago, with its files."""
+        before = fields.Datetime.subtract(fields.Datetime.now(), days=DAYS_KEPT)
+        self.search([("state", "in", ("done", "failed", "cancel")), ("write_date", "<", before)]).unlink()
