@@ -2,6 +2,8 @@
 
 import base64
 import json
+from itertools import groupby
+from operator import itemgetter
 
 from odoo import fields, models
 
@@ -117,11 +119,12 @@ class SerialJob(models.Model):
                 savepoint.rollback()
                 self.env.invalidate_all(flush=False)
         first = content["first"] + start
-        return [
-            self._describe_fault(first + message.get("rows", {}).get("from", 0), message["message"])
-            for message in result["messages"]
-            if message["type"] == "error"
-        ]
+        faults = []
+        # Warnings too, for instance of two products with the same name: nobody is there to read them.
+        for message, group in groupby(result["messages"], key=itemgetter("message")):
+            lines = [first + fault.get("rows", {}).get("from", 0) for fault in group]
+            faults.append(self._describe_fault(message, lines[0], lines[-1]))
+        return faults
 
     def _find_repeats(self, content):
         """Tell which numbers stand in the file twice: one batch does not know of the other."""
@@ -136,8 +139,10 @@ class SerialJob(models.Model):
             earlier = seen.setdefault((key, *(row[index] for index in place)), line) if key else line
             if earlier != line:
                 what = self.env._("%(serial)s stands on line %(line)s already.", serial=row[number], line=earlier)
-                faults.append(self._describe_fault(line, what))
+                faults.append(self._describe_fault(what, line))
         return faults
 
-    def _describe_fault(self, line, message):
-        return self.env._("Line %(line)s: %(message)s", line=line, message=message)
+    def _describe_fault(self, message, first, last=None):
+        if last in (None, first):
+            return self.env._("Line %(line)s: %(message)s", line=first, message=message)
+        return self.env._("Lines %(first)s to %(last)s: %(message)s", first=first, last=last, message=message)

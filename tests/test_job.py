@@ -67,6 +67,13 @@ class TestImportJob(JobCommon):
         self.assertFalse(self._units().filtered("name"))
         self.assertAddsUp()
 
+    def test_when_neighbouring_rows_have_the_same_fault_then_it_is_told_once(self):
+        job = self._import_job("L" * 129, "L" * 130)
+
+        self._work()
+
+        self.assertEqual([line.split(":")[0] for line in job.problem.splitlines()[1:]], ["Lines 2 to 3"])
+
     def test_when_a_number_stands_in_two_batches_then_the_second_is_refused_by_its_line(self):
         self._receive(blanks=4)
         job = self._import_job("A1", "A2", "a1 ")
@@ -74,6 +81,17 @@ class TestImportJob(JobCommon):
         self._work()
 
         self.assertIn("Line 4: a1 stands on line 2 already.", job.problem)
+        self.assertFalse(self._units().filtered("name"))
+
+    def test_when_a_product_is_ambiguous_then_nothing_is_imported_because_nobody_reads_the_warning(self):
+        self._receive(blanks=1)
+        self._make_product("Phone")
+        job = self._import_job("A1")
+
+        self._work()
+
+        self.assertEqual(job.state, "failed")
+        self.assertIn("Line 2: Found multiple matches", job.problem)
         self.assertFalse(self._units().filtered("name"))
 
     def test_when_there_are_too_few_pieces_then_what_fits_stays_and_the_rest_can_be_tried_again(self):
