@@ -2,10 +2,10 @@
 
 import base64
 import json
-from itertools import groupby
 from operator import itemgetter
 
 from odoo import fields, models
+from odoo.tools import groupby
 
 from .serial_name import make_key
 
