@@ -1,17 +1,16 @@
 """A server killed while its scheduled job e-mails the customers of a recall: ``python -m trial.mail NAME LOG``."""
 
 import sys
-import time
 
 from environment.registry import connected
 
 from .server import Server
+from .watcher import Watcher
 
 CUSTOMERS = 600
 JOB = "serial_number_tracking.ir_cron_serial_recall"
 # How many customers are told when the server is killed next: as soon as it has made e-mails that are not committed.
 KILLS = (0, 100, 200, 350, 450)
-WAIT, PAUSE = 180, 0.005  # seconds
 TOLD = "SELECT count(*) FROM serial_recall_partner WHERE recall_id = %s AND date_notified IS NOT NULL"
 # Numbers that were given to e-mails, less the e-mails: made by a batch that is not committed, or never was.
 UNDONE = "SELECT last_value - (SELECT count(*) FROM mail_mail) FROM mail_mail_id_seq"
@@ -35,7 +34,7 @@ CHECKS = {
 
 
 def prepare(env):
-    """Start a recall whose customers wait for their e-mails, and let no other job run.
+    """Start a recall whose customers wait for their e-mails.
 
     :return: the ``serial.recall``
     """
@@ -53,66 +52,26 @@ def prepare(env):
     recall._add_units(units)
     recall.action_start()
     recall.action_email()
-    env["ir.cron"].search([("id", "!=", env.ref(JOB).id)]).active = False  # no mail is really sent
     env.cr.commit()
     return recall
 
 
-class Watcher:
-    """What can be seen of the recall from outside."""
-
-    def __init__(self, recall):
-        self.recall, self.env, self.cr = recall, recall.env, recall.env.cr
-
-    def told(self):
-        """Return how many customers are told by what is committed."""
-        return self._ask(TOLD, [self.recall.id])[0][0]
-
-    def undone(self):
-        """Return how many e-mails were made that are not there."""
-        return self._ask(UNDONE)[0][0]
-
-    def _ask(self, query, parameters=()):
-        self.cr.commit()
-        self.cr.execute(query, parameters)
-        return self.cr.fetchall()
-
-    def wait(self, reached):
-        """Wait until ``reached()`` is true.
-
-        :raise AssertionError: when it is not in time
-        """
-        end, woken = time.monotonic() + WAIT, 0
-        while not reached():
-            assert time.monotonic() < end, f"{self.told()} of {CUSTOMERS} customers were told in {WAIT} s"
-            if time.monotonic() > woken + 1:  # the job would be looked for once a minute only
-                self.env["ir.cron"]._notifydb()
-                woken = time.monotonic()
-            time.sleep(PAUSE)
-
-    def check(self):
-        """Refuse a customer who was lost, or e-mailed twice.
-
-        :raise AssertionError: with the first rows
-        """
-        for what, query in CHECKS.items():
-            rows = self._ask(query, [self.recall.id])
-            assert not rows, f"{what}: {rows[:5]}"
-
-
-def run(watcher, server):
+def run(recall, server):
     """Kill the server in the middle of the job, again and again, and let the job end.
 
     :return: lines that say what happened
     """
+    watcher = Watcher(recall.env, JOB)  # no mail is really sent
+    told = lambda: watcher.ask(TOLD, [recall.id])[0][0]  # noqa: E731
+    undone = lambda: watcher.ask(UNDONE)[0][0]  # noqa: E731
     for count in KILLS:
-        undone = watcher.undone()
-        watcher.wait(lambda count=count, undone=undone: watcher.told() >= count and watcher.undone() > undone)
+        before = undone()
+        watcher.wait(lambda count=count, before=before: told() >= count and undone() > before)
         server.kill()
-        yield f"mail: killed, {watcher.told()} of {CUSTOMERS} are told, {watcher.undone() - undone} e-mails undone"
+        yield f"mail: killed, {told()} of {CUSTOMERS} are told, {undone() - before} e-mails undone"
         server.start()
-    watcher.wait(lambda: watcher.told() == CUSTOMERS)
-    watcher.check()
+    watcher.wait(lambda: told() == CUSTOMERS)
+    watcher.check(CHECKS, [recall.id])
     yield f"mail: all {CUSTOMERS} customers were told by one e-mail each"
 
 
@@ -120,7 +79,7 @@ def main():
     name, log = sys.argv[1:]
     with connected(name) as env, Server(name, log, options=["--max-cron-threads", "1"]) as server:
         try:
-            for line in run(Watcher(prepare(env)), server):
+            for line in run(prepare(env), server):
                 print(f"ok     {line}", flush=True)
         except AssertionError as error:
             sys.exit(f"WRONG  mail: {error}")
