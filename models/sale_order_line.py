@@ -68,7 +68,6 @@ class SaleOrderLine(models.Model):
         :raise UserError: when the order is not confirmed, or the line is not for these units, this customer or so many
         """
         self._check_serial_open()
-        self._lock_promises()
         strange = units.filtered(lambda unit: (unit.product_id, unit.company_id) != (self.product_id, self.company_id))
         customer = self.order_id.partner_id
         if strange or partner.commercial_partner_id != customer.commercial_partner_id:
@@ -100,9 +99,9 @@ class SaleOrderLine(models.Model):
         """Let nobody else promise units to the line until the transaction ends: both would count the same room.
 
         Whoever comes second waits, and is tried again with what the first one did. For that the row is written: who
-        waits for a mere lock goes on with what they saw before. The line comes before its units.
+        waits for a mere lock goes on with what they saw before. The units come before the line, as when it is delivered.
         """
-        self.env.cr.execute(SQL("UPDATE sale_order_line SET write_date = write_date WHERE id = %s", self.id))
+        self.env.cr.execute(SQL("UPDATE sale_order_line SET write_date = write_date WHERE id = ANY(%s)", self.ids))
 
     def _count_serial_room(self):
         """Return how many units can still be promised to the line."""
@@ -175,7 +174,6 @@ class SaleOrderLine(models.Model):
     # EXTENDS 'serial.entry.mixin'
     def _write_serial_draft(self, names, **extra):
         """Promise the units with these numbers, and release those that are missing from them."""
-        self._lock_promises()
         designated = self._get_designated_units()
         checks = SerialCheck(self, names, lock=True).run()
         self._raise_bad_serials(checks)

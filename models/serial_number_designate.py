@@ -36,6 +36,7 @@ class SerialNumber(models.Model):
         vals = {"status": "designated", "customer_id": partner.id, "sale_line_id": sale_line.id}
         event = self._prepare_event_vals("designated", partner=partner, source=sale_line or None)
         self._record_change("designated", vals, event)
+        sale_line._lock_promises()
 
     def action_release(self):
         """Make units available again that are on hold or designated.
