@@ -1,8 +1,13 @@
+import logging
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
+from odoo.service.model import PG_CONCURRENCY_EXCEPTIONS_TO_RETRY
 
 from . import serial_recall_sql
+
+_logger = logging.getLogger(__name__)
 
 STATES = [
     ("todo", "To notify"),
@@ -160,10 +165,29 @@ class SerialRecallPartner(models.Model):
         domain = [("is_queued", "=", True), ("recall_id.state", "=", "open")]
         remaining = self.search_count(domain)
         while notices := self.search(domain, limit=BATCH):
-            notices._email()
+            notices._try_to_email()
             remaining = max(0, remaining - len(notices))
             if not self.env["ir.cron"]._commit_progress(len(notices), remaining=remaining):
                 break
+
+    def _try_to_email(self):
+        """E-mail all of these customers, or those for whom an e-mail can be made: the others wait for a person."""
+        try:
+            with self.env.cr.savepoint():
+                self._email()
+        except PG_CONCURRENCY_EXCEPTIONS_TO_RETRY:
+            raise
+        except Exception as error:
+            if len(self) > 1:
+                for notice in self:
+                    notice._try_to_email()
+                return
+            _logger.warning("Recall notice %s cannot be e-mailed", self.id, exc_info=True)
+            self.is_queued = False
+            message = self.env._(
+                "There is no e-mail to %(partner)s: %(error)s", partner=self.partner_id.name, error=error
+            )
+            self.recall_id.message_post(body=message)
 
     def _email(self):
         """Make the e-mails of these notices, for the mail queue to send."""

@@ -9,6 +9,7 @@ from odoo.tools.pdf import PdfReader
 
 from .test_recall import HOSTILE, RecallCommon
 
+RENDERING = ("odoo.addons.mail.models.mail_render_mixin", "odoo.addons.base.models.ir_qweb")
 NAMES = [HOSTILE, "设备一", "L" * 128]
 
 
@@ -51,6 +52,20 @@ class TestRecallEmail(NoticeCommon):
         self.assertEqual(mail.state, "outgoing")
         self.assertEqual(recall.notice_ids.mapped("state"), ["sent", "sent"])
         self.assertEqual(recall.notified_count, 2)
+
+    def test_when_no_email_can_be_made_for_one_then_the_others_get_theirs_and_the_recall_says_why(self):
+        self.other_customer.email = "other@example.com"
+        recall = self._story().with_user(self.manager)
+        recall.sudo().template_id.subject = "{{ 1 / (object.partner_id.name != 'Other Customer') }}"
+        recall.action_email()
+
+        with mute_logger("odoo.addons.serial_number_tracking.models.serial_recall_partner", *RENDERING):
+            mails = self._send()
+
+        self.assertEqual(set(mails), {self.customer})
+        self.assertEqual(self._notice(recall, self.customer).state, "sent")
+        self.assertEqual(self._notice(recall, self.other_customer).state, "todo")
+        self.assertIn("no e-mail to Other Customer", recall.message_ids[0].body)
 
     def test_when_numbers_are_hostile_then_the_email_shows_them_as_they_are(self):
         self._receive(NAMES)
