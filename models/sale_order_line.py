@@ -99,7 +99,7 @@ class SaleOrderLine(models.Model):
         """Let nobody else promise units to the line until the transaction ends: both would count the same room.
 
         Whoever comes second waits, and is tried again with what the first one did. For that the row is written: who
-        waits for a mere lock goes on with what they saw before. The units come before the line, as when it is delivered.
+        waits for a mere lock goes on with what they saw before. The units come before the line, as in a delivery.
         """
         self.env.cr.execute(SQL("UPDATE sale_order_line SET write_date = write_date WHERE id = ANY(%s)", self.ids))
 
