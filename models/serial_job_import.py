@@ -2,15 +2,14 @@
 
 import base64
 import json
-from operator import itemgetter
 
 from odoo import fields, models
-from odoo.tools import groupby
 
 from .serial_name import make_key
 
 BATCH = 2000  # rows in one transaction, as in Odoo's own import screen
 FAULTS_SHOWN = 500  # whoever has more of them corrects what made the file, not its rows
+LINES_SHOWN = 20
 CHOICES = {"import_set_empty_fields": [], "import_skip_records": [], "name_create_enabled_fields": {}}
 
 
@@ -115,16 +114,15 @@ class SerialJob(models.Model):
         register = self._as_requested().env["serial.number"].with_context(import_file=True, **options)
         with self.env.cr.savepoint() as savepoint:
             result = register.load(content["names"], content["rows"][start : start + BATCH])
-            if is_test:
+            if is_test or result["messages"]:
                 savepoint.rollback()
                 self.env.invalidate_all(flush=False)
         first = content["first"] + start
-        faults = []
+        lines = {}
         # Warnings too, for instance of two products with the same name: nobody is there to read them.
-        for message, group in groupby(result["messages"], key=itemgetter("message")):
-            lines = [first + fault.get("rows", {}).get("from", 0) for fault in group]
-            faults.append(self._describe_fault(message, lines[0], lines[-1]))
-        return faults
+        for fault in result["messages"]:
+            lines.setdefault(fault["message"], []).append(first + fault.get("rows", {}).get("from", 0))
+        return [self._describe_fault(message, *numbers) for message, numbers in lines.items()]
 
     def _find_repeats(self, content):
         """Tell which numbers stand in the file twice: one batch does not know of the other."""
@@ -142,7 +140,10 @@ class SerialJob(models.Model):
                 faults.append(self._describe_fault(what, line))
         return faults
 
-    def _describe_fault(self, message, first, last=None):
-        if last in (None, first):
+    def _describe_fault(self, message, first, *others):
+        if not others:
             return self.env._("Line %(line)s: %(message)s", line=first, message=message)
-        return self.env._("Lines %(first)s to %(last)s: %(message)s", first=first, last=last, message=message)
+        if others[-1] - first == len(others):
+            return self.env._("Lines %(first)s to %(last)s: %(message)s", first=first, last=others[-1], message=message)
+        some = ", ".join(map(str, [first, *others[: LINES_SHOWN - 1]]))
+        return self.env._("%(count)s lines (%(lines)s): %(message)s", count=1 + len(others), lines=some, message=message)

@@ -74,6 +74,15 @@ class TestImportJob(JobCommon):
 
         self.assertEqual([line.split(":")[0] for line in job.problem.splitlines()[1:]], ["Lines 2 to 3"])
 
+    def test_when_rows_between_are_good_then_the_bad_ones_are_named_one_by_one(self):
+        self._receive(blanks=1)
+        self.enterContext(patch.object(serial_job_import, "BATCH", 3))
+        job = self._import_job("L" * 129, "A1", "L" * 130)
+
+        self._work()
+
+        self.assertEqual([line.split(":")[0] for line in job.problem.splitlines()[1:]], ["2 lines (2, 4)"])
+
     def test_when_a_number_stands_in_two_batches_then_the_second_is_refused_by_its_line(self):
         self._receive(blanks=4)
         job = self._import_job("A1", "A2", "a1 ")
