@@ -206,7 +206,7 @@ class SerialCorrection:
             self._check_in_place(row)
         if row.move._serial_flow().code == "transfer":
             row.move._exchange_locations(unit, other)
-        elif unit.uncovered and not other.uncovered and other.location_id._is_serial_stock():
+        elif unit.uncovered and not other.uncovered and other.location_id._is_serial_stock() and unit._may_be(other):
             unit._merge(other, True, other.name)
         else:
             unit._change_places(other)

@@ -146,4 +146,6 @@ class SerialJob(models.Model):
         if others[-1] - first == len(others):
             return self.env._("Lines %(first)s to %(last)s: %(message)s", first=first, last=others[-1], message=message)
         some = ", ".join(map(str, [first, *others[: LINES_SHOWN - 1]]))
-        return self.env._("%(count)s lines (%(lines)s): %(message)s", count=1 + len(others), lines=some, message=message)
+        return self.env._(
+            "%(count)s lines (%(lines)s): %(message)s", count=1 + len(others), lines=some, message=message
+        )

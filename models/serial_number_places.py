@@ -11,6 +11,9 @@ from .serial_number import CUSTOMER_FACTS, HOLD_FACTS, VENDOR_FACTS
 from .serial_number_actions import NUMBERED
 from .serial_status import SOLD, is_allowed
 
+OUTSIDE = (*SOLD, "void")
+BLANK = {named: blank for blank, named in NUMBERED.items()}
+
 
 class SerialNumber(models.Model):
     _inherit = "serial.number"
@@ -24,10 +27,23 @@ class SerialNumber(models.Model):
             raise UserError(self._message_exists(name, self.product_id))
         other_in_stock = other.location_id._is_serial_stock()
         self._check_join(other, other_in_stock)
-        if other_in_stock and not self.uncovered:
+        if self._may_be(other) and not (other_in_stock and not self.uncovered):
+            self._merge(other, other_in_stock, name)
+        elif other_in_stock:
             self._change_places(other)
         else:
-            self._merge(other, other_in_stock, name)
+            other._change_places(self)
+
+    def _may_be(self, other):
+        """Tell whether two rows may be one piece: the history of this one begins where the other's ended.
+
+        Pieces that were there at the same time, on one transfer for instance, are two. One that has never come is none.
+        """
+        if other.status == "expected":
+            return True
+        outside = other.status in OUTSIDE
+        stay = takewhile(lambda event: (event.status_to in OUTSIDE) == outside, other.event_ids)
+        return min(event.id for event in stay) < min(self.event_ids.ids)
 
     def _check_join(self, other, other_in_stock):
         if self.status == "received":
@@ -66,7 +82,7 @@ class SerialNumber(models.Model):
     def _change_places(self, other):
         """Let another unit be the one that left as this one; this one is where the other was.
 
-        The customer's facts and the documents belong to the place, all else to the piece.
+        The customer's facts and the documents belong to the place, all else to the piece. What both are on stays so.
         """
         kind, mine = self._get_leaving()
         theirs = other._get_leaving()[1] if other._gives_place(self) else []
@@ -77,14 +93,20 @@ class SerialNumber(models.Model):
         event = other._prepare_event_vals(kind, partner=self.customer_id, source=mine[0] if mine else None, note=note)
         note = self.env._("Not this piece left but %s.", other.name)
         correction = self._prepare_event_vals("corrected", source=theirs[0] if theirs else None, note=note)
+        shared = self._get_documents() & other._get_documents()
         for unit, documents in ((self, mine), (other, theirs)):
-            for document in documents:
+            for document in set(documents) - shared:
                 serial_sql.unlink_document(unit, document)
         other._record_change(kind, vals, event)
         self._record_change("corrected", back, correction)
         for unit, documents in ((other, mine), (self, theirs)):
             for document in documents:
                 serial_sql.link_document(unit, document)
+
+    def _get_documents(self):
+        """Return the document lines that a unit is on, as a set."""
+        unit = self.sudo()  # whoever numbers units may not see all that they are on
+        return {*unit.move_ids, *unit.invoice_line_ids}
 
     def _describe_leaving(self):
         if not self.name:
@@ -107,7 +129,7 @@ class SerialNumber(models.Model):
         facts = {field: self[field] for field in CUSTOMER_FACTS if field not in kept}
         return {
             **{field: getattr(value, "id", value) for field, value in facts.items()},
-            "status": NUMBERED.get(self.status, self.status),
+            "status": (NUMBERED if newcomer.name else BLANK).get(self.status, self.status),
             "location_id": self.location_id.id,
             **dict.fromkeys(HOLD_FACTS, False),
         }

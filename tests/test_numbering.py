@@ -219,6 +219,57 @@ class TestJoining(NumberingCommon):
         self.assertIn("shipped", self._kinds(unit))
         self.assertAddsUp()
 
+    def test_when_a_received_blank_gets_the_number_of_one_sold_afterwards_then_another_piece_was_sold(self):
+        receipt = self._receive(["A1"], blanks=1).move_ids
+        delivery = self._ship(["A1"]).move_ids
+        unit = self._blank()
+
+        unit.name = "A1"
+
+        self.assertRecordValues(
+            self._unit("A1") | unit,
+            [
+                {"name": "A1", "status": "available", "location_id": self.stock.id, "customer_id": False},
+                {
+                    "name": False,
+                    "status": "issued",
+                    "location_id": self.customer_location.id,
+                    "customer_id": self.customer.id,
+                },
+            ],
+        )
+        self.assertEqual((len(receipt.serial_ids), delivery.serial_ids), (2, unit))
+        self.assertIn("Not A1 left but this piece", unit.event_ids[0].note)
+        self.assertAddsUp()
+
+    def test_when_a_returned_blank_gets_the_number_of_one_shipped_beside_it_then_they_change_places(self):
+        self._receive(["A1"], blanks=1)
+        delivery = self._ship(["A1"], blanks=1)
+        self._return()
+        unit = self._blank()
+
+        unit.name = "A1"
+
+        self.assertRecordValues(
+            self._unit("A1") | unit, [{"name": "A1", "status": "available"}, {"name": False, "status": "issued"}]
+        )
+        self.assertEqual(len(delivery.move_ids.serial_ids), 2)
+        self.assertAddsUp()
+
+    def test_when_an_uncovered_blank_gets_the_number_of_one_shipped_beside_it_then_they_change_places(self):
+        self._receive(["A1", "A2", "A3"])
+        delivery = self._ship(["A1"], blanks=1)
+        self._return(["A1"])
+        unit = self._blank("issued")
+
+        unit.name = "A1"
+
+        self.assertRecordValues(
+            self._unit("A1") | unit, [{"status": "sold", "uncovered": False}, {"status": "received", "uncovered": True}]
+        )
+        self.assertEqual(len(delivery.move_ids.serial_ids), 2)
+        self.assertAddsUp()
+
     def test_when_a_received_blank_gets_an_expected_number_then_the_two_are_one(self):
         self._create_unit("A1", "expected")
         self._receive(blanks=1)
