@@ -6,6 +6,7 @@ from odoo import models
 from odoo.tools import SQL, groupby, split_every
 from odoo.tools.misc import format_date
 
+from ..models.serial_sql import by_index
 from .serial_report import RESTRICTIONS
 
 BATCH = 2000  # rows fetched at once
@@ -75,7 +76,10 @@ class SerialReport(models.TransientModel):
         units = self.env["serial.number"]
         for ids in split_every(BATCH, units._search(self._get_domain(), order=self._get_order())):
             query = units.browse(ids)._as_query()
-            yield from self.env.execute_query(query.select(*(self._select(query, name) for name in names)))
+            select = query.select(*(self._select(query, name) for name in names))
+            with by_index(self.env.cr):
+                rows = self.env.execute_query(select)
+            yield from rows
 
     def _select(self, query, name):
         units = self.env["serial.number"]
