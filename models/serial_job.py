@@ -158,14 +158,19 @@ class SerialJob(models.Model):
         """
         return self._work_report() if self.kind == "report" else self._work_import()
 
-    def _keep(self, done):
-        """Keep what has been done up to the row ``done``.
+    def _keep(self, **counters):
+        """Keep what has been done, with how far it came.
 
+        The scheduled job is told of each step, also of rows that were only checked: one that seems to do nothing and is
+        stopped three times would be put off by Odoo until its next hour.
+
+        :param counters: the new values of ``done`` or ``checked``
         :return: whether there is time for more
         :raise CancelledError: when somebody wants no more
         """
-        processed, self.done = max(done - self.done, 0), done
-        has_time = self._commit(processed)
+        before = self._count_left()
+        self.write(counters)
+        has_time = self._commit(max(before - self._count_left(), 0))
         if self.state == "cancel":
             raise CancelledError
         return has_time

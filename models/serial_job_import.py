@@ -48,8 +48,7 @@ class SerialJob(models.Model):
         while self.checked < self.count and len(faults) < FAULTS_SHOWN:
             faults += self._load_rows(content, self.checked, is_test=True)
             self.problem = "\n".join(faults) or False
-            self.checked = min(self.checked + BATCH, self.count)
-            if not self._keep(self.done):
+            if not self._keep(checked=min(self.checked + BATCH, self.count)):
                 return False
         if self.problem:
             self._fail_import(self.problem)
@@ -61,7 +60,7 @@ class SerialJob(models.Model):
             if faults:
                 self._fail_import("\n".join(faults))
                 return self._commit()
-            if not self._keep(min(self.done + BATCH, self.count)):
+            if not self._keep(done=min(self.done + BATCH, self.count)):
                 return False
         self._finish(self.env._("%(job)s: %(count)s rows are imported.", job=self.name, count=self.count))
         return self._commit()

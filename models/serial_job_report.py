@@ -18,9 +18,9 @@ class SerialJob(models.Model):
         """
         report = self._as_requested().env["serial.report"].create(self.settings)
         self.count = report.count
-        self._keep(0)
+        self._keep(done=0)
         with TemporaryFile() as file:
-            write_workbook(file, report, self._keep)
+            write_workbook(file, report, lambda rows: self._keep(done=rows))
             file.seek(0)
             content = base64.b64encode(file.read())
         message = self.env._("%s is ready. Open it to download the spreadsheet.", self.name)

@@ -55,6 +55,16 @@ class TestImportJob(JobCommon):
         self.assertIn("5 rows are imported", job.message_ids[0].body)
         self.assertAddsUp()
 
+    def test_when_rows_are_only_checked_then_the_scheduled_job_counts_them_as_done(self):
+        job = self._import_job("A1", "A2", "L" * 129)
+
+        self._work()
+
+        self.assertRecordValues(job, [{"state": "failed", "checked": 3, "done": 0}])
+        cron = self.env.ref("serial_number_tracking.ir_cron_serial_job")
+        progress = self.env["ir.cron.progress"].search([("cron_id", "=", cron.id)], limit=1, order="id desc")
+        self.assertEqual(progress.done, 3)
+
     def test_when_rows_of_several_batches_are_bad_then_nothing_is_imported_and_each_is_named_by_its_line(self):
         self._receive(blanks=5)
         job = self._import_job("A1", "A\x07", "A3", "A4", "L" * 129)
@@ -226,6 +236,15 @@ class TestReportJob(JobCommon):
         self.assertEqual(self._names(job), ["=1+1", "A10"])
         self.assertTrue(job.result_name.endswith(".xlsx"))
         self.assertEqual(job.message_ids[0].notified_partner_ids, self.clerk.partner_id)
+
+    def test_when_days_are_chosen_then_they_count_in_the_background_too(self):
+        self._receive(["A1", "A2"])
+        self._unit("A1").date_received = "2026-03-14 12:00:00"
+        job = self._report_job(product_ids=self.product.ids, date_from="2026-03-14", date_to="2026-03-14")
+
+        self._work()
+
+        self.assertEqual(self._names(job), ["A1"])
 
     def test_when_the_choices_window_is_gone_then_it_is_prepared_all_the_same(self):
         self._receive(["A1"])
