@@ -77,8 +77,11 @@ class SerialBooking:
         units = self.model.browse(check["serial_id"] for check in checks)
         promises = units._get_promises() if vals.get("status") == "void" else {}
         self._take(units, vals, event)
-        text = self.env._("These units left stock and were taken from this order: %s", self.source._serial_document())
-        units._tell_orders(promises, ": ".join(filter(None, [text, self.reason])))
+        if promises:
+            text = self.env._(
+                "These units left stock and were taken from this order: %s", self.source._serial_document()
+            )
+            units._tell_orders(promises, ": ".join(filter(None, [text, self.reason])))
 
     def _take(self, units, vals, event):
         for part, facts in self.source._split_serial_vals(units, vals):

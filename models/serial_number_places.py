@@ -27,7 +27,7 @@ class SerialNumber(models.Model):
             raise UserError(self._message_exists(name, self.product_id))
         other_in_stock = other.location_id._is_serial_stock()
         self._check_join(other, other_in_stock)
-        if self._may_be(other) and not (other_in_stock and not self.uncovered):
+        if (self.uncovered or not other_in_stock) and self._may_be(other):
             self._merge(other, other_in_stock, name)
         elif other_in_stock:
             self._change_places(other)

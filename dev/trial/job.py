@@ -2,13 +2,9 @@
 
 import csv
 import io
-import sys
 import time
 
-from environment.registry import connected
-
-from .server import Server
-from .watcher import Watcher
+from .watcher import Watcher, play
 
 ROWS = 20_000
 JOB = "serial_number_tracking.ir_cron_serial_job"
@@ -68,15 +64,5 @@ def run(job, server):
     yield f"job: each of {ROWS} units was imported once"
 
 
-def main():
-    name, log = sys.argv[1:]
-    with connected(name) as env, Server(name, log, options=["--max-cron-threads", "1"]) as server:
-        try:
-            for line in run(prepare(env), server):
-                print(f"ok     {line}", flush=True)
-        except AssertionError as error:
-            sys.exit(f"WRONG  job: {error}")
-
-
 if __name__ == "__main__":
-    main()
+    play("job", prepare, run)

@@ -1,11 +1,6 @@
 """A server killed while its scheduled job e-mails the customers of a recall: ``python -m trial.mail NAME LOG``."""
 
-import sys
-
-from environment.registry import connected
-
-from .server import Server
-from .watcher import Watcher
+from .watcher import Watcher, play
 
 CUSTOMERS = 600
 JOB = "serial_number_tracking.ir_cron_serial_recall"
@@ -75,15 +70,5 @@ def run(recall, server):
     yield f"mail: all {CUSTOMERS} customers were told by one e-mail each"
 
 
-def main():
-    name, log = sys.argv[1:]
-    with connected(name) as env, Server(name, log, options=["--max-cron-threads", "1"]) as server:
-        try:
-            for line in run(prepare(env), server):
-                print(f"ok     {line}", flush=True)
-        except AssertionError as error:
-            sys.exit(f"WRONG  mail: {error}")
-
-
 if __name__ == "__main__":
-    main()
+    play("mail", prepare, run)

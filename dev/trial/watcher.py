@@ -1,6 +1,11 @@
 """What can be seen from outside of a scheduled job that a server works on."""
 
+import sys
 import time
+
+from environment.registry import connected
+
+from .server import Server
 
 WAIT, PAUSE = 180, 0.005  # seconds
 
@@ -46,3 +51,19 @@ class Watcher:
         for what, query in checks.items():
             rows = self.ask(query, parameters)
             assert not rows, f"{what}: {rows[:5]}"
+
+
+def play(name, prepare, run):
+    """Run a scene as a program, with the database and the server's log as its arguments.
+
+    :param str name: what the scene is called
+    :param prepare: makes in an environment what the job works on
+    :param run: does the rest with that and the server, and returns lines that say what happened
+    """
+    database, log = sys.argv[1:]
+    with connected(database) as env, Server(database, log, options=["--max-cron-threads", "1"]) as server:
+        try:
+            for line in run(prepare(env), server):
+                print(f"ok     {line}", flush=True)
+        except AssertionError as error:
+            sys.exit(f"WRONG  {name}: {error}")
