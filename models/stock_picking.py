@@ -2,6 +2,8 @@ from odoo import fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
+from .serial_entry_mixin import STRICT
+
 
 class StockPicking(models.Model):
     _name = "stock.picking"
@@ -23,6 +25,23 @@ class StockPicking(models.Model):
     # EXTENDS 'serial.button.mixin'
     def _get_serial_domain(self):
         return Domain("move_ids.picking_id", "in", self.ids)
+
+    # EXTENDS 'stock'
+    def button_validate(self):
+        """Refuse entered numbers that can no longer be taken.
+
+        Their booking finds out: to check thousands beforehand as well would double the work, and somebody else could
+        take one in between.
+        """
+        entered = self.move_ids.filtered("serial_draft")
+        if not entered or self.env.context.get(STRICT):
+            return super().button_validate()
+        try:
+            with self.env.cr.savepoint():
+                return super(StockPicking, self.with_context(**{STRICT: True})).button_validate()
+        except UserError:
+            entered._check_serial_drafts()  # of all lines together, a number that is on two of them too
+            raise
 
     # EXTENDS 'stock'
     def _pre_action_done_hook(self):

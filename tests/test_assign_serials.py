@@ -127,6 +127,24 @@ class TestAssignSerials(SerialCommon):
             picking.button_validate()
         self.assertEqual(picking.state, "assigned")
 
+    def test_when_a_number_is_on_two_lines_then_validating_says_so_and_books_neither(self):
+        picking = self._transfer("in", 1)
+        second = picking.move_ids.copy({"picking_id": picking.id})
+        second._action_confirm(merge=False)
+        for move in picking.move_ids:
+            move.assign_serials(["A1"])
+
+        message = ""
+        try:  # assertRaises would roll back what a script does not
+            picking.button_validate()
+        except UserError as error:
+            message = str(error)
+
+        self.assertIn("A1 is entered already.", message)
+        self.assertFalse(self._unit("A1"))
+        self.assertEqual(picking.move_ids.mapped("state"), ["assigned", "assigned"])
+        self.assertEqual(self.product.qty_available, 0)
+
     def test_when_all_are_assigned_then_validating_asks_nothing(self):
         picking = self._transfer("in", 2)
         picking.move_ids.assign_serials(["A1", "A2"])

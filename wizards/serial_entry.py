@@ -154,7 +154,7 @@ class SerialEntry(models.TransientModel):
         if self.button == "keep":
             return {"type": "ir.actions.act_window_close"}
         documents, method, context = CONTINUED[self.button]
-        return getattr(self[documents].with_context(**self.call_context or {}, **context), method)()
+        return getattr(self[documents].with_context(**(self.call_context or {}) | context), method)()
 
     def action_cancel(self):
         """Throw the window away: the document stays as it was.

@@ -2,6 +2,7 @@
 
 from odoo import models
 from odoo.exceptions import UserError
+from odoo.fields import Domain
 
 from ..models import serial_name
 
@@ -75,27 +76,26 @@ class SerialEntryLine(models.TransientModel):
         source = self._get_source()
         source._check_serial_access()
         source._check_serial_open()
-        units = self.env["serial.entry.unit"].search_fetch(
-            [("line_id", "=", self.id)],
-            ["name", "name_key", "is_added", "return_status", "line_id", "serial_id"],
-            order="id",
-        )
-        added = units.filtered("is_added").mapped("name_key")
         source._write_serial_draft(
-            units.mapped("name"),
+            self._get_entered_names(),
             blanks=bool(self.blanks and self.missing),
-            added=added,
-            statuses=self._get_chosen_statuses(units) if self._wants("status") else None,
+            added=self._search_units(Domain("is_added", "=", True)).mapped("name_key"),
+            statuses=self._get_chosen_statuses() if self._wants("status") else None,
             reason=self.reason,
             **({"vendor_id": self.vendor_id.id} if self._wants("vendor") else {}),
         )
 
-    def _get_chosen_statuses(self, units):
+    def _get_entered_names(self):
+        """Return the numbers as they were entered. They are thousands, and no records are needed for them."""
+        units = self.env["serial.entry.unit"]
+        query = units._search(Domain("line_id", "=", self.id), order="id")
+        return [name for (name,) in self.env.execute_query(query.select(units._field_to_sql(query.table, "name")))]
+
+    def _get_chosen_statuses(self):
         """Return ``{key: status}`` of the returned units that go back as something else than is proposed.
 
         What was chosen for a recalled unit is kept in any case: hold is proposed for it, whatever for the others.
         """
-        proposed = self._get_source()._serial_return_status()
-        recalled = units.serial_id._filter_recalled()
-        chosen = units.filtered(lambda unit: unit.return_status != proposed or unit.serial_id in recalled)
-        return {unit.name_key: unit.return_status for unit in chosen}
+        other = Domain("return_status", "!=", self._get_source()._serial_return_status())
+        recalled = Domain("serial_id.recall_line_ids.recall_id.state", "=", "open")
+        return {unit.name_key: unit.return_status for unit in self._search_units(other | recalled)}

@@ -198,11 +198,16 @@ class SerialEntryLine(models.TransientModel):
 
     def _find_units(self, names=None):
         """Return the entered units with these numbers; all of the line where there are none."""
-        domain = [("line_id", "=", self.id)]
-        if names is not None:
-            keys = serial_name.make_keys(self._get_source()._check_names(names))
-            domain.append(("name_key", "in", keys))
-        return self.env["serial.entry.unit"].search(domain)
+        if names is None:
+            return self._search_units(Domain.TRUE)
+        return self._search_units(
+            Domain("name_key", "in", serial_name.make_keys(self._get_source()._check_names(names)))
+        )
+
+    def _search_units(self, domain):
+        """Return the entered units of the line that a domain describes, in order."""
+        own = Domain("line_id", "=", self.id)
+        return self.env["serial.entry.unit"].sudo().search(own & domain, order="id").sudo(self.env.su)
 
     def _wants(self, fact):
         """Tell whether the window asks for something beside the numbers: a code of ``Flow.wants``."""
