@@ -21,6 +21,7 @@ class Row:
     unit: object
     name: str
     code: str = ""
+    known: object = None  # the unit that has the number, if it is known
 
     def __post_init__(self):
         self.name = serial_name.clean(self.name)
@@ -83,16 +84,39 @@ class SerialCorrection:
             checker = SerialCheck(move, [row.name for row in rows], lock=True, seen=seen, room=len(rows))
             checks = checker.run()
             for row, check in zip(rows, checks, strict=True):
-                row.code = check["code"]
+                row.code, row.known = check["code"], self.model.browse(check["serial_id"] or [])
                 check["ok"] = check["ok"] or self._is_free(row)
             move._raise_bad_serials(checks)
             seen = checker.seen
+        for row in self._get_renamed():
+            self._check_piece(row)
 
     def _is_free(self, row):
         """Tell whether a number is given up by another row, or is a mistyped one's right spelling."""
         if row.code in WRONG_BY_ITSELF:
             return False
         return row.key in self.released or (row.way == "rename" and row.code in UNKNOWN)
+
+    def _get_renamed(self):
+        """Return the rows that say that a piece is one that the register knows by another number."""
+        return [
+            row
+            for row in self.named
+            if row.way == "rename" and row.known and row.known != row.unit and row.key not in self.released
+        ]
+
+    def _check_piece(self, row):
+        if row.unit._may_be(row.known):
+            return
+        raise UserError(
+            self.model.env._(
+                "%(serial)s (%(product)s) came or left after %(document)s was booked, so it is not the unit that came "
+                "with it. Check the number on the unit.",
+                serial=row.known.name,
+                product=row.known.product_id.display_name,
+                document=row.move._serial_document(),
+            )
+        )
 
     def _check_in_place(self, row):
         last = row.unit.event_ids.move_id[:1]
@@ -129,11 +153,10 @@ class SerialCorrection:
 
     def _rename(self, rows):
         """Give pieces other numbers, exchanged ones too; with one that the register knows, the two are one piece."""
-        wanted = {row: self._find(row) for row in rows if row.key not in self.released}
-        for row, found in wanted.items():
-            if found:
-                row.unit._merge(found, found.location_id._is_serial_stock(), row.name)
-        rows = [row for row in rows if not wanted.get(row)]
+        same = [row for row in self._get_renamed() if row in rows]
+        for row in same:
+            row.unit._merge(row.known, row.known.location_id._is_serial_stock(), row.name)
+        rows = [row for row in rows if row not in same]
         names = {row: row.unit.name for row in rows}
         serial_sql.clear_names(self.model.union(*(row.unit for row in rows)))
         for row, name in names.items():

@@ -42,12 +42,11 @@ class SerialNumber(models.Model):
             serial_recall_sql.follow_units(self, is_return=kind == "returned")
         return result
 
-    def _filter_recalled(self):
-        """Return those of the units that an open recall asks for: one query however many there are."""
-        lines = self.env["serial.recall.line"].sudo()
-        return lines.search_fetch(
-            [("serial_id", "in", self.ids), ("recall_id.state", "=", "open")], ["serial_id"]
-        ).serial_id.sudo(self.env.su)
+    @api.model
+    def _get_recalled_keys(self, product):
+        """Return a subquery of the keys of a product's units that an open recall asks for."""
+        domain = [("product_id", "=", product.id), ("recall_line_ids.recall_id.state", "=", "open")]
+        return self.sudo()._search(domain).subselect("name_key")
 
     def _are_recalled(self):
         return bool(self.env["serial.recall.line"].sudo().search_count([("serial_id", "in", self.ids)], limit=1))

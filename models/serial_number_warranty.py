@@ -60,6 +60,17 @@ class SerialNumber(models.Model):
             return {}
         return {"warranty_fixed": True}
 
+    def _find_begun_end(self, sold):
+        """Return until when the warranty of a unit runs that was sold on a day, and registered as it was."""
+        rule = self.company_id.sudo().serial_warranty_start
+        start = serial_warranty.find_start(rule, sold, self.date_registered)
+        return serial_warranty.find_end(start, self.product_id.warranty_months)
+
+    def _is_invoiced_first(self):
+        """Tell whether the date of the sale is the invoice's: it came before the delivery."""
+        line = self.invoice_line_id
+        return bool(line) and self.date_sold == fields.Datetime.to_datetime(line._get_serial_day())
+
     def _split_by_warranty(self, vals):
         """Divide units that are sold now by their warranty: a repair does not begin it again.
 

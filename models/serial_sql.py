@@ -191,8 +191,10 @@ def update_units(units, statuses, vals, event, source=None, names=None, keys=Non
     _run(units, query, source)
 
 
-KNOWN = """name_key, id, name, status, date_sold, warranty_end, uncovered, hold_reason, delivery_move_id, invoice_line_id,
-           purchase_line_id, sale_line_id, location_id, customer_id"""
+KNOWN = (
+    *("name_key", "id", "name", "status", "date_sold", "warranty_end", "uncovered", "hold_reason"),
+    *("delivery_move_id", "invoice_line_id", "purchase_line_id", "sale_line_id", "location_id", "customer_id"),
+)
 
 
 def find_units(model, product, company, keys, lock=False):
@@ -206,15 +208,14 @@ def find_units(model, product, company, keys, lock=False):
     query = SQL(
         """SELECT %s FROM serial_number WHERE product_id = %s AND company_id = %s AND name_key = ANY(%s)
             ORDER BY id %s""",
-        SQL(KNOWN),
+        _names(KNOWN),
         product.id,
         company.id,
         _texts(keys),
         SQL("FOR UPDATE") if lock else SQL(),
     )
     model.env.cr.execute(query)
-    columns = [column.name for column in model.env.cr.description]
-    rows = [dict(zip(columns, row, strict=True)) for row in model.env.cr.fetchall()]
+    rows = [dict(zip(KNOWN, row, strict=True)) for row in model.env.cr.fetchall()]
     # Beside it and not joined: a new product's rows are estimated as one, and PostgreSQL joins thousands as if so.
     places = _get_place_facts(model.env["stock.location"].sudo().browse({row["location_id"] for row in rows}))
     owners = _get_owner_facts(model.env["res.partner"].sudo().browse({row["customer_id"] for row in rows} - {None}))
@@ -222,9 +223,7 @@ def find_units(model, product, company, keys, lock=False):
 
 
 def _get_place_facts(places):
-    return {
-        place.id: {"location_name": place.complete_name, "in_stock": place._is_serial_stock()} for place in places
-    }
+    return {place.id: {"location_name": place.complete_name, "in_stock": place._is_serial_stock()} for place in places}
 
 
 def _get_owner_facts(owners):
@@ -407,17 +406,16 @@ def insert_entry_units(line, checks, checker, return_status):
     unit.env.cr.execute(
         SQL(
             """
-            INSERT INTO serial_entry_unit (name, name_key, serial_id, code, message, is_added, is_announced, %s)
-            SELECT name, name_key, serial_id, code, message, is_added, is_announced, %s
-              FROM unnest(%s, %s, %s::integer[], %s, %s, %s::boolean[], %s::boolean[])
-                   WITH ORDINALITY AS typed(name, name_key, serial_id, code, message, is_added, is_announced, position)
+            INSERT INTO serial_entry_unit (name, name_key, code, message, is_added, is_announced, %s)
+            SELECT name, name_key, code, message, is_added, is_announced, %s
+              FROM unnest(%s, %s, %s, %s, %s::boolean[], %s::boolean[])
+                   WITH ORDINALITY AS typed(name, name_key, code, message, is_added, is_announced, position)
              ORDER BY position
             """,
             _names(columns),
             _values(columns),
             _texts([check["name"] for check in checks]),
             _texts(keys),
-            [check["serial_id"] or None for check in checks],
             _texts([check["code"] for check in checks]),
             _texts([check["message"] or None for check in checks]),
             [key in checker.taken_in for key in keys],

@@ -1,6 +1,6 @@
 """What becomes of units when a done move is corrected afterwards."""
 
-from odoo import models
+from odoo import fields, models
 from odoo.exceptions import UserError
 
 from . import serial_sql
@@ -23,6 +23,29 @@ class StockMove(models.Model):
         units = self.serial_ids.filtered(lambda unit: unit.location_id == place)
         if target != place and self.move_line_ids.location_dest_id == target:
             units._record_change("moved", {"location_id": target.id}, units._prepare_event_vals("moved", source=self))
+
+    def _redate_serials(self):
+        """Let the dates of units, and the warranties that these begin, follow the corrected date of done moves."""
+        for move in self.filtered("is_serialized").sudo():
+            vals = {unit: move._prepare_redated_vals(unit) for unit in move.serial_ids}
+            units = move.serial_ids.filtered(vals.get)
+            note = self.env._("The date of %s was corrected.", move._serial_document())
+            event = units._prepare_event_vals("corrected", source=move, note=note)
+            units._record_rows("corrected", [vals[unit] for unit in units], [event] * len(units))
+
+    def _prepare_redated_vals(self, unit):
+        """Return the facts of a unit that the move's date decides; what was corrected by hand stays."""
+        vals, product, today = {}, self.product_id, fields.Date.context_today
+        if unit.receipt_move_id == self:
+            vals["date_received"] = self.date
+            before = unit.date_received and today(self, unit.date_received)
+            if unit.vendor_warranty_end == product._get_vendor_warranty_end(before):
+                vals["vendor_warranty_end"] = product._get_vendor_warranty_end(today(self, self.date))
+        if unit.delivery_move_id == self and not unit._is_invoiced_first():
+            vals["date_sold"] = self.date
+            if not unit.warranty_fixed:
+                vals["warranty_end"] = unit._find_begun_end(today(self, self.date))
+        return vals
 
     def _take_back_serials(self, count):
         """Undo the booking of ``count`` units, after a done quantity was lowered.

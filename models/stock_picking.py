@@ -27,6 +27,15 @@ class StockPicking(models.Model):
         return Domain("move_ids.picking_id", "in", self.ids)
 
     # EXTENDS 'stock'
+    def write(self, vals):
+        """Let the units follow an effective date that is corrected."""
+        dated = self.filtered(lambda picking: picking.state == "done" and picking.date_done)
+        result = super().write(vals)
+        if vals.get("date_done"):
+            dated.move_ids._redate_serials()
+        return result
+
+    # EXTENDS 'stock'
     def button_validate(self):
         """Refuse entered numbers that can no longer be taken.
 

@@ -13,6 +13,7 @@ from . import test_designate
 from . import test_designated_delivery
 from . import test_done_moves
 from . import test_dropship
+from . import test_effective_date
 from . import test_entry
 from . import test_entry_documents
 from . import test_entry_file

@@ -147,6 +147,7 @@ ODOO = [
     "action_post",
     "action_validate",
     "button_draft",
+    "button_validate",
     "copy",
     "create",
     "default_get",

@@ -79,6 +79,24 @@ class TestCorrectReceipt(CorrectCommon):
         )
         self.assertAddsUp()
 
+    def test_when_the_number_was_sold_before_then_the_two_are_one(self):
+        self._receive(["A1"])
+        self._ship(["A1"])
+        receipt = self._receive(["B1"])
+
+        self._correct(receipt, {"B1": "A1"})
+
+        self.assertRecordValues(self._units(), [{"name": "A1", "status": "available"}])
+        self.assertAddsUp()
+
+    def test_when_the_number_was_in_stock_at_that_time_then_refused(self):
+        self._receive(["A1"])
+        receipt = self._receive(["B1"])
+        self._ship(["A1"])
+
+        with self.assertRaisesRegex(UserError, "A1 .*Phone.* came or left after .* was booked"):
+            self._correct(receipt, {"B1": "A1"})
+
     def test_when_the_number_is_in_stock_already_then_refused(self):
         receipt = self._receive(["A1"])
         self._receive(["A2"])

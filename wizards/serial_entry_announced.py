@@ -19,30 +19,23 @@ class SerialEntryLine(models.TransientModel):
         self.ensure_one()
         register, announced = self.env["serial.number"], self._get_announced_domain()
         total = register.search_count(announced)
-        ticked = self.env["serial.entry.unit"].search_count([("line_id", "=", self.id), ("is_announced", "=", True)])
-        page = register.search_fetch(announced, ["name"], offset, limit, order="id")
-        entered = self._find_entered([("serial_id", "in", page.ids)]).serial_id
-        absent = announced & Domain("id", "not in", self._get_entered_query().subselect("serial_id"))
+        ticked = self._count_entered(Domain("is_announced", "=", True))
+        page = register.search_fetch(announced, ["name", "name_key"], offset, limit, order="id")
+        entered = self._find_entered(Domain("name_key", "in", page.mapped("name_key"))).mapped("name_key")
+        absent = announced & Domain("name_key", "not in", self._get_entered_keys())
         return {
             "total": total,
             "ticked": ticked,
-            "rows": [{"id": unit.id, "name": unit.name, "ticked": unit in entered} for unit in page],
+            "rows": [{"id": unit.id, "name": unit.name, "ticked": unit.name_key in entered} for unit in page],
             "absent": {
                 "count": total - ticked,
                 "names": register.search_fetch(absent, ["name"], limit=SHOWN, order="id").mapped("name"),
             },
             "unannounced": {
                 "count": self.entered - ticked,
-                "names": self._find_entered([("is_announced", "=", False)], limit=SHOWN).mapped("name"),
+                "names": self._find_entered(Domain("is_announced", "=", False), limit=SHOWN).mapped("name"),
             },
         }
 
     def _get_announced_domain(self):
         return self._get_source()._serial_purchase_line()._get_expected_domain()
-
-    def _get_entered_query(self):
-        domain = Domain("line_id", "=", self.id) & Domain("serial_id", "!=", False)
-        return self.env["serial.entry.unit"]._search(domain)
-
-    def _find_entered(self, domain, limit=None):
-        return self.env["serial.entry.unit"].search([("line_id", "=", self.id), *domain], limit=limit, order="id")

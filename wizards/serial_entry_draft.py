@@ -79,7 +79,7 @@ class SerialEntryLine(models.TransientModel):
         source._write_serial_draft(
             self._get_entered_names(),
             blanks=bool(self.blanks and self.missing),
-            added=self._search_units(Domain("is_added", "=", True)).mapped("name_key"),
+            added=self._find_entered(Domain("is_added", "=", True)).mapped("name_key"),
             statuses=self._get_chosen_statuses() if self._wants("status") else None,
             reason=self.reason,
             **({"vendor_id": self.vendor_id.id} if self._wants("vendor") else {}),
@@ -97,5 +97,5 @@ class SerialEntryLine(models.TransientModel):
         What was chosen for a recalled unit is kept in any case: hold is proposed for it, whatever for the others.
         """
         other = Domain("return_status", "!=", self._get_source()._serial_return_status())
-        recalled = Domain("serial_id.recall_line_ids.recall_id.state", "=", "open")
-        return {unit.name_key: unit.return_status for unit in self._search_units(other | recalled)}
+        recalled = Domain("name_key", "in", self.env["serial.number"]._get_recalled_keys(self.product_id))
+        return {unit.name_key: unit.return_status for unit in self._find_entered(other | recalled)}

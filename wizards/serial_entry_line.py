@@ -196,18 +196,27 @@ class SerialEntryLine(models.TransientModel):
 
     # Inside
 
-    def _find_units(self, names=None):
-        """Return the entered units with these numbers; all of the line where there are none."""
-        if names is None:
-            return self._search_units(Domain.TRUE)
-        return self._search_units(
-            Domain("name_key", "in", serial_name.make_keys(self._get_source()._check_names(names)))
-        )
+    def _get_siblings(self):
+        """Return the lines of the window that are about the same product, this one among them."""
+        return self.entry_id.line_ids.filtered(lambda line: line.product_id == self.product_id)
 
-    def _search_units(self, domain):
-        """Return the entered units of the line that a domain describes, in order."""
-        own = Domain("line_id", "=", self.id)
-        return self.env["serial.entry.unit"].sudo().search(own & domain, order="id").sudo(self.env.su)
+    def _find_units(self, names=None):
+        """Return the entered units of these lines with these numbers; all of them where there are none."""
+        if names is None:
+            return self._find_entered(Domain.TRUE)
+        return self._find_entered(Domain("name_key", "in", serial_name.make_keys(names)))
+
+    def _find_entered(self, domain, limit=None):
+        """Return the entered units of these lines that a domain describes, in order."""
+        domain &= Domain("line_id", "in", self.ids)
+        return self.env["serial.entry.unit"].search_fetch(domain, ["name", "name_key"], limit=limit, order="id")
+
+    def _count_entered(self, domain):
+        return self.env["serial.entry.unit"].search_count(domain & Domain("line_id", "in", self.ids))
+
+    def _get_entered_keys(self):
+        """Return a subquery of the keys of all that is entered on these lines."""
+        return self.env["serial.entry.unit"]._search(Domain("line_id", "in", self.ids)).subselect("name_key")
 
     def _wants(self, fact):
         """Tell whether the window asks for something beside the numbers: a code of ``Flow.wants``."""
@@ -225,18 +234,13 @@ class SerialEntryLine(models.TransientModel):
         :param added: the keys of those that a return takes in although the customer did not buy them
         :param int room: how many units the line takes (default: those that are missing)
         """
-        source = self._get_source()
-        keys = serial_name.make_keys(names)
-        siblings = self.entry_id.line_ids.filtered(lambda line: line.product_id == self.product_id)
-        units = self.env["serial.entry.unit"]
-        seen = units.search_fetch([("line_id", "in", siblings.ids), ("name_key", "in", keys)], ["name_key"])
-        filled = units.search_count([("line_id", "in", siblings.ids), ("code", "=", "fills")])
+        entered = self._get_siblings().filtered("entered")
         return SerialCheck(
-            source,
+            self._get_source(),
             names,
-            seen=seen.mapped("name_key"),
+            seen=entered._find_units(names).mapped("name_key") if entered else (),
             room=self.missing if room is None else room,
-            filled=filled,
+            filled=entered._count_entered(Domain("code", "=", "fills")),
             added=added,
         )
 
@@ -253,10 +257,8 @@ class SerialEntryLine(models.TransientModel):
 
     def _get_proposal_domain(self):
         """Return the domain of the units that are meant for this line and not entered in the window yet."""
-        entered = Domain("line_id", "in", self.entry_id.line_ids.ids) & Domain("serial_id", "!=", False)
-        entered = self.env["serial.entry.unit"]._search(entered)
         meant = self._get_source()._get_serial_meant_domain()
-        return meant & Domain("id", "not in", entered.subselect("serial_id"))
+        return meant & Domain("name_key", "not in", self._get_siblings()._get_entered_keys())
 
     def _count_proposals(self):
         if not self.missing:

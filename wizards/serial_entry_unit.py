@@ -1,6 +1,7 @@
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from ..models import serial_sql
 from ..models.serial_status import RETURN_STATUSES
 
 
@@ -14,7 +15,9 @@ class SerialEntryUnit(models.TransientModel):
     line_id = fields.Many2one("serial.entry.line", required=True, ondelete="cascade", index=True, readonly=True)
     name = fields.Char("Serial Number", readonly=True)
     name_key = fields.Char(readonly=True)
-    serial_id = fields.Many2one("serial.number", "Unit", readonly=True, ondelete="cascade")
+    serial_id = fields.Many2one(
+        "serial.number", "Unit", compute="_compute_serial_id", help="The unit that the register has under this number."
+    )
     code = fields.Char(readonly=True)
     message = fields.Char(readonly=True)
     is_added = fields.Boolean(readonly=True, help="Returned by somebody who did not buy it here: taken in on hold.")
@@ -24,6 +27,18 @@ class SerialEntryUnit(models.TransientModel):
     keeps_status = fields.Boolean(
         compute="_compute_keeps_status", help="Credited at the customer's: its return says what it goes back as."
     )
+
+    @api.depends("name_key", "line_id")
+    def _compute_serial_id(self):
+        # Not kept: a reference for each of thousands of rows takes longer to check than all of them to find again.
+        register = self.env["serial.number"].sudo()
+        for line, units in self.grouped("line_id").items():
+            source = line._get_source()
+            found = serial_sql.find_units(
+                register, source.product_id, source._serial_company(), units.mapped("name_key")
+            )
+            for unit in units:
+                unit.serial_id = unit.name_key in found and found[unit.name_key]["id"]
 
     def _compute_keeps_status(self):
         for unit in self:
