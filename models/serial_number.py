@@ -11,6 +11,9 @@ INVOICE_READERS = (
     "account.group_account_invoice,account.group_account_readonly,sales_team.group_sale_salesman,"
     "purchase.group_purchase_user"
 )
+MOVE_READERS = (
+    "stock.group_stock_user,account.group_account_invoice,sales_team.group_sale_salesman,purchase.group_purchase_user"
+)
 # Facts that end when a unit is back in stock.
 CUSTOMER_FACTS = (
     "customer_id",
@@ -86,7 +89,13 @@ class SerialNumber(models.Model):
     warranty_end = fields.Date("Warranty until", index="btree_not_null")
 
     move_ids = fields.Many2many(
-        "stock.move", "serial_number_stock_move_rel", "serial_number_id", "stock_move_id", "Stock Moves", readonly=True
+        "stock.move",
+        "serial_number_stock_move_rel",
+        "serial_number_id",
+        "stock_move_id",
+        "Stock Moves",
+        readonly=True,
+        groups=MOVE_READERS,
     )
     invoice_line_ids = fields.Many2many(
         "account.move.line",

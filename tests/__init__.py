@@ -1,5 +1,6 @@
 from . import test_access
 from . import test_access_methods
+from . import test_access_screens
 from . import test_actions
 from . import test_adding_up
 from . import test_assign_serials

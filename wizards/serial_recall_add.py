@@ -7,16 +7,11 @@ from odoo.exceptions import UserError
 from odoo.fields import Domain
 
 from ..models import serial_name
+from ..models.serial_number import MOVE_READERS
 from .serial_entry_line import RANGE_LIMIT
 
-WAYS = [
-    ("numbers", "Numbers"),
-    ("range", "Range of numbers"),
-    ("receipt", "Vendor receipts"),
-    ("purchase", "Purchase orders"),
-    ("received", "Period of receipt"),
-    ("sold", "Period of sale"),
-]
+# Ways that lead over a document, which not everybody may see.
+DOCUMENTS = {"receipt": "stock.picking", "purchase": "purchase.order"}
 
 
 class SerialRecallAdd(models.TransientModel):
@@ -27,7 +22,7 @@ class SerialRecallAdd(models.TransientModel):
 
     recall_id = fields.Many2one("serial.recall", required=True, readonly=True, ondelete="cascade")
     company_id = fields.Many2one(related="recall_id.company_id")
-    way = fields.Selection(WAYS, "Find by", required=True, default="numbers")
+    way = fields.Selection("_get_ways", "Find by", required=True, default="numbers")
     product_ids = fields.Many2many(
         "product.product",
         string="Products",
@@ -41,15 +36,35 @@ class SerialRecallAdd(models.TransientModel):
         "stock.picking",
         string="Receipts",
         domain="[('picking_type_code', '=', 'incoming'), ('state', '=', 'done'), ('company_id', '=', company_id)]",
+        groups=MOVE_READERS,
     )
     purchase_ids = fields.Many2many(
-        "purchase.order", string="Purchase Orders", domain="[('company_id', '=', company_id)]"
+        "purchase.order",
+        string="Purchase Orders",
+        domain="[('company_id', '=', company_id)]",
+        groups=MOVE_READERS,
     )
     date_from = fields.Date("First Day")
     date_to = fields.Date("Last Day")
     vendor_id = fields.Many2one("res.partner", help="Empty: units of all vendors.")
     found = fields.Integer("Units Found", compute="_compute_found")
     blanks = fields.Integer(compute="_compute_found", help="They have no number, so that nobody can tell them apart.")
+
+    @api.model
+    def _get_ways(self):
+        """Return how units are found; not by documents that the user may not see."""
+        ways = [
+            ("numbers", self.env._("Numbers")),
+            ("range", self.env._("Range of numbers")),
+            ("receipt", self.env._("Vendor receipts")),
+            ("purchase", self.env._("Purchase orders")),
+            ("received", self.env._("Period of receipt")),
+            ("sold", self.env._("Period of sale")),
+        ]
+        return [(code, label) for code, label in ways if self._may_find_by(code)]
+
+    def _may_find_by(self, way):
+        return way not in DOCUMENTS or self.env[DOCUMENTS[way]].has_access("read")
 
     @api.depends("way", "product_ids", "picking_ids", "purchase_ids", "date_from", "date_to", "vendor_id")
     def _compute_found(self):

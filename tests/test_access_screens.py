@@ -1,0 +1,33 @@
+from lxml import etree
+
+from odoo.tests import new_test_user, tagged
+
+from .access_records import AccessRecords
+from .access_table import ADDON, GROUPS, INSIDERS
+
+
+@tagged("post_install", "-at_install")
+class TestAccessScreens(AccessRecords):
+    """Whoever may open a record sees all of its screen: no field of it is refused."""
+
+    def _get_shown(self, record, kind):
+        """Return what the web client asks of a record: the fields of its view that the user gets, as a specification.
+
+        Of Odoo's own screens only the addon's fields: the others are Odoo's to grant.
+        """
+        arch = etree.fromstring(record.get_view(view_type=kind)["arch"])
+        names = {node.get("name") for node in arch.iter("field") if not list(node.iterancestors("field"))}
+        own = record._name.startswith("serial.")
+        fields = [record._fields[name] for name in names if own or record._fields[name]._module == ADDON]
+        return {field.name: {"fields": {"display_name": {}}} if field.relational else {} for field in fields}
+
+    def test_when_a_record_is_opened_then_all_that_its_screen_shows_can_be_read(self):
+        for group in INSIDERS:
+            user = new_test_user(self.env, f"{group} opens", GROUPS[group])
+            for name in (*self.records, *self.windows):
+                record = self._get_record(name, user)
+                for kind in ("form", "list") if record.has_access("read") else ():
+                    with self.subTest(group=group, record=name, kind=kind):
+                        record.invalidate_recordset()
+                        shown = self._get_shown(record, kind)
+                        self.assertEqual(len(record.web_read(shown)), len(record))
