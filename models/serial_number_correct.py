@@ -4,18 +4,26 @@ import contextlib
 
 from psycopg2.errors import SerializationFailure
 
-from odoo import models
+from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import mute_logger
 
 from . import serial_name, serial_sql
-from .serial_number import EVERYDAY, KEPT
+from .serial_number import EVERYDAY, KEPT, MANAGER
 
 FAULTY = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError)  # what fields raise for bad values
 
 
 class SerialNumber(models.Model):
     _inherit = "serial.number"
+
+    can_correct = fields.Boolean(
+        compute="_compute_can_correct", help="Whether you may correct more than the notes and the end user."
+    )
+
+    @api.depends_context("uid")
+    def _compute_can_correct(self):
+        self.can_correct = self.env.user.has_group(MANAGER)
 
     def write(self, vals):
         """Number, rename, change the status of, or correct units: checked and kept in the history, or refused.

@@ -1,4 +1,6 @@
-from odoo.tests import tagged
+from datetime import date
+
+from odoo.tests import Form, tagged
 
 from .common import SerialCommon
 
@@ -97,6 +99,34 @@ class TestViews(SerialCommon):
         action = self._unit("A1").with_user(self.clerk).action_view_transfers()
 
         self.assertEqual(self._open(action), receipt | delivery)
+
+    def test_when_who_is_no_manager_opens_a_unit_then_what_they_may_not_correct_is_locked(self):
+        self._receive(["A1"])
+        form = Form(self._unit("A1").with_user(self.clerk))
+        for name, value in {
+            "location_id": self.stock,
+            "vendor_id": self.vendor,
+            "date_received": "2026-01-01 12:00:00",
+            "vendor_warranty_end": "2027-01-01",
+            "customer_id": self.customer,
+            "date_sold": "2026-01-01 12:00:00",
+            "warranty_end": "2027-01-01",
+        }.items():
+            with self.subTest(field=name), self.assertRaisesRegex(AssertionError, "readonly"):
+                form[name] = value
+
+        form.end_user_id = self.customer
+        form.note = "Box is open"
+        unit = form.save()
+
+        self.assertEqual((unit.end_user_id, unit.note), (self.customer, "Box is open"))
+
+    def test_when_a_manager_opens_a_unit_then_it_can_be_corrected(self):
+        self._receive(["A1"])
+        with Form(self._unit("A1").with_user(self.manager)) as form:
+            form.warranty_end = "2027-01-01"
+
+        self.assertRecordValues(self._unit("A1"), [{"warranty_end": date(2027, 1, 1), "warranty_fixed": True}])
 
     def test_when_a_unit_is_read_then_its_history_and_orders_can_be(self):
         self._receive(["A1"])
