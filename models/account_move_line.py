@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.fields import Domain
 
-from . import serial_sql
+from . import serial_sql_entry
 from .serial_booking import SerialBooking
 from .serial_flow import FLOWS
 
@@ -187,7 +187,7 @@ class AccountMoveLine(models.Model):
         names = [unit.name or BLANK for unit in units.sorted(lambda unit: (not unit.name, unit.id))]
         text = "\n".join([before, *names] if before else names)
         if text != (self.serial_text or ""):
-            serial_sql.write_kept(self, "serial_text", text or None)
+            serial_sql_entry.write_kept(self, "serial_text", text or None)
 
     # EXTENDS 'serial.capture.mixin'
     def _get_serial_rows(self):

@@ -3,7 +3,7 @@
 from odoo import models
 from odoo.exceptions import UserError
 
-from . import serial_sql
+from . import serial_sql, serial_sql_entry
 from .serial_number import CUSTOMER_FACTS, HOLD_FACTS
 from .serial_status import SOLD
 
@@ -93,7 +93,7 @@ class AccountMoveLine(models.Model):
                 line._uninvoice_serials(units.filtered(lambda unit, line=line: unit.invoice_line_id == line))
             names = units.filtered("name").mapped("name") if line._serial_flow() else []
             serial_sql.unlink_document(units, line)
-            serial_sql.write_kept(line, "serial_text", None)
+            serial_sql_entry.write_kept(line, "serial_text", None)
             if names:
                 chosen = statuses if "status" in line._serial_flow().wants else None
                 line._write_serial_draft(names, blanks=len(units) > len(names), statuses=chosen)

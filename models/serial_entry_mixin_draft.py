@@ -5,7 +5,7 @@ from collections import Counter
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from . import serial_sql
+from . import serial_sql_entry
 from .serial_check import SerialCheck
 
 KEPT = {"serial_ids", "serial_draft"}
@@ -87,7 +87,7 @@ class SerialEntryMixin(models.AbstractModel):
         extra = {name: value for name, value in extra.items() if value or name == "vendor_id"}
         # As one text: a Json field is copied in depth each time that it is read. No number has a new line in it.
         draft = {"names": "\n".join(names), **extra} if names or extra else None
-        serial_sql.write_kept(self, "serial_draft", draft)
+        serial_sql_entry.write_kept(self, "serial_draft", draft)
 
     @api.model_create_multi
     def create(self, vals_list):

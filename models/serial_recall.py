@@ -40,9 +40,7 @@ class SerialRecall(models.Model):
         default=lambda self: self.env.ref("serial_number_tracking.mail_template_serial_recall", False),
         ondelete="restrict",
     )
-    state = fields.Selection(
-        STATES, "Status", readonly=True, copy=False, default="draft", tracking=True, index=True
-    )
+    state = fields.Selection(STATES, "Status", readonly=True, copy=False, default="draft", tracking=True, index=True)
     date_start = fields.Datetime("Started on", readonly=True, copy=False)
     date_end = fields.Datetime("Ended on", readonly=True, copy=False)
     line_ids = fields.One2many("serial.recall.line", "recall_id", "Units", copy=False)

@@ -7,11 +7,7 @@ statuses; nothing here does.
 
 import contextlib
 
-from psycopg2.extras import Json
-
 from odoo.tools import SQL
-
-from .serial_name import make_key
 
 RELATIONS = {
     "stock.move": ("serial_number_stock_move_rel", "stock_move_id"),
@@ -288,21 +284,6 @@ def lock_blanks(model, where, location, limit):
     return [row[0] for row in model.env.cr.fetchall()]
 
 
-def write_kept(source, column, value):
-    """Write a column of a document line that the line's own ``write`` refuses: its entry, or its printed numbers."""
-    source.flush_recordset()
-    source.env.cr.execute(
-        SQL(
-            "UPDATE %s SET %s = %s WHERE id = %s",
-            SQL.identifier(source._table),
-            SQL.identifier(column),
-            Json(value) if isinstance(value, dict) else value,
-            source.id,
-        )
-    )
-    source.invalidate_recordset([name for name in (*CACHED, column) if name in source._fields], flush=False)
-
-
 def clear_names(units):
     """Take the numbers off units that get others at once: while they are exchanged, two would be the same."""
     units.flush_model()
@@ -384,43 +365,3 @@ def mark_reminded(units):
         SQL("UPDATE serial_number SET warranty_reminded = warranty_end WHERE id = ANY(%s)", list(units._ids))
     )
     units.invalidate_model(["warranty_reminded"], flush=False)
-
-
-def insert_entry_units(line, checks, checker, return_status):
-    """Keep the good numbers of an entry window: one statement however many there are.
-
-    :param line: the ``serial.entry.line``
-    :param list checks: the good checks
-    :param checker: the ``SerialCheck`` that they are from
-    :param str return_status: what returned units go back as
-    """
-    if not checks:
-        return
-    unit = line.env["serial.entry.unit"]
-    # Who entered them is the line's to know: two references less to check for each of thousands of rows.
-    now = unit.env.cr.now()
-    columns = _columns(unit, {"line_id": line.id, "return_status": return_status})
-    columns |= {"create_date": now, "write_date": now}
-    keys = [make_key(check["name"]) for check in checks]
-    unit.flush_model()
-    unit.env.cr.execute(
-        SQL(
-            """
-            INSERT INTO serial_entry_unit (name, name_key, code, message, is_added, is_announced, %s)
-            SELECT name, name_key, code, message, is_added, is_announced, %s
-              FROM unnest(%s, %s, %s, %s, %s::boolean[], %s::boolean[])
-                   WITH ORDINALITY AS typed(name, name_key, code, message, is_added, is_announced, position)
-             ORDER BY position
-            """,
-            _names(columns),
-            _values(columns),
-            _texts([check["name"] for check in checks]),
-            _texts(keys),
-            _texts([check["code"] for check in checks]),
-            _texts([check["message"] or None for check in checks]),
-            [key in checker.taken_in for key in keys],
-            [key in checker.ticked for key in keys],
-        )
-    )
-    unit.invalidate_model(flush=False)
-    line.invalidate_recordset(flush=False)

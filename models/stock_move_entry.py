@@ -3,7 +3,7 @@
 from odoo import models
 from odoo.fields import Domain
 
-from . import serial_sql
+from . import serial_sql_entry
 from .serial_status import SOLD
 
 # How the register knows the units that a returned transfer moved and that can come back: its field, and their status.
@@ -98,7 +98,7 @@ class StockMove(models.Model):
         for move in self.filtered("is_serialized") if counts or scraps else ():
             origin = move._find_count(counts) if move.is_inventory else scraps & move.scrap_id
             if origin.serial_draft and origin.product_id == move.product_id:
-                serial_sql.write_kept(move, "serial_draft", origin.serial_draft)
+                serial_sql_entry.write_kept(move, "serial_draft", origin.serial_draft)
                 origin._write_serial_draft([])
 
     def _find_count(self, counts):

@@ -2,7 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
-from ..models import serial_name, serial_sql
+from ..models import serial_name, serial_sql_entry
 from ..models.serial_check import SerialCheck
 from ..models.serial_status import RETURN_STATUSES
 from .serial_entry import LINE_FIELDS
@@ -248,7 +248,7 @@ class SerialEntryLine(models.TransientModel):
         """Run the checks, keep the good numbers, and return all checks."""
         checks = checker.run()
         good = [check for check in checks if check["ok"]]
-        serial_sql.insert_entry_units(self, good, checker, self._proposed_return_status())
+        serial_sql_entry.insert_entry_units(self, good, checker, self._proposed_return_status())
         recalled = [check["name"] for check in good if check["serial_id"] in checker.recalls]
         if recalled:
             self._take_statuses(dict.fromkeys(serial_name.make_keys(recalled), "hold"))
