@@ -127,11 +127,18 @@ class StockMove(models.Model):
         """Take units off the move, and put them back where they came from."""
         event = units._prepare_event_vals("corrected", source=self, note=note)
         nobody = dict.fromkeys(CUSTOMER_FACTS, False)
-        made_up = units.filtered(lambda unit: unit.uncovered and not unit.name)
+        made_up = units.filtered(
+            lambda unit: unit.uncovered and not unit.name and not self._get_serial_booking(unit).status_from
+        )
         made_up._record_change("corrected", {**nobody, "status": "void", "uncovered": False}, event)
         for unit in units - made_up:
             unit._record_change("corrected", self._prepare_undo_vals(unit), event)
         serial_sql.unlink_document(units, self)
+
+    def _get_serial_booking(self, unit):
+        """Return the event by which this move booked a unit: it says what the unit was before, if it was there."""
+        events = unit.event_ids.sorted("id", reverse=True)
+        return events.filtered(lambda event: event.move_id == self and event.kind != "numbered")[:1]
 
     def _get_earlier_location(self, unit):
         """Return where a unit was before this move."""
@@ -139,9 +146,8 @@ class StockMove(models.Model):
 
     def _prepare_undo_vals(self, unit):
         """Return the facts of a unit that this move never touched after all: those that it had before."""
-        events = unit.event_ids.sorted("id", reverse=True)
-        booked = events.filtered(lambda event: event.move_id == self and event.kind != "numbered")[:1]
-        earlier = events.filtered(lambda event: event.id < booked.id)
+        booked = self._get_serial_booking(unit)
+        earlier = unit.event_ids.filtered(lambda event: event.id < booked.id).sorted("id", reverse=True)
         if not booked.status_from:
             nobody = dict.fromkeys(CUSTOMER_FACTS, False)
             status = "available" if unit.name and self.location_id._is_serial_stock() else "void"

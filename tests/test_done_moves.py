@@ -140,6 +140,26 @@ class TestDoneMoves(SerialCommon):
         self.assertRecordValues(self._units(), [{"status": "issued", "customer_id": self.customer.id}])
         self.assertAddsUp()
 
+    def test_when_a_return_of_an_uncovered_blank_shrinks_then_it_is_issued_again(self):
+        self._receive(["A1"])
+        delivery = self._ship(blanks=1)
+        blank = self._units("issued")
+
+        self._edit(self._return_of(delivery, 1), 0)
+
+        self.assertRecordValues(blank, [{"status": "issued", "uncovered": True, "customer_id": self.customer.id}])
+        self.assertAddsUp()
+
+    def test_when_a_return_straight_to_the_vendor_shrinks_then_an_uncovered_blank_is_issued_again(self):
+        self._receive(["A1"])
+        self._ship(blanks=1)
+        blank = self._units("issued")
+
+        self._edit(self._return(target=self.supplier_location), 0)
+
+        self.assertRecordValues(blank, [{"status": "issued", "uncovered": True, "customer_id": self.customer.id}])
+        self.assertAddsUp()
+
     def test_when_a_scrap_shrinks_then_units_are_back(self):
         self._receive(["A1"], blanks=1)
 

@@ -113,6 +113,27 @@ class TestInvoice(InvoiceCommon):
         )
         self.assertAddsUp()
 
+    def test_when_the_delivery_of_an_invoiced_blank_shrinks_then_it_is_invoiced_as_before(self):
+        self._receive(["A1"])
+        invoice = self._confirm(self._invoice(1))
+        delivery = self._ship(blanks=1)
+
+        delivery.with_user(self.manager).move_ids.move_line_ids.quantity = 0
+
+        self.assertRecordValues(
+            invoice.invoice_line_ids.serial_ids,
+            [
+                {
+                    "status": "issued",
+                    "uncovered": True,
+                    "location_id": self.stock.id,
+                    "delivery_move_id": False,
+                    "invoice_line_id": invoice.invoice_line_ids.id,
+                }
+            ],
+        )
+        self.assertAddsUp()
+
     def test_when_an_invoiced_unit_is_delivered_then_it_keeps_the_invoice(self):
         self._receive(["A1", "A2"])
         invoice = self._confirm(self._invoice(1), ["A1"])
