@@ -150,8 +150,10 @@ class SerialEntryMixin(models.AbstractModel):
         """
         self._check_serial_fraction()
         asked = self.filtered(lambda line: line._is_serial_to_ask())
-        if not self.env.context.get(STRICT):
-            (self - asked).filtered("serial_draft")._check_serial_drafts()
+        entered = (self - asked).filtered("serial_draft")
+        # The booking checks each line by itself: it would take a number on two of them where a unit can go twice.
+        if not self.env.context.get(STRICT) or len(entered) > len(entered.product_id):
+            entered._check_serial_drafts()
         return self.env["serial.entry"]._open(asked, button, documents) if asked else True
 
     def _refuse_bad_serials(self, checks):

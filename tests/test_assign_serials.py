@@ -145,6 +145,33 @@ class TestAssignSerials(SerialCommon):
         self.assertEqual(picking.move_ids.mapped("state"), ["assigned", "assigned"])
         self.assertEqual(self.product.qty_available, 0)
 
+    def _open_two_lines(self, kind, **options):
+        picking = self._transfer(kind, 1, **options)
+        picking.move_ids.copy({"picking_id": picking.id})._action_confirm(merge=False)
+        picking.action_assign()
+        picking.move_ids.quantity = 1
+        return picking
+
+    def test_when_a_number_is_on_two_lines_that_would_each_take_it_then_refused(self):
+        self._receive(["A1", "A2"])
+        dropship = self._open_two_lines("out", source=self.supplier_location)
+        internal = self._open_two_lines("int")
+        for picking, name in ((dropship, "D1"), (internal, "A1")):
+            for move in picking.move_ids:
+                move.assign_serials([name])
+
+            with self.subTest(picking=picking.name), self.assertRaisesRegex(UserError, f"{name} is entered already"):
+                picking.button_validate()
+
+    def test_when_a_number_of_the_window_is_on_a_complete_line_already_then_refused(self):
+        picking = self._open_two_lines("out", source=self.supplier_location)
+        picking.move_ids[0].assign_serials(["D1"])
+        entry = self._entry(picking.button_validate(), picking)
+        entry.line_ids.add_serials(["D1"])
+
+        with self.assertRaisesRegex(UserError, "D1 is entered already"):
+            entry.action_confirm()
+
     def test_when_all_are_assigned_then_validating_asks_nothing(self):
         picking = self._transfer("in", 2)
         picking.move_ids.assign_serials(["A1", "A2"])
