@@ -161,11 +161,15 @@ class AccountMoveLine(models.Model):
             SerialBooking(self, todo).run()
 
     def _take_delivered_serials(self, todo):
-        """Put units on the line that its order delivered and that are on no invoice line now."""
+        """Put units on the line that its order delivered and that are on no invoice line now.
+
+        Those that were on this one and have been credited since are not on it again.
+        """
         domain = Domain("sale_line_id", "in", self.sale_line_ids.ids) & Domain(
             [
                 ("product_id", "=", self.product_id.id),
                 ("invoice_line_id", "=", False),
+                ("invoice_line_ids", "not in", self.ids),
                 ("delivery_move_id", "!=", False),
             ]
         )

@@ -32,6 +32,23 @@ class TestReversal(InvoiceCommon):
         self.assertEqual(self._unit("A1").status, "available")
         self.assertAddsUp()
 
+    def test_when_more_is_delivered_after_a_part_was_credited_then_that_comes_on_the_invoice(self):
+        self.product.invoice_policy = "order"
+        self._receive(["A1", "A2"])
+        order = self._sell(2)
+        invoice = order._create_invoices()
+        invoice.action_post()
+        self._deliver(order, ["A1"])
+        refund = invoice._reverse_moves()
+        refund.invoice_line_ids.quantity = 1
+        refund.action_post()
+
+        self._deliver(order, ["A2"])
+
+        self.assertEqual(self._unit("A2").invoice_line_id, invoice.invoice_line_ids)
+        self.assertFalse(self._unit("A1").invoice_line_id)
+        self.assertEqual(invoice.invoice_line_ids.serial_text, "A1\nA2")
+
     def test_when_a_blank_is_reversed_then_it_is_a_placeholder_again(self):
         self._receive(blanks=1)
         invoice = self._confirm(self._invoice(1))
