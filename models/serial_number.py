@@ -1,3 +1,5 @@
+from lxml import etree
+
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
@@ -181,6 +183,21 @@ class SerialNumber(models.Model):
         :raise UserError: always
         """
         raise UserError(self.env._("A unit exists once and cannot be duplicated."))
+
+    @api.model
+    def get_view(self, view_id=None, view_type="form", **options):
+        """Show documents of a kind that the user may not read as text: a link would only be refused.
+
+        :return: as for every model
+        """
+        # EXTENDS 'base'
+        view = super().get_view(view_id, view_type, **options)
+        arch = etree.fromstring(view["arch"])
+        for node in arch.xpath("//form//field[not(ancestor::field) and not(@options)]"):
+            field = self._fields[node.get("name")]
+            if field.type == "many2one" and not self.env[field.comodel_name].has_access("read"):
+                node.set("options", "{'no_open': True}")
+        return {**view, "arch": etree.tostring(arch, encoding="unicode")}
 
     @api.readonly
     def action_view_transfers(self):

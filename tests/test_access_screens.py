@@ -3,7 +3,7 @@ from lxml import etree
 from odoo.tests import new_test_user, tagged
 
 from .access_records import AccessRecords
-from .access_table import ADDON, GROUPS, INSIDERS
+from .access_table import ADDON, GROUPS, INSIDERS, LOOKERS
 
 
 @tagged("post_install", "-at_install")
@@ -31,3 +31,12 @@ class TestAccessScreens(AccessRecords):
                         record.invalidate_recordset()
                         shown = self._get_shown(record, kind)
                         self.assertEqual(len(record.web_read(shown)), len(record))
+
+    def test_when_a_unit_is_shown_then_only_what_one_may_read_is_a_link(self):
+        for group in LOOKERS:
+            register = self.env["serial.number"].with_user(new_test_user(self.env, f"{group} follows", GROUPS[group]))
+            arch = etree.fromstring(register.get_view(view_type="form")["arch"])
+            for name in ("purchase_order_id", "sale_order_id", "receipt_move_id", "delivery_move_id"):
+                with self.subTest(group=group, field=name):
+                    linked = "no_open" not in arch.find(f".//field[@name='{name}']").get("options", "")
+                    self.assertEqual(linked, register[name].has_access("read"))

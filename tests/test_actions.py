@@ -239,6 +239,14 @@ class TestStatusChange(SerialCommon):
             self._change(units, action, **vals).action_apply()
             self.assertEqual(units.mapped("status"), [status, status])
 
+    def test_when_opened_by_who_is_no_manager_then_only_what_they_may_do_is_offered(self):
+        for user, offered in (
+            (self.clerk, "hold release designate"),
+            (self.manager, "hold release designate void restore"),
+        ):
+            choices = self.env["serial.status.change"].with_user(user).fields_get(["action"])["action"]["selection"]
+            self.assertEqual([action for action, label in choices], offered.split())
+
     def test_when_the_reason_is_missing_then_refused(self):
         self._receive(["A1"])
         change = (

@@ -1,5 +1,7 @@
 from datetime import date
 
+from lxml import etree
+
 from odoo.tests import Form, tagged
 
 from .common import SerialCommon
@@ -13,6 +15,8 @@ REGISTER_FILTERS = {
     "Received w/out Serial",
     "Issued w/out Serial",
 }
+# Keys of Odoo's own buttons above every form: home menu, back, new, previous, next, save, discard, actions.
+TAKEN_KEYS = set("hbcpnsju")
 
 
 @tagged("post_install", "-at_install")
@@ -34,6 +38,12 @@ class TestViews(SerialCommon):
                 self.assertIn(
                     view.type, model.get_views([(view.id if not view.inherit_id else False, view.type)])["views"]
                 )
+
+    def test_when_a_form_has_keys_then_none_is_one_of_the_screen_around_it(self):
+        for name in ("serial.number", "serial.recall", "serial.job", "stock.picking", "sale.order", "purchase.order"):
+            header = etree.fromstring(self.env[name].get_view(view_type="form")["arch"]).find(".//header")
+            with self.subTest(form=name):
+                self.assertFalse(TAKEN_KEYS.intersection(header.xpath("./button/@data-hotkey")))
 
     def test_when_the_register_is_opened_then_it_has_its_views(self):
         action = self.env["ir.actions.act_window"]._for_xml_id("serial_number_tracking.serial_number_action")

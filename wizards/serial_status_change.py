@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from ..models.serial_number import MANAGER
+
 ACTIONS = [
     ("hold", "Put on hold"),
     ("release", "Release"),
@@ -8,6 +10,7 @@ ACTIONS = [
     ("void", "Void"),
     ("restore", "Restore"),
 ]
+MANAGERS_ONLY = ("void", "restore")
 
 
 class SerialStatusChange(models.TransientModel):
@@ -26,6 +29,19 @@ class SerialStatusChange(models.TransientModel):
     order_id = fields.Many2one("sale.order", "Sales Order", help="Its delivery proposes the units.")
     partner_id = fields.Many2one("res.partner", "Customer", compute="_compute_partner_id", store=True, readonly=False)
     product_ids = fields.Many2many("product.product", compute="_compute_count")
+
+    @api.model
+    def fields_get(self, allfields=None, attributes=None):
+        """Offer what only managers may do to nobody else.
+
+        :return: as for every model
+        """
+        # EXTENDS 'base'
+        result = super().fields_get(allfields, attributes)
+        if "selection" in result.get("action", {}) and not self.env.user.has_group(MANAGER):
+            choices = result["action"]["selection"]
+            result["action"]["selection"] = [choice for choice in choices if choice[0] not in MANAGERS_ONLY]
+        return result
 
     @api.depends("serial_ids")
     def _compute_count(self):
