@@ -106,6 +106,9 @@ class SerialBooking:
             count -= getattr(self, f"_blanks_{origin}")(count, note)
 
     def _consume(self, where, count, note):
+        booked = self.source.serial_ids.ids
+        if booked:  # one that came back lies in stock again, and cannot be on the same line twice
+            where = SQL("%s AND unit.id != ALL(%s)", where, booked)
         ids = serial_sql.lock_blanks(self.model, where, self.source._serial_origin(), count)
         self._take(self.model.browse(ids), self._blank(), self._event(note))
         return len(ids)

@@ -38,6 +38,17 @@ class TestDoneMoves(SerialCommon):
         )
         self.assertAddsUp()
 
+    def test_when_a_delivery_grows_whose_blank_came_back_then_each_piece_is_booked_once(self):
+        self._receive(["A1"], blanks=1)
+        delivery = self._ship(blanks=1)
+        self._return_of(delivery, 1)
+
+        move = self._edit(delivery, 2)
+        move.move_line_ids.quantity = 3
+
+        self.assertEqual(len(move.serial_ids), 3)
+        self.assertAddsUp()
+
     def test_when_an_operation_is_added_to_a_done_transfer_then_it_is_booked(self):
         picking = self._receive(["A1"])
 
