@@ -37,20 +37,14 @@ class StockPicking(models.Model):
 
     # EXTENDS 'stock'
     def button_validate(self):
-        """Refuse entered numbers that can no longer be taken.
+        """Let the booking refuse entered numbers that can no longer be taken, and undo what it has booked by then.
 
-        Their booking finds out: to check thousands beforehand as well would double the work, and somebody else could
-        take one in between.
+        To check thousands beforehand as well would double the work, and somebody else could take one in between.
         """
-        entered = self.move_ids.filtered("serial_draft")
-        if not entered or self.env.context.get(STRICT):
+        if self.env.context.get(STRICT) or not any(self.move_ids.mapped("serial_draft")):
             return super().button_validate()
-        try:
-            with self.env.cr.savepoint():
-                return super(StockPicking, self.with_context(**{STRICT: True})).button_validate()
-        except UserError:
-            entered._check_serial_drafts()  # of all lines together, a number that is on two of them too
-            raise
+        with self.env.cr.savepoint():
+            return super(StockPicking, self.with_context(**{STRICT: True})).button_validate()
 
     # EXTENDS 'stock'
     def _pre_action_done_hook(self):
