@@ -127,4 +127,4 @@ class SerialReturnLine(models.TransientModel):
     picking_id = fields.Many2one(related="serial_id.delivery_move_id.picking_id", string="Delivery")
     date_sold = fields.Datetime(related="serial_id.date_sold")
     warranty_end = fields.Date(related="serial_id.warranty_end")
-    message = fields.Char("What to do", readonly=True)
+    message = fields.Text("What to do", readonly=True)
