@@ -84,13 +84,13 @@ class SerialRecall(models.Model):
     def _describe_remaining(self):
         """Return what is left to do before the recall can end: sentences."""
         if self.loose_count:
-            yield self.env._("%s in stock are not on hold.", self.loose_count)
+            yield self.env._("In stock and not on hold: %s.", self.loose_count)
         if to_notify := self.sold_count - self.notified_count - self.unknown_count:
-            yield self.env._("The customers of %s units have not been notified.", to_notify)
+            yield self.env._("Sold, and the customer is not notified: %s.", to_notify)
         if self.unknown_count:
-            yield self.env._("%s were sold to nobody knows whom.", self.unknown_count)
+            yield self.env._("Sold to nobody knows whom: %s.", self.unknown_count)
         if self.out_count:
-            yield self.env._("%s have not come back from customers.", self.out_count)
+            yield self.env._("Not back from customers: %s.", self.out_count)
         if self.leftover:
             yield self.env._("Some numbers were not found: see Not Found.")
 
@@ -180,7 +180,7 @@ class SerialRecall(models.Model):
             )
             recall._hold((lines | ending).serial_id)
             lines.sudo().write({"is_held": True})
-            recall.message_post(body=self.env._("%s units in stock put on hold.", len(lines)))
+            recall.message_post(body=self.env._("Units in stock put on hold: %s.", len(lines)))
         return True
 
     def _hold(self, units):
@@ -228,7 +228,7 @@ class SerialRecall(models.Model):
         domain = [("recall_id", "=", self.id), ("is_held", "=", True), ("serial_id.status", "=", "hold")]
         units = self.line_ids.search(domain).serial_id
         units.action_release()
-        self.message_post(body=self.env._("%s units released.", len(units)))
+        self.message_post(body=self.env._("Units released: %s.", len(units)))
 
     def action_reopen(self):
         """Go on with a recall that has ended; for managers.

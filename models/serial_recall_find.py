@@ -84,7 +84,7 @@ class SerialRecall(models.Model):
         if added:
             serial_recall_sql.follow_units(added)
             self.product_ids |= added.product_id
-            self.message_post(body=self.env._("%s units added.", len(added)))
+            self.message_post(body=self.env._("Units added: %s.", len(added)))
         return {"found": len(units), "added": len(added)}
 
     def action_add(self):
@@ -115,11 +115,11 @@ class SerialRecall(models.Model):
 
     def _notify_added(self, result):
         """Return the action that tells what became of a search, and closes its window."""
-        parts = [self.env._("%s units added.", result["added"])]
+        parts = [self.env._("Units added: %s.", result["added"])]
         if known := result["found"] - result["added"]:
-            parts.append(self.env._("%s were on the recall already.", known))
+            parts.append(self.env._("On the recall already: %s.", known))
         if result.get("left"):
-            parts.append(self.env._("%s numbers were not added: see Not Found.", result["left"]))
+            parts.append(self.env._("Not added, see Not Found: %s.", result["left"]))
         return {
             "type": "ir.actions.client",
             "tag": "display_notification",

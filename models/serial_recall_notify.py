@@ -49,7 +49,7 @@ class SerialRecall(models.Model):
         self.template_id._generate_template(notice.ids, ("subject", "body_html"))
 
     def _describe_emails(self, reachable, others):
-        parts = [self.env._("E-mails to %s customers and end users are being sent.", len(reachable))]
+        parts = [self.env._("E-mails to customers and end users are being sent: %s.", len(reachable))]
         if others:
             names = ", ".join(others[:20].partner_id.mapped("display_name"))
             parts.append(self.env._("%(count)s have no address: %(names)s", count=len(others), names=names))

@@ -46,7 +46,7 @@ WRITTEN = [
     "move_ids",
 ]
 FIELDS = st.sampled_from([*WRITTEN, "nonsense"])
-FRAMEWORK = ("default_get", "get_property_definition", "load")  # Odoo's own say what they take
+FRAMEWORK = ("default_get", "get_property_definition", "get_view", "load")  # Odoo's own say what they take
 VALS = st.dictionaries(FIELDS, VALUES, max_size=4)
 ARGUMENTS = {
     "vals": VALS,

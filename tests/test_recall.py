@@ -60,7 +60,7 @@ class TestRecallUnits(RecallCommon):
         message = self._add(recall, names="A2\nA3")
 
         self.assertEqual(self._names(recall), ["A1", "A2", "A3", HOSTILE])
-        self.assertRegex(message, "1 units added. 1 were on the recall already")
+        self.assertRegex(message, "Units added: 1. On the recall already: 1.")
         self.assertEqual(recall.product_ids, self.product)
 
     def test_when_numbers_are_unknown_or_ambiguous_then_they_are_listed_and_kept(self):
@@ -71,7 +71,7 @@ class TestRecallUnits(RecallCommon):
         message = self._add(recall, names="A1\nA2\nX9")
 
         self.assertEqual(self._names(recall), ["A2"])
-        self.assertIn("2 numbers were not added", message)
+        self.assertIn("Not added, see Not Found: 2.", message)
         self.assertEqual(recall.leftover, "A1\nX9")
         self.assertIn("X9: no unit has this number", recall.leftover_reasons)
 

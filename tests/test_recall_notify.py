@@ -39,7 +39,7 @@ class TestRecallEmail(NoticeCommon):
         recall.instructions = "<p>Send them back.</p>"
 
         message = recall.action_email()["params"]["message"]
-        self.assertIn("2 customers", message)
+        self.assertIn("being sent: 2.", message)
         self.assertEqual(recall.notice_ids.mapped("state"), ["queued", "queued"])
         mails = self._send()
 

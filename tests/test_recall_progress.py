@@ -169,14 +169,14 @@ class TestRecallProgress(RecallCommon):
         close = self.env["serial.recall.close"].with_user(self.manager).browse(recall.action_close()["res_id"])
         self.assertEqual(
             close.remaining,
-            "The customers of 2 units have not been notified.\n2 have not come back from customers.",
+            "Sold, and the customer is not notified: 2.\nNot back from customers: 2.",
         )
 
         close.action_confirm()
 
         self.assertEqual(recall.state, "done")
         self.assertTrue(recall.date_end)
-        self.assertIn("2 have not come back", recall.message_ids[:1].body)
+        self.assertIn("Not back from customers: 2.", recall.message_ids[:1].body)
         self.assertEqual(len(self._units("hold")), 2)
 
     def test_when_closed_with_release_then_the_units_that_it_held_are_available(self):
