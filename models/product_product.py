@@ -58,13 +58,14 @@ class ProductProduct(models.Model):
         )
         return sellers[:1].partner_id
 
-    def _get_warranty_end(self, company, day):
-        """Return the last day of the warranty that a sale begins for the customer; False where it begins none.
+    def _get_warranty_end(self, company, day, registered=None):
+        """Return the last day of the customer's warranty; False where nothing has begun one.
 
         :param company: the ``res.company`` that sells, whose setting says what begins a warranty
         :param day: the day of the sale, or False
+        :param registered: the day of the registration, if there was one
         """
-        start = serial_warranty.find_start(company.sudo().serial_warranty_start, sold=day)
+        start = serial_warranty.find_start(company.sudo().serial_warranty_start, sold=day, registered=registered)
         return serial_warranty.find_end(start, self.warranty_months)
 
     def _get_vendor_warranty_end(self, day):

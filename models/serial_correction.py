@@ -88,8 +88,9 @@ class SerialCorrection:
                 check["ok"] = check["ok"] or self._is_free(row)
             move._raise_bad_serials(checks)
             seen = checker.seen
-        for row in self._get_renamed():
-            self._check_piece(row)
+        for row in self.named:
+            if row.way == "rename" and self._is_known_piece(row):
+                self._check_piece(row)
 
     def _is_free(self, row):
         """Tell whether a number is given up by another row, or is a mistyped one's right spelling."""
@@ -97,13 +98,9 @@ class SerialCorrection:
             return False
         return row.key in self.released or (row.way == "rename" and row.code in UNKNOWN)
 
-    def _get_renamed(self):
-        """Return the rows that say that a piece is one that the register knows by another number."""
-        return [
-            row
-            for row in self.named
-            if row.way == "rename" and row.known and row.known != row.unit and row.key not in self.released
-        ]
+    def _is_known_piece(self, row):
+        """Tell whether the number that a row gives its unit is that of another one in the register."""
+        return bool(row.known) and row.known != row.unit and row.key not in self.released
 
     def _check_piece(self, row):
         if row.unit._may_be(row.known):
@@ -153,12 +150,10 @@ class SerialCorrection:
 
     def _rename(self, rows):
         """Give pieces other numbers, exchanged ones too; with one that the register knows, the two are one piece."""
-        same = [row for row in self._get_renamed() if row in rows]
-        for row in same:
+        for row in filter(self._is_known_piece, rows):
             row.unit._merge(row.known, row.known.location_id._is_serial_stock(), row.name)
-        rows = [row for row in rows if row not in same]
-        names = {row: row.unit.name for row in rows}
-        serial_sql.clear_names(self.model.union(*(row.unit for row in rows)))
+        names = {row: row.unit.name for row in rows if not self._is_known_piece(row)}
+        serial_sql.clear_names(self.model.union(*(row.unit for row in names)))
         for row, name in names.items():
             note = f"{name} → {row.name}"
             event = self.model._prepare_event_vals("renumbered", source=row.move, note=note)

@@ -60,12 +60,6 @@ class SerialNumber(models.Model):
             return {}
         return {"warranty_fixed": True}
 
-    def _find_begun_end(self, sold):
-        """Return until when the warranty of a unit runs that was sold on a day, and registered as it was."""
-        rule = self.company_id.sudo().serial_warranty_start
-        start = serial_warranty.find_start(rule, sold, self.date_registered)
-        return serial_warranty.find_end(start, self.product_id.warranty_months)
-
     def _is_invoiced_first(self):
         """Tell whether the date of the sale is the invoice's: it came before the delivery."""
         line = self.invoice_line_id

@@ -35,16 +35,17 @@ class StockMove(models.Model):
 
     def _prepare_redated_vals(self, unit):
         """Return the facts of a unit that the move's date decides; what was corrected by hand stays."""
-        vals, product, today = {}, self.product_id, fields.Date.context_today
+        vals, product = {}, self.product_id
+        day = fields.Date.context_today(self, self.date)
         if unit.receipt_move_id == self:
             vals["date_received"] = self.date
-            before = unit.date_received and today(self, unit.date_received)
+            before = unit.date_received and fields.Date.context_today(self, unit.date_received)
             if unit.vendor_warranty_end == product._get_vendor_warranty_end(before):
-                vals["vendor_warranty_end"] = product._get_vendor_warranty_end(today(self, self.date))
+                vals["vendor_warranty_end"] = product._get_vendor_warranty_end(day)
         if unit.delivery_move_id == self and not unit._is_invoiced_first():
             vals["date_sold"] = self.date
             if not unit.warranty_fixed:
-                vals["warranty_end"] = unit._find_begun_end(today(self, self.date))
+                vals["warranty_end"] = product._get_warranty_end(unit.company_id, day, unit.date_registered)
         return vals
 
     def _take_back_serials(self, count):

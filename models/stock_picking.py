@@ -29,10 +29,11 @@ class StockPicking(models.Model):
     # EXTENDS 'stock'
     def write(self, vals):
         """Let the units follow an effective date that is corrected."""
+        if not vals.get("date_done"):
+            return super().write(vals)
         dated = self.filtered(lambda picking: picking.state == "done" and picking.date_done)
         result = super().write(vals)
-        if vals.get("date_done"):
-            dated.move_ids._redate_serials()
+        dated.move_ids._redate_serials()
         return result
 
     # EXTENDS 'stock'

@@ -25,12 +25,11 @@ class SerialEntryLine(models.TransientModel):
             raise UserError(self.env._("Returned units go back as available, hold or void."))
         if not self._wants("status"):
             raise UserError(self.env._("What units of %s become cannot be chosen here.", self.product_id.display_name))
+        chosen = names if names is None else self._get_source()._check_names(names)
+        units = self._find_units(chosen).filtered(lambda unit: not unit.is_added)
         if names is None:
             self.return_status = status
         else:
-            self._get_source()._check_names(names)
-        units = self._find_units(names).filtered(lambda unit: not unit.is_added)
-        if names is not None:
             units._check_choice()
         units.return_status = status
         self.entry_id._touch()
