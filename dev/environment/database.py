@@ -83,6 +83,23 @@ def fresh(env, purpose, keep=False, base=None, addon=True):
 
 
 @contextlib.contextmanager
+def reused(env, purpose):
+    """Yield the name of a database with the addon that stays, brought up to date when a file of the addon changed."""
+    name = f"{ADDON}_{purpose}"
+    stamp = HOME / f".{name}.stamp"
+    base, digest = prepare_base(env), addon_digest()
+    with locked(f"database {name}"):
+        if not (stamp.exists() and exists(env, name)):
+            with locked("base database"):
+                copy(env, base, name)
+            env.odoo_quietly(f"Installing {ADDON} into {name}", "server", "-d", name, "-i", ADDON, "--no-http")
+        elif stamp.read_text() != digest:
+            env.odoo_quietly(f"Updating {ADDON} in {name}", "server", "-d", name, "-u", ADDON, "--no-http")
+        stamp.write_text(digest)
+    yield name
+
+
+@contextlib.contextmanager
 def empty(env, purpose, keep=False):
     """Yield the name of a database that does not exist yet, dropped afterwards unless ``keep`` is set."""
     name = f"{ADDON}_{purpose}_{os.getpid()}"
