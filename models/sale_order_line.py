@@ -6,6 +6,7 @@ from odoo.tools import SQL
 from .serial_button_mixin import LOOKUP
 from .serial_check import SerialCheck
 from .serial_flow import FLOWS
+from .serial_sql_execute import execute
 
 SHOWN = 5  # numbers on an order line; its button shows all of them
 LOWERED = {"product_uom_qty", "product_uom_id", "product_id"}
@@ -101,7 +102,7 @@ class SaleOrderLine(models.Model):
         Whoever comes second waits, and is tried again with what the first one did. For that the row is written: who
         waits for a mere lock goes on with what they saw before. The units come before the line, as in a delivery.
         """
-        self.env.cr.execute(SQL("UPDATE sale_order_line SET write_date = write_date WHERE id = ANY(%s)", self.ids))
+        execute(self.env, SQL("UPDATE sale_order_line SET write_date = write_date WHERE id = ANY(%s)", self.ids))
 
     def _count_serial_room(self):
         """Return how many units can still be promised to the line."""

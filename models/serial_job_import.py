@@ -115,7 +115,6 @@ class SerialJob(models.Model):
             result = register.load(content["names"], content["rows"][start : start + BATCH])
             if is_test or result["messages"]:
                 savepoint.rollback()
-                self.env.invalidate_all(flush=False)
         first = content["first"] + start
         lines = {}
         # Warnings too, for instance of two products with the same name: nobody is there to read them.

@@ -2,7 +2,7 @@
 
 from odoo.tools import SQL
 
-from .serial_sql import by_index
+from .serial_sql_execute import execute
 
 # The people who have a unit, its customer and its end user, and their notices: each by the commercial entity.
 PERSON = "LATERAL (VALUES (line.customer_id), (line.end_user_id)) AS person(id)"
@@ -12,23 +12,6 @@ TOLD = "(notice.date_notified IS NOT NULL AND COALESCE(mail.state, '') NOT IN ('
 RETURNED = "(line.was_sold AND unit.status != 'sold')"
 
 
-def _flush(env):
-    env["serial.number"].flush_model()
-    env["serial.recall"].flush_model(["state"])
-    env["serial.recall.line"].flush_model()
-    env["serial.recall.partner"].flush_model()
-    env["res.partner"].flush_model(["commercial_partner_id", "email"])
-    env["stock.location"].flush_model(["usage", "company_id"])
-    env["mail.mail"].flush_model(["state"])
-
-
-def _fetch(env, query):
-    """Return the rows of a query that is planned by index: tables that have just been filled look empty otherwise."""
-    with by_index(env.cr):
-        env.cr.execute(query)
-        return env.cr.dictfetchall()
-
-
 def insert_lines(recall, units):
     """Put units on a recall; those that are on it stay as they are.
 
@@ -36,19 +19,16 @@ def insert_lines(recall, units):
     :param units: ``serial.number`` records
     :return: ids of the units that are new on it
     """
-    _flush(recall.env)
-    recall.env.cr.execute(
-        SQL(
-            """INSERT INTO serial_recall_line (recall_id, serial_id, product_id, was_sold, is_held)
-               SELECT %s, id, product_id, FALSE, FALSE FROM serial_number WHERE id = ANY(%s) ORDER BY id
-               ON CONFLICT (recall_id, serial_id) DO NOTHING RETURNING serial_id""",
-            recall.id,
-            list(units._ids),
-        )
+    query = SQL(
+        """INSERT INTO serial_recall_line (recall_id, serial_id, product_id, was_sold, is_held)
+           SELECT %s, id, product_id, FALSE, FALSE FROM serial_number WHERE id = ANY(%s) ORDER BY id
+           ON CONFLICT (recall_id, serial_id) DO NOTHING RETURNING serial_id""",
+        recall.id,
+        list(units._ids),
     )
-    ids = [row[0] for row in recall.env.cr.fetchall()]
-    recall.env["serial.recall.line"].invalidate_model(flush=False)
-    recall.invalidate_recordset(flush=False)
+    ids = [id_ for (id_,) in execute(recall.env, query)]
+    recall.env["serial.recall.line"].invalidate_model()
+    recall.invalidate_recordset()
     return ids
 
 
@@ -59,7 +39,6 @@ def follow_units(units, is_return=False):
     :param bool is_return: whether units that are on hold now came back, and so are on hold for their recalls
     """
     env = units.env
-    _flush(env)
     query = SQL(
         """
         WITH before AS (
@@ -93,16 +72,16 @@ def follow_units(units, is_return=False):
         units=list(units._ids),
         is_return=is_return,
     )
-    if _fetch(env, query)[0]["changed"]:
+    [(changed,)] = execute(env, query, by_index=True)
+    if changed:
         for model in ("serial.recall", "serial.recall.line", "serial.recall.partner"):
-            env[model].invalidate_model(flush=False)
+            env[model].invalidate_model()
 
 
 def count_units(recalls):
     """Return ``{recall id: {figure: count}}``: ``units``, ``stock`` (in stock), ``loose`` (of those, not on hold),
     ``held``, ``sold`` (that are or were with customers), ``out`` (that are now), ``returned``, ``notified``,
     ``unknown`` (sold to nobody knows whom) and ``done`` (on hold, void or back)."""
-    _flush(recalls.env)
     query = SQL(
         """
         WITH unit AS (
@@ -138,12 +117,11 @@ def count_units(recalls):
         notice=SQL(NOTICE),
         recalls=recalls.ids,
     )
-    return {row.pop("recall_id"): row for row in _fetch(recalls.env, query)}
+    return {row.pop("recall_id"): row for row in execute(recalls.env, query, by_index=True, as_dicts=True)}
 
 
 def find_notified_units(notices):
     """Return ``{notice id: (unit ids, number of those that came back)}``."""
-    _flush(notices.env)
     query = SQL(
         """SELECT notice.id, array_agg(DISTINCT unit.id) AS units,
                   COUNT(DISTINCT unit.id) FILTER (WHERE %s) AS returned
@@ -160,31 +138,27 @@ def find_notified_units(notices):
         notices.recall_id.ids,
         notices.ids,
     )
-    return {row["id"]: (row["units"], row["returned"]) for row in _fetch(notices.env, query)}
+    return {id_: (units, returned) for id_, units, returned in execute(notices.env, query, by_index=True)}
 
 
 def find_open_recalls(env, unit_ids):
     """Return ``{unit id: name of the open recall that it is part of}``."""
-    env["serial.recall"].flush_model(["state", "name"])
-    env.cr.execute(
-        SQL(
-            """SELECT line.serial_id, MAX(recall.name) FROM serial_recall_line AS line
-                 JOIN serial_recall AS recall ON recall.id = line.recall_id AND recall.state = 'open'
-                WHERE line.serial_id = ANY(%s) GROUP BY line.serial_id""",
-            list(unit_ids),
-        )
+    query = SQL(
+        """SELECT line.serial_id, MAX(recall.name) FROM serial_recall_line AS line
+             JOIN serial_recall AS recall ON recall.id = line.recall_id AND recall.state = 'open'
+            WHERE line.serial_id = ANY(%s) GROUP BY line.serial_id""",
+        list(unit_ids),
     )
-    return dict(env.cr.fetchall())
+    return dict(execute(env, query))
 
 
 def move_lines(survivor, other):
     """Put a unit on the recalls of another one that is the same piece."""
-    survivor.env.cr.execute(
-        SQL(
-            """UPDATE serial_recall_line AS line SET serial_id = %(survivor)s WHERE serial_id = %(other)s
-                  AND NOT EXISTS (SELECT FROM serial_recall_line AS twin
-                                   WHERE twin.recall_id = line.recall_id AND twin.serial_id = %(survivor)s)""",
-            survivor=survivor.id,
-            other=other.id,
-        )
+    query = SQL(
+        """UPDATE serial_recall_line AS line SET serial_id = %(survivor)s WHERE serial_id = %(other)s
+              AND NOT EXISTS (SELECT FROM serial_recall_line AS twin
+                               WHERE twin.recall_id = line.recall_id AND twin.serial_id = %(survivor)s)""",
+        survivor=survivor.id,
+        other=other.id,
     )
+    execute(survivor.env, query)

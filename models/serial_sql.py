@@ -5,9 +5,9 @@ from the values that the callers prepare, so that the fields of an extension com
 statuses; nothing here does.
 """
 
-import contextlib
-
 from odoo.tools import SQL
+
+from .serial_sql_execute import execute
 
 RELATIONS = {
     "stock.move": ("serial_number_stock_move_rel", "stock_move_id"),
@@ -87,31 +87,16 @@ def _history(model, event, source):
     return SQL(", ").join(parts)
 
 
-@contextlib.contextmanager
-def by_index(cr):
-    """Let PostgreSQL plan what it looks up by index.
-
-    It plans the check of a foreign key once per connection. Planned while the register was small, that check reads
-    the whole register for each row ever after, and a batch of thousands takes minutes instead of a second.
-    """
-    cr.execute("SET LOCAL enable_seqscan = off")
-    yield
-    cr.execute("SET LOCAL enable_seqscan TO DEFAULT")
-
-
 def _run(model, query, source):
     """Execute a statement that returns ids, with the caches written before and forgotten after it.
 
     :return: the ids as the statement returned them
     """
-    model.flush_model()
-    with by_index(model.env.cr):
-        model.env.cr.execute(query)
-        ids = [row[0] for row in model.env.cr.fetchall()]
-    model.invalidate_model(flush=False)
-    model.env["serial.event"].invalidate_model(flush=False)
+    ids = [id_ for (id_,) in execute(model.env, query, by_index=True)]
+    model.invalidate_model()
+    model.env["serial.event"].invalidate_model()
     if source:
-        source.invalidate_model(CACHED, flush=False)
+        source.invalidate_model(CACHED)
     return ids
 
 
@@ -200,7 +185,6 @@ def find_units(model, product, company, keys, lock=False):
         transactions never wait for each other
     :return: ``{key: dict}`` with the columns of :data:`KNOWN`, and the facts of their places and owners
     """
-    model.flush_model()
     query = SQL(
         """SELECT %s FROM serial_number WHERE product_id = %s AND company_id = %s AND name_key = ANY(%s)
             ORDER BY id %s""",
@@ -210,8 +194,7 @@ def find_units(model, product, company, keys, lock=False):
         _texts(keys),
         SQL("FOR UPDATE") if lock else SQL(),
     )
-    model.env.cr.execute(query)
-    rows = [dict(zip(KNOWN, row, strict=True)) for row in model.env.cr.fetchall()]
+    rows = [dict(zip(KNOWN, row, strict=True)) for row in execute(model.env, query)]
     # Beside it and not joined: a new product's rows are estimated as one, and PostgreSQL joins thousands as if so.
     places = _get_place_facts(model.env["stock.location"].sudo().browse({row["location_id"] for row in rows}))
     owners = _get_owner_facts(model.env["res.partner"].sudo().browse({row["customer_id"] for row in rows} - {None}))
@@ -240,17 +223,13 @@ def find_other_products(model, product, company, keys):
         company.id,
         product.id,
     )
-    model.env.cr.execute(query)
-    return dict(model.env.cr.fetchall())
+    return dict(execute(model.env, query))
 
 
 def lock_statuses(units):
     """Lock units, and return ``{id: status}`` of those that nobody has deleted meanwhile."""
-    units.browse().flush_model()
-    units.env.cr.execute(
-        SQL("SELECT id, status FROM serial_number WHERE id = ANY(%s) ORDER BY id FOR UPDATE", list(units._ids))
-    )
-    return dict(units.env.cr.fetchall())
+    query = SQL("SELECT id, status FROM serial_number WHERE id = ANY(%s) ORDER BY id FOR UPDATE", list(units._ids))
+    return dict(execute(units.env, query))
 
 
 def placeholders_of(product, company, status="received"):
@@ -269,7 +248,6 @@ def lock_blanks(model, where, location, limit):
     :param limit: how many at most; None for all
     :return: list of ids
     """
-    model.flush_model()
     query = SQL(
         """SELECT unit.id FROM serial_number AS unit
              JOIN stock_location AS place ON place.id = unit.location_id
@@ -280,32 +258,29 @@ def lock_blanks(model, where, location, limit):
         location.id or None,
         limit,
     )
-    model.env.cr.execute(query)
-    return [row[0] for row in model.env.cr.fetchall()]
+    return [id_ for (id_,) in execute(model.env, query)]
 
 
 def clear_names(units):
     """Take the numbers off units that get others at once: while they are exchanged, two would be the same."""
-    units.flush_model()
     query = SQL("UPDATE serial_number SET name = NULL, name_key = NULL WHERE id = ANY(%s)", list(units._ids))
-    units.env.cr.execute(query)
-    units.invalidate_model(["name", "name_key"], flush=False)
+    execute(units.env, query)
+    units.invalidate_model(["name", "name_key"])
 
 
 def unlink_document(units, source):
     """Take units off a document line."""
     table, column = RELATIONS[source._name]
-    source.env.cr.execute(
-        SQL(
-            "DELETE FROM %s WHERE %s = %s AND serial_number_id = ANY(%s)",
-            SQL.identifier(table),
-            SQL.identifier(column),
-            source.id,
-            list(units._ids),
-        )
+    query = SQL(
+        "DELETE FROM %s WHERE %s = %s AND serial_number_id = ANY(%s)",
+        SQL.identifier(table),
+        SQL.identifier(column),
+        source.id,
+        list(units._ids),
     )
-    source.invalidate_model(CACHED, flush=False)
-    units.invalidate_model(flush=False)
+    execute(source.env, query)
+    source.invalidate_model(CACHED)
+    units.invalidate_model()
 
 
 def absorb_unit(survivor, other):
@@ -314,32 +289,28 @@ def absorb_unit(survivor, other):
     The other's events keep all that they say, only the unit that they speak of changes. The caller writes an event
     afterwards, so that the last one names the survivor's status.
     """
-    model = survivor.browse()
-    model.flush_model()
+    env, ids = survivor.env, {"survivor": survivor.id, "other": other.id}
     for table, column in RELATIONS.values():
-        model.env.cr.execute(
-            SQL(
-                """INSERT INTO %(table)s (serial_number_id, %(column)s)
-                   SELECT %(survivor)s, %(column)s FROM %(table)s WHERE serial_number_id = %(other)s
-                   ON CONFLICT DO NOTHING""",
-                table=SQL.identifier(table),
-                column=SQL.identifier(column),
-                survivor=survivor.id,
-                other=other.id,
-            )
+        query = SQL(
+            """INSERT INTO %(table)s (serial_number_id, %(column)s)
+               SELECT %(survivor)s, %(column)s FROM %(table)s WHERE serial_number_id = %(other)s
+               ON CONFLICT DO NOTHING""",
+            table=SQL.identifier(table),
+            column=SQL.identifier(column),
+            **ids,
         )
-    model.env.cr.execute(SQL("UPDATE serial_event SET serial_id = %s WHERE serial_id = %s", survivor.id, other.id))
+        execute(env, query)
+    execute(env, SQL("UPDATE serial_event SET serial_id = %(survivor)s WHERE serial_id = %(other)s", **ids))
     for column in ("replaces_id", "replaced_by_id"):
-        model.env.cr.execute(
-            SQL(
-                "UPDATE serial_number SET %(column)s = %(survivor)s WHERE %(column)s = %(other)s",
-                column=SQL.identifier(column),
-                survivor=survivor.id,
-                other=other.id,
-            )
+        query = SQL(
+            "UPDATE serial_number SET %(column)s = %(survivor)s WHERE %(column)s = %(other)s",
+            column=SQL.identifier(column),
+            **ids,
         )
-    model.env.cr.execute(SQL("DELETE FROM serial_number WHERE id = %s", other.id))
-    model.env.invalidate_all()
+        execute(env, query)
+    other.flush_model()
+    execute(env, SQL("DELETE FROM serial_number WHERE id = %s", other.id))
+    env.invalidate_all()
 
 
 def link_document(units, source):
@@ -352,16 +323,13 @@ def link_document(units, source):
         list(units._ids),
         source.id,
     )
-    with by_index(source.env.cr):
-        source.env.cr.execute(query)
-    source.invalidate_model(CACHED, flush=False)
-    units.invalidate_model(flush=False)
+    execute(source.env, query, by_index=True)
+    source.invalidate_model(CACHED)
+    units.invalidate_model()
 
 
 def mark_reminded(units):
     """Keep that there has been a reminder of the warranties of these units, for the ends that they have now."""
-    units.flush_model()
-    units.env.cr.execute(
-        SQL("UPDATE serial_number SET warranty_reminded = warranty_end WHERE id = ANY(%s)", list(units._ids))
-    )
-    units.invalidate_model(["warranty_reminded"], flush=False)
+    query = SQL("UPDATE serial_number SET warranty_reminded = warranty_end WHERE id = ANY(%s)", list(units._ids))
+    execute(units.env, query)
+    units.invalidate_model(["warranty_reminded"])

@@ -9,21 +9,20 @@ from odoo.tools import SQL
 
 from .serial_name import make_key
 from .serial_sql import CACHED, _columns, _names, _texts, _values
+from .serial_sql_execute import execute
 
 
 def write_kept(source, column, value):
     """Write a column of a document line that the line's own ``write`` refuses: its entry, or its printed numbers."""
-    source.flush_recordset()
-    source.env.cr.execute(
-        SQL(
-            "UPDATE %s SET %s = %s WHERE id = %s",
-            SQL.identifier(source._table),
-            SQL.identifier(column),
-            Json(value) if isinstance(value, dict) else value,
-            source.id,
-        )
+    query = SQL(
+        "UPDATE %s SET %s = %s WHERE id = %s",
+        SQL.identifier(source._table),
+        SQL.identifier(column),
+        Json(value) if isinstance(value, dict) else value,
+        source.id,
     )
-    source.invalidate_recordset([name for name in (*CACHED, column) if name in source._fields], flush=False)
+    execute(source.env, query)
+    source.invalidate_recordset([name for name in (*CACHED, column) if name in source._fields])
 
 
 def insert_entry_units(line, checks, checker, return_status):
@@ -42,25 +41,23 @@ def insert_entry_units(line, checks, checker, return_status):
     columns = _columns(unit, {"line_id": line.id, "return_status": return_status})
     columns |= {"create_date": now, "write_date": now}
     keys = [make_key(check["name"]) for check in checks]
-    unit.flush_model()
-    unit.env.cr.execute(
-        SQL(
-            """
-            INSERT INTO serial_entry_unit (name, name_key, code, message, is_added, is_announced, %s)
-            SELECT name, name_key, code, message, is_added, is_announced, %s
-              FROM unnest(%s, %s, %s, %s, %s::boolean[], %s::boolean[])
-                   WITH ORDINALITY AS typed(name, name_key, code, message, is_added, is_announced, position)
-             ORDER BY position
-            """,
-            _names(columns),
-            _values(columns),
-            _texts([check["name"] for check in checks]),
-            _texts(keys),
-            _texts([check["code"] for check in checks]),
-            _texts([check["message"] or None for check in checks]),
-            [key in checker.taken_in for key in keys],
-            [key in checker.ticked for key in keys],
-        )
+    query = SQL(
+        """
+        INSERT INTO serial_entry_unit (name, name_key, code, message, is_added, is_announced, %s)
+        SELECT name, name_key, code, message, is_added, is_announced, %s
+          FROM unnest(%s, %s, %s, %s, %s::boolean[], %s::boolean[])
+               WITH ORDINALITY AS typed(name, name_key, code, message, is_added, is_announced, position)
+         ORDER BY position
+        """,
+        _names(columns),
+        _values(columns),
+        _texts([check["name"] for check in checks]),
+        _texts(keys),
+        _texts([check["code"] for check in checks]),
+        _texts([check["message"] or None for check in checks]),
+        [key in checker.taken_in for key in keys],
+        [key in checker.ticked for key in keys],
     )
-    unit.invalidate_model(flush=False)
-    line.invalidate_recordset(flush=False)
+    execute(line.env, query)
+    unit.invalidate_model()
+    line.invalidate_recordset()

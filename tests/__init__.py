@@ -36,6 +36,7 @@ from . import test_invoices
 from . import test_job
 from . import test_labels
 from . import test_numbering
+from . import test_pending
 from . import test_portal
 from . import test_readonly
 from . import test_recall

@@ -5,6 +5,7 @@ from odoo.exceptions import UserError
 from odoo.fields import Domain
 
 from ..models import serial_name
+from ..models.serial_sql_execute import execute
 
 
 class SerialEntryLine(models.TransientModel):
@@ -89,7 +90,8 @@ class SerialEntryLine(models.TransientModel):
         """Return the numbers as they were entered. They are thousands, and no records are needed for them."""
         units = self.env["serial.entry.unit"]
         query = units._search(Domain("line_id", "=", self.id), order="id")
-        return [name for (name,) in self.env.execute_query(query.select(units._field_to_sql(query.table, "name")))]
+        select = query.select(units._field_to_sql(query.table, "name"))
+        return [name for (name,) in execute(self.env, select)]
 
     def _get_chosen_statuses(self):
         """Return ``{key: status}`` of the returned units that go back as something else than is proposed.

@@ -6,7 +6,7 @@ from odoo import models
 from odoo.tools import SQL, groupby, split_every
 from odoo.tools.misc import format_date
 
-from ..models.serial_sql import by_index
+from ..models.serial_sql_execute import execute
 from .serial_report import RESTRICTIONS
 
 BATCH = 2000  # rows fetched at once
@@ -77,9 +77,7 @@ class SerialReport(models.TransientModel):
         for ids in split_every(BATCH, units._search(self._get_domain(), order=self._get_order())):
             query = units.browse(ids)._as_query()
             select = query.select(*(self._select(query, name) for name in names))
-            with by_index(self.env.cr):
-                rows = self.env.execute_query(select)
-            yield from rows
+            yield from execute(self.env, select, by_index=True)
 
     def _select(self, query, name):
         units = self.env["serial.number"]

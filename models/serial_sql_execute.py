@@ -1,0 +1,59 @@
+"""The one place where SQL of ours is executed: the database is told first what a statement reads or writes.
+
+The ORM keeps what it is to write, and what it is to compute, until somebody asks for it; a statement that goes past
+the ORM has to ask. Which columns it needs is read from the statement itself, so that nobody can forget one.
+"""
+
+import contextlib
+import re
+
+from odoo.tools import SQL
+
+WORD = re.compile(r"\w+")
+WHOLE_ROW = re.compile(r"\w\.\*|SELECT \*")
+
+
+def execute(env, query, *, by_index=False, as_dicts=False):
+    """Execute a statement, with all that is pending for its columns written before.
+
+    :param SQL query: the statement
+    :param bool by_index: let PostgreSQL plan it by its indexes, see :func:`_planned_by_index`
+    :param bool as_dicts: return dicts by column, for statements with many columns
+    :return: list of rows: tuples, or dicts; empty for a statement that returns none
+    """
+    query = SQL("%s", query, to_flush=_find_fields(env, query))
+    fetch = env.execute_query_dict if as_dicts else env.execute_query
+    if not by_index:
+        return fetch(query)
+    env.flush_query(query)
+    with _planned_by_index(env.cr):
+        return fetch(query)
+
+
+def _find_fields(env, query):
+    """Return the stored fields that a statement may read or write: all that it names, of all tables that it names.
+
+    Some too many, where two tables have a column of the same name; that costs nothing.
+    """
+    words = set(WORD.findall(query.code))
+    is_whole = WHOLE_ROW.search(query.code)
+    return [
+        field
+        for model in env.registry.values()
+        if model._auto and not model._abstract and model._table in words
+        for name, field in model._fields.items()
+        if field.store and field.column_type and (is_whole or name in words)
+    ]
+
+
+@contextlib.contextmanager
+def _planned_by_index(cr):
+    """Let PostgreSQL plan what it looks up by index.
+
+    It plans the check of a foreign key once per connection. Planned while the register was small, that check reads
+    the whole register for each row ever after, and a batch of thousands takes minutes instead of a second. Tables that
+    have just been filled look empty to it as well.
+    """
+    cr.execute("SET LOCAL enable_seqscan = off")
+    yield
+    cr.execute("SET LOCAL enable_seqscan TO DEFAULT")

@@ -1,0 +1,208 @@
+"""What the database has not been told yet: every statement of ours sees what is pending in the ORM."""
+
+import ast
+import json
+import re
+import sys
+from pathlib import Path
+
+from odoo.sql_db import Cursor
+from odoo.tests import tagged
+
+from ..models import serial_recall_sql, serial_sql, serial_sql_entry, serial_sql_rows
+from ..models.serial_check import SerialCheck
+from .test_invoices import InvoiceCommon
+from .test_recall import RecallCommon
+
+ADDON = Path(__file__).parent.parent
+EXECUTOR = ADDON / "models" / "serial_sql_execute.py"
+MODULES = (serial_sql, serial_sql_entry, serial_sql_rows, serial_recall_sql)
+# What goes to the database past the executor.
+RAW = {"execute", "executemany", "execute_values", "execute_query", "execute_query_dict", "fetchall", "dictfetchall"}
+
+
+def _find_calls(tree, names):
+    """Yield the calls of functions and methods with these names, with their lines."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call):
+            name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", None)
+            if name in names:
+                yield node, isinstance(node.func, ast.Attribute)
+
+
+def _find_statements():
+    """Return the names of the functions that execute a statement."""
+    return {
+        function.name
+        for module in MODULES
+        for function in ast.parse(Path(module.__file__).read_text()).body
+        if isinstance(function, ast.FunctionDef) and any(_find_calls(function, {"execute", "_run"}))
+    } - {"_run"}
+
+
+@tagged("post_install", "-at_install")
+class TestPending(InvoiceCommon, RecallCommon):
+    def test_when_the_customer_is_a_moment_old_then_an_invoiced_blank_gets_the_number_that_leaves(self):
+        self._receive(["A1"])
+        self.env.flush_all()
+        customer = self.customer.copy({"name": "New"})
+        self.assertTrue(self.env.transaction.tocompute.get(customer._fields["commercial_partner_id"]))
+        self._invoice(1, partner=customer).action_post()
+
+        self._leave(["A1"], customer)
+
+        self.assertRecordValues(self._units(), [{"name": "A1", "status": "sold", "customer_id": customer.id}])
+        self.assertAddsUp()
+
+    def test_when_the_entity_of_a_customer_has_just_changed_then_the_blanks_go_with_it(self):
+        self._receive(["A1"])
+        self._invoice(1).action_post()
+        self.env.flush_all()
+        self.customer.parent_id = self.other_customer
+
+        self._leave(["A1"], self.other_customer)
+
+        self.assertRecordValues(self._units(), [{"name": "A1", "status": "sold"}])
+        self.assertAddsUp()
+
+    def _leave(self, names, customer):
+        """Ship units as another addon does, without a button and its savepoint, which tells the database everything."""
+        picking = self._transfer("out", len(names), partner=customer).sudo()
+        picking.move_ids.assign_serials(names)
+        picking.move_ids.picked = True
+        picking._action_done()
+
+    def test_when_sql_is_written_then_the_executor_alone_sends_it(self):
+        sent = [
+            f"{path.relative_to(ADDON)}:{call.lineno}"
+            for folder in ("models", "wizards", "controllers", "report")
+            for path in sorted((ADDON / folder).rglob("*.py"))
+            if path != EXECUTOR
+            for call, is_method in _find_calls(ast.parse(path.read_text()), RAW)
+            if is_method
+        ]
+
+        self.assertEqual(sent, [])
+
+    def test_when_a_cache_is_invalidated_then_nothing_pending_is_thrown_away(self):
+        thrown = [
+            f"{path.relative_to(ADDON)}:{number}"
+            for folder in ("models", "wizards", "controllers", "report")
+            for path in sorted((ADDON / folder).rglob("*.py"))
+            for number, line in enumerate(path.read_text().splitlines(), start=1)
+            if "flush=False" in line
+        ]
+
+        self.assertEqual(thrown, [])
+
+    def test_when_a_statement_is_executed_then_nothing_that_it_reads_is_pending(self):
+        self._prepare_records()
+        self._watch()
+
+        for name, arguments in self._prepare_statements():
+            with self.subTest(statement=name):
+                self._leave_pending()
+                self.seen, self.unseen = 0, []
+                function = next(getattr(module, name) for module in MODULES if hasattr(module, name))
+                function(*arguments())
+                self.assertTrue(self.seen, "the statement was not seen")
+                self.assertEqual(self.unseen, [])
+        self.assertEqual({name for name, _arguments in self._prepare_statements()}, _find_statements())
+
+    def _prepare_statements(self):
+        """Return each function that executes a statement, with what makes its arguments, in the order to call them."""
+        A1, A2, A3, A4 = (f"A{number}" for number in range(1, 5))
+        unit = self._unit
+        event = self.register._prepare_event_vals("corrected")
+        new = {"product_id": self.product.id, "company_id": self.company.id, "location_id": self.stock.id}
+        new["status"] = "available"
+        move, invoice_line = self.story_moves, self.story_invoice_line
+        recall = self.story_recall
+        item = (self.product, self.company)
+        return [
+            ("find_units", lambda: (self.register, *item, [A1, A2], True)),
+            ("find_other_products", lambda: (self.register, self.tablet, self.company, [A1])),
+            ("lock_statuses", lambda: (unit(A1),)),
+            ("lock_blanks", lambda: (self.register, serial_sql.placeholders_of(*item), self.stock, 1)),
+            ("insert_units", lambda: (self.register, ["B1"], ["B1"], new, event, move)),
+            ("update_units", lambda: (unit(A1), ["available"], {"note": "x"}, event, move)),
+            ("insert_rows", lambda: (self.register, [new | {"name": "B2", "name_key": "B2"}], [event])),
+            ("update_rows", lambda: (unit(A1), ["available"], [{"note": "y"}], [event])),
+            ("link_document", lambda: (unit(A1), invoice_line)),
+            ("unlink_document", lambda: (unit(A1), invoice_line)),
+            ("mark_reminded", lambda: (unit(A1),)),
+            ("clear_names", lambda: (unit("B2"),)),
+            ("write_kept", lambda: (move, "serial_draft", {"names": A2})),
+            ("insert_entry_units", self._prepare_entry),
+            ("insert_lines", lambda: (recall, unit("B1"))),
+            ("follow_units", lambda: (unit(A3) | unit(A4),)),
+            ("count_units", lambda: (recall,)),
+            ("find_notified_units", lambda: (recall.notice_ids,)),
+            ("find_open_recalls", lambda: (self.env, unit(A1).ids)),
+            ("move_lines", lambda: (unit("B1"), unit(A2))),
+            ("absorb_unit", lambda: (unit(A1), unit("B1"))),
+        ]
+
+    def _prepare_entry(self):
+        picking = self._transfer("in", 1)
+        line = self._entry(picking.button_validate(), picking).line_ids
+        checker = SerialCheck(picking.move_ids, ["C1"])
+        return line, checker.run(), checker, "available"
+
+    def _prepare_records(self):
+        self.story_recall = self._story()
+        self.story_recall.notice_ids.action_mark_notified()
+        self.story_moves = self._receive(blanks=1).move_ids.sudo()
+        invoice = self._invoice(1)
+        self.story_invoice_line = invoice.invoice_line_ids
+
+    def _leave_pending(self):
+        """Have the ORM hold back every column of the records that statements join, and recompute their entities."""
+        self.env.flush_all()
+        units = self._units().sudo()
+        recall = self.story_recall.sudo()
+        for records in (
+            *(units, units.location_id, units.customer_id, recall, recall.line_ids, recall.notice_ids),
+            *(self.story_moves, self.story_invoice_line, recall.notice_ids.mail_id),
+        ):
+            for name in self._find_columns(records):
+                field = records._fields[name]
+                for record in records:
+                    field._update_cache(record, field.convert_to_cache(record[name], record), dirty=True)
+        self.env.add_to_compute(self.customer._fields["commercial_partner_id"], units.customer_id)
+
+    def _find_columns(self, model):
+        """Return the names of the columns that can be written back as they are."""
+        tree = {"id", "parent_path", model._parent_name}
+        return [
+            name
+            for name, field in model._fields.items()
+            if field.store and field.column_type and field.column_type[0] != "jsonb" and name not in tree
+        ]
+
+    # Each statement, as PostgreSQL understands it
+
+    def _watch(self):
+        """Ask PostgreSQL, before each statement of the executor, what it reads; keep what of that is pending."""
+        original, test = Cursor.execute, self
+
+        def execute(cursor, query, *args, **kwargs):
+            frame = sys._getframe(1)
+            while frame.f_code.co_name.startswith("execute_query"):
+                frame = frame.f_back
+            if frame.f_code.co_filename == str(EXECUTOR) and "enable_seqscan" not in str(query):
+                test.seen += 1
+                original(cursor, type(query)("EXPLAIN (VERBOSE, FORMAT JSON) %s", query))
+                test._compare(json.dumps(cursor.fetchall()[0][0]))
+            return original(cursor, query, *args, **kwargs)
+
+        self.patch(Cursor, "execute", execute)
+
+    def _compare(self, plan):
+        tables = set(re.findall(r'"Relation Name": "(\w+)"', plan))
+        words = set(re.findall(r"\w+", plan))
+        transaction = self.env.transaction
+        pending = {field for field, ids in (*transaction.field_dirty.items(), *transaction.tocompute.items()) if ids}
+        self.unseen += [
+            str(field) for field in pending if self.env[field.model_name]._table in tables and field.name in words
+        ]
