@@ -97,7 +97,7 @@ class AccountMoveLine(models.Model):
 
     def _get_serial_day(self):
         """Return the day that units are sold on by the line."""
-        return self.move_id.invoice_date or fields.Date.context_today(self)
+        return self.move_id.invoice_date or self.company_id._get_serial_day()
 
     def _prepare_serial_vals(self, flow):
         """Return the facts that the line writes on its units; extend it to write more.
@@ -112,7 +112,7 @@ class AccountMoveLine(models.Model):
             "location_id": self._serial_origin().id,
             "customer_id": self.move_id.partner_id.id,
             "invoice_line_id": self.id,
-            "date_sold": fields.Datetime.to_datetime(day),
+            "date_sold": day,
             "warranty_end": self.product_id._get_warranty_end(self.company_id, day),
         }
 

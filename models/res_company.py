@@ -1,5 +1,6 @@
 from odoo import fields, models
 
+from . import serial_day
 from .serial_warranty import REPLACEMENTS, STARTS
 
 ENTRY_POLICIES = [
@@ -47,3 +48,16 @@ class ResCompany(models.Model):
         domain="[('share', '=', False), ('company_ids', 'in', id)]",
         help="Who gets an activity on each customer whose warranties end in the next 30 days. Nobody: no activities.",
     )
+
+    def _get_serial_day(self, moment=None, user=None):
+        """Return the day on which something is done in the company: where the user is, else where the company is.
+
+        :param moment: a naive datetime in UTC (default: now)
+        :param user: the ``res.users`` who does it (default: the current one)
+        """
+        zone = serial_day.find_zone(
+            self.env.context.get("tz") if user in (None, self.env.user) else None,
+            (user or self.env.user).sudo().tz,
+            self.sudo().partner_id.tz,
+        )
+        return serial_day.find_day(moment or fields.Datetime.now(), zone)

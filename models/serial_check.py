@@ -1,6 +1,7 @@
 """Decide for each entered number whether a document line can take it."""
 
 from . import serial_name, serial_recall_sql, serial_sql
+from .serial_day import show_day
 from .serial_status import PLACEHOLDERS
 
 GOOD = ("new", "fills", "ok")
@@ -216,7 +217,7 @@ class SerialCheck:
             return self.env._(
                 "was sold to %(customer)s on %(date)s",
                 customer=customer,
-                date=row["date_sold"].strftime("%Y-%m-%d"),
+                date=show_day(self.env, row["date_sold"]),
             )
         return self.env._("was sold to %s", customer)
 

@@ -46,10 +46,12 @@ class SerialEvent(models.Model):
     def _unlink_never(self):
         raise self._refusal()
 
-    def _get_document_date(self):
-        """Return the date that the event's document gives a sale; when it was entered, where the document is gone."""
-        line = self.invoice_line_id
-        return self.move_id.date or (line and fields.Datetime.to_datetime(line._get_serial_day())) or self.date
+    def _get_document_day(self):
+        """Return the day that the event's document gives a sale; when it was entered, where the document is gone."""
+        if self.invoice_line_id and not self.move_id:
+            return self.invoice_line_id._get_serial_day()
+        moment = self.move_id.date or self.date
+        return moment and self.company_id._get_serial_day(moment, self.user_id)
 
     def _refusal(self):
         return UserError(

@@ -80,14 +80,14 @@ class SerialNumber(models.Model):
     vendor_id = fields.Many2one("res.partner", index="btree_not_null", ondelete="restrict")
     purchase_line_id = fields.Many2one("purchase.order.line", index="btree_not_null", ondelete="set null")
     receipt_move_id = fields.Many2one("stock.move", "Receipt", index="btree_not_null", ondelete="set null")
-    date_received = fields.Datetime("Received on")
+    date_received = fields.Date("Received on")
     vendor_warranty_end = fields.Date("Vendor Warranty until")
 
     customer_id = fields.Many2one("res.partner", index="btree_not_null", ondelete="restrict")
     sale_line_id = fields.Many2one("sale.order.line", "Sales Order Line", index="btree_not_null", ondelete="set null")
     delivery_move_id = fields.Many2one("stock.move", "Delivery", index="btree_not_null", ondelete="set null")
     invoice_line_id = fields.Many2one("account.move.line", index="btree_not_null", ondelete="set null")
-    date_sold = fields.Datetime("Sold on")
+    date_sold = fields.Date("Sold on")
     warranty_end = fields.Date("Warranty until", index="btree_not_null")
 
     move_ids = fields.Many2many(

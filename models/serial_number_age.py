@@ -1,6 +1,6 @@
 """How long ago a unit was received, in steps that a chart can show."""
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from odoo import api, fields, models
 from odoo.fields import Domain
@@ -27,6 +27,7 @@ class SerialNumber(models.Model):
     )
 
     @api.depends("date_received")
+    @api.depends_context("tz", "uid", "company")
     def _compute_age(self):
         self.age = False
         for code in AGES:
@@ -41,19 +42,20 @@ class SerialNumber(models.Model):
     @api.model
     def _get_age_domain(self, code):
         """Return the domain of the units of one age."""
-        codes, now = list(AGES), fields.Datetime.now()
-        youngest = codes.index(code) and AGES[codes[codes.index(code) - 1]][0]
+        codes, today = list(AGES), self.env.company._get_serial_day()
+        younger = codes.index(code) and AGES[codes[codes.index(code) - 1]][0]
         oldest = AGES[code][0]
-        domain = Domain("date_received", "<=", now - timedelta(days=youngest)) if youngest else Domain.TRUE
-        return domain & Domain("date_received", ">", now - timedelta(days=oldest) if oldest else datetime.min)
+        domain = Domain("date_received", "<", today - timedelta(days=younger)) if younger else Domain.TRUE
+        last = Domain("date_received", ">=", today - timedelta(days=oldest)) if oldest else Domain.TRUE
+        return domain & last & Domain("date_received", "!=", False)
 
     def _field_to_sql(self, alias, field_expr, query=None):
         # EXTENDS 'orm': the age is nowhere stored, and charts group by it
         if field_expr != "age":
             return super()._field_to_sql(alias, field_expr, query)
-        received, now = self._field_to_sql(alias, "date_received", query), fields.Datetime.now()
+        received, today = self._field_to_sql(alias, "date_received", query), self.env.company._get_serial_day()
         steps = [
-            SQL("WHEN %s > %s THEN %s", received, now - timedelta(days=days), code)
+            SQL("WHEN %s >= %s THEN %s", received, today - timedelta(days=days), code)
             for code, (days, _label) in AGES.items()
             if days
         ]

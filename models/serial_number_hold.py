@@ -1,9 +1,13 @@
 """Put units on hold, with a reason and until a day."""
 
+from datetime import timedelta
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.fields import Domain
 
 from . import serial_name
+from .serial_day import show_day
 
 RELEASE_BATCH = 5000
 
@@ -34,7 +38,9 @@ class SerialNumber(models.Model):
         vals = self._prepare_hold_vals(reason, self._as_day(until), detail)
         note = vals["hold_reason"]
         if vals["hold_until"]:
-            note = self.env._("%(reason)s (until %(day)s)", reason=note or "", day=vals["hold_until"])
+            note = self.env._(
+                "%(reason)s (until %(day)s)", reason=note or "", day=show_day(self.env, vals["hold_until"])
+            )
         promises = self._get_promises()
         ended = {"status": "hold", "customer_id": False, "sale_line_id": False}
         self._record_change("held", vals | ended, self._prepare_event_vals("held", note=note))
@@ -47,8 +53,8 @@ class SerialNumber(models.Model):
 
         :raise UserError: for a day that is over, and a reason of another company
         """
-        if until and until < fields.Date.context_today(self):
-            raise UserError(self.env._("%s is over. Choose today or a later day, or none.", until))
+        if until and until < self.env.company._get_serial_day():
+            raise UserError(self.env._("%s is over. Choose today or a later day, or none.", show_day(self.env, until)))
         detail = serial_name.clean_text(detail)
         if not isinstance(reason, str) and reason:
             chosen = self._as_record("serial.hold.reason", reason)
@@ -75,9 +81,25 @@ class SerialNumber(models.Model):
     @api.model
     def _cron_release_due(self):
         """Release the units whose last day on hold is over, in batches."""
-        domain = [("status", "=", "hold"), ("hold_until", "<", fields.Date.context_today(self))]
+        domain = self._get_due_domain()
         units = self.search(domain, limit=RELEASE_BATCH, order="hold_until, id").try_lock_for_update()
         for day, part in units.grouped("hold_until").items():
-            part._release(self.env._("Hold ended on %s.", day))
+            part._release(self.env._("Hold ended on %s.", show_day(self.env, day)))
         remaining = self.search_count(domain) if len(units) == RELEASE_BATCH else 0
         self.env["ir.cron"]._commit_progress(len(units), remaining=remaining)
+
+    @api.model
+    def _get_due_domain(self):
+        """Return the domain of the units on hold whose last day is over where the user is who wrote it last.
+
+        Somebody in New York who holds a unit until the 20th means an evening that is the 21st elsewhere.
+        """
+        begun = self.env.company._get_serial_day() + timedelta(days=1)  # there is no place where it is later
+        held = Domain("status", "=", "hold") & Domain("hold_until", "<", begun)
+        groups = self._read_group(held, ["company_id", "write_uid"])
+        return held & Domain.OR(
+            Domain("company_id", "=", company.id)
+            & Domain("write_uid", "=", user.id)
+            & Domain("hold_until", "<", company._get_serial_day(user=user))
+            for company, user in groups
+        )

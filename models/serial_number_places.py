@@ -183,7 +183,7 @@ class SerialNumber(models.Model):
         sale = earlier.browse(event.id for event in takewhile(lambda event: event.status_to in SOLD, earlier))
         made = sale.filtered(lambda event: event.kind in ("shipped", "invoiced", "imported"))
         delivery = made.filtered(lambda event: event.kind == "shipped")[:1].move_id
-        customer, date = made[:1].partner_id, made[-1:]._get_document_date()
+        customer, date = made[:1].partner_id, made[-1:]._get_document_day()
         return {
             "customer_id": customer.id,
             "delivery_move_id": delivery.id,

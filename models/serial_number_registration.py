@@ -4,6 +4,7 @@ from odoo import fields, models
 from odoo.exceptions import UserError
 
 from . import serial_name, serial_warranty
+from .serial_day import show_day
 
 REGISTRATION = ("end_user_id", "date_registered", "registration_channel")
 
@@ -48,15 +49,17 @@ class SerialNumber(models.Model):
         return True
 
     def _check_registration_day(self, date):
-        today = fields.Date.context_today(self)
+        today = self.env.company._get_serial_day()
         day = self._as_day(date) or today
         if day > today:
-            raise UserError(self.env._("%s is still to come. Enter the day of the registration.", day))
+            raise UserError(
+                self.env._("%s is still to come. Enter the day of the registration.", show_day(self.env, day))
+            )
         return day
 
     def _describe_registration(self, date, channel):
         """Return what the history keeps of a registration when the unit has lost it."""
-        return ", ".join(filter(None, [str(date), channel]))
+        return ", ".join(filter(None, [show_day(self.env, date), channel]))
 
     def _split_by_registration(self, date):
         """Divide units by the warranty that begins when they are registered on a day.
@@ -73,9 +76,8 @@ class SerialNumber(models.Model):
         if self.warranty_fixed:
             return None
         rule = self.company_id.sudo().serial_warranty_start
-        sold = self.date_sold and fields.Date.context_today(self, self.date_sold)
-        begun = serial_warranty.find_start(rule, sold, self.date_registered)
-        begins = serial_warranty.find_start(rule, sold, date)
+        begun = serial_warranty.find_start(rule, self.date_sold, self.date_registered)
+        begins = serial_warranty.find_start(rule, self.date_sold, date)
         if not begins or (begun and begun <= begins):
             return None
         return serial_warranty.find_end(begins, self.product_id.warranty_months) or None

@@ -4,9 +4,10 @@ from markupsafe import Markup
 
 from odoo import api, fields, models
 from odoo.fields import Domain
-from odoo.tools import SQL, format_date, split_every
+from odoo.tools import SQL, split_every
 
 from . import serial_sql
+from .serial_day import show_day
 
 CUSTOMERS = 100  # reminded of in one transaction
 SHOWN = 50  # units named in one activity
@@ -35,8 +36,13 @@ class SerialNumber(models.Model):
 
     def _get_reminder_domain(self):
         """Return the domain of the units whose warranty ends soon and whose end nobody was reminded of."""
-        followed = Domain("company_id.serial_warranty_user_id.active", "=", True)
-        return self._get_warranty_domains()["ending"] & followed & Domain.custom(to_sql=self._is_not_reminded)
+        companies = self.env["res.company"].sudo().search([("serial_warranty_user_id.active", "=", True)])
+        ending = Domain.OR(
+            Domain("company_id", "=", company.id)
+            & self._get_warranty_domains(company._get_serial_day(user=company.serial_warranty_user_id))["ending"]
+            for company in companies
+        )
+        return ending & Domain.custom(to_sql=self._is_not_reminded)
 
     @staticmethod
     def _is_not_reminded(model, alias, query):
@@ -65,11 +71,11 @@ class SerialNumber(models.Model):
             "res_id": (customer or company.partner_id).id,
             "activity_type_id": self.env.ref("mail.mail_activity_data_todo").id,
             "user_id": user.id,
-            "date_deadline": fields.Date.context_today(self),
+            "date_deadline": company._get_serial_day(user=user),
             "summary": units.env._(
                 "Warranties that end by %(day)s: %(count)s",
                 count=len(units),
-                day=format_date(units.env, units[-1:].warranty_end),
+                day=show_day(units.env, units[-1:].warranty_end),
             ),
             "note": units._describe_reminder(),
         }
@@ -80,7 +86,7 @@ class SerialNumber(models.Model):
             Markup("<li>%s</li>")
             % self.env._(
                 "%(day)s: %(serial)s, %(product)s%(user)s",
-                day=format_date(self.env, unit.warranty_end),
+                day=show_day(self.env, unit.warranty_end),
                 serial=unit._get_html_link(),
                 product=unit.product_id.display_name,
                 user=f" ({unit.end_user_id.display_name})" if unit.end_user_id else "",

@@ -1,7 +1,8 @@
 """The history sheet: what is known about one unit, for its head."""
 
 from odoo import models
-from odoo.tools.misc import format_date
+
+from .serial_day import show_day
 
 # In this order, two a row, those that are known.
 FACTS = (
@@ -46,4 +47,4 @@ class SerialNumber(models.Model):
             return value.sudo().display_name
         if field.type == "selection":
             return dict(field._description_selection(self.env))[value]
-        return format_date(self.env, value) if field.type in ("date", "datetime") else value
+        return show_day(self.env, value) if field.type == "date" else value

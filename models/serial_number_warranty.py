@@ -29,9 +29,9 @@ class SerialNumber(models.Model):
     )
 
     @api.depends("warranty_end")
-    @api.depends_context("tz")
+    @api.depends_context("tz", "uid", "company")
     def _compute_warranty_state(self):
-        today = fields.Date.context_today(self)
+        today = self.env.company._get_serial_day()
         for unit in self:
             unit.warranty_state = serial_warranty.find_state(unit.warranty_end, today)
 
@@ -42,9 +42,12 @@ class SerialNumber(models.Model):
         return Domain.OR(domains[state] for state in value if state in domains)
 
     @api.model
-    def _get_warranty_domains(self):
-        """Return ``{state: domain}``: dates compared with today, so that no row is ever brought up to date."""
-        today = fields.Date.context_today(self)
+    def _get_warranty_domains(self, today=None):
+        """Return ``{state: domain}``: dates compared with today, so that no row is ever brought up to date.
+
+        :param today: the day to judge them on (default: today, where the user is)
+        """
+        today = today or self.env.company._get_serial_day()
         last = serial_warranty.last_ending(today)
         return {
             "none": Domain("warranty_end", "=", False),
@@ -63,7 +66,7 @@ class SerialNumber(models.Model):
     def _is_invoiced_first(self):
         """Tell whether the date of the sale is the invoice's: it came before the delivery."""
         line = self.invoice_line_id
-        return bool(line) and self.date_sold == fields.Datetime.to_datetime(line._get_serial_day())
+        return bool(line) and self.date_sold == line._get_serial_day()
 
     def _split_by_warranty(self, vals):
         """Divide units that are sold now by their warranty: a repair does not begin it again.
@@ -85,14 +88,13 @@ class SerialNumber(models.Model):
         """Return the warranty of a unit that is its customer's again because what came after the sale is undone.
 
         :param customer: who bought it
-        :param sold: when, as a datetime
+        :param sold: the day of the sale
         """
         if self.warranty_end:
             return {"warranty_end": self.warranty_end, "warranty_fixed": self.warranty_fixed}
         if customer and self.former_customer_id == customer:
             return {"warranty_end": self.former_warranty_end, "warranty_fixed": bool(self.former_warranty_end)}
-        day = sold and fields.Date.context_today(self, sold)
-        return {"warranty_end": self.product_id._get_warranty_end(self.company_id, day)}
+        return {"warranty_end": self.product_id._get_warranty_end(self.company_id, sold)}
 
     def _prepare_inherited_warranty(self, replaced):
         """Return the warranty of a unit that takes over the rest of the one that it replaces.

@@ -31,7 +31,7 @@ class SerialRecallLine(models.Model):
     is_held = fields.Boolean("Held by the Recall", readonly=True)
     status = fields.Selection(related="serial_id.status")
     location_id = fields.Many2one(related="serial_id.location_id")
-    date_sold = fields.Datetime(related="serial_id.date_sold")
+    date_sold = fields.Date(related="serial_id.date_sold")
     state = fields.Selection(STATES, "Recall Status", compute="_compute_state")
     is_notified = fields.Boolean("Notified", compute="_compute_is_notified")
 

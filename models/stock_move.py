@@ -99,22 +99,27 @@ class StockMove(models.Model):
             vals.update(self._prepare_serial_customer_vals())
         return vals
 
+    def _get_serial_day(self):
+        """Return the day that units are received or sold on by the move."""
+        return self._serial_company()._get_serial_day(self.date)
+
     def _prepare_serial_vendor_vals(self):
+        day = self._get_serial_day()
         return {
             "vendor_id": self._serial_vendor().id,
             "purchase_line_id": self.purchase_line_id.id,
             "receipt_move_id": self.id,
-            "date_received": self.date,
-            "vendor_warranty_end": self.product_id._get_vendor_warranty_end(fields.Date.context_today(self, self.date)),
+            "date_received": day,
+            "vendor_warranty_end": self.product_id._get_vendor_warranty_end(day),
         }
 
     def _prepare_serial_customer_vals(self):
-        day = fields.Date.context_today(self, self.date)
+        day = self._get_serial_day()
         return {
             "customer_id": self._serial_customer().id,
             "sale_line_id": self.sale_line_id.id,
             "delivery_move_id": self.id,
-            "date_sold": self.date,
+            "date_sold": day,
             "warranty_end": self.product_id._get_warranty_end(self._serial_company(), day),
         }
 

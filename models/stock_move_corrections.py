@@ -1,6 +1,6 @@
 """What becomes of units when a done move is corrected afterwards."""
 
-from odoo import fields, models
+from odoo import models
 from odoo.exceptions import UserError
 
 from . import serial_sql
@@ -36,14 +36,13 @@ class StockMove(models.Model):
     def _prepare_redated_vals(self, unit):
         """Return the facts of a unit that the move's date decides; what was corrected by hand stays."""
         vals, product = {}, self.product_id
-        day = fields.Date.context_today(self, self.date)
+        day = self._get_serial_day()
         if unit.receipt_move_id == self:
-            vals["date_received"] = self.date
-            before = unit.date_received and fields.Date.context_today(self, unit.date_received)
-            if unit.vendor_warranty_end == product._get_vendor_warranty_end(before):
+            vals["date_received"] = day
+            if unit.vendor_warranty_end == product._get_vendor_warranty_end(unit.date_received):
                 vals["vendor_warranty_end"] = product._get_vendor_warranty_end(day)
         if unit.delivery_move_id == self and not unit._is_invoiced_first():
-            vals["date_sold"] = self.date
+            vals["date_sold"] = day
             if not unit.warranty_fixed:
                 vals["warranty_end"] = product._get_warranty_end(unit.company_id, day, unit.date_registered)
         return vals

@@ -10,6 +10,7 @@ from . import test_correct
 from . import test_correct_receipt
 from . import test_credit_notes
 from . import test_dashboards
+from . import test_days
 from . import test_designate
 from . import test_designated_delivery
 from . import test_done_moves

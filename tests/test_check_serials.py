@@ -1,5 +1,6 @@
 from odoo.exceptions import UserError
 from odoo.tests import tagged
+from odoo.tools.misc import format_date
 
 from .common import SerialCommon
 
@@ -213,7 +214,7 @@ class TestCheckShip(CheckCommon):
 
         self.assertEqual(check["code"], "sold")
         self.assertIn("Other Customer", check["message"])
-        self.assertIn(str(self._unit("A1").date_sold.date()), check["message"])
+        self.assertIn(format_date(self.env, self._unit("A1").date_sold), check["message"])
 
     def test_when_on_hold_then_message_names_the_reason(self):
         self._receive(["A1"])

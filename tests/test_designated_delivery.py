@@ -30,7 +30,7 @@ class TestDesignatedDelivery(DesignateCommon):
         self.assertRecordValues(
             self._units("sold"),
             [
-                {"name": name, "sale_line_id": order.order_line.id, "date_sold": line.move_id.date}
+                {"name": name, "sale_line_id": order.order_line.id, "date_sold": line.move_id.date.date()}
                 for name in ("A1", "A2")
             ],
         )

@@ -20,8 +20,8 @@ class TestDropship(SerialCommon):
             "customer_id": self.customer.id,
             "delivery_move_id": picking.move_ids.id,
             "receipt_move_id": picking.move_ids.id,
-            "date_received": picking.move_ids.date,
-            "date_sold": picking.move_ids.date,
+            "date_received": picking.move_ids.date.date(),
+            "date_sold": picking.move_ids.date.date(),
         }
         self.assertRecordValues(
             self._units(), [{"name": "D1", "status": "sold", **facts}, {"name": False, "status": "issued", **facts}]

@@ -1,4 +1,4 @@
-from datetime import date, datetime
+from datetime import date
 
 from odoo.tests import tagged
 
@@ -17,7 +17,7 @@ class TestEffectiveDate(WarrantyCommon):
 
         self._redate(receipt, "2026-01-03")
 
-        facts = {"date_received": datetime(2026, 1, 3, 12), "vendor_warranty_end": date(2028, 1, 3)}
+        facts = {"date_received": date(2026, 1, 3), "vendor_warranty_end": date(2028, 1, 3)}
         self.assertRecordValues(self._units(), [facts, facts])
 
     def test_when_a_delivery_is_redated_then_its_units_were_sold_on_that_day(self):
@@ -25,8 +25,8 @@ class TestEffectiveDate(WarrantyCommon):
 
         self._redate(unit.delivery_move_id.picking_id, "2026-01-20")
 
-        facts = {"date_sold": datetime(2026, 1, 20, 12), "warranty_end": date(2027, 1, 20)}
-        self.assertRecordValues(unit, [facts | {"date_received": datetime(2026, 1, 10, 12), "status": "sold"}])
+        facts = {"date_sold": date(2026, 1, 20), "warranty_end": date(2027, 1, 20)}
+        self.assertRecordValues(unit, [facts | {"date_received": date(2026, 1, 10), "status": "sold"}])
         self.assertAddsUp()
 
     def test_when_a_delivery_is_redated_then_the_history_says_so(self):
@@ -54,7 +54,7 @@ class TestEffectiveDate(WarrantyCommon):
         self._redate(unit.delivery_move_id.picking_id, "2026-01-20")
 
         facts = {"warranty_end": date(2030, 1, 1), "vendor_warranty_end": date(2031, 1, 1)}
-        self.assertRecordValues(unit, [facts | {"date_sold": datetime(2026, 1, 20, 12)}])
+        self.assertRecordValues(unit, [facts | {"date_sold": date(2026, 1, 20)}])
 
     def test_when_it_was_registered_before_then_the_first_day_begins_the_warranty(self):
         self.company.serial_warranty_start = "first"
@@ -81,9 +81,7 @@ class TestEffectiveDate(WarrantyCommon):
 
         self._redate(delivery, "2026-01-20")
 
-        self.assertRecordValues(
-            self._unit("A1"), [{"date_sold": datetime(2026, 1, 5), "warranty_end": date(2027, 1, 5)}]
-        )
+        self.assertRecordValues(self._unit("A1"), [{"date_sold": date(2026, 1, 5), "warranty_end": date(2027, 1, 5)}])
 
     def test_when_thousands_are_redated_then_queries_stay_the_same(self):
         def redate(count, day):

@@ -41,7 +41,7 @@ class TestHold(SerialCommon):
             ],
         )
         self.assertRecordValues(
-            unit.event_ids[0], [{"kind": "held", "note": "Recall: batch 7 (until 2100-05-01)", "status_to": "hold"}]
+            unit.event_ids[0], [{"kind": "held", "note": "Recall: batch 7 (until 05/01/2100)", "status_to": "hold"}]
         )
 
     def test_when_held_by_the_id_of_a_reason_as_other_systems_do_then_it_is_kept(self):
@@ -80,7 +80,7 @@ class TestHold(SerialCommon):
 
     def test_when_the_day_is_over_then_refused_and_nothing_changes(self):
         unit = self._available("A1")
-        with self.assertRaisesRegex(UserError, "2001-01-01 is over"):
+        with self.assertRaisesRegex(UserError, "01/01/2001 is over"):
             unit.action_hold(self.recall, until="2001-01-01")
         self.assertEqual(unit.status, "available")
 
@@ -256,7 +256,7 @@ class TestHoldEnds(SerialCommon):
                 {"status": "hold", "hold_reason": "recall"},
             ],
         )
-        self.assertRecordValues(due.event_ids[0], [{"kind": "released", "note": "Hold ended on 2100-05-02."}])
+        self.assertRecordValues(due.event_ids[0], [{"kind": "released", "note": "Hold ended on 05/02/2100."}])
         self.assertFalse(due.hold_until)
 
     def test_when_several_days_are_due_then_each_unit_names_its_own(self):
@@ -267,7 +267,7 @@ class TestHoldEnds(SerialCommon):
 
         self.assertEqual(
             (first | second).event_ids.filtered(lambda event: event.kind == "released").sorted("id").mapped("note"),
-            ["Hold ended on 2100-05-02.", "Hold ended on 2100-05-03."],
+            ["Hold ended on 05/02/2100.", "Hold ended on 05/03/2100."],
         )
 
     def test_when_there_are_more_than_a_batch_then_all_are_released(self):

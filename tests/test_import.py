@@ -106,7 +106,7 @@ class TestImport(ImportCommon):
                     "vendor_id": self.vendor.id,
                     "customer_id": self.customer.id,
                     "end_user_id": self.other_customer.id,
-                    "date_sold": datetime.datetime(2025, 2, 3, 4, 5, 6),
+                    "date_sold": datetime.date(2025, 2, 3),
                     "warranty_end": datetime.date(2031, 1, 31),
                     "warranty_fixed": True,
                     "vendor_warranty_end": datetime.date(2030, 1, 31),

@@ -139,7 +139,7 @@ class TestJoining(NumberingCommon):
                     "delivery_move_id": delivery.id,
                     "vendor_id": self.vendor.id,
                     "receipt_move_id": receipt.id,
-                    "date_received": receipt.date,
+                    "date_received": receipt.date.date(),
                 }
             ],
         )
@@ -173,7 +173,7 @@ class TestJoining(NumberingCommon):
                     "location_id": self.customer_location.id,
                     "customer_id": self.customer.id,
                     "delivery_move_id": delivery.id,
-                    "date_sold": delivery.date,
+                    "date_sold": delivery.date.date(),
                 }
             ],
         )

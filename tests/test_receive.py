@@ -25,7 +25,7 @@ class TestReceive(SerialCommon):
                     "location_id": self.stock.id,
                     "vendor_id": self.vendor.id,
                     "receipt_move_id": picking.move_ids.id,
-                    "date_received": picking.move_ids.date,
+                    "date_received": picking.move_ids.date.date(),
                 }
                 for name in ("A1", "a2")
             ],

@@ -46,7 +46,7 @@ class TestRegistration(SerialCommon):
         for unit in units:
             event = unit.event_ids[0]
             self.assertRecordValues(
-                event, [{"kind": "registered", "partner_id": self.end_user.id, "note": "2026-03-14, Phone"}]
+                event, [{"kind": "registered", "partner_id": self.end_user.id, "note": "03/14/2026, Phone"}]
             )
 
     def test_when_the_dialog_opens_then_today_and_how_many_are_selected_and_registered(self):
@@ -73,7 +73,7 @@ class TestRegistration(SerialCommon):
 
     def test_when_the_day_is_to_come_then_refused(self):
         unit = self._sold("A1")
-        with self.assertRaisesRegex(UserError, "2026-03-15 is still to come"):
+        with self.assertRaisesRegex(UserError, "03/15/2026 is still to come"):
             self._register(unit, end_user_id=self.end_user, date="2026-03-15").action_register()
         for nonsense in ("soon", "2026-02-30", 7):
             with self.assertRaisesRegex(UserError, "is no day"):
@@ -103,7 +103,7 @@ class TestRegistration(SerialCommon):
             [{"status": "available", "end_user_id": False, "date_registered": False, "registration_channel": False}],
         )
         event = unit.event_ids.filtered(lambda event: event.kind == "registered")
-        self.assertRecordValues(event, [{"partner_id": self.end_user.id, "note": "2026-02-01, E-mail"}])
+        self.assertRecordValues(event, [{"partner_id": self.end_user.id, "note": "02/01/2026, E-mail"}])
 
     def test_when_the_end_user_is_set_on_many_units_in_the_list_then_the_history_says_so(self):
         units = self._sold("A1", "A2")
@@ -128,7 +128,7 @@ class TestRegistration(SerialCommon):
         unit.write({"end_user_id": self.end_user.id, "date_registered": "2026-03-01"})
 
         self.assertRecordValues(
-            unit.event_ids[0], [{"kind": "registered", "partner_id": self.end_user.id, "note": "2026-03-01"}]
+            unit.event_ids[0], [{"kind": "registered", "partner_id": self.end_user.id, "note": "03/01/2026"}]
         )
 
     def test_when_a_register_of_end_users_is_imported_then_units_are_registered_and_again_changes_nothing(self):

@@ -35,7 +35,7 @@ class TestReturn(SerialCommon):
                     "location_id": self.customer_location.id,
                     "customer_id": self.customer.id,
                     "delivery_move_id": delivery.move_ids.id,
-                    "date_sold": delivery.move_ids.date,
+                    "date_sold": delivery.move_ids.date.date(),
                     "warranty_end": self._unit("A2").warranty_end,
                     "vendor_id": self.vendor.id,
                 },

@@ -1,5 +1,6 @@
 from io import BytesIO
 
+from freezegun import freeze_time
 from lxml import html
 from openpyxl import load_workbook
 
@@ -114,10 +115,10 @@ class TestSerialReport(SerialReportCommon):
                 self.assertEqual(self._chosen(**choices).mapped("name"), names)
 
     def test_when_days_are_chosen_then_from_the_first_to_the_last_in_the_users_own_time(self):
-        self._receive(["A1", "A2", "A3"])
-        self.seller.tz = "America/New_York"
+        self.clerk.tz = self.seller.tz = "America/New_York"
         for name, moment in (("A1", "2026-03-02 03:00:00"), ("A2", "2026-03-02 12:00:00"), ("A3", "2026-03-03 12:00")):
-            self._unit(name).date_received = moment  # three in the morning in London is the day before in New York
+            with freeze_time(moment):  # three in the morning in London is the day before in New York
+                self._receive([name])
         march_1, march_2, march_3 = "2026-03-01", "2026-03-02", "2026-03-03"
 
         self.assertEqual(self._numbers(date_from=march_2), ["A2", "A3"])

@@ -25,7 +25,7 @@ class TestShip(SerialCommon):
                     "location_id": self.customer_location.id,
                     "customer_id": self.customer.id,
                     "delivery_move_id": move.id,
-                    "date_sold": move.date,
+                    "date_sold": move.date.date(),
                     "vendor_id": self.vendor.id,
                     "move_ids": self._unit("A1").receipt_move_id.ids + move.ids,
                 },
@@ -95,7 +95,7 @@ class TestShip(SerialCommon):
 
         move = self._ship(["A1"], blanks=2).move_ids
 
-        facts = {"customer_id": self.customer.id, "delivery_move_id": move.id, "date_sold": move.date}
+        facts = {"customer_id": self.customer.id, "delivery_move_id": move.id, "date_sold": move.date.date()}
         self.assertRecordValues(
             self._units(),
             [

@@ -179,7 +179,7 @@ class SerialEntryLine(models.TransientModel):
             raise UserError(self.env._("A page of numbers begins at a whole number, and has a whole number of rows."))
         units = self.env["serial.entry.unit"].search([("line_id", "=", self.id)], offset, limit, order="id desc")
         rows = units.read(["name", "code", "message", "return_status", "keeps_status", "warranty_end", "is_added"])
-        today = fields.Date.context_today(self)
+        today = self.env.company._get_serial_day()
         for row in rows:
             row["warranty_days"] = row["warranty_end"] and (row["warranty_end"] - today).days
         return {"total": self.entered, "rows": rows}

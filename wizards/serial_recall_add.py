@@ -1,7 +1,3 @@
-from datetime import datetime, time, timedelta
-
-import pytz
-
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
@@ -88,26 +84,15 @@ class SerialRecallAdd(models.TransientModel):
         return Domain.FALSE
 
     def _get_period_domain(self, field):
-        """Return the domain of the days that were chosen, as they begin and end where the user is."""
+        """Return the domain of the days that were chosen, both included."""
         domain = Domain(field, "!=", False)
         if self.date_from:
-            domain &= Domain(field, ">=", self._get_midnight(self.date_from))
+            domain &= Domain(field, ">=", self.date_from)
         if self.date_to:
-            domain &= Domain(field, "<", self._get_midnight(self.date_to, days=1))
+            domain &= Domain(field, "<=", self.date_to)
         if self.vendor_id:
             domain &= Domain("vendor_id", "child_of", self.vendor_id.commercial_partner_id.ids)
         return domain
-
-    def _get_midnight(self, day, days=0):
-        """Return when a day, or the one so many days later, begins where the user is.
-
-        :raise UserError: at the end of the calendar
-        """
-        try:
-            midnight = datetime.combine(day + timedelta(days=days), time.min)
-            return self.env.tz.localize(midnight).astimezone(pytz.utc).replace(tzinfo=None)
-        except OverflowError as error:
-            raise UserError(self.env._("No unit was received or sold on %s. Choose another day.", day)) from error
 
     def action_add(self):
         """Add the units to the recall. Those that are on it stay; numbers that cannot be told are listed on it.

@@ -21,7 +21,7 @@ class SerialRegister(models.TransientModel):
     count = fields.Integer("Selected Units", compute="_compute_counts")
     registered_count = fields.Integer("Registered Already", compute="_compute_counts")
     end_user_id = fields.Many2one("res.partner", required=True, help="Who uses the units.")
-    date = fields.Date("Registered on", required=True, default=fields.Date.context_today)
+    date = fields.Date("Registered on", required=True, default=lambda self: self.env.company._get_serial_day())
     channel = fields.Selection(CHANNELS, help="How the registration reached us.")
     other_channel = fields.Char()
 

@@ -167,7 +167,7 @@ class SerialReport(models.TransientModel):
         return {name: self._fields[name].convert_to_write(self[name], self) for name in names}
 
     def _get_xlsx_name(self):
-        return f"{self.env._('Serial Number Report')} {fields.Date.context_today(self)}.xlsx"
+        return f"{self.env._('Serial Number Report')} {self.env.company._get_serial_day()}.xlsx"
 
     def _check_printable(self):
         self._check_count(PDF_LIMIT, self.env._("Use Export to Excel, which takes any number, or choose fewer units."))

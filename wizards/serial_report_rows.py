@@ -3,9 +3,9 @@
 from functools import cache
 
 from odoo import models
-from odoo.tools import SQL, groupby, split_every
-from odoo.tools.misc import format_date
+from odoo.tools import groupby, split_every
 
+from ..models.serial_day import show_day
 from ..models.serial_sql_execute import execute
 from .serial_report import RESTRICTIONS
 
@@ -62,7 +62,7 @@ class SerialReport(models.TransientModel):
         for name in ("date_from", "date_to"):
             if self[name]:
                 date = text["date_field"][self.date_field]
-                pairs.append((f"{date}: {label[name]}", format_date(self.env, self[name])))
+                pairs.append((f"{date}: {label[name]}", show_day(self.env, self[name])))
         orders = dict(self._fields["order_by"]._description_selection(self.env))
         return [*pairs, (label["order_by"], orders[self.order_by])]
 
@@ -81,10 +81,7 @@ class SerialReport(models.TransientModel):
 
     def _select(self, query, name):
         units = self.env["serial.number"]
-        column = units._field_to_sql(units._table, name, query)
-        if units._fields[name].type != "datetime":
-            return column
-        return SQL("(%s AT TIME ZONE 'UTC' AT TIME ZONE %s)::date", column, str(self.env.tz))
+        return units._field_to_sql(units._table, name, query)
 
     def _get_texts(self, names):
         """Return, for each field, what its values are called: a dictionary, or None where they speak for themselves."""
@@ -151,9 +148,9 @@ class SerialReport(models.TransientModel):
 
     def _get_printers(self, names):
         """Return the functions that make texts of the fields' values."""
-        day = cache(lambda value: format_date(self.env, value))
+        day = cache(lambda value: show_day(self.env, value))
         printers = []
         for name, texts in zip(names, self._get_texts(names), strict=True):
-            show = day if self.env["serial.number"]._fields[name].type in ("date", "datetime") else str
+            show = day if self.env["serial.number"]._fields[name].type == "date" else str
             printers.append(texts.get if texts is not None else show)
         return printers

@@ -125,6 +125,6 @@ class SerialReturnLine(models.TransientModel):
     product_id = fields.Many2one(related="serial_id.product_id")
     customer_id = fields.Many2one(related="serial_id.customer_id")
     picking_id = fields.Many2one(related="serial_id.delivery_move_id.picking_id", string="Delivery")
-    date_sold = fields.Datetime(related="serial_id.date_sold")
+    date_sold = fields.Date(related="serial_id.date_sold")
     warranty_end = fields.Date(related="serial_id.warranty_end")
     message = fields.Text("What to do", readonly=True)
