@@ -4,6 +4,7 @@ from odoo.fields import Domain
 from . import serial_sql_entry
 from .serial_booking import SerialBooking
 from .serial_flow import FLOWS
+from .serial_status import SOLD
 
 BLANK = "________"
 
@@ -92,8 +93,8 @@ class AccountMoveLine(models.Model):
 
     # EXTENDS 'serial.entry.mixin'
     def _keeps_serial_status(self, unit):
-        """Leave a credited unit that is still at the customer's as it is: its return says what it goes back as."""
-        return not unit.sudo().location_id._is_serial_stock()
+        """Leave a credited unit as it is that is still at the customer's, or that came back: its return decides."""
+        return unit.sudo().status not in SOLD or not unit.sudo().location_id._is_serial_stock()
 
     def _get_serial_day(self):
         """Return the day that units are sold on by the line."""
@@ -121,7 +122,8 @@ class AccountMoveLine(models.Model):
         """Leave what the delivery wrote as it is; divide credited units by where they are."""
         if "customer_id" not in vals:
             return self._split_credited(units, vals)
-        delivered = units.search([("id", "in", units.ids), ("delivery_move_id", "!=", False)])
+        outside = ~units._get_in_stock_domain()
+        delivered = units.search(Domain("id", "in", units.ids) & (outside | Domain("delivery_move_id", "!=", False)))
         kept = {name: vals[name] for name in ("invoice_line_id", "status") if name in vals}
         made = {name: value for name, value in vals.items() if name != "location_id"}
         return [(delivered, kept), *(units - delivered)._split_by_warranty(made)]

@@ -104,7 +104,7 @@ class AccountMoveLine(models.Model):
 
     def _uninvoice_serials(self, units):
         event = self._prepare_reset_event(units)
-        delivered = units.filtered("delivery_move_id")
+        delivered = units.filtered(lambda unit: unit.delivery_move_id or not unit.location_id._is_serial_stock())
         delivered._record_change("corrected", {"invoice_line_id": False}, event)
         for part, vals in self._split_given_back(units - delivered):
             part._record_change("corrected", vals, event)
@@ -125,7 +125,7 @@ class AccountMoveLine(models.Model):
     def _prepare_uncredit_vals(self, unit):
         """Return the facts that a unit had before the credit note; none where it only noted the unit."""
         credit = unit.event_ids.filtered(lambda event: event.invoice_line_id == self and event.kind == "credited")[:1]
-        if not credit:
+        if not credit or credit.status_from not in SOLD:
             return {}
         facts = unit._prepare_sold_facts(unit.event_ids.filtered(lambda event: event.id < credit.id))
         if credit.status_to in SOLD:

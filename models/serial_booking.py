@@ -132,8 +132,18 @@ class SerialBooking:
         return self._consume(self._invoiced(), count, note)
 
     def _blanks_credited(self, count, note):
-        """Blanks that this customer was invoiced, delivered or not."""
-        return self._consume(SQL("%s AND unit.invoice_line_id IS NOT NULL", self._issued()), count, note)
+        """Blanks that this customer was invoiced or has, and that no credit note took back."""
+        invoiced = self._consume(SQL("%s AND unit.invoice_line_id IS NOT NULL", self._issued()), count, note)
+        open_ = SQL(
+            """%s AND unit.invoice_line_id IS NULL AND NOT EXISTS (
+                SELECT FROM serial_event AS event
+                  JOIN serial_number_account_move_line_rel AS line
+                    ON line.account_move_line_id = event.invoice_line_id AND line.serial_number_id = unit.id
+                 WHERE event.serial_id = unit.id AND event.kind = 'credited'
+            )""",
+            self._issued(),
+        )
+        return invoiced + self._consume(open_, count - invoiced, note)
 
     def _invoiced(self):
         return SQL("%s AND unit.delivery_move_id IS NULL AND unit.invoice_line_id IS NOT NULL", self._issued())

@@ -41,6 +41,10 @@ class SerialCheck:
         self.recalls = {}
         if self.flow and self.flow.code == "return":
             self.recalls = serial_recall_sql.find_open_recalls(self.env, [row["id"] for row in self.rows.values()])
+        self.credits, self.came_back = {}, set()
+        if self.flow and self.flow.open_until == "credited":
+            units = model.browse(row["id"] for row in self.rows.values())
+            self.credits, self.came_back = units._get_credits(), set(units._filter_back_from(self.owner).ids)
         unknown = [key for key in keys if key not in self.rows]
         self.elsewhere, self.placeholders = {}, 0
         if unknown and self.flow and self.flow.unknown != "create":
@@ -123,8 +127,12 @@ class SerialCheck:
         return self._known_in_stock(row)
 
     def _known_of_customer(self, row):
+        if row["id"] in self.credits:
+            return "not_sold_here", self._message(row, self._credited_text(row))
         if row["status"] == "sold" and self._is_own(row) and self._is_open(row):
             return "ok", self._note_recall(row)
+        if row["id"] in self.came_back:
+            return "ok", self.env._("It came back already: the credit note leaves it where it is.")
         if row["name_key"] in self.added and not row["in_stock"]:
             return "ok", self._take_in(row["name_key"])
         return "not_sold_here", self._message_not_sold(row)
@@ -150,11 +158,11 @@ class SerialCheck:
     def _is_open(self, row):
         """Tell whether what this flow does has not happened yet to a unit of the line's customer."""
         if self.flow.open_until == "credited":
-            return row["invoice_line_id"]
+            return row["id"] not in self.credits
         if self.flow.open_until == "promised":
             return row["sale_line_id"] in (None, self.source.id)
         if self.flow.open_until == "invoiced" and row["status"] == "sold":
-            return row["delivery_move_id"] and not row["in_stock"] and not row["invoice_line_id"]
+            return not row["in_stock"] and not row["invoice_line_id"]
         if self.flow.takes == "customer":
             return not row["in_stock"]
         return row["in_stock"] and not row["delivery_move_id"]
@@ -220,6 +228,10 @@ class SerialCheck:
                 date=show_day(self.env, row["date_sold"]),
             )
         return self.env._("was sold to %s", customer)
+
+    def _credited_text(self, row):
+        document = self.credits[row["id"]].document
+        return self.env._("is on the credit note %s already. Reset that to draft first, if it is wrong", document)
 
     def _note(self, row):
         """Say of an accepted unit what is unusual about it."""

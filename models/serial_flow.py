@@ -19,8 +19,8 @@ class Flow:
     :ivar takes: where a known unit must be: ``outside`` of stock, in ``stock`` or with the ``customer``
     :ivar accepts: statuses in which a known unit is taken as it is
     :ivar accepts_own: statuses in which it is taken for the partner, or the order line, that it belongs to
-    :ivar open_until: what must not have happened yet to such a unit: ``delivered``, ``invoiced``, ``credited``, or
-        ``promised`` to another order line
+    :ivar open_until: what must not have happened yet to such a unit: ``delivered``, ``invoiced``, ``credited`` (it may
+        have come back), or ``promised`` to another order line
     :ivar unknown: what a number does that no unit has: ``create``, ``fill`` a placeholder or ``refuse``
     :ivar blanks: where a unit without number comes from, tried in this order: ``invoiced`` or ``issued`` blanks of
         this customer (also ``delivered`` and ``credited`` ones), ``placeholder`` in stock, ``create``, ``uncovered``

@@ -210,3 +210,28 @@ class SerialNumber(models.Model):
             )
         )
         return lines.sorted("id")[-1:]
+
+    # What a credit note may take back
+
+    def _get_credits(self):
+        """Return ``{unit id: event}`` of the units whose last sale is on a credit note already."""
+        kinds = ("shipped", "invoiced", "imported", "credited")
+        domain = [("serial_id", "in", self.ids), ("kind", "in", kinds)]
+        groups = self.env["serial.event"]._read_group(domain, ["serial_id"], ["id:max"])
+        events = self.env["serial.event"].browse(last for _unit, last in groups)
+        credits = events.filtered(lambda event: event.kind == "credited")
+        credits = credits.filtered(lambda event: event.invoice_line_id & event.serial_id.invoice_line_ids)
+        return {event.serial_id.id: event for event in credits}
+
+    def _filter_back_from(self, customer):
+        """Return the units that this customer had last and that lie in stock again.
+
+        :param customer: the commercial entity
+        """
+        return self.filtered(
+            lambda unit: (
+                unit.status not in SOLD
+                and unit.former_customer_id.commercial_partner_id == customer
+                and unit.location_id._is_serial_stock()
+            )
+        )

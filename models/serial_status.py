@@ -67,7 +67,8 @@ CHANGES = {
         "issued": ("issued",),
         **dict.fromkeys(("available", "designated", "sold"), ("sold",)),
     },
-    "credited": {"sold": ("sold", "available", "hold", "void"), "issued": ("issued", "received", "void")},
+    # What came back before its credit note is only noted on it.
+    "credited": {**_SAME, "sold": ("sold", "available", "hold", "void"), "issued": ("issued", "received", "void")},
     "returned": {
         NEW: ("received", "hold"),
         "sold": ("available", "hold", "void"),

@@ -69,6 +69,86 @@ class TestReversal(InvoiceCommon):
         self.assertRecordValues(self._unit("A2"), [{"status": "sold", "invoice_line_id": False}])
         self.assertEqual(refund.invoice_line_ids.serial_ids, self._unit("A2"))
 
+    def _refund(self, names, quantity=None):
+        """Post a credit note without an order, by its button."""
+        return self._confirm(self._invoice(quantity or len(names), kind="out_refund"), names)
+
+    def test_when_a_delivered_unit_is_on_no_invoice_then_it_can_be_credited_once(self):
+        self._receive(["A1"])
+        self._ship(["A1"])
+
+        refund = self._refund(["A1"])
+
+        self.assertRecordValues(self._unit("A1"), [{"status": "sold", "customer_id": self.customer.id}])
+        self.assertEqual(refund.invoice_line_ids.serial_ids, self._unit("A1"))
+        (check,) = self._invoice(1, kind="out_refund").invoice_line_ids.check_serials(["A1"])
+        self.assertEqual(check["code"], "not_sold_here")
+        self.assertIn(f"on the credit note {refund.name} already", check["message"])
+
+    def test_when_an_imported_sold_unit_is_credited_then_taken_and_reset_leaves_it_sold(self):
+        self._import_sold("A1")
+
+        refund = self._refund(["A1"])
+        refund.button_draft()
+
+        self.assertRecordValues(
+            self._unit("A1"),
+            [{"status": "sold", "customer_id": self.customer.id, "location_id": self.customer_location.id}],
+        )
+        self.assertEqual(self._codes(self._invoice(1, kind="out_refund").invoice_line_ids, ["A1"]), ["ok"])
+        self.assertAddsUp()
+
+    def _import_sold(self, name):
+        fields = ["name", "product_id/.id", "status", "customer_id/.id"]
+        row = [name, str(self.product.id), "sold", str(self.customer.id)]
+        self.assertFalse(self.register.with_user(self.manager).load(fields, [row])["messages"])
+
+    def test_when_an_imported_sold_unit_is_invoiced_then_it_stays_where_it_is(self):
+        self._import_sold("A1")
+
+        invoice = self._confirm(self._invoice(1), ["A1"])
+
+        here = {"status": "sold", "location_id": self.customer_location.id}
+        self.assertRecordValues(self._unit("A1"), [{**here, "invoice_line_id": invoice.invoice_line_ids.id}])
+        invoice.button_draft()
+        self.assertRecordValues(self._unit("A1"), [{**here, "invoice_line_id": False}])
+        self.assertAddsUp()
+
+    def test_when_a_unit_came_back_before_its_credit_note_then_it_is_noted_and_stays_in_stock(self):
+        for status in ("available", "hold"):
+            with self.subTest(status=status):
+                self.product = self._make_product(f"Phone {status}", taxes_id=False)
+                self.warehouse.in_type_id.serial_return_status = status
+                self._receive(["A1"])
+                self._ship(["A1"])
+                self._confirm(self._invoice(1), ["A1"])
+                self._return(["A1"])
+                self.warehouse.in_type_id.serial_return_status = "void"
+
+                refund = self._refund(["A1"])
+
+                self.assertEqual(refund.invoice_line_ids.serial_text, "A1")
+                self.assertEqual(self._unit("A1").status, status)
+                self.assertEqual(self._unit("A1").event_ids[0].kind, "credited")
+                refund.button_draft()
+                self.assertEqual(self._unit("A1").status, status)
+                self.assertAddsUp()
+
+    def test_when_the_unit_was_sold_to_somebody_else_then_the_credit_note_refuses_it(self):
+        self._receive(["A1"])
+        self._ship(["A1"], partner=self.other_customer)
+
+        self.assertEqual(self._codes(self._invoice(1, kind="out_refund").invoice_line_ids, ["A1"]), ["not_sold_here"])
+
+    def test_when_a_delivered_blank_is_on_no_invoice_then_each_credit_note_has_its_own(self):
+        self._receive(blanks=2)
+        self._ship(blanks=2)
+
+        refunds = [self._refund([], quantity=1) for _part in range(3)]
+
+        self.assertEqual([len(refund.invoice_line_ids.serial_ids) for refund in refunds], [1, 1, 0])
+        self.assertEqual(len(self._units("issued")), 2)
+
     def test_when_the_credit_note_is_reset_then_the_unit_is_invoiced_again(self):
         self._receive(["A1"])
         self._ship(["A1"])
