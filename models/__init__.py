@@ -25,6 +25,7 @@ from . import serial_recall_find
 from . import serial_recall_notify
 from . import serial_recall_line
 from . import serial_recall_partner
+from . import mail_mail
 from . import serial_number_recall
 from . import serial_reconciliation
 from . import serial_job

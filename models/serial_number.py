@@ -223,8 +223,11 @@ class SerialNumber(models.Model):
         last = {unit.id: event for unit, event in groups}
         return self.sorted(lambda unit: last.get(unit.id, 0))
 
+    def _is_manager(self):
+        return self.env.su or self.env.user.has_group(MANAGER)
+
     def _check_manager(self):
-        if not (self.env.su or self.env.user.has_group(MANAGER)):
+        if not self._is_manager():
             raise AccessError(
                 self.env._("Only a Serial Numbers manager may do this. Ask one of them, or your administrator.")
             )

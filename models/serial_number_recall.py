@@ -36,11 +36,10 @@ class SerialNumber(models.Model):
         return super()._merge(other, other_in_stock, name)
 
     # EXTENDS 'serial_number_tracking'
-    def _record_change(self, kind, vals, event, source=None, names=None):
-        result = super()._record_change(kind, vals, event, source=source, names=names)
+    def _after_change(self, kind):
+        super()._after_change(kind)
         if kind in FOLLOWED and self._are_recalled():
             serial_recall_sql.follow_units(self, is_return=kind == "returned")
-        return result
 
     @api.model
     def _get_recalled_keys(self, product):

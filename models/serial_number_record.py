@@ -46,6 +46,7 @@ class SerialNumber(models.Model):
         statuses = self._check_change(kind, vals.get("status"))
         keys = names and [serial_name.make_key(name) for name in names]
         serial_sql.update_units(self, statuses, vals, event, source=source, names=names, keys=keys)
+        self._after_change(kind)
 
     def _record_new(self, kind, names, vals, event, source=None):
         """Create units with the first line of their history, all at once.
@@ -73,6 +74,13 @@ class SerialNumber(models.Model):
             ids, group, said = zip(*rows, strict=True)
             units = self.browse(ids)
             serial_sql_rows.update_rows(units, units._check_change(kind, status), self._with_keys(group), said)
+        self._after_change(kind)
+
+    def _after_change(self, kind):
+        """Do what follows from a change of these units; extend it. Called once per batch, whichever way they changed.
+
+        :param str kind: the kind of event
+        """
 
     def _record_new_rows(self, kind, vals_list, events):
         """Do what :meth:`_record_new` does where each unit has facts of its own.

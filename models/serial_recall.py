@@ -7,6 +7,7 @@ from . import serial_recall_sql
 STATES = [("draft", "Draft"), ("open", "In progress"), ("done", "Closed"), ("cancel", "Cancelled")]
 FIGURES = ("units", "stock", "loose", "held", "sold", "out", "returned", "notified", "unknown")
 KEPT = {"name", "state", "date_start", "date_end"}
+MAILED = {"reason", "instructions", "template_id", "user_id"}  # what e-mails are made of
 
 
 class SerialRecall(models.Model):
@@ -62,7 +63,7 @@ class SerialRecall(models.Model):
     )
     remaining = fields.Text("Left to do", compute="_compute_remaining")
 
-    @api.depends("line_ids.status", "line_ids.was_sold", "notice_ids.date_notified", "notice_ids.mail_id.state")
+    @api.depends("line_ids.status", "line_ids.was_sold", "notice_ids.date_notified")
     def _compute_counts(self):
         counts = serial_recall_sql.count_units(self)
         for recall in self:
@@ -124,8 +125,11 @@ class SerialRecall(models.Model):
         """Refuse what only the buttons change.
 
         :raise UserError: for the number, the state and its dates
+        :raise AccessError: for what waiting e-mails say, unless by a manager
         """
         self._refuse_kept(vals)
+        if MAILED & vals.keys():
+            self._check_mails_kept()
         return super().write(vals)
 
     def _refuse_kept(self, names):
@@ -220,7 +224,7 @@ class SerialRecall(models.Model):
         self._check_state("draft", "open")
         for recall in self:
             recall._release()
-        self.sudo().notice_ids.filtered("is_queued").write({"is_queued": False})
+        self.sudo().notice_ids._take_off_queue()
         self.sudo().write({"state": "cancel", "date_end": fields.Datetime.now()})
         return True
 

@@ -28,6 +28,15 @@ class SerialRecallLine(models.Model):
     was_sold = fields.Boolean("Sold", readonly=True, help="A customer has it, or had it during the recall.")
     customer_id = fields.Many2one("res.partner", readonly=True, ondelete="restrict", index="btree_not_null")
     end_user_id = fields.Many2one("res.partner", readonly=True, ondelete="restrict", index="btree_not_null")
+    holder_ids = fields.Many2many(
+        "res.partner",
+        "serial_recall_line_holder_rel",
+        "line_id",
+        "partner_id",
+        "Holders",
+        readonly=True,
+        help="Customers and end users who have it, or had it during the recall: each is notified of it once.",
+    )
     is_held = fields.Boolean("Held by the Recall", readonly=True)
     status = fields.Selection(related="serial_id.status")
     location_id = fields.Many2one(related="serial_id.location_id")

@@ -1,11 +1,58 @@
 """How a recall reaches the customers: e-mails by a template, the printed sheet."""
 
-from odoo import models
-from odoo.exceptions import UserError
+from odoo import api, models
+from odoo.exceptions import AccessError, UserError, ValidationError
+
+NOTICE = "serial.recall.partner"  # what the template is rendered on
 
 
 class SerialRecall(models.Model):
     _inherit = "serial.recall"
+
+    @api.constrains("template_id")
+    def _check_template_id(self):
+        for recall in self:
+            if fault := recall.sudo()._find_template_fault():
+                raise ValidationError(fault)
+
+    def _find_template_fault(self):
+        """Say what keeps the template from being rendered on notices; None where nothing does.
+
+        A template, or a report that it attaches, of another model would be rendered on that model's records with the
+        numbers of the notices: on strangers.
+        """
+        template = self.template_id.sudo()
+        if template and template.model != NOTICE:
+            return self.env._(
+                "The e-mail template %(template)s of %(recall)s is made for %(model)s. Choose one that is made for "
+                "recall notices.",
+                template=template.name,
+                recall=self.name,
+                model=template.model_id.name or self.env._("nothing"),
+            )
+        if reports := template.report_template_ids.filtered(lambda report: report.model != NOTICE):
+            return self.env._(
+                "The e-mail template %(template)s of %(recall)s attaches %(reports)s, which is not made for recall "
+                "notices. Take it off the template.",
+                template=template.name,
+                recall=self.name,
+                reports=", ".join(reports.mapped("name")),
+            )
+        return None
+
+    def _check_mails_kept(self):
+        """Let nobody but managers, who send them, change what e-mails say that wait to be sent.
+
+        :raise AccessError: for others
+        """
+        waiting = self.filtered(lambda recall: any(recall.sudo().notice_ids.mapped("is_queued")))
+        if waiting and not self.env.su and not self.env["serial.number"]._is_manager():
+            raise AccessError(
+                self.env._(
+                    "E-mails of %s wait to be sent: only a Serial Numbers manager may change what they say.",
+                    ", ".join(waiting.mapped("name")),
+                )
+            )
 
     def action_email(self):
         """Send the e-mail to all customers and end users who have not been notified, for managers.
@@ -16,22 +63,22 @@ class SerialRecall(models.Model):
         self.ensure_one()
         self._check_manager()
         self._check_state("open")
-        notices = self.notice_ids.filtered(lambda notice: not notice.is_notified and not notice.is_queued)
-        return self._queue_emails(notices)
+        return self._queue_emails(self.notice_ids.filtered(lambda notice: notice.state in ("todo", "failed")))
 
     def _queue_emails(self, notices):
         """Let the scheduled job send these notices: thousands take minutes, and nobody waits for them."""
         self.ensure_one()
         self._check_manager()
         if not self.template_id:
-            raise UserError(self.env._("Choose the e-mail template of %s first.", self.name))
+            raise UserError(self._message_no_template())
         reachable = notices.filtered("email")
         if not reachable:
             raise UserError(
                 self.env._("None of these customers has an e-mail address. Enter one, or tell them by letter or phone.")
             )
-        self._check_template(reachable[:1])
-        reachable.sudo().write({"is_queued": True, "date_notified": False, "mail_id": False})
+        self._check_email(reachable)
+        reachable.sudo()._take_off_queue()
+        reachable.sudo().write({"is_queued": True, "sender_id": self.env.uid, "date_notified": False})
         self.env.ref("serial_number_tracking.ir_cron_serial_recall").sudo()._trigger()
         message = self._describe_emails(reachable, notices - reachable)
         self.message_post(body=message)
@@ -41,12 +88,47 @@ class SerialRecall(models.Model):
             "params": {"type": "success", "message": message, "next": {"type": "ir.actions.act_window_close"}},
         }
 
-    def _check_template(self, notice):
+    def _check_email(self, notices):
         """Make one e-mail before thousands: a fault in the template is told to who can mend it.
 
-        :raise UserError: with what is wrong with the template
+        :raise UserError: with what is wrong with the template, or when it writes to somebody else
         """
-        self.template_id._generate_template(notice.ids, ("subject", "body_html"))
+        if fault := self._find_template_fault():
+            raise UserError(fault)
+        notices._check_contact_id()
+        notice = notices[:1]
+        parts = ("subject", "body_html", "email_to", "email_cc", "partner_to")
+        email = self.template_id._generate_template(notice.ids, parts)[notice.id]
+        notice._check_recipients(
+            self.env["res.partner"].browse(email.get("partner_ids") or []), email.get("email_to"), email.get("email_cc")
+        )
+
+    def _may_email(self, sender):
+        """Tell whether the e-mails that somebody wanted can be made; if not, they leave the queue and it is said why.
+
+        :param sender: the ``res.users`` who wanted them
+        """
+        try:
+            self._check_sender(sender)
+        except UserError as error:
+            self.notice_ids.filtered(lambda notice: notice.is_queued and notice.sender_id == sender)._take_off_queue()
+            self.message_post(body=self.env._("No e-mails are sent: %s", error))
+            return False
+        return True
+
+    def _check_sender(self, sender):
+        """Check once more what was checked when the e-mails were wanted: it may have changed meanwhile.
+
+        :raise UserError: when they must not be made
+        """
+        if not sender or not (sender.active or sender._is_superuser()):
+            raise UserError(self.env._("who wanted them has left. Press E-mail Customers again."))
+        self.with_user(sender).with_company(self.company_id)._check_manager()
+        if fault := self._find_template_fault() if self.template_id else self._message_no_template():
+            raise UserError(fault)
+
+    def _message_no_template(self):
+        return self.env._("Choose the e-mail template of %s first.", self.name)
 
     def _describe_emails(self, reachable, others):
         parts = [self.env._("E-mails to customers and end users are being sent: %s.", len(reachable))]

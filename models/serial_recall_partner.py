@@ -1,9 +1,10 @@
 import logging
 
 from odoo import api, fields, models
-from odoo.exceptions import UserError
+from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
 from odoo.service.model import PG_CONCURRENCY_EXCEPTIONS_TO_RETRY
+from odoo.tools import email_normalize_all
 
 from . import serial_recall_sql
 
@@ -38,15 +39,21 @@ class SerialRecallPartner(models.Model):
         "res.partner",
         "Send to",
         ondelete="restrict",
-        domain="[('id', 'child_of', partner_id)]",
+        domain="[('commercial_partner_id', '=', partner_id)]",
         help="Who gets the e-mail and the letter. Choose the contact who is responsible for the units.",
     )
     email = fields.Char(related="contact_id.email")
     phone = fields.Char(related="contact_id.phone")
     note = fields.Char(help="For instance whom you spoke to on the phone.")
     date_notified = fields.Datetime("Notified on", readonly=True)
-    is_queued = fields.Boolean(readonly=True)
-    mail_id = fields.Many2one("mail.mail", readonly=True, ondelete="set null", groups="base.group_system")
+    is_emailed = fields.Boolean(readonly=True, help="Notified by e-mail, and not by hand.")
+    is_queued = fields.Boolean(readonly=True, help="An e-mail is to be made.")
+    sender_id = fields.Many2one(
+        "res.users", "Sent by", readonly=True, ondelete="set null", help="Who wanted the e-mail: it is made as theirs."
+    )
+    mail_id = fields.Many2one(
+        "mail.mail", readonly=True, ondelete="set null", index="btree_not_null", groups="base.group_system"
+    )
     is_notified = fields.Boolean("Notified", compute="_compute_state", search="_search_is_notified", compute_sudo=True)
     state = fields.Selection(STATES, "Notice", compute="_compute_state", compute_sudo=True)
     serial_ids = fields.Many2many("serial.number", string="Units", compute="_compute_units")
@@ -61,24 +68,42 @@ class SerialRecallPartner(models.Model):
         for notice in self:
             notice.display_name = notice.recall_id.name
 
-    @api.depends("date_notified", "is_queued", "mail_id.state")
+    @api.depends("date_notified", "is_emailed", "is_queued", "mail_id.state")
     def _compute_state(self):
         for notice in self:
-            if notice.is_queued:
-                notice.state = "queued"
+            notice.is_notified = bool(notice.date_notified)
+            if notice.date_notified:
+                notice.state = "sent" if notice.is_emailed else "told"
             elif notice.mail_id.state in FAILED:
                 notice.state = "failed"
-            elif notice.mail_id:
-                notice.state = "sent"
             else:
-                notice.state = "told" if notice.date_notified else "todo"
-            notice.is_notified = notice.state in ("sent", "told")
+                notice.state = "queued" if notice.is_queued or notice.mail_id else "todo"
 
     @api.model
     def _search_is_notified(self, operator, value):
-        failed = self.sudo()._search([("mail_id.state", "in", FAILED)])
-        domain = Domain("date_notified", "!=", False) & ~Domain("id", "in", failed)
+        domain = Domain("date_notified", "!=", False)
         return domain if operator == "in" else ~domain
+
+    @api.constrains("contact_id")
+    def _check_contact_id(self):
+        """Let notices go to contacts of their customers alone: with the e-mail goes who has which units.
+
+        :raise ValidationError: for anybody else
+        """
+        for notice in self.sudo().filtered("contact_id"):
+            if notice.contact_id.commercial_partner_id != notice.partner_id.commercial_partner_id:
+                raise ValidationError(
+                    self.env._(
+                        "The notice of %(recall)s for %(customer)s cannot go to this contact: it is none of theirs. "
+                        "Choose one of their contacts.",
+                        recall=notice.recall_id.name,
+                        customer=notice.partner_id.display_name,
+                    )
+                )
+
+    # EXTENDS 'mail'
+    def _mail_get_partner_fields(self, introspect_fields=False):
+        return ["contact_id"]  # a template with default recipients writes to them
 
     @api.depends("recall_id.line_ids.customer_id", "recall_id.line_ids.end_user_id", "recall_id.line_ids.status")
     def _compute_units(self):
@@ -104,8 +129,9 @@ class SerialRecallPartner(models.Model):
         :raise UserError: when the recall is not in progress
         """
         self._check_open()
-        vals = {"date_notified": fields.Datetime.now(), "is_queued": False, "mail_id": False}
-        self.filtered(lambda notice: not notice.is_notified).sudo().write(vals)
+        notices = self.filtered(lambda notice: not notice.is_notified).sudo()
+        notices._take_off_queue()
+        notices.write({"date_notified": fields.Datetime.now(), "is_emailed": False})
         return True
 
     def action_reset(self):
@@ -114,8 +140,18 @@ class SerialRecallPartner(models.Model):
         :raise UserError: when the recall is not in progress
         """
         self._check_open()
-        self.sudo().write({"date_notified": False, "is_queued": False, "mail_id": False})
+        self.sudo()._take_off_queue()
+        self.sudo().write({"date_notified": False, "is_emailed": False})
         return True
+
+    def _take_off_queue(self):
+        """Send no e-mail that has not been sent yet, and forget about the one before."""
+        self.mail_id.filtered(lambda mail: mail.state == "outgoing").cancel()
+        self.write({"is_queued": False, "mail_id": False})
+
+    def _note_sent(self):
+        """Note that the e-mails of these notices have been sent: from now on they are notified."""
+        self.write({"date_notified": fields.Datetime.now(), "is_emailed": True})
 
     def action_email(self):
         """Send the e-mail to these customers, also to those who got it before; for managers.
@@ -163,11 +199,11 @@ class SerialRecallPartner(models.Model):
     def _cron_email(self):
         """Hand the e-mails that wait to the mail queue, batch by batch: what is committed is not sent twice."""
         domain = [("is_queued", "=", True), ("recall_id.state", "=", "open")]
-        remaining = self.search_count(domain)
         while notices := self.search(domain, limit=BATCH):
-            notices._try_to_email()
-            remaining = max(0, remaining - len(notices))
-            if not self.env["ir.cron"]._commit_progress(len(notices), remaining=remaining):
+            for (recall, sender), group in notices.grouped(lambda notice: (notice.recall_id, notice.sender_id)).items():
+                if recall._may_email(sender):
+                    group._try_to_email()
+            if not self.env["ir.cron"]._commit_progress(len(notices), remaining=self.search_count(domain)):
                 break
 
     def _try_to_email(self):
@@ -190,10 +226,36 @@ class SerialRecallPartner(models.Model):
             self.recall_id.message_post(body=message)
 
     def _email(self):
-        """Make the e-mails of these notices, for the mail queue to send."""
-        for recall, notices in self.grouped("recall_id").items():
-            mails = recall.template_id.send_mail_batch(notices.ids, email_layout_xmlid=recall._get_email_layout())
-            by_notice = {mail.res_id: mail for mail in mails}
-            for notice in notices:
-                mail = by_notice[notice.id]
-                notice.write({"mail_id": mail.id, "date_notified": fields.Datetime.now(), "is_queued": False})
+        """Make the e-mails of these notices of one recall, for the mail queue to send.
+
+        They are made with the rights of who wants them to be sent: as superuser, a template could tell customers what
+        its author must not know.
+        """
+        recall = self.recall_id
+        self._check_contact_id()
+        template = recall.template_id.with_user(self.sender_id or self.env.user).with_company(recall.company_id)
+        mails = template.send_mail_batch(self.ids, email_layout_xmlid=recall._get_email_layout())
+        for notice, mail in zip(self, mails, strict=True):
+            notice._check_recipients(mail.recipient_ids, mail.email_to, mail.email_cc)
+            notice.write({"mail_id": mail.id, "is_queued": False})
+
+    def _check_recipients(self, partners, *addresses):
+        """Refuse an e-mail to anybody but the contact of the notice.
+
+        :param partners: the ``res.partner`` records that get it
+        :param addresses: texts with e-mail addresses that get it, too
+        :raise UserError: when somebody else gets it, or nobody
+        """
+        own = set(email_normalize_all(self.contact_id.email or ""))
+        texts = [*(partner.email or "" for partner in partners - self.contact_id), *filter(None, addresses)]
+        to_others = any(set(email_normalize_all(text) or [text]) - own for text in texts)
+        if to_others or not (partners or texts):
+            raise UserError(
+                self.env._(
+                    "The e-mail template %(template)s does not write to %(contact)s alone. Correct its recipients: "
+                    "%(default)s in To (Partners), and nothing else.",
+                    template=self.recall_id.template_id.name,
+                    contact=self.contact_id.display_name,
+                    default="{{ object.contact_id.id }}",
+                )
+            )

@@ -7,8 +7,6 @@ from .serial_sql_execute import execute
 # The people who have a unit, its customer and its end user, and their notices: each by the commercial entity.
 PERSON = "LATERAL (VALUES (line.customer_id), (line.end_user_id)) AS person(id)"
 NOTICE = "notice.recall_id = line.recall_id AND notice.partner_id = holder.commercial_partner_id"
-# An e-mail that failed has told nobody.
-TOLD = "(notice.date_notified IS NOT NULL AND COALESCE(mail.state, '') NOT IN ('exception', 'cancel'))"
 RETURNED = "(line.was_sold AND unit.status != 'sold')"
 
 
@@ -33,7 +31,9 @@ def insert_lines(recall, units):
 
 
 def follow_units(units, is_return=False):
-    """Note on the recalls of units who has them now; who has got one that he was not told of is to be told.
+    """Note on the recalls of units who has them now; who gets one for the first time is to be notified.
+
+    Somebody who had the unit before, as its customer, its end user or both, has been notified of it or waits for that.
 
     :param units: ``serial.number`` records
     :param bool is_return: whether units that are on hold now came back, and so are on hold for their recalls
@@ -54,18 +54,26 @@ def follow_units(units, is_return=False):
                    end_user_id = CASE before.status WHEN 'sold' THEN before.user_id ELSE line.end_user_id END,
                    is_held = before.status = 'hold' AND (line.is_held OR %(is_return)s)
               FROM before WHERE before.id = line.id
-            RETURNING line.recall_id, NULLIF(line.customer_id, before.customer_id) AS customer_id,
-                      NULLIF(line.end_user_id, before.end_user_id) AS end_user_id
+            RETURNING line.id, line.recall_id, line.customer_id, line.end_user_id
+        ), person AS (
+            SELECT now.id AS line_id, now.recall_id, holder.id, holder.email, holder.commercial_partner_id AS owner_id
+              FROM now
+              JOIN LATERAL (VALUES (now.customer_id), (now.end_user_id)) AS has(id) ON TRUE
+              JOIN res_partner AS holder ON holder.id = has.id
+        ), fresh AS (
+            INSERT INTO serial_recall_line_holder_rel (line_id, partner_id)
+            SELECT DISTINCT line_id, owner_id FROM person
+            ON CONFLICT DO NOTHING RETURNING line_id, partner_id
         ), told AS (
             INSERT INTO serial_recall_partner (recall_id, partner_id, contact_id)
-            SELECT DISTINCT ON (now.recall_id, owner.id) now.recall_id, owner.id,
-                   CASE WHEN owner.email != '' OR NULLIF(holder.email, '') IS NULL THEN owner.id ELSE holder.id END
-              FROM now
-              JOIN LATERAL (VALUES (now.customer_id), (now.end_user_id)) AS person(id) ON TRUE
-              JOIN res_partner AS holder ON holder.id = person.id
-              JOIN res_partner AS owner ON owner.id = holder.commercial_partner_id
-             ORDER BY now.recall_id, owner.id, NULLIF(holder.email, '') IS NULL, holder.id
-            ON CONFLICT (recall_id, partner_id) DO UPDATE SET date_notified = NULL, mail_id = NULL, is_queued = FALSE
+            SELECT DISTINCT ON (person.recall_id, owner.id) person.recall_id, owner.id,
+                   CASE WHEN owner.email != '' OR NULLIF(person.email, '') IS NULL THEN owner.id ELSE person.id END
+              FROM person
+              JOIN fresh ON fresh.line_id = person.line_id AND fresh.partner_id = person.owner_id
+              JOIN res_partner AS owner ON owner.id = person.owner_id
+             ORDER BY person.recall_id, owner.id, NULLIF(person.email, '') IS NULL, person.id
+            ON CONFLICT (recall_id, partner_id)
+            DO UPDATE SET date_notified = NULL, is_emailed = FALSE, mail_id = NULL
         )
         SELECT COUNT(*) AS changed FROM now
         """,
@@ -88,14 +96,13 @@ def count_units(recalls):
             SELECT line.recall_id, line.was_sold, unit.status, %(returned)s AS is_returned,
                    (place.usage = 'internal' OR (place.usage = 'transit' AND place.company_id IS NOT NULL))
                    AND unit.status NOT IN ('sold', 'expected') AS in_stock,
-                   bool_and(%(told)s) FILTER (WHERE notice.id IS NOT NULL) AS is_told
+                   bool_and(notice.date_notified IS NOT NULL) FILTER (WHERE notice.id IS NOT NULL) AS is_told
               FROM serial_recall_line AS line
               JOIN serial_number AS unit ON unit.id = line.serial_id
               JOIN stock_location AS place ON place.id = unit.location_id
               JOIN %(person)s ON TRUE
               LEFT JOIN res_partner AS holder ON holder.id = person.id
               LEFT JOIN serial_recall_partner AS notice ON %(notice)s
-              LEFT JOIN mail_mail AS mail ON mail.id = notice.mail_id
              WHERE line.recall_id = ANY(%(recalls)s)
              GROUP BY line.id, unit.id, place.id
         )
@@ -112,7 +119,6 @@ def count_units(recalls):
           FROM unit GROUP BY recall_id
         """,
         returned=SQL(RETURNED),
-        told=SQL(TOLD),
         person=SQL(PERSON),
         notice=SQL(NOTICE),
         recalls=recalls.ids,

@@ -7,13 +7,15 @@ from odoo.tests import tagged
 from odoo.tools import mute_logger
 from odoo.tools.pdf import PdfReader
 
+from odoo.addons.base.tests.common import MockSmtplibCase
+
 from .test_recall import HOSTILE, RecallCommon
 
 RENDERING = ("odoo.addons.mail.models.mail_render_mixin", "odoo.addons.base.models.ir_qweb")
 NAMES = [HOSTILE, "设备一", "L" * 128]
 
 
-class NoticeCommon(RecallCommon):
+class NoticeCommon(RecallCommon, MockSmtplibCase):
     """A recall in progress whose customers are to be notified."""
 
     def _send(self):
@@ -24,6 +26,19 @@ class NoticeCommon(RecallCommon):
         self.env.invalidate_all()
         mails = self.env["mail.mail"].search([]) - before
         return {mail.recipient_ids: mail for mail in mails}
+
+    def _deliver(self, mails):
+        """Send e-mails to the mail server, which takes them."""
+        with self.mock_smtplib_connection():
+            mails.send()
+
+    def _story_of(self, name):
+        """Return a recall in progress of one unit, which the customer has."""
+        self._receive([name])
+        self._ship([name])
+        recall = self._recall([name])
+        recall.action_start()
+        return recall
 
     def _names_in(self, source):
         return [node.text_content().strip() for node in html.fromstring(source).xpath("//*[@name='serial']")]
@@ -50,8 +65,6 @@ class TestRecallEmail(NoticeCommon):
         self.assertEqual(self._names_in(mails[self.other_customer].body_html), ["A4"])
         self.assertIn("Send them back.", mail.body_html)
         self.assertEqual(mail.state, "outgoing")
-        self.assertEqual(recall.notice_ids.mapped("state"), ["sent", "sent"])
-        self.assertEqual(recall.notified_count, 2)
 
     def test_when_no_email_can_be_made_for_one_then_the_others_get_theirs_and_the_recall_says_why(self):
         self.other_customer.email = "other@example.com"
@@ -63,7 +76,7 @@ class TestRecallEmail(NoticeCommon):
             mails = self._send()
 
         self.assertEqual(set(mails), {self.customer})
-        self.assertEqual(self._notice(recall, self.customer).state, "sent")
+        self.assertEqual(self._notice(recall, self.customer).state, "queued")
         self.assertEqual(self._notice(recall, self.other_customer).state, "todo")
         self.assertIn("no e-mail to Other Customer", recall.message_ids[0].body)
 
@@ -85,7 +98,7 @@ class TestRecallEmail(NoticeCommon):
         recall = self._story().with_user(self.manager)
 
         message = recall.action_email()["params"]["message"]
-        self._send()
+        self._deliver(self._send()[self.customer])
 
         self.assertIn("1 have no address: Other Customer", message)
         notice = self._notice(recall, self.other_customer)
@@ -114,6 +127,43 @@ class TestRecallEmail(NoticeCommon):
         self._notice(recall, self.customer).action_email()
 
         self.assertEqual(list(self._send()), [self.customer])
+
+    def test_when_an_email_is_made_then_its_customer_is_notified_once_it_is_sent(self):
+        recall = self._story().with_user(self.manager)
+        recall.action_email()
+        mail = self._send()[self.customer]
+        notice = self._notice(recall, self.customer)
+        self.assertRecordValues(notice, [{"state": "queued", "is_notified": False, "date_notified": False}])
+        self.assertEqual(recall.notified_count, 0)
+
+        self._deliver(mail)
+
+        self.assertRecordValues(notice, [{"state": "sent", "is_notified": True}])
+        self.assertTrue(notice.date_notified)
+        self.assertEqual(recall.notified_count, 1)
+
+    def test_when_a_sent_email_is_deleted_then_its_customer_stays_notified(self):
+        recall = self._story().with_user(self.manager)
+        recall.action_email()
+        mail = self._send()[self.customer]
+        mail.auto_delete = True
+
+        self._deliver(mail)
+
+        self.assertFalse(mail.exists())
+        self.assertRecordValues(self._notice(recall, self.customer), [{"state": "sent", "is_notified": True}])
+
+    def test_when_undone_or_cancelled_before_the_email_is_sent_then_it_never_is(self):
+        for act in ("action_reset", "action_mark_notified", "action_cancel"):
+            recall = self._story_of(act).with_user(self.manager)
+            recall.action_email()
+            mail = self._send()[self.customer]
+
+            getattr(recall if act == "action_cancel" else recall.notice_ids, act)()
+
+            with self.subTest(act=act):
+                self.assertEqual(mail.state, "cancel")
+                self.assertEqual(recall.notice_ids.is_notified, act == "action_mark_notified")
 
     def test_when_an_email_fails_then_the_customer_is_not_notified(self):
         recall = self._story().with_user(self.manager)

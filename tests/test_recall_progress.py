@@ -93,6 +93,50 @@ class TestRecallProgress(RecallCommon):
         self._notice(recall, end_user).action_mark_notified()
         self.assertEqual(recall.notified_count, 1)
 
+    def test_when_a_customer_who_was_notified_registers_the_unit_then_they_stay_notified(self):
+        recall = self._story()
+        notice = self._notice(recall, self.customer)
+        notice.action_mark_notified()
+        told = notice.date_notified
+        contact = self.env["res.partner"].create({"name": "Their Contact", "parent_id": self.customer.id})
+
+        for end_user in (self.customer, contact):
+            self._unit("A3").with_user(self.clerk).action_register(end_user)
+
+        self.assertRecordValues(notice, [{"is_notified": True, "date_notified": told}])
+        self.assertEqual(recall.notified_count, 1)
+
+    def test_when_somebody_has_the_unit_again_then_they_are_not_notified_of_it_twice(self):
+        recall = self._story()
+        first, second = self.env["res.partner"].create([{"name": "First User"}, {"name": "Second User"}])
+        unit = self._unit("A3").with_user(self.clerk)
+        unit.action_register(first)
+        recall.notice_ids.action_mark_notified()
+
+        unit.action_register(second)
+        unit.action_register(first)
+
+        self.assertTrue(self._notice(recall, first).is_notified)
+        self.assertFalse(self._notice(recall, second).is_notified)
+
+    def test_when_a_unit_is_sold_while_an_email_waits_then_it_is_sent_all_the_same(self):
+        recall = self._story().with_user(self.manager)
+        recall.action_email()
+
+        self._ship(["A1"])
+
+        self.assertEqual(self._notice(recall, self.customer).state, "queued")
+
+    def test_when_who_has_a_unit_is_imported_then_they_are_to_be_notified(self):
+        recall = self._story()
+        buyer = self.env["res.partner"].create({"name": "Imported Buyer"})
+        external = self._unit("A3").sudo().export_data(["id"])["datas"][0][0]
+
+        result = self.register.with_user(self.manager).load(["id", "customer_id"], [[external, "Imported Buyer"]])
+
+        self.assertFalse(result["messages"])
+        self.assertEqual(self._notice(recall, buyer).serial_ids, self._unit("A3"))
+
     def test_when_contacts_of_one_company_have_units_then_one_notice(self):
         company = self.env["res.partner"].create({"name": "Reseller", "is_company": True})
         shops = self.env["res.partner"].create(

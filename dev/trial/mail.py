@@ -6,15 +6,15 @@ CUSTOMERS = 600
 JOB = "serial_number_tracking.ir_cron_serial_recall"
 # How many customers are told when the server is killed next: as soon as it has made e-mails that are not committed.
 KILLS = (0, 100, 200, 350, 450)
-TOLD = "SELECT count(*) FROM serial_recall_partner WHERE recall_id = %s AND date_notified IS NOT NULL"
+TOLD = "SELECT count(*) FROM serial_recall_partner WHERE recall_id = %s AND mail_id IS NOT NULL"
 # Numbers that were given to e-mails, less the e-mails: made by a batch that is not committed, or never was.
 UNDONE = "SELECT last_value - (SELECT count(*) FROM mail_mail) FROM mail_mail_id_seq"
 CHECKS = {
     "customers who wait still, or whose notice lost its e-mail": """
-        SELECT notice.id, notice.is_queued, notice.date_notified, notice.mail_id FROM serial_recall_partner AS notice
+        SELECT notice.id, notice.is_queued, notice.mail_id FROM serial_recall_partner AS notice
           LEFT JOIN mail_mail AS mail ON mail.id = notice.mail_id
           LEFT JOIN mail_message AS message ON message.id = mail.mail_message_id
-         WHERE recall_id = %s AND (is_queued OR date_notified IS NULL
+         WHERE recall_id = %s AND (is_queued OR mail_id IS NULL
                OR (message.model, message.res_id) IS DISTINCT FROM ('serial.recall.partner', notice.id))""",
     "notices with none or several e-mails": """
         SELECT notice.id, count(message.id), count(mail.id) FROM serial_recall_partner AS notice
