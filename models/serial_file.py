@@ -1,46 +1,5 @@
 """Which cells of a table are serial numbers: plain Python, no database."""
 
-import codecs
-import io
-import zipfile
-
-CSV_SEPARATORS = ",;\t|"
-ZIP = b"PK\x03\x04"
-SPREADSHEETS = (ZIP, b"\xd0\xcf\x11\xe0")  # how XLSX and ODS files, and XLS files, begin
-
-
-def find_csv_options(content):
-    """Return how a CSV file is to be read: its encoding, and what its first line has most of as the separator.
-
-    :param bytes content: the file
-    :return: dict of ``separator`` and, where it can be told for sure, ``encoding``
-    :raise ValueError: for what is no text
-    """
-    if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        encoding = "utf-16"
-    elif b"\0" in content:
-        raise ValueError("no text")
-    else:
-        encoding = "utf-8-sig"
-    try:
-        options, text = {"encoding": encoding}, content.decode(encoding)
-    except UnicodeDecodeError:
-        options, text = {}, content.decode("latin-1")
-    first = text.lstrip().partition("\n")[0]
-    return {"separator": max(CSV_SEPARATORS, key=first.count), **options}
-
-
-def measure_unpacked(content):
-    """Return how many bytes a file has once it is unpacked: a small XLSX file may hold gigabytes.
-
-    :param bytes content: the file
-    :raise zipfile.BadZipFile: for a damaged one
-    """
-    if not content.startswith(ZIP):
-        return len(content)
-    with zipfile.ZipFile(io.BytesIO(content)) as archive:
-        return sum(item.file_size for item in archive.infolist())
-
 
 def find_numbers(rows, headings, is_number):
     """Return the serial numbers of a table, in order, without empty cells.

@@ -59,6 +59,7 @@ from . import test_serial_name
 from . import test_serial_report
 from . import test_ship
 from . import test_stock_on_hand
+from . import test_table
 from . import test_tours
 from . import test_tours_designate
 from . import test_tours_expected
@@ -67,6 +68,7 @@ from . import test_tours_job
 from . import test_tours_recall
 from . import test_tours_report
 from . import test_tours_returns
+from . import test_uploads
 from . import test_views
 from . import test_warranty
 from . import test_warranty_reminder

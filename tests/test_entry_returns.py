@@ -205,6 +205,16 @@ class TestEntryReturns(EntryCommon):
             self._unit("A1").event_ids[0], [{"kind": "returned_to_vendor", "note": "dead on arrival"}]
         )
 
+    def test_when_the_reason_is_given_before_the_numbers_then_it_is_kept(self):
+        returned = self._open_return(self._receive(["A1"]), 1)
+        entry = self._validate_and_open(returned)
+        entry.line_ids.set_reason("dead on arrival")
+        entry.line_ids.add_serials(["A1"])
+
+        entry.action_confirm()
+
+        self.assertEqual(self._unit("A1").event_ids[0].note, "dead on arrival")
+
     def test_when_a_transfer_asks_nothing_then_nothing_is_missing_on_it(self):
         self._receive(["A1", "A2"])
         picking = self._transfer("int", 1)

@@ -2,19 +2,14 @@
 
 import base64
 import binascii
-import zipfile
 
 from odoo import models
 from odoo.exceptions import UserError
 
-from odoo.addons.base_import.models.base_import import ImportValidationError
-
 from ..models import serial_file, serial_name
+from ..models.serial_upload import UPLOADS, make_file_error, read_upload
 from .serial_entry_line import RANGE_LIMIT
 
-FILE_LIMIT = 10  # megabytes, as they are sent
-UNPACKED_LIMIT = 200  # megabytes, as they are read
-MEGABYTE = 1024**2
 FILE_HEADINGS = ("Serial Number", "Serial Numbers", "Serial", "Serial No", "Serial No.", "S/N", "SN")
 
 
@@ -34,7 +29,7 @@ class SerialEntryLine(models.TransientModel):
         self.ensure_one()
         self.entry_id._check_open()
         name = serial_name.clean(name)
-        rows = self._read_rows(name, self._decode_file(name, content))
+        rows = self._read_rows(name, content)
         pattern = self.product_id._compile_serial_format()
         numbers = serial_file.find_numbers(
             rows, self._get_file_headings(), lambda text: not self.product_id._find_serial_fault(text, pattern)
@@ -61,40 +56,14 @@ class SerialEntryLine(models.TransientModel):
         titles += [product.default_code, product.barcode, product.name]
         return {title.strip().lower() for title in titles if title}
 
-    def _decode_file(self, name, content):
-        """Return the file's bytes.
+    def _read_rows(self, name, content):
+        """Return the table in a file as lists of texts.
 
-        :raise UserError: for no file, and for one that is too large
+        :raise UserError: for no file, for one that is too large, and for one that cannot be read
         """
         try:
-            data = base64.b64decode(content, validate=True)
-            size = max(len(data) / FILE_LIMIT, serial_file.measure_unpacked(data) / UNPACKED_LIMIT)
-        except (binascii.Error, TypeError, ValueError, zipfile.BadZipFile) as error:
-            raise self._make_file_error(name) from error
-        if size > MEGABYTE:
-            raise UserError(self.env._("%(file)s has more than %(limit)s MB. Split it.", file=name, limit=FILE_LIMIT))
-        return data
-
-    def _read_rows(self, name, data):
-        """Return the table in a file, read as Odoo's own import reads it, as lists of texts.
-
-        :raise UserError: when it cannot be read
-        """
-        if not data:
-            return []
-        # Whatever is no spreadsheet is taken for a CSV file, a plain list of numbers for one with one column.
-        reader = self.env["base_import.import"].new({"file": data, "file_name": name, "file_type": "text/csv"})
-        try:
-            options = {} if data.startswith(serial_file.SPREADSHEETS) else serial_file.find_csv_options(data)
-            _count, rows = reader._read_file({"quoting": '"', **options})
-        except (ImportValidationError, ValueError, UserError) as error:
-            raise self._make_file_error(name) from error
-        return [[str(cell) for cell in row] for row in rows]
-
-    def _make_file_error(self, name):
-        return UserError(
-            self.env._(
-                "%s cannot be read. Save it as CSV (UTF-8) or XLSX, with one serial number a row, and upload it again.",
-                name or self.env._("The file"),
-            )
-        )
+            # A few bytes more than fit are enough to see that it is too large.
+            data = base64.b64decode(content[: (UPLOADS["entry"].size // 3 + 2) * 4], validate=True)
+        except (binascii.Error, TypeError, ValueError) as error:
+            raise make_file_error(self.env, name) from error
+        return [[str(cell) for cell in row] for row in read_upload(self.env, "entry", name, data).rows]

@@ -1,0 +1,69 @@
+"""What may be uploaded anywhere, and how a file is read that a user sent."""
+
+from odoo.exceptions import UserError
+
+from ..tools.table import Limits, TableError, TableTooLarge, read_table
+from ..tools.table.cells import MEGABYTE
+
+# Each upload, and how much of a file is read there. The import's are larger: its rows have many columns.
+UPLOADS = {
+    "entry": Limits(size=10 * MEGABYTE, unpacked=100 * MEGABYTE, rows=100_000, cells=500_000),
+    "import": Limits(size=20 * MEGABYTE, unpacked=200 * MEGABYTE, rows=100_000, cells=1_500_000),
+}
+
+
+def read_upload(env, upload, name, content, **options):
+    """Read a file that a user sent.
+
+    :param env: the environment, for the language of messages
+    :param str upload: a key of :data:`UPLOADS`
+    :param str name: the file's name
+    :param bytes content: the file
+    :param options: see :func:`~..tools.table.read_table`
+    :return: the :class:`~..tools.table.Table`
+    :raise UserError: for a file that is too large, or cannot be read
+    """
+    limits = UPLOADS[upload]
+    try:
+        return read_table(content, limits, **options)
+    except TableTooLarge as error:
+        raise UserError(_describe_limit(env, name, error, getattr(limits, error.limit))) from error
+    except TableError as error:
+        raise make_file_error(env, name) from error
+
+
+def make_file_error(env, name):
+    """Return the error for a file that cannot be read.
+
+    :param env: the environment, for the language of the message
+    :param str name: the file's name
+    """
+    return UserError(
+        env._(
+            "%s cannot be read. Save it as CSV (UTF-8) or XLSX, with one serial number a row, and upload it again.",
+            name or env._("The file"),
+        )
+    )
+
+
+def _describe_limit(env, name, error, limit):
+    values = {"file": name or env._("The file"), "limit": limit, "line": error.line}
+    if error.limit == "columns":
+        return env._(
+            "%(file)s has a cell beyond column %(limit)s on line %(line)s. Keep only the columns that are needed, and "
+            "upload it again.",
+            **values,
+        )
+    if error.limit == "length":
+        return env._(
+            "%(file)s has a cell of more than %(limit)s characters (after line %(line)s). Shorten it, and upload the "
+            "file again.",
+            **values,
+        )
+    if error.limit == "rows":
+        return env._("%(file)s has more than %(limit)s rows. Split it.", **values)
+    if error.limit == "cells":
+        return env._(
+            "%(file)s has more than %(limit)s cells. Keep only the columns that are needed, or split it.", **values
+        )
+    return env._("%(file)s has more than %(limit)s MB. Split it.", **values | {"limit": limit // MEGABYTE})

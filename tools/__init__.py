@@ -1,0 +1,1 @@
+"""Plain Python that imports nothing of Odoo's models."""
