@@ -61,3 +61,25 @@ def insert_entry_units(line, checks, checker, return_status):
     execute(line.env, query)
     unit.invalidate_model()
     line.invalidate_recordset()
+
+
+def replace_vendors(env, partners, target):
+    """Let what was entered and not booked yet name another vendor: these partners become one.
+
+    :param partners: ``res.partner`` records that are merged into the other one
+    :param target: that other one
+    """
+    for model in env.registry.descendants(["serial.entry.mixin"], "_inherit"):
+        if env[model]._abstract:
+            continue
+        env[model].flush_model(["serial_draft"])
+        env.cr.execute(
+            SQL(
+                """UPDATE %s SET serial_draft = jsonb_set(serial_draft, '{vendor_id}', %s::text::jsonb)
+                    WHERE serial_draft IS NOT NULL AND (serial_draft ->> 'vendor_id') = ANY(%s)""",
+                SQL.identifier(env[model]._table),
+                target.id,
+                [str(id_) for id_ in partners.ids],
+            )
+        )
+        env[model].invalidate_model(["serial_draft"], flush=False)

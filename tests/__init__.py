@@ -41,6 +41,7 @@ from . import test_pending
 from . import test_portal
 from . import test_readonly
 from . import test_recall
+from . import test_references
 from . import test_recall_notify
 from . import test_recall_progress
 from . import test_recall_strangers

@@ -18,3 +18,4 @@ from . import serial_status_change
 from . import stock_inventory_adjustment_name
 from . import serial_recall_add
 from . import serial_recall_close
+from . import base_partner_merge

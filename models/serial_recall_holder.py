@@ -1,0 +1,72 @@
+"""Notices of recalls follow the people whom they are for: contacts are merged, and change their company."""
+
+from odoo import models
+from odoo.fields import Domain
+
+# Of two notices that become one, the one that is the least done counts: nobody is left untold.
+PROGRESS = {"queued": 0, "todo": 1, "failed": 1, "sent": 2, "told": 2}
+
+
+class SerialRecallPartner(models.Model):
+    _inherit = "serial.recall.partner"
+
+    def _follow_merge(self, partner, target):
+        """Let the notices of a contact follow before it is merged into another one.
+
+        :param partner: the ``res.partner`` that will be gone
+        :param target: the one that it becomes
+        """
+        old, new = partner.commercial_partner_id, target.commercial_partner_id
+        if old != new:
+            self._hand_over(old, new, partner._get_serial_people() if partner == old else partner)
+
+    def _hand_over(self, old, new, people):
+        """Let people be told by the notices of the commercial entity that they belong to now.
+
+        :param old: the entity that they belonged to
+        :param new: the entity that they belong to now, or soon
+        :param people: the ``res.partner`` records who go
+        """
+        notices = self.search([("partner_id", "=", old.id)])
+        gone = self._find_recalls_of(people, notices.recall_id)
+        kept = self._find_recalls_of(old._get_serial_people() - people, notices.recall_id)
+        twins = self.search([("partner_id", "=", new.id), ("recall_id", "in", notices.recall_id.ids)])
+        for notice in notices.filtered(lambda notice: old in people or notice.recall_id in gone):
+            twin = twins.filtered(lambda twin, notice=notice: twin.recall_id == notice.recall_id)
+            if twin:
+                twin._join(notice)
+            elif notice.recall_id in kept:
+                notice.copy({"partner_id": new.id, "contact_id": (notice.contact_id & people or new).id})
+            else:
+                notice.partner_id = new
+        notices.filtered(lambda notice: notice.partner_id == old and notice.recall_id not in kept).unlink()
+
+    def _find_recalls_of(self, people, recalls):
+        """Return those of the recalls that are about units of these people."""
+        held = Domain("customer_id", "in", people.ids) | Domain("end_user_id", "in", people.ids)
+        groups = self.env["serial.recall.line"]._read_group(
+            held & Domain("recall_id", "in", recalls.ids), ["recall_id"]
+        )
+        return recalls.browse(recall.id for [recall] in groups)
+
+    def _join(self, other):
+        """Make one of two notices: whoever was told of a part of the units only is to be told of all."""
+        rows = self + other
+        first = min(rows, key=lambda notice: PROGRESS[notice.state])
+        names = dict(self._fields["state"]._description_selection(self.env))
+        body = self.env._(
+            "%(old)s (%(old_state)s) and %(new)s (%(new_state)s) are one customer now.",
+            old=other.partner_id.display_name,
+            old_state=names[other.state],
+            new=self.partner_id.display_name,
+            new_state=names[self.state],
+        )
+        self.write(
+            {
+                "date_notified": first.date_notified,
+                "mail_id": first.mail_id.id,
+                "is_queued": first.is_queued,
+                "note": "; ".join(filter(None, rows.mapped("note"))),
+            }
+        )
+        self.recall_id.message_post(body=body)

@@ -1,0 +1,107 @@
+"""What our records point to gets merged, archived, converted or deleted by Odoo's own tools."""
+
+from odoo.tests import tagged
+
+from .test_recall import RecallCommon
+
+
+@tagged("post_install", "-at_install")
+class TestContactMerge(RecallCommon):
+    """Contacts that become one, or get another company."""
+
+    def _merge(self, source, target):
+        wizard = self.env["base.partner.merge.automatic.wizard"].create(
+            {"partner_ids": [(6, 0, (source | target).ids)]}
+        )
+        wizard._merge((source | target).ids, target)
+        self.env.invalidate_all()
+
+    def test_when_customers_are_merged_then_units_and_history_are_the_other_ones(self):
+        self._receive(["A1"])
+        self._ship(["A1"])
+        self._unit("A1").with_user(self.clerk).action_register(self.customer)
+
+        self._merge(self.customer, self.other_customer)
+
+        self.assertRecordValues(
+            self._unit("A1"), [{"customer_id": self.other_customer.id, "end_user_id": self.other_customer.id}]
+        )
+        shipped = self._unit("A1").event_ids.filtered(lambda event: event.kind == "shipped")
+        self.assertEqual(shipped.partner_id, self.other_customer)
+        self._return(["A1"], partner=self.other_customer)
+        self.assertEqual(self._unit("A1").former_customer_id, self.other_customer)
+
+    def test_when_two_customers_of_a_recall_are_merged_then_one_notice_is_left(self):
+        for told, other_told, is_notified in (
+            (False, False, False),
+            (True, False, False),
+            (False, True, False),
+            (True, True, True),
+        ):
+            with self.subTest(told=told, other_told=other_told), self.env.cr.savepoint() as savepoint:
+                recall = self._story()
+                notices = self._notice(recall, self.customer), self._notice(recall, self.other_customer)
+                notices[0].note = "Called on Monday"
+                for notice, is_told in zip(notices, (told, other_told), strict=True):
+                    if is_told:
+                        notice.action_mark_notified()
+
+                self._merge(self.customer, self.other_customer)
+
+                notice = recall.notice_ids
+                self.assertRecordValues(
+                    notice,
+                    [
+                        {
+                            "partner_id": self.other_customer.id,
+                            "is_notified": is_notified,
+                            "note": "Called on Monday",
+                            "unit_count": 2,
+                        }
+                    ],
+                )
+                self.assertIn("are one customer now", recall.message_ids[0].body)
+                savepoint.rollback()
+                self.env.invalidate_all()
+
+    def test_when_only_the_merged_customer_was_told_of_a_recall_then_the_notice_stays_sent(self):
+        recall = self._story()
+        notice = self._notice(recall, self.customer)
+        notice.action_mark_notified()
+        double = self.env["res.partner"].create({"name": "Customer Ltd."})
+
+        self._merge(self.customer, double)
+
+        self.assertRecordValues(notice, [{"partner_id": double.id, "is_notified": True, "unit_count": 1}])
+
+    def test_when_a_customer_gets_a_company_then_its_notice_stays_sent(self):
+        recall = self._story()
+        notice = self._notice(recall, self.customer)
+        notice.action_mark_notified()
+        company = self.env["res.partner"].create({"name": "Company", "is_company": True})
+
+        self.customer.parent_id = company
+
+        self.assertRecordValues(notice, [{"partner_id": company.id, "is_notified": True, "unit_count": 1}])
+
+    def test_when_one_of_two_contacts_leaves_the_company_then_both_entities_have_the_notice(self):
+        company = self.env["res.partner"].create({"name": "Company", "is_company": True})
+        (self.customer | self.other_customer).parent_id = company
+        recall = self._story()
+        recall.notice_ids.action_mark_notified()
+
+        self.other_customer.parent_id = False
+
+        self.assertEqual(recall.notice_ids.partner_id, company | self.other_customer)
+        self.assertEqual(recall.notice_ids.mapped("is_notified"), [True, True])
+        self.assertEqual(recall.notice_ids.mapped("unit_count"), [1, 1])
+
+    def test_when_a_chosen_vendor_is_merged_then_what_was_entered_names_the_other_one(self):
+        double = self.env["res.partner"].create({"name": "Vendor Ltd."})
+        picking = self._transfer("in", 1)
+        picking.move_ids._write_serial_draft(["A1"], vendor_id=self.vendor.id)
+
+        self._merge(self.vendor, double)
+        self._validate(picking)
+
+        self.assertEqual(self._unit("A1").vendor_id, double)
