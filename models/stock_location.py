@@ -1,4 +1,5 @@
 from odoo import models
+from odoo.exceptions import UserError
 
 from .serial_flow import STOCK, find_place
 
@@ -13,3 +14,38 @@ class StockLocation(models.Model):
     def _is_serial_stock(self):
         """Tell whether a unit here is in stock."""
         return self._serial_place() == STOCK
+
+    # EXTENDS 'stock'
+    def write(self, vals):
+        """Refuse another type for locations where units were last seen: they would be in stock, or not, by that alone.
+
+        :raise UserError: with these units
+        """
+        before = {location: location._get_serial_meanings() for location in self} if "usage" in vals else {}
+        result = super().write(vals)
+        for location, meanings in before.items():
+            if location._get_serial_meanings() != meanings:
+                location._check_no_serials()
+        return result
+
+    def _get_serial_meanings(self):
+        """Return what the location means to units that come from it, and to units that go there."""
+        return self._serial_place(is_source=True), self._serial_place(is_source=False)
+
+    def _check_no_serials(self):
+        units = self.env["serial.number"].sudo().search([("location_id", "=", self.id)], limit=20)
+        if not units:
+            return
+        names = [
+            self.env._("%(serial)s (%(product)s)", serial=unit.display_name, product=unit.product_id.display_name)
+            for unit in units
+        ]
+        raise UserError(
+            self.env._(
+                "%(location)s cannot get another type: units were last seen there, and with the type it changes "
+                "whether they are in stock. Correct the location of these units first, or make a new location:\n"
+                "%(units)s",
+                location=self.display_name,
+                units=", ".join(names),
+            )
+        )

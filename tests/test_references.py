@@ -1,7 +1,9 @@
 """What our records point to gets merged, archived, converted or deleted by Odoo's own tools."""
 
+from odoo.exceptions import UserError
 from odoo.tests import tagged
 
+from .test_invoices import InvoiceCommon
 from .test_recall import RecallCommon
 
 
@@ -105,3 +107,32 @@ class TestContactMerge(RecallCommon):
         self._validate(picking)
 
         self.assertEqual(self._unit("A1").vendor_id, double)
+
+
+@tagged("post_install", "-at_install")
+class TestConverted(InvoiceCommon):
+    """Locations and products that become something else."""
+
+    def test_when_a_location_without_stock_gets_another_type_then_refused_with_the_units_that_were_seen_there(self):
+        self._receive(["A1", "A2"])
+        self._confirm(self._invoice(1), ["A1"])
+        self._unit("A1").with_user(self.manager).location_id = self.shelf
+
+        for usage in ("customer", "view", "inventory"):
+            with self.subTest(usage=usage):
+                with self.assertRaises(UserError) as caught:
+                    self.shelf.usage = usage
+                self.assertRegex(str(caught.exception), r"(?s)Shelf .*A1 \(Phone\)")
+
+        self.shelf.usage = "transit"
+        self._unit("A1").with_user(self.manager).location_id = self.stock
+        self.shelf.usage = "customer"
+        self.assertAddsUp()
+
+    def test_when_void_units_lie_at_a_loss_location_then_it_does_not_become_stock(self):
+        self._receive(["A1"])
+        self._move(self.stock, self.loss_location, 1, ["A1"])
+        self._move(self.loss_location, self.stock, 1)
+
+        with self.assertRaisesRegex(UserError, "A1"):
+            self.loss_location.usage = "internal"
