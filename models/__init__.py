@@ -45,6 +45,7 @@ from . import stock_location
 from . import stock_picking_type
 from . import stock_move
 from . import stock_move_entry
+from . import stock_move_places
 from . import stock_move_transfer
 from . import stock_move_corrections
 from . import stock_move_expected

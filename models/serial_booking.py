@@ -5,6 +5,7 @@ from odoo.tools import SQL
 from . import serial_sql
 from .serial_check import SerialCheck
 from .serial_name import make_key
+from .serial_place import SerialSlots
 
 
 class SerialBooking:
@@ -24,37 +25,41 @@ class SerialBooking:
         self.partner = source._serial_partner()
         self.vals = source._prepare_serial_vals(self.flow)
         self.reason = source._serial_reason()
+        self.slots = SerialSlots(source._get_serial_slots())
 
     def run(self):
         """Book the entered numbers first, then blanks for the rest."""
         names = self.source._serial_names()
         if names and "invoiced" in self.flow.blanks:
             self._number_invoiced_blanks(names)
-        checks, notes, recalls = [], {}, {}
+        checks, notes, recalls, rows = [], {}, {}, {}
         if names:
             checker = SerialCheck(self.source, names, lock=True, room=self.count, added=self.source._serial_added())
             checks, notes, recalls = checker.run(), checker.notes, checker.recalls
+            rows = {row["id"]: row for row in checker.rows.values()}
             self.source._refuse_bad_serials(checks)
         good = [check for check in checks if check["ok"]]
-        for (code, status, note, recall), group in self._group(good, notes, recalls).items():
+        slots = self.slots.assign(good, rows)
+        for (code, status, note, recall, slot), group in self._group(good, notes, recalls, slots).items():
             note = "; ".join(part for part in (self.reason, note) if part)
-            getattr(self, f"_book_{code}")(group, self._named(status, recall), self._event(note))
-        bad = [check["message"] for check in checks if not check["ok"]]
+            getattr(self, f"_book_{code}")(group, self._named(status, recall) | slot.vals, self._event(note), slot)
+        bad = [*self.source._get_refused_serials(), *(check["message"] for check in checks if not check["ok"])]
         self._book_blanks(self.count - len(good), "; ".join([self.reason, *bad[:20]] if self.reason else bad[:20]))
 
-    def _group(self, checks, notes, recalls):
+    def _group(self, checks, notes, recalls, slots):
         """Group good checks by what happens to their units, so that each group is one statement.
 
         :param dict notes: what the history says of some of them, by key
         :param dict recalls: ``{unit id: name of its recall}``: these go on hold, if nothing else was chosen
+        :param list slots: the operations that they belong to, in order
         """
         usual, chosen = self.source._get_serial_statuses(self.flow)
         groups = {}
-        for check in checks:
+        for check, slot in zip(checks, slots, strict=True):
             key = make_key(check["name"]) if chosen or notes else None
             recall = recalls.get(check["serial_id"])
             status = chosen.get(key, "hold" if recall else usual)
-            groups.setdefault((check["code"], status, notes.get(key), recall), []).append(check)
+            groups.setdefault((check["code"], status, notes.get(key), recall, slot), []).append(check)
         return groups
 
     def _event(self, note=None):
@@ -63,17 +68,18 @@ class SerialBooking:
     def _named(self, status, recall):
         return {**self.vals, **self.source._prepare_status_vals(status, recall)} if status else self.vals
 
-    def _blank(self):
-        return {**self.vals, "status": self.flow.blank_to} if self.flow.blank_to else self.vals
+    def _blank(self, slot):
+        vals = self.vals | slot.vals
+        return {**vals, "status": self.flow.blank_to} if self.flow.blank_to else vals
 
     def _identity(self):
         return {"product_id": self.source.product_id.id, "company_id": self.source._serial_company().id}
 
-    def _book_new(self, checks, vals, event):
+    def _book_new(self, checks, vals, event, slot):
         names = [check["name"] for check in checks]
         self.model._record_new(self.flow.kind, names, vals | self._identity(), event, self.source)
 
-    def _book_ok(self, checks, vals, event):
+    def _book_ok(self, checks, vals, event, slot):
         units = self.model.browse(check["serial_id"] for check in checks)
         promises = units._get_promises() if vals.get("status") == "void" else {}
         self._take(units, vals, event)
@@ -87,13 +93,10 @@ class SerialBooking:
         for part, facts in self.source._split_serial_vals(units, vals):
             part._record_change(self.flow.kind, facts, event, self.source)
 
-    def _book_fills(self, checks, vals, event):
+    def _book_fills(self, checks, vals, event, slot):
         """Number placeholders in stock, then let them go: two events each."""
         names = [check["name"] for check in checks]
-        ids = serial_sql.lock_blanks(
-            self.model, self.source._placeholder_where(), self.source._serial_origin(), len(names)
-        )
-        units = self.model.browse(ids)
+        units = self.model.browse(self._lock(self.source._placeholder_where(), slot, len(names)))
         numbered = self.model._prepare_event_vals("numbered", source=self.source)
         units._record_change("numbered", {"status": "available"}, numbered, names=names)
         self._take(units, vals, event)
@@ -109,9 +112,18 @@ class SerialBooking:
         booked = self.source.serial_ids.ids
         if booked:  # one that came back lies in stock again, and cannot be on the same line twice
             where = SQL("%s AND unit.id != ALL(%s)", where, booked)
-        ids = serial_sql.lock_blanks(self.model, where, self.source._serial_origin(), count)
-        self._take(self.model.browse(ids), self._blank(), self._event(note))
-        return len(ids)
+        taken = 0
+        for slot, part in self.slots.take(count):
+            ids = self._lock(where, slot, part)
+            slot.room -= len(ids)
+            self._take(self.model.browse(ids), self._blank(slot), self._event(note))
+            taken += len(ids)
+        return taken
+
+    def _lock(self, where, slot, count):
+        """Lock blanks, those first that lie where an operation takes from."""
+        place = self.env["stock.location"].browse(slot.place.location)
+        return serial_sql.lock_blanks(self.model, where, place, count, slot.place.owner)
 
     def _number_invoiced_blanks(self, names):
         """Give the numbers that leave to the blanks that this customer was invoiced: they are the same pieces."""
@@ -171,8 +183,10 @@ class SerialBooking:
         )
 
     def _create(self, count, note, **extra):
-        vals = self._blank() | self._identity() | extra
-        self.model._record_new(self.flow.kind, [None] * count, vals, self._event(note), self.source)
+        for slot, part in self.slots.take(count):
+            vals = self._blank(slot) | self._identity() | extra
+            self.model._record_new(self.flow.kind, [None] * part, vals, self._event(note), self.source)
+            slot.room -= part
         return count
 
     def _blanks_create(self, count, note):

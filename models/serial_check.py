@@ -2,6 +2,7 @@
 
 from . import serial_name, serial_recall_sql, serial_sql
 from .serial_day import show_day
+from .serial_place import SerialPlaces
 from .serial_status import PLACEHOLDERS
 
 GOOD = ("new", "fills", "ok")
@@ -12,7 +13,7 @@ class SerialCheck:
 
     :param source: a record of ``serial.entry.mixin``
     :param list names: the numbers as typed
-    :param bool lock: lock the units found, for booking
+    :param bool lock: lock the units found, for booking: stock has moved by then, and where they lay is decided
     :param seen: keys that other lines of the same window have taken
     :param int room: how many more units the line takes
     :param int filled: how many placeholders other lines of the same window are going to fill
@@ -23,7 +24,7 @@ class SerialCheck:
         self.source, self.env, self.flow = source, source.env, source._serial_flow()
         self.names = [serial_name.clean(name) for name in names]
         self.product = source.product_id
-        self.owner = source._serial_partner().commercial_partner_id
+        self.partner = source._serial_partner().commercial_partner_id
         self.seen, self.added, self.taken_in = set(seen), set(added), set()
         self.purchase_line = source._serial_purchase_line()
         self.announced = self.purchase_line.has_announced_serials and self.purchase_line != source
@@ -38,13 +39,16 @@ class SerialCheck:
         model = self.env["serial.number"].sudo()
         company = source._serial_company()
         self.rows = serial_sql.find_units(model, self.product, company, keys, lock=lock)
+        self.places = None if lock else SerialPlaces(source)
+        if self.places:
+            self.places.prepare(self.rows.values())
         self.recalls = {}
         if self.flow and self.flow.code == "return":
             self.recalls = serial_recall_sql.find_open_recalls(self.env, [row["id"] for row in self.rows.values()])
         self.credits, self.came_back = {}, set()
         if self.flow and self.flow.open_until == "credited":
             units = model.browse(row["id"] for row in self.rows.values())
-            self.credits, self.came_back = units._get_credits(), set(units._filter_back_from(self.owner).ids)
+            self.credits, self.came_back = units._get_credits(), set(units._filter_back_from(self.partner).ids)
         unknown = [key for key in keys if key not in self.rows]
         self.elsewhere, self.placeholders = {}, 0
         if unknown and self.flow and self.flow.unknown != "create":
@@ -98,12 +102,15 @@ class SerialCheck:
         row = self.rows.get(key)
         code, message = self._known(row) if row else self._unknown(name)
         if code in GOOD:
+            fits, word = self.places.take(row) if row and self.places and self.room > 0 else (True, "")
             if self.room <= 0:
                 code, message = "too_many", self._message_too_many(name)
+            elif not fits:
+                code, message = "elsewhere", word
             else:
                 self.room -= 1
                 self.placeholders -= code == "fills"
-                message = self._keep_note(key, row, message)
+                message = f"{self._keep_note(key, row, message)} {word}".strip()
         return self._result(name, code, message, row)
 
     def _result(self, name, code, message="", row=None):
@@ -196,9 +203,9 @@ class SerialCheck:
 
     def _is_own(self, row, strict=False):
         """Tell whether the unit belongs to the line's customer: its commercial entity; nobody's is anybody's."""
-        if not row["owner_id"]:
+        if not row["buyer_id"]:
             return not strict
-        return row["owner_id"] == self.owner.id
+        return row["buyer_id"] == self.partner.id
 
     def _refusal(self, row):
         """Return code and message for a unit that this flow does not take as it is."""
@@ -211,7 +218,7 @@ class SerialCheck:
         if status == "void":
             return "void", self._message(row, self.env._("is void. Choose another unit"))
         if status == "designated":
-            text = self.env._("is designated to %s. Release it first", row["owner_name"] or self.env._("nobody"))
+            text = self.env._("is designated to %s. Release it first", row["buyer_name"] or self.env._("nobody"))
             return "designated", self._message(row, text)
         if status == "expected" and self.flow.code == "expect":
             return "elsewhere", self._message(row, self.env._("is announced for %s already", self._order_name(row)))
@@ -220,7 +227,7 @@ class SerialCheck:
         return "elsewhere", self._message(row, self.env._("is not in stock. Receive it first"))
 
     def _sold_text(self, row):
-        customer = row["owner_name"] or self.env._("somebody")
+        customer = row["buyer_name"] or self.env._("somebody")
         if row["date_sold"]:
             return self.env._(
                 "was sold to %(customer)s on %(date)s",
@@ -244,7 +251,7 @@ class SerialCheck:
         if row["status"] == "expected" and row["purchase_line_id"] not in (None, self.purchase_line.id):
             return self.env._("It was announced for %s.", self._order_name(row))
         if row["status"] == "designated":
-            return self.env._("It is designated to %s.", row["owner_name"] or self.env._("nobody"))
+            return self.env._("It is designated to %s.", row["buyer_name"] or self.env._("nobody"))
         return ""
 
     def _order_name(self, row):
@@ -267,12 +274,12 @@ class SerialCheck:
             "%(serial)s (%(product)s) was not sold to %(customer)s. Check the number and the customer.",
             serial=row["name"],
             product=self.product.display_name,
-            customer=self.owner.display_name or self.env._("this customer"),
+            customer=self.partner.display_name or self.env._("this customer"),
         )
 
     def _take_in(self, key):
         self.taken_in.add(key)
-        return self.env._("Taken in on hold: not sold to %s.", self.owner.display_name or self.env._("this customer"))
+        return self.env._("Taken in on hold: not sold to %s.", self.partner.display_name or self.env._("this customer"))
 
     def _message_too_many(self, name):
         return self.env._(

@@ -6,6 +6,7 @@ from odoo.fields import Domain
 from odoo.tools import float_compare, float_round
 
 from . import serial_sql
+from .serial_place import Place, Slot
 
 # Context key: the booking, which checks every number again, refuses bad ones instead of leaving them blank.
 STRICT = "serial_number_tracking_strict"
@@ -91,6 +92,26 @@ class SerialEntryMixin(models.AbstractModel):
 
     def _serial_is_closed(self):
         """Tell whether the document is booked or cancelled, so that nothing can be entered any more."""
+        return False
+
+    def _get_serial_places(self):
+        """Return ``{Place: count}``: where the operations take units from, if that matters here. Extend per model."""
+        return {}
+
+    def _get_serial_slots(self):
+        """Return the operations that units are booked on, in order: a list of :class:`Slot`. Extend per model."""
+        return [Slot(Place(self._serial_origin().id or None), {}, self._serial_room())]
+
+    def _get_serial_targets(self):
+        """Return the stock locations that the operations put units to, which lie in stock now. Extend per model."""
+        return self.env["stock.location"]
+
+    def _can_serials_be_followed(self):
+        """Tell whether the operations may take units from where these lie instead. Extend per model."""
+        return False
+
+    def _can_serials_change_owner(self):
+        """Tell whether nobody has said whose stock the line is about. Extend per model."""
         return False
 
     def _serial_policy(self):

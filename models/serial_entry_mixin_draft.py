@@ -29,6 +29,10 @@ class SerialEntryMixin(models.AbstractModel):
         """Return why the units move, for their history: what was entered in the window. Extend per model."""
         return (self.serial_draft or {}).get("reason", "")
 
+    def _get_refused_serials(self):
+        """Return why numbers that had been entered were not taken, when no window was open any more."""
+        return (self.serial_draft or {}).get("refused", [])
+
     def _get_chosen_vendor(self):
         """Return the vendor that was chosen in the window; nobody where the user says so; None without a choice."""
         draft = self.serial_draft or {}

@@ -35,7 +35,7 @@ VENDOR_FACTS = ("vendor_id", "purchase_line_id", "receipt_move_id", "date_receiv
 # What the register alone may write.
 KEPT = {
     *("name_key", "product_id", "company_id", "uncovered", "event_ids", "move_ids", "invoice_line_ids"),
-    *("former_customer_id", "former_warranty_end", "warranty_reminded"),
+    *("former_customer_id", "former_warranty_end", "warranty_reminded", "owner_id", "package_id"),
 }
 EVERYDAY = {"note", "serial_properties", "end_user_id"}
 
@@ -64,6 +64,20 @@ class SerialNumber(models.Model):
         ondelete="restrict",
         index=True,
         help="Where the unit was last seen. Exact where it was named on a transfer; totals per company always are.",
+    )
+    owner_id = fields.Many2one(
+        "res.partner",
+        index="btree_not_null",
+        ondelete="restrict",
+        readonly=True,
+        help="Whose unit it is, where it is not the company's: goods in consignment, as the operations say.",
+    )
+    package_id = fields.Many2one(
+        "stock.package",
+        index="btree_not_null",
+        ondelete="set null",
+        readonly=True,
+        help="The package that the unit was last seen in.",
     )
     uncovered = fields.Boolean(
         readonly=True,

@@ -175,6 +175,7 @@ def update_units(units, statuses, vals, event, source=None, names=None, keys=Non
 KNOWN = (
     *("name_key", "id", "name", "status", "date_sold", "warranty_end", "hold_reason"),
     *("delivery_move_id", "invoice_line_id", "purchase_line_id", "sale_line_id", "location_id", "customer_id"),
+    *("owner_id", "package_id"),
 )
 
 
@@ -183,7 +184,7 @@ def find_units(model, product, company, keys, lock=False):
 
     :param bool lock: lock the units found until the transaction ends; in the order of their ids, so that two
         transactions never wait for each other
-    :return: ``{key: dict}`` with the columns of :data:`KNOWN`, and the facts of their places and owners
+    :return: ``{key: dict}`` with the columns of :data:`KNOWN`, and the facts of their places and customers
     """
     query = SQL(
         """SELECT %s FROM serial_number WHERE product_id = %s AND company_id = %s AND name_key = ANY(%s)
@@ -197,20 +198,20 @@ def find_units(model, product, company, keys, lock=False):
     rows = [dict(zip(KNOWN, row, strict=True)) for row in execute(model.env, query)]
     # Beside it and not joined: a new product's rows are estimated as one, and PostgreSQL joins thousands as if so.
     places = _get_place_facts(model.env["stock.location"].sudo().browse({row["location_id"] for row in rows}))
-    owners = _get_owner_facts(model.env["res.partner"].sudo().browse({row["customer_id"] for row in rows} - {None}))
-    return {row["name_key"]: row | places[row["location_id"]] | owners[row["customer_id"]] for row in rows}
+    buyers = _get_buyer_facts(model.env["res.partner"].sudo().browse({row["customer_id"] for row in rows} - {None}))
+    return {row["name_key"]: row | places[row["location_id"]] | buyers[row["customer_id"]] for row in rows}
 
 
 def _get_place_facts(places):
     return {place.id: {"location_name": place.complete_name, "in_stock": place._is_serial_stock()} for place in places}
 
 
-def _get_owner_facts(owners):
+def _get_buyer_facts(buyers):
     """Return the commercial entities of customers and their names, for nobody too."""
-    nobody = owners.browse()
+    nobody = buyers.browse()
     return {
-        owner.id or None: {"owner_id": owner.commercial_partner_id.id, "owner_name": owner.complete_name}
-        for owner in [*owners, nobody]
+        buyer.id or None: {"buyer_id": buyer.commercial_partner_id.id, "buyer_name": buyer.complete_name}
+        for buyer in [*buyers, nobody]
     }
 
 
@@ -240,12 +241,13 @@ def placeholders_of(product, company, status="received"):
     return SQL("unit.product_id = %s AND unit.company_id = %s AND unit.status = %s", product.id, company.id, status)
 
 
-def lock_blanks(model, where, location, limit):
+def lock_blanks(model, where, location, limit, stock_owner=None):
     """Lock units without a number, those at a location first, then the oldest.
 
     :param SQL where: which ones, about ``unit`` and ``place``
     :param location: the ``stock.location`` to prefer
     :param limit: how many at most; None for all
+    :param stock_owner: the id of whose units to prefer; None for the company's own
     :return: list of ids
     """
     query = SQL(
@@ -253,8 +255,10 @@ def lock_blanks(model, where, location, limit):
              JOIN stock_location AS place ON place.id = unit.location_id
              LEFT JOIN res_partner AS owner ON owner.id = unit.customer_id
             WHERE unit.name_key IS NULL AND %s
-            ORDER BY unit.location_id = %s DESC, unit.id LIMIT %s FOR UPDATE OF unit""",
+            ORDER BY unit.owner_id IS NOT DISTINCT FROM %s DESC, unit.location_id = %s DESC, unit.id
+            LIMIT %s FOR UPDATE OF unit""",
         where,
+        stock_owner,
         location.id or None,
         limit,
     )

@@ -55,7 +55,10 @@ class StockMove(models.Model):
         order = self.purchase_line_id.order_id
         if not self.picking_id and not order:
             return self.product_id._get_serial_vendor(self.company_id)
-        return order.partner_id or self.picking_id.partner_id or self.partner_id
+        partner = self.picking_id.partner_id or self.partner_id
+        if partner.commercial_partner_id in self._get_serial_owners().commercial_partner_id:
+            partner = partner.browse()  # who leaves goods in consignment has not sold them
+        return order.partner_id or partner
 
     # EXTENDS 'serial.capture.mixin'
     def _serial_document(self):
@@ -68,7 +71,7 @@ class StockMove(models.Model):
     # EXTENDS 'serial.capture.mixin'
     def _serial_raw_quantity(self):
         # The operations' own quantities: the move's is rounded in its unit of measure, 5 pieces to 0.42 dozens.
-        quantity = sum(self.move_line_ids.mapped("quantity_product_uom"))
+        quantity = sum(self._get_serial_operations().mapped("quantity_product_uom"))
         if not quantity and self.state not in ("done", "cancel"):
             return self.product_uom._compute_quantity(self.product_uom_qty, self.product_id.uom_id, round=False)
         return quantity

@@ -84,6 +84,7 @@ class StockMove(models.Model):
     # EXTENDS 'stock'
     def _action_done(self, cancel_backorder=False):
         self._take_entries()  # before: Odoo deletes a quant that becomes empty
+        self._follow_serials()
         return super()._action_done(cancel_backorder=cancel_backorder)
 
     def _book_serials(self):

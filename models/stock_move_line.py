@@ -1,6 +1,8 @@
 from odoo import api, models
 from odoo.exceptions import UserError
 
+from .serial_place import Place
+
 
 class StockMoveLine(models.Model):
     _inherit = "stock.move.line"
@@ -33,6 +35,58 @@ class StockMoveLine(models.Model):
     def _rebook_serials(self):
         """Make the units agree with done moves that were edited."""
         self._filter_serialized_done().move_id._book_serials()
+
+    def _get_serial_source(self):
+        """Return the :class:`Place` that the operation takes units from."""
+        return Place(self.location_id.id, self.owner_id.id or None, self.package_id.id or None)
+
+    def _prepare_serial_place_vals(self):
+        """Return where the operation's units are afterwards, whose they are, and in which package."""
+        return {
+            "location_id": self.location_dest_id.id,
+            "owner_id": self.owner_id.id,
+            "package_id": self.result_package_id.id,
+        }
+
+    def _take_from(self, place, quantity):
+        """Let the operation, or a part of it, take from another place.
+
+        :param place: a :class:`Place`; without a location, only the owner is another one
+        :param quantity: how much of it, in the product's own unit of measure
+        """
+        vals = {"owner_id": place.owner or False}
+        if place.location:
+            vals |= {"location_id": place.location, "package_id": place.package or False}
+            if self.package_id and self.result_package_id == self.package_id:
+                vals["result_package_id"] = False  # a whole package moved; what is taken from elsewhere is not in it
+        unit = self.product_id.uom_id
+        left = self.quantity_product_uom - quantity
+        if unit.compare(left, 0) <= 0:
+            self.write(vals)
+            return
+        self.write({"quantity": left, "product_uom_id": unit.id})
+        lines = self.move_id.move_line_ids.filtered(
+            lambda line: line.picked == self.picked and all(line[name].id == value for name, value in vals.items())
+        )
+        same = lines.filtered(lambda line: line.location_dest_id == self.location_dest_id)[:1]
+        if same:
+            same.write({"quantity": same.quantity_product_uom + quantity, "product_uom_id": unit.id})
+        else:
+            self.create(self._prepare_serial_split_vals(quantity) | vals)
+
+    def _prepare_serial_split_vals(self, quantity):
+        return {
+            "move_id": self.move_id.id,
+            "picking_id": self.picking_id.id,
+            "product_id": self.product_id.id,
+            "product_uom_id": self.product_id.uom_id.id,
+            "quantity": quantity,
+            "picked": self.picked,
+            "location_id": self.location_id.id,
+            "location_dest_id": self.location_dest_id.id,
+            "package_id": self.package_id.id,
+            "result_package_id": self.result_package_id.id,
+        }
 
     def _serial_places(self):
         return (

@@ -4,6 +4,8 @@ from odoo import models
 from odoo.fields import Domain
 
 from . import serial_sql
+from .serial_check import SerialCheck
+from .serial_place import SerialSlots
 
 
 class StockMove(models.Model):
@@ -18,35 +20,50 @@ class StockMove(models.Model):
         if surplus > 0:
             self._put_back_serials(surplus)
             return
-        named = self._find_named_serials()
-        self._record_transfer(named, self._serial_target())
-        routes = self.move_line_ids.filtered("quantity").grouped(lambda line: (line.location_id, line.location_dest_id))
-        for source, target in routes:
-            self._record_transfer(self._find_following_serials(source), target)
+        self._move_named_serials()
+        for slot in self._get_serial_routes():
+            self._record_transfer(self._find_following_serials(slot), slot.vals)
         if self.serial_draft:
             self._write_serial_draft([])
 
-    def _record_transfer(self, units, target):
+    def _record_transfer(self, units, vals):
         event = units._prepare_event_vals("moved", source=self)
-        units._record_change("moved", {"location_id": target.id}, event, source=self)
+        units._record_change("moved", vals, event, source=self)
 
-    def _find_named_serials(self):
-        checks = self.check_serials(self._serial_names()) if self._serial_names() else []
+    def _move_named_serials(self):
+        names = self._serial_names()
+        checker = SerialCheck(self, names, lock=True)
+        checks = checker.run() if names else []
         self._refuse_bad_serials(checks)
-        return self.env["serial.number"].browse(check["serial_id"] for check in checks if check["ok"])
+        good = [check for check in checks if check["ok"]]
+        rows = {row["id"]: row for row in checker.rows.values()}
+        groups = {}
+        for check, slot in zip(good, SerialSlots(self._get_serial_slots()).assign(good, rows), strict=True):
+            groups.setdefault(slot, []).append(check["serial_id"])
+        for slot, ids in groups.items():
+            self._record_transfer(self.env["serial.number"].browse(ids), slot.vals)
 
-    def _find_following_serials(self, place):
+    def _get_serial_routes(self):
+        """Return the operations that change where units are, without whose: units that follow keep their owner."""
+        slots = [slot for slot in self._get_serial_slots(left=False) if slot.room]
+        for slot in slots:
+            del slot.vals["owner_id"]
+        return [
+            slot
+            for slot in slots
+            if (slot.place.location, slot.place.package or False) != (slot.vals["location_id"], slot.vals["package_id"])
+        ]
+
+    def _find_following_serials(self, slot):
         """Return the units that left a place without being named: all, or those that the step before brought."""
-        here = Domain(
-            [
-                ("product_id", "=", self.product_id.id),
-                ("company_id", "=", self._serial_company().id),
-                ("location_id", "=", place.id),
-            ]
-        )
-        if self._leaves_nothing_behind(place):
-            return self.env["serial.number"].search(here)
-        units = self.env["serial.number"].search(here & Domain("move_ids", "in", self.move_orig_ids.ids))
+        product = Domain("product_id", "=", self.product_id.id)
+        place, inside = Domain("location_id", "=", slot.place.location), Domain("package_id", "=", slot.place.package)
+        of_company = product & Domain("company_id", "=", self._serial_company().id)
+        for where in (place, place & inside & Domain("owner_id", "=", slot.place.owner)):
+            if self._leaves_nothing_behind(product & where):
+                return self.env["serial.number"].search(of_company & where)
+        brought = of_company & place & Domain("move_ids", "in", self.move_orig_ids.ids)
+        units = self.env["serial.number"].search(brought)
         missing = self._serial_quantity() - len(self.serial_ids)
         return units if len(units) == missing else units.browse()
 
@@ -60,10 +77,8 @@ class StockMove(models.Model):
         ) & (Domain("status", "=", "available") | self._get_serial_promised_domain())
         return self._propose_whole(brought)
 
-    def _leaves_nothing_behind(self, place):
-        quants = self.env["stock.quant"]._read_group(
-            [("product_id", "=", self.product_id.id), ("location_id", "=", place.id)], aggregates=["quantity:sum"]
-        )
+    def _leaves_nothing_behind(self, where):
+        quants = self.env["stock.quant"]._read_group(where, aggregates=["quantity:sum"])
         return self.product_id.uom_id.compare(quants[0][0], 0) <= 0
 
     def _put_back_serials(self, count):

@@ -3,6 +3,7 @@ from odoo.fields import Domain
 
 from .serial_button_mixin import LOOKUP
 from .serial_flow import FLOWS
+from .serial_place import Place
 
 COUNTED = {"inventory_quantity", "inventory_diff_quantity", "inventory_quantity_set"}
 
@@ -61,6 +62,14 @@ class StockQuant(models.Model):
             counted=self.inventory_quantity,
             booked=self.quantity,
         )
+
+    # EXTENDS 'serial.entry.mixin'
+    def _get_serial_places(self):
+        flow = self._serial_flow()
+        if not flow or flow.takes != "stock":
+            return {}
+        place = Place(self.location_id.id, self.owner_id.id or None, self.package_id.id or None)
+        return {place: self._serial_quantity()}
 
     # EXTENDS 'serial.entry.mixin'
     def _serial_raw_quantity(self):

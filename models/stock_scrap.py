@@ -1,6 +1,7 @@
 from odoo import models
 
 from .serial_flow import find_flow
+from .serial_place import Place
 
 
 class StockScrap(models.Model):
@@ -25,6 +26,23 @@ class StockScrap(models.Model):
         # The order gets its name when it is booked.
         name = self.name if self.move_ids else self.env._("Scrap of %s", self.product_id.display_name)
         return self.picking_id.name or name
+
+    # EXTENDS 'serial.entry.mixin'
+    def _get_serial_places(self):
+        flow = self._serial_flow()
+        if not flow or flow.takes != "stock":
+            return {}
+        scrap = self.sudo()
+        place = Place(scrap.location_id.id, scrap.owner_id.id or None, scrap.package_id.id or None)
+        return {place: self._serial_quantity()}
+
+    # EXTENDS 'serial.entry.mixin'
+    def _can_serials_be_followed(self):
+        return True
+
+    # EXTENDS 'serial.entry.mixin'
+    def _can_serials_change_owner(self):
+        return not self.sudo().owner_id
 
     # EXTENDS 'serial.entry.mixin'
     def _serial_raw_quantity(self):

@@ -80,14 +80,16 @@ class TestShip(SerialCommon):
         self.assertEqual(before.event_ids.sorted("id").mapped("kind"), ["received", "numbered", "shipped"])
         self.assertAddsUp()
 
-    def test_when_shipped_blank_then_placeholder_at_the_place_goes_first(self):
-        self._receive(blanks=1, target=self.shelf)
+    def test_when_shipped_blank_then_placeholder_where_stock_leaves_goes_first(self):
         self._receive(blanks=1)
-        at_shelf, at_stock = self._units()
+        self._receive(blanks=1, target=self.shelf)
+        at_stock, at_shelf = self._units()
+        picking = self._transfer("out", 1)
+        picking.move_ids.move_line_ids.location_id = self.shelf
 
-        self._ship(blanks=1)
+        self._validate(picking)
 
-        self.assertRecordValues(at_shelf + at_stock, [{"status": "received"}, {"status": "issued"}])
+        self.assertRecordValues(at_shelf + at_stock, [{"status": "issued"}, {"status": "received"}])
 
     @freeze_time(NOW)
     def test_when_shipped_half_blank_then_each_keeps_its_facts(self):

@@ -45,6 +45,7 @@ class SerialEntryLine(models.TransientModel):
     def _compute_source(self):
         for line in self:
             source = line._get_source()
+            source.check_access("read")
             line.product_id = source.product_id
             line.vendor_id = line.chosen_vendor_id if line.is_vendor_chosen else source.sudo()._serial_vendor()
             line.quantity = source._serial_room()

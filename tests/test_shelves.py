@@ -1,0 +1,279 @@
+"""Stock follows the named units: over shelves, warehouses, packages and owners."""
+
+from odoo.exceptions import UserError
+from odoo.tests import tagged
+
+from .common import SerialCommon
+
+
+class ShelfCommon(SerialCommon):
+    """Two shelves with two units each."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.shelf_b = cls.env["stock.location"].create({"name": "Shelf B", "location_id": cls.stock.id})
+        cls.consignor = cls.env["res.partner"].create({"name": "Consignor"})
+
+    def _fill(self):
+        self._receive(["A1", "A2"], target=self.shelf)
+        self._receive(["B1", "B2"], target=self.shelf_b)
+
+    def _empty_shelf_b(self):
+        """Let the pieces on shelf B leave without a word about which they were."""
+        self._validate(self._reserved(quantity=2, place=self.shelf_b))
+
+    def _reserved(self, kind="out", quantity=1, place=None, **options):
+        """Return a transfer that takes from one place."""
+        picking = self._transfer(kind, quantity, **options)
+        self._take_from(picking.move_ids, place or self.shelf)
+        return picking
+
+    def _take_from(self, move, place, **vals):
+        quantity = move.quantity
+        move.move_line_ids.unlink()
+        move.move_line_ids = [
+            (
+                0,
+                0,
+                {
+                    "picking_id": move.picking_id.id,
+                    "product_id": move.product_id.id,
+                    "location_id": place.id,
+                    "quantity": quantity,
+                    **vals,
+                },
+            )
+        ]
+
+    def _stocked(self, **by):
+        """Return how much stock there is at each place."""
+        groups = self.env["stock.quant"]._read_group(
+            [("product_id", "=", self.product.id), ("location_id.usage", "=", "internal"), ("quantity", "!=", 0)],
+            ["location_id"],
+            ["quantity:sum"],
+        )
+        return {location: quantity for location, quantity in groups if quantity}
+
+    def _lying(self):
+        """Return how many units lie at each place, as the register has it."""
+        groups = self.register._read_group(
+            [("product_id", "=", self.product.id), ("location_id.usage", "=", "internal")], ["location_id"], ["__count"]
+        )
+        return dict(groups)
+
+    def assertLies(self, **places):
+        """Each place has its named units, and stock says the same of places, owners and packages."""
+        self.assertAddsUp()
+        self.env.flush_all()
+        fields = ["location_id", "owner_id", "package_id"]
+        domain = [("product_id", "=", self.product.id), ("location_id.usage", "=", "internal")]
+        units = self.register._read_group(domain, fields, ["__count"])
+        quants = self.env["stock.quant"]._read_group([*domain, ("quantity", "!=", 0)], fields, ["quantity:sum"])
+        self.assertEqual(
+            sorted((*map(str, key), count) for *key, count in units),
+            sorted((*map(str, key), int(count)) for *key, count in quants if count),
+        )
+
+
+@tagged("post_install", "-at_install")
+class TestShelves(ShelfCommon):
+    def test_when_units_of_another_shelf_are_named_then_stock_leaves_that_shelf(self):
+        self._fill()
+        picking = self._reserved(quantity=2)
+
+        self._validate(picking, ["B1", "B2"])
+
+        self.assertEqual(self._stocked(), {self.shelf: 2})
+        self.assertEqual(set(self._units("sold").mapped("name")), {"B1", "B2"})
+        self.assertLies()
+
+    def test_when_a_unit_of_another_shelf_is_scanned_then_the_window_says_where_it_is_taken_from(self):
+        self._fill()
+        picking = self._reserved(quantity=2)
+        line = self._entry(picking.button_validate(), picking).line_ids
+
+        said = line.enter_text("B1")
+
+        self.assertEqual((said["added"], said["note"]), (1, "B1 lies at WH/Stock/Shelf B: taken from there."))
+        self.assertFalse(line.enter_text("A1")["note"])
+        line.entry_id.action_confirm()
+        self.assertEqual(self._stocked(), {self.shelf: 1, self.shelf_b: 1})
+        self.assertEqual(len(picking.move_line_ids), 2)
+        self.assertLies()
+
+    def test_when_named_and_blank_units_leave_then_the_blanks_leave_the_reserved_shelf(self):
+        self._receive(["A1"], blanks=1, target=self.shelf)
+        self._receive(["B1", "B2"], target=self.shelf_b)
+        picking = self._reserved(quantity=2)
+
+        self._validate(picking, ["B1"])
+
+        self.assertEqual(self._units("issued").event_ids.sorted("id")[:1].location_id, self.shelf)
+        self.assertLies()
+
+    def test_when_another_warehouse_has_the_unit_then_it_is_taken_from_there(self):
+        other = self.env["stock.warehouse"].create({"name": "Second", "code": "SEC"})
+        self._receive(["A1"])
+        self._receive(["B1"], target=other.lot_stock_id)
+        picking = self._transfer("out", 1)
+
+        self.assertIn("taken from there", picking.move_ids.check_serials(["B1"])[0]["message"])
+        self._validate(picking, ["B1"])
+
+        self.assertEqual(self._stocked(), {self.stock: 1})
+        self.assertLies()
+
+    def test_when_no_stock_is_where_the_unit_lies_then_it_is_refused_with_the_place(self):
+        self._fill()
+        self._empty_shelf_b()
+        picking = self._reserved()
+
+        check = picking.move_ids.check_serials(["B1"])[0]
+
+        self.assertEqual((check["ok"], check["code"]), (False, "elsewhere"))
+        self.assertIn("B1 (Phone) lies at WH/Stock/Shelf B", check["message"])
+
+    def test_when_stock_is_gone_since_the_entry_then_the_button_refuses(self):
+        self._fill()
+        picking = self._reserved()
+        picking.move_ids.assign_serials(["B1"])
+        self._empty_shelf_b()
+
+        with self.assertRaisesRegex(UserError, "B1.*lies at WH/Stock/Shelf B"):
+            picking.button_validate()
+
+    def test_when_booked_without_a_button_then_what_stock_cannot_follow_is_blank(self):
+        self._fill()
+        picking = self._reserved()
+        picking.move_ids.assign_serials(["B1"])
+        self._empty_shelf_b()
+
+        picking.move_ids.picked = True
+        picking.move_ids._action_done()
+
+        self.assertEqual(self._unit("B1").status, "available")
+        self.assertIn("lies at", picking.move_ids.serial_ids.event_ids.note)
+
+    def test_when_more_units_of_a_shelf_are_named_than_it_gives_then_the_other_shelf_gives_less(self):
+        self._receive(["A1", "A2", "A3"], target=self.shelf)
+        self._receive(["B1", "B2"], target=self.shelf_b)
+        picking = self._transfer("out", 3)
+        self._take_from(picking.move_ids, self.shelf)
+        picking.move_ids.move_line_ids.quantity = 1
+        picking.move_ids.move_line_ids = [
+            (0, 0, {"product_id": self.product.id, "location_id": self.shelf_b.id, "quantity": 2})
+        ]
+
+        self._validate(picking, ["A1", "A2", "B1"])
+
+        self.assertEqual(self._stocked(), {self.shelf: 1, self.shelf_b: 1})
+        self.assertLies()
+
+    def test_when_another_order_has_reserved_the_stock_then_its_reservation_moves(self):
+        self._fill()
+        theirs = self._reserved(quantity=2, place=self.shelf_b)
+        ours = self._reserved(quantity=2)
+
+        self._validate(ours, ["B1", "B2"])
+
+        self.assertEqual(theirs.move_ids.move_line_ids.location_id, self.shelf)
+        self.assertLies()
+
+    def test_when_the_quantity_is_in_dozens_then_pieces_are_taken_from_there(self):
+        dozen = self.env.ref("uom.product_uom_dozen")
+        self._receive([f"A{number}" for number in range(12)], target=self.shelf)
+        self._receive(["B1"], target=self.shelf_b)
+        picking = self._transfer("out", 1, product_uom=dozen.id)
+        self._take_from(picking.move_ids, self.shelf, product_uom_id=dozen.id)
+
+        self._validate(picking, ["B1", *(f"A{number}" for number in range(11))])
+
+        self.assertEqual(self._stocked(), {self.shelf: 1})
+        self.assertLies()
+
+    def test_when_units_moved_without_being_named_then_the_operation_stands(self):
+        self._receive(["A1", "A2", "A3"])
+        self._validate(self._transfer("int", 1))  # one of them is on the shelf, nobody knows which
+        picking = self._reserved()
+
+        self._validate(picking, ["A2"])
+
+        self.assertEqual(self._stocked(), {self.stock: 2})
+        self.assertLies()
+
+    def test_when_a_transfer_names_what_lies_elsewhere_then_it_comes_from_there(self):
+        self._fill()
+        target = self.env["stock.location"].create({"name": "Shelf C", "location_id": self.stock.id})
+        picking = self._reserved("int", target=target)
+
+        self._validate(picking, ["B1"])
+
+        self.assertEqual(self._stocked(), {self.shelf: 2, self.shelf_b: 1, target: 1})
+        self.assertEqual(self._unit("B1").location_id, target)
+        self.assertLies()
+
+    def test_when_a_transfer_names_what_lies_there_already_then_it_is_refused(self):
+        self._fill()
+        picking = self._reserved("int", target=self.shelf_b)
+
+        check = picking.move_ids.check_serials(["B1"])[0]
+
+        self.assertFalse(check["ok"])
+        self.assertIn("lies at WH/Stock/Shelf B already", check["message"])
+
+    def test_when_a_scrap_order_names_what_lies_elsewhere_then_it_is_taken_from_there(self):
+        self._fill()
+        scrap = self.env["stock.scrap"].with_user(self.clerk)
+        scrap = scrap.create({"product_id": self.product.id, "scrap_qty": 1, "location_id": self.shelf.id})
+        entry = self._entry(scrap.action_validate(), scrap)
+
+        said = entry.line_ids.enter_text("B1")
+        entry.action_confirm()
+
+        self.assertIn("taken from there", said["note"])
+        self.assertEqual(self._stocked(), {self.shelf: 2, self.shelf_b: 1})
+        self.assertLies()
+
+    def test_when_a_count_loses_what_lies_elsewhere_then_it_is_refused(self):
+        self._fill()
+        quant = self.env["stock.quant"].with_user(self.clerk).with_context(inventory_mode=True)
+        quant = quant.create(
+            {"product_id": self.product.id, "location_id": self.shelf.id, "inventory_quantity": 1}
+        ).with_context(serial_ask=True)
+        line = self._entry(quant.action_apply_inventory(), quant).line_ids
+
+        checks = line.add_serials(["B1", "A1"])
+
+        self.assertEqual([check["code"] for check in checks], ["elsewhere", "ok"])
+        line.entry_id.action_confirm()
+        self.assertLies()
+
+    def test_when_thousands_lie_where_they_are_taken_from_then_queries_do_not_grow(self):
+        def ship(count, prefix):
+            names = [f"{prefix}{number}" for number in range(count)]
+            self._receive(names, target=self.shelf)
+            self._receive([f"{prefix}X"], target=self.shelf_b)
+            picking = self._reserved(quantity=count)
+            picking.move_ids.assign_serials([f"{prefix}X", *names[1:]])
+            return self._count_queries(picking.button_validate)
+
+        few, many = ship(5, "F"), ship(200, "M")
+
+        self.assertLessEqual(many, few + 5)
+        self.assertLies()
+
+    # Receipts over several shelves
+
+    def test_when_a_receipt_goes_to_two_shelves_then_entered_numbers_fill_them_in_order(self):
+        picking = self._transfer("in", 5)
+        picking.move_ids.move_line_ids.write({"quantity": 2, "location_dest_id": self.shelf.id})
+        picking.move_ids.move_line_ids = [
+            (0, 0, {"product_id": self.product.id, "location_dest_id": self.shelf_b.id, "quantity": 3})
+        ]
+
+        self._validate(picking, ["A1", "A2", "B1"])
+
+        self.assertEqual((self._unit("A1") | self._unit("A2")).location_id, self.shelf)
+        self.assertEqual(self._unit("B1").location_id, self.shelf_b)
+        self.assertLies()
