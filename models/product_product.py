@@ -11,6 +11,8 @@ from .serial_button_mixin import LOOKUP
 
 ANYTHING = re.compile(".*", re.DOTALL)
 
+PLACE = ["location_id", "owner_id", "package_id"]  # what tells one stock of a product from another
+
 
 class ProductProduct(models.Model):
     _name = "product.product"
@@ -120,7 +122,7 @@ class ProductProduct(models.Model):
                 continue
             units = self._get_serial_units(product, company)
             gap = sum(places.values()) - sum(units.values()) + self._count_uncovered(product, company)
-            for place, quantity in sorted(places.items(), key=lambda item: item[0].complete_name):
+            for place, quantity in sorted(places.items(), key=lambda item: item[0][0].complete_name):
                 count = min(gap, quantity - units[place])
                 if count > 0:
                     gap -= count
@@ -132,16 +134,19 @@ class ProductProduct(models.Model):
                 self._create_placeholders(product, company, None, -gap)
 
     def _get_serial_on_hand(self):
-        """Return ``{(product, company): {location: pieces on hand}}`` over all companies."""
+        """Return ``{(product, company): {place: pieces on hand}}`` over all companies.
+
+        A place is a location, an owner and a package.
+        """
         quants = self.env["stock.quant"].sudo()
         groups = quants._read_group(
             Domain("product_id", "in", self.ids)
             & (Domain("location_id.usage", "=", "internal") | self._get_own_transit_domain("location_id.")),
-            ["product_id", "company_id", "location_id"],
+            ["product_id", "company_id", *PLACE],
             ["quantity:sum"],
         )
         result = {}
-        for product, company, location, quantity in groups:
+        for product, company, *place, quantity in groups:
             if product.uom_id.compare(quantity, math.floor(quantity)) and product.uom_id.compare(
                 quantity, math.ceil(quantity)
             ):
@@ -151,11 +156,11 @@ class ProductProduct(models.Model):
                         "quantity on hand first.",
                         quantity=quantity,
                         product=product.display_name,
-                        location=location.display_name,
+                        location=place[0].display_name,
                     )
                 )
             company = company or self.env.company
-            result.setdefault((product, company), Counter())[location] += round(quantity)
+            result.setdefault((product, company), Counter())[tuple(place)] += round(quantity)
         return result
 
     @api.model
@@ -163,12 +168,12 @@ class ProductProduct(models.Model):
         return Domain(prefix + "usage", "=", "transit") & Domain(prefix + "company_id", "!=", False)
 
     def _get_serial_units(self, product, company):
-        """Return ``Counter({location: units})`` of those in stock."""
+        """Return ``Counter({place: units})`` of those in stock."""
         register = self.env["serial.number"].sudo()
         domain = register._get_in_stock_domain() & Domain(
             [("product_id", "=", product.id), ("company_id", "=", company.id)]
         )
-        return Counter(dict(register._read_group(domain, ["location_id"], ["__count"])))
+        return Counter({tuple(place): count for *place, count in register._read_group(domain, PLACE, ["__count"])})
 
     def _count_uncovered(self, product, company):
         register = self.env["serial.number"].sudo()
@@ -181,7 +186,7 @@ class ProductProduct(models.Model):
         register = self.env["serial.number"].sudo()
         vals = {"product_id": product.id, "company_id": company.id, "status": "received"}
         if place:
-            vals["location_id"] = place.id
+            vals.update({name: record.id for name, record in zip(PLACE, place, strict=True)})
         else:
             outside = register._get_outside_location("sold", company)
             vals.update(location_id=outside.id, status="issued", uncovered=True)

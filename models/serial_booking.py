@@ -42,7 +42,9 @@ class SerialBooking:
         slots = self.slots.assign(good, rows)
         for (code, status, note, recall, slot), group in self._group(good, notes, recalls, slots).items():
             note = "; ".join(part for part in (self.reason, note) if part)
-            getattr(self, f"_book_{code}")(group, self._named(status, recall) | slot.vals, self._event(note), slot)
+            getattr(self, f"_book_{code}")(
+                group, self._named(status, recall) | slot.vals, self._event(note, slot), slot
+            )
         bad = [*self.source._get_refused_serials(), *(check["message"] for check in checks if not check["ok"])]
         self._book_blanks(self.count - len(good), "; ".join([self.reason, *bad[:20]] if self.reason else bad[:20]))
 
@@ -62,7 +64,10 @@ class SerialBooking:
             groups.setdefault((check["code"], status, notes.get(key), recall, slot), []).append(check)
         return groups
 
-    def _event(self, note=None):
+    def _event(self, note, slot):
+        owner = self.env["res.partner"].browse(slot.vals.get("owner_id") or [])
+        if owner:
+            note = "; ".join(filter(None, [note, self.env._("It belongs to %s.", owner.display_name)]))
         return self.model._prepare_event_vals(self.flow.kind, partner=self.partner, source=self.source, note=note)
 
     def _named(self, status, recall):
@@ -116,7 +121,7 @@ class SerialBooking:
         for slot, part in self.slots.take(count):
             ids = self._lock(where, slot, part)
             slot.room -= len(ids)
-            self._take(self.model.browse(ids), self._blank(slot), self._event(note))
+            self._take(self.model.browse(ids), self._blank(slot), self._event(note, slot))
             taken += len(ids)
         return taken
 
@@ -185,7 +190,7 @@ class SerialBooking:
     def _create(self, count, note, **extra):
         for slot, part in self.slots.take(count):
             vals = self._blank(slot) | self._identity() | extra
-            self.model._record_new(self.flow.kind, [None] * part, vals, self._event(note), self.source)
+            self.model._record_new(self.flow.kind, [None] * part, vals, self._event(note, slot), self.source)
             slot.room -= part
         return count
 

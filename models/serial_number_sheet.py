@@ -9,6 +9,8 @@ FACTS = (
     "product_id",
     "status",
     "location_id",
+    "package_id",
+    "owner_id",
     "hold_reason",
     "vendor_id",
     "customer_id",

@@ -6,6 +6,7 @@ from . import test_adding_up
 from . import test_assign_serials
 from . import test_check_serials
 from . import test_concurrency
+from . import test_consignment
 from . import test_correct
 from . import test_correct_receipt
 from . import test_credit_notes

@@ -20,13 +20,21 @@ DATES = [
     ("vendor_warranty_end", "Vendor Warranty until"),
 ]
 # How the report is ordered, and what its groups are on screen and on paper: the field of the units.
-ORDERS = {"serial": None, "product": "product_id", "customer": "customer_id", "vendor": "vendor_id", "date": "date"}
+ORDERS = {
+    "serial": None,
+    "product": "product_id",
+    "customer": "customer_id",
+    "vendor": "vendor_id",
+    "owner": "owner_id",
+    "date": "date",
+}
 # Choice: how it restricts the units.
 RESTRICTIONS = {
     "serial_ids": ("id", "in"),
     "product_ids": ("product_id", "in"),
     "categ_ids": ("product_id.categ_id", "child_of"),
     "vendor_ids": ("vendor_id", "child_of"),
+    "owner_ids": ("owner_id", "child_of"),
     "customer_ids": ("customer_id", "child_of"),
     "end_user_ids": ("end_user_id", "child_of"),
 }
@@ -49,6 +57,7 @@ class SerialReport(models.TransientModel):
             ("product", "Product"),
             ("customer", "Customer"),
             ("vendor", "Vendor"),
+            ("owner", "Owner"),
             ("date", "Date"),
         ],
         "Ordered by",
@@ -62,6 +71,13 @@ class SerialReport(models.TransientModel):
     )
     categ_ids = fields.Many2many("product.category", string="Product Categories")
     vendor_ids = fields.Many2many("res.partner", "serial_report_vendor_rel", string="Vendors", context=ARCHIVED_TOO)
+    owner_ids = fields.Many2many(
+        "res.partner",
+        "serial_report_owner_rel",
+        string="Owners",
+        context=ARCHIVED_TOO,
+        help="Of goods in consignment.",
+    )
     customer_ids = fields.Many2many(
         "res.partner", "serial_report_customer_rel", string="Customers", context=ARCHIVED_TOO
     )
@@ -94,7 +110,7 @@ class SerialReport(models.TransientModel):
         domain = Domain.TRUE if self.status == NO_RESTRICTIONS else Domain("status", "=", self.status)
         for choice, (path, operator) in RESTRICTIONS.items():
             records = self[choice]
-            if choice in ("vendor_ids", "customer_ids"):
+            if choice in ("vendor_ids", "owner_ids", "customer_ids"):
                 records = records.commercial_partner_id
             if records:
                 domain &= Domain(path, operator, records.ids)

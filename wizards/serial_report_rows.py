@@ -16,6 +16,7 @@ SHEET = {
     "product_id": 34,
     "status": 22,
     "location_id": 22,
+    "owner_id": 26,
     "vendor_id": 26,
     "date_received": 13,
     "vendor_warranty_end": 13,
@@ -48,6 +49,11 @@ class SerialReport(models.TransientModel):
         """Return the columns' titles in the user's language."""
         fields = self.env["serial.number"].fields_get(names, ["string"])
         return [fields[name]["string"] for name in names]
+
+    def _get_sheet_columns(self):
+        """Return ``{field: width}`` of the spreadsheet's columns: owners only for those who work with consignment."""
+        hidden = () if self.env.user.has_group("stock.group_tracking_owner") else ("owner_id",)
+        return {name: width for name, width in SHEET.items() if name not in hidden}
 
     def _get_choices(self):
         """Return what was chosen, in words: pairs of label and text."""

@@ -4,7 +4,7 @@ import datetime
 
 import xlsxwriter
 
-from .serial_report_rows import BATCH, SHEET
+from .serial_report_rows import BATCH
 
 TOP = 0  # the row of the titles
 TOTAL_WIDTH = 40
@@ -33,11 +33,12 @@ def _add_sheet(book, report, name):
 
 def _write_units(book, title, report, tell):
     sheet = _add_sheet(book, report, report.env._("Units"))
-    names = list(SHEET)
+    widths = report._get_sheet_columns()
+    names = list(widths)
     sheet.freeze_panes(TOP + 1, 1)
     sheet.autofilter(TOP, 0, TOP + report.count, len(names) - 1)
     day = book.add_format({"num_format": "yyyy-mm-dd"})
-    for column, (label, width) in enumerate(zip(report._get_labels(names), SHEET.values(), strict=True)):
+    for column, (label, width) in enumerate(zip(report._get_labels(names), widths.values(), strict=True)):
         sheet.set_column(column, column, width)
         sheet.write_string(TOP, column, label, title)
     texts = report._get_texts(names)
