@@ -3,6 +3,7 @@ from odoo.exceptions import UserError
 
 from . import serial_paper
 from .serial_check import SerialCheck
+from .serial_place import Place, Slot
 
 
 class SerialCaptureMixin(models.AbstractModel):
@@ -24,6 +25,14 @@ class SerialCaptureMixin(models.AbstractModel):
     def _serial_room(self):
         """Leave out the units that are booked."""
         return max(0, self._serial_quantity() - len(self.sudo().serial_ids))
+
+    # EXTENDS 'serial.entry.mixin'
+    def _get_serial_slots(self):
+        return [Slot(Place(self._serial_origin().id or None), {}, self._serial_room())]
+
+    def _serial_origin(self):
+        """Return the location that blanks are taken from first. Extend per model."""
+        return self.env["stock.location"]
 
     @api.depends("serial_ids.name", "serial_draft", "product_id")
     def _compute_serial_missing(self):

@@ -6,7 +6,6 @@ from odoo.fields import Domain
 from odoo.tools import float_compare, float_round
 
 from . import serial_sql
-from .serial_place import Place, Slot
 
 # Context key: the booking, which checks every number again, refuses bad ones instead of leaving them blank.
 STRICT = "serial_number_tracking_strict"
@@ -100,7 +99,7 @@ class SerialEntryMixin(models.AbstractModel):
 
     def _get_serial_slots(self):
         """Return the operations that units are booked on, in order: a list of :class:`Slot`. Extend per model."""
-        return [Slot(Place(self._serial_origin().id or None), {}, self._serial_room())]
+        return []
 
     def _get_serial_targets(self):
         """Return the stock locations that the operations put units to, which lie in stock now. Extend per model."""
@@ -113,6 +112,13 @@ class SerialEntryMixin(models.AbstractModel):
     def _can_serials_change_owner(self):
         """Tell whether nobody has said whose stock the line is about. Extend per model."""
         return False
+
+    def _find_serials_not_picked(self, ids):
+        """Return those units that were not picked for this line, where units were picked by number. Extend per model.
+
+        :param set ids: the ids of the units
+        """
+        return set()
 
     def _serial_policy(self):
         """Return whether numbers are asked for: ``ask``, ``require`` or ``skip``. Extend per model."""

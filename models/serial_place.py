@@ -36,6 +36,7 @@ class SerialPlaces:
             self.own[self.reduce(place)] += count
         self.own_owners = {place.owner for place in self.own}
         self.taken, self.explained, self._stock, self._units = Counter(), Counter(), {}, {}
+        self.not_picked = set()
 
     def reduce(self, place):
         """Return what counts of a place here."""
@@ -48,6 +49,7 @@ class SerialPlaces:
         """
         if not self.own or self.by_owner:
             return
+        self.not_picked = self.source._find_serials_not_picked({row["id"] for row in rows})
         places = Counter(self._get_place(row) for row in rows if row["in_stock"])
         if all(count <= self.own[place] for place, count in places.items()):
             return
@@ -69,6 +71,13 @@ class SerialPlaces:
 
         :return: whether it can, and what the user is told about where the unit lies
         """
+        fits, word = self._take(row)
+        if fits and row["id"] in self.not_picked:
+            values = {"serial": row["name"], "document": self.source._serial_document()}
+            word = f"{self.env._('%(serial)s was not picked for %(document)s.', **values)} {word}".strip()
+        return fits, word
+
+    def _take(self, row):
         place = self._get_place(row)
         if not self.own:
             return True, ""
@@ -187,6 +196,15 @@ class Slot:
     place: Place
     vals: dict
     room: int
+
+    def describe(self, env):
+        """Return where its units go, in words: the location, the package, and whose stock it is."""
+        records = (
+            env["stock.location"].sudo().browse(self.vals.get("location_id") or []),
+            env["stock.package"].sudo().browse(self.vals.get("package_id") or []),
+            env["res.partner"].sudo().browse(self.vals.get("owner_id") or []),
+        )
+        return " · ".join(record.display_name for record in records if record)
 
 
 class SerialSlots:

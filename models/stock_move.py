@@ -155,8 +155,13 @@ class StockMove(models.Model):
         names = self._serial_names()
         if names:
             return names
-        domain = self._get_serial_meant_domain()
-        return self.env["serial.number"].search(domain, order="id", limit=self._serial_room()).mapped("name")
+        room = self._serial_room()
+        units = self.env["serial.number"].search(
+            self._get_serial_meant_domain(), order="status desc, id", limit=room + 1
+        )
+        if len(units) > room:  # nobody knows which of those that were picked go: promised ones do
+            units = units.filtered(lambda unit: unit.status != "available")[:room]
+        return units.sorted("id").mapped("name")
 
     # EXTENDS 'stock'
     def _action_done(self, cancel_backorder=False):

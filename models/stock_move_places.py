@@ -54,7 +54,7 @@ class StockMove(models.Model):
         :param bool left: leave out the units that they were booked with already
         """
         slots = {}
-        for line in self.move_line_ids.sorted("id"):
+        for line in self._get_serial_operations().sorted("id"):
             vals = line._prepare_serial_place_vals()
             slot = slots.setdefault((line._get_serial_source(), *vals.values()), Slot(None, vals, 0))
             slot.place = line._get_serial_source()

@@ -68,14 +68,25 @@ class StockMove(models.Model):
         return units if len(units) == missing else units.browse()
 
     def _get_serial_brought_domain(self):
-        """Return the domain of the units that the step before brought for this move, if it takes all of them."""
+        """Return the domain of the units that the step before brought for this move and that are still there."""
         brought = Domain(
             [
+                ("product_id", "=", self.product_id.id),
                 ("move_ids", "in", self.move_orig_ids.ids),
                 ("location_id", "child_of", self.location_id.id),
             ]
-        ) & (Domain("status", "=", "available") | self._get_serial_promised_domain())
-        return self._propose_whole(brought)
+        )
+        return brought & (Domain("status", "=", "available") | self._get_serial_promised_domain())
+
+    # EXTENDS 'serial.entry.mixin'
+    def _find_serials_not_picked(self, ids):
+        move = self.sudo()
+        if not move.move_orig_ids or move._serial_flow().takes != "stock":
+            return set()
+        register, brought = self.env["serial.number"].sudo(), move._get_serial_brought_domain()
+        if not register.search_count(brought, limit=1):
+            return set()
+        return ids - set(register._search(brought & Domain("id", "in", list(ids))))
 
     def _leaves_nothing_behind(self, where):
         quants = self.env["stock.quant"]._read_group(where, aggregates=["quantity:sum"])

@@ -263,6 +263,79 @@ class TestShelves(ShelfCommon):
         self.assertLessEqual(many, few + 5)
         self.assertLies()
 
+    # Routes of several steps, and operations that are partly picked
+
+    def _pick(self, quantity, names):
+        """Pick units by name for an order; return the delivery that is next."""
+        self.warehouse.delivery_steps = "pick_ship"
+        self.warehouse.pick_type_id.serial_entry = "ask"
+        order = self._order(quantity)
+        first = order.picking_ids.filtered(lambda picking: picking.state == "assigned").with_user(self.clerk)
+        self._validate(first, names)
+        return order.picking_ids.filtered(lambda picking: picking.state == "assigned").with_user(self.clerk)
+
+    def test_when_fewer_are_shipped_than_were_picked_then_what_was_picked_is_proposed(self):
+        self._receive(["A1", "A2", "A3", "A4"])
+        delivery = self._pick(3, ["A1", "A2", "A4"])
+        delivery.move_ids.quantity = 2
+        action = delivery.with_context(skip_backorder=True, picking_ids_not_to_backorder=[]).button_validate()
+        line = self._entry(action, delivery).line_ids
+
+        self.assertEqual(line._get_state()["proposals"], 2)
+        meant = self.register.search(line._get_proposal_domain())
+        self.assertEqual(set(meant.mapped("name")), {"A1", "A2", "A4"})
+        line.add_serials(["A1", "A4"])
+        line.entry_id.action_confirm()
+
+        self.assertEqual(self._unit("A2").location_id, self.warehouse.wh_output_stock_loc_id)
+        self.assertLies()
+
+    def test_when_fewer_were_picked_than_are_shipped_then_what_was_picked_is_proposed(self):
+        self._receive(["A1", "A2", "A3"])
+        delivery = self._pick(2, ["A1", "A2"])
+        delivery.move_ids.quantity = 3
+        line = self._entry(delivery.button_validate(), delivery).line_ids
+
+        self.assertEqual(line.enter_proposals()["added"], 2)
+
+    def test_when_another_than_the_picked_one_is_shipped_then_it_is_said_and_stock_follows(self):
+        self._receive(["A1", "A2"])
+        delivery = self._pick(1, ["A1"])
+        line = self._entry(delivery.button_validate(), delivery).line_ids
+
+        said = line.enter_text("A2")
+        line.entry_id.action_confirm()
+
+        self.assertEqual(said["note"], f"A2 was not picked for {delivery.name}. A2 lies at WH/Stock: taken from there.")
+        self.assertEqual(self._unit("A1").location_id, self.warehouse.wh_output_stock_loc_id)
+        self.assertLies()
+
+    def test_when_only_some_operations_are_picked_then_only_their_units_are_asked_for(self):
+        self._fill()
+        picking = self._reserved(quantity=2)
+        picking.move_ids.move_line_ids.quantity = 1
+        picking.move_ids.move_line_ids = [
+            (
+                0,
+                0,
+                {
+                    "picking_id": picking.id,
+                    "product_id": self.product.id,
+                    "location_id": self.shelf_b.id,
+                    "quantity": 1,
+                    "picked": True,
+                },
+            )
+        ]
+        action = picking.with_context(skip_backorder=True, picking_ids_not_to_backorder=picking.ids).button_validate()
+        line = self._entry(action, picking).line_ids
+
+        self.assertEqual(line.quantity, 1)
+        self.assertFalse(line.enter_text("B1")["note"])
+        line.entry_id.action_confirm()
+        self.assertEqual(self._stocked(), {self.shelf: 2, self.shelf_b: 1})
+        self.assertLies()
+
     # Receipts over several shelves
 
     def test_when_a_receipt_goes_to_two_shelves_then_entered_numbers_fill_them_in_order(self):
@@ -272,7 +345,13 @@ class TestShelves(ShelfCommon):
             (0, 0, {"product_id": self.product.id, "location_dest_id": self.shelf_b.id, "quantity": 3})
         ]
 
-        self._validate(picking, ["A1", "A2", "B1"])
+        line = self._entry(picking.button_validate(), picking).line_ids
+        self.assertEqual(line._get_state()["filling"], {"place": "WH/Stock/Shelf", "entered": 0, "quantity": 2})
+        line.enter_text("A1\nA2")
+        self.assertEqual(line._get_state()["filling"], {"place": "WH/Stock/Shelf B", "entered": 0, "quantity": 3})
+        line.enter_text("B1")
+        line.use_blanks()
+        line.entry_id.action_confirm()
 
         self.assertEqual((self._unit("A1") | self._unit("A2")).location_id, self.shelf)
         self.assertEqual(self._unit("B1").location_id, self.shelf_b)

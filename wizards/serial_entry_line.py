@@ -266,6 +266,19 @@ class SerialEntryLine(models.TransientModel):
             return 0
         return self.env["serial.number"].search_count(self._get_proposal_domain(), limit=self.missing)
 
+    def _get_filling(self):
+        """Return which of several operations the next number goes to: its place, and how far it is, or False."""
+        source = self._get_source().sudo()
+        slots = source._get_serial_slots() if source._serial_flow().takes != "stock" else []
+        if len(slots) < 2:
+            return False
+        entered = self.entered
+        for slot in slots:
+            if entered < slot.room:
+                return {"place": slot.describe(self.env), "entered": entered, "quantity": slot.room}
+            entered -= slot.room
+        return False
+
     def _get_state(self):
         """Return what the window shows of the line."""
         source = self._get_source()
@@ -280,6 +293,7 @@ class SerialEntryLine(models.TransientModel):
             "quantity": self.quantity,
             "entered": self.entered,
             "missing": self.missing,
+            "filling": self._get_filling(),
             "blanks": self.blanks,
             "policy": source._serial_policy(),
             "partial": flow.partial,

@@ -232,7 +232,8 @@ export class EntryState {
         } else if (!added) {
             this.say("warning", _t("Nothing was entered."));
         } else if (note && names.length === 1) {
-            this.say("warning", _t("%(number)s: %(note)s", { number: names[0], note }));
+            const isNamed = note.startsWith(names[0]);
+            this.say("warning", isNamed ? note : _t("%(number)s: %(note)s", { number: names[0], note }));
         } else if (added === 1 && names.length === 1) {
             this.say("success", _t("%(number)s: %(product)s", { number: names[0], product: line.product }));
         } else {
