@@ -102,8 +102,8 @@ class SerialEntryMixin(models.AbstractModel):
         return []
 
     def _get_serial_targets(self):
-        """Return the stock locations that the operations put units to, which lie in stock now. Extend per model."""
-        return self.env["stock.location"]
+        """Return the ids of locations and packages that the operations put units to, in pairs. Extend per model."""
+        return set()
 
     def _can_serials_be_followed(self):
         """Tell whether the operations may take units from where these lie instead. Extend per model."""

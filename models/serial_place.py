@@ -145,9 +145,13 @@ class SerialPlaces:
         return stock - self._units.get(here, 0)
 
     def _can_follow(self, place):
-        if not self.source._can_serials_be_followed() or place.location in self.source._get_serial_targets().ids:
+        if not self.source._can_serials_be_followed() or self._is_there(place):
             return False
         return self._stock.get(place, 0) > self.taken[place]
+
+    def _is_there(self, place):
+        """Tell whether the operations would only take a unit from where they put it."""
+        return (place.location, place.package) in self.source._get_serial_targets()
 
     def _describe_following(self, row, place):
         values = {"serial": row["name"], "place": row["location_name"], "owner": self._name_owner(place)}
@@ -165,7 +169,7 @@ class SerialPlaces:
             "place": row["location_name"],
             "document": self.source._serial_document(),
         }
-        if place.location in self.source._get_serial_targets().ids:
+        if self._is_there(place):
             return self.env._("%(serial)s (%(product)s) lies at %(place)s already. Enter another unit.", **values)
         if not self.source._can_serials_be_followed():
             return self.env._(

@@ -36,8 +36,8 @@ class StockMove(models.Model):
 
     # EXTENDS 'serial.entry.mixin'
     def _get_serial_targets(self):
-        places = self.sudo()._get_serial_operations().location_dest_id
-        return places.filtered(lambda place: place._is_serial_stock())
+        lines = self.sudo()._get_serial_operations()
+        return {(line.location_dest_id.id, line.result_package_id.id or None) for line in lines}
 
     # EXTENDS 'serial.entry.mixin'
     def _can_serials_be_followed(self):
