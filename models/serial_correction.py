@@ -222,6 +222,7 @@ class SerialCorrection:
     def _let_leave(self, row, unit, other):
         if unit == row.unit:
             self._check_in_place(row)
+        unit._check_same_owner(other)
         if row.move._serial_flow().code == "transfer":
             row.move._exchange_locations(unit, other)
         elif unit.uncovered and not other.uncovered and other.location_id._is_serial_stock() and unit._may_be(other):

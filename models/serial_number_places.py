@@ -27,6 +27,7 @@ class SerialNumber(models.Model):
             raise UserError(self._message_exists(name, self.product_id))
         other_in_stock = other.location_id._is_serial_stock()
         self._check_join(other, other_in_stock)
+        self._check_same_owner(other)
         if (self.uncovered or not other_in_stock) and self._may_be(other):
             self._merge(other, other_in_stock, name)
         elif other_in_stock:
@@ -65,6 +66,26 @@ class SerialNumber(models.Model):
                 )
             )
 
+    def _check_same_owner(self, other):
+        """Refuse to let a unit in stock be the one that left, where the operation took somebody else's stock.
+
+        :raise UserError: with both owners, and what to do
+        """
+        if self.owner_id == other.owner_id or not other.location_id._is_serial_stock():
+            return
+        company = self.company_id.partner_id
+        raise UserError(
+            self.env._(
+                "%(serial)s (%(product)s) belongs to %(owner)s, and %(document)s took stock of %(other)s. Change the "
+                "owner on its operation first, or check the number.",
+                serial=other.display_name,
+                product=self.product_id.display_name,
+                owner=(other.owner_id or company).sudo().display_name,
+                document=self.sudo().event_ids[:1].document or self.display_name,
+                other=(self.owner_id or company).sudo().display_name,
+            )
+        )
+
     def _merge(self, other, other_in_stock, name):
         """Make two rows one: this one survives, and takes over the other's facts, documents and history."""
         facts = {field: other[field] for field in (*VENDOR_FACTS, "lot_id", "note") if other[field] and not self[field]}
@@ -87,7 +108,7 @@ class SerialNumber(models.Model):
         kind, mine = self._get_leaving()
         theirs = other._get_leaving()[1] if other._gives_place(self) else []
         vals = self._prepare_place_vals(other)
-        back = other._prepare_place_vals(self) if theirs else self._prepare_back_vals(other.location_id)
+        back = other._prepare_place_vals(self) if theirs else self._prepare_back_vals(other)
         kind = kind if is_allowed(kind, other.status, vals["status"]) else "corrected"
         note = self._describe_leaving()
         event = other._prepare_event_vals(kind, partner=self.customer_id, source=mine[0] if mine else None, note=note)
@@ -131,12 +152,17 @@ class SerialNumber(models.Model):
             **{field: getattr(value, "id", value) for field, value in facts.items()},
             "status": (NUMBERED if newcomer.name else BLANK).get(self.status, self.status),
             "location_id": self.location_id.id,
+            "package_id": self.package_id.id,
             **dict.fromkeys(HOLD_FACTS, False),
         }
 
-    def _prepare_back_vals(self, place):
-        """Return the facts of a unit that lies in stock because it never left; on hold, if it was."""
-        vals = dict.fromkeys((*CUSTOMER_FACTS, *HOLD_FACTS), False) | {"location_id": place.id}
+    def _prepare_back_vals(self, other):
+        """Return the facts of a unit that lies in stock because it never left; on hold, if it was.
+
+        :param other: the unit that left instead: stock is where it was
+        """
+        vals = dict.fromkeys((*CUSTOMER_FACTS, *HOLD_FACTS), False)
+        vals |= {"location_id": other.location_id.id, "package_id": other.package_id.id}
         if not self.name:
             return vals | {"status": "received"}
         left = self.event_ids.filtered(lambda event: event.status_to == self.status != event.status_from)[:1]

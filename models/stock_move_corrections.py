@@ -14,15 +14,17 @@ NOT_MOVED = "serial_number_tracking_not_moved"  # context key: ids of the units 
 class StockMove(models.Model):
     _inherit = "stock.move"
 
-    def _relocate_serials(self, place):
-        """Let units follow when the destination of a done move is corrected, where all of them went to one.
+    def _relocate_serials(self, line, before):
+        """Let units follow when a done operation says another destination, owner or package, where it is clear which.
 
-        :param place: the ``stock.location`` that it was before
+        :param line: the operation
+        :param dict before: what it wrote on its units until now
         """
-        target = self._serial_target()
-        units = self.serial_ids.filtered(lambda unit: unit.location_id == place)
-        if target != place and self.move_line_ids.location_dest_id == target:
-            units._record_change("moved", {"location_id": target.id}, units._prepare_event_vals("moved", source=self))
+        vals = line._prepare_serial_place_vals()
+        units = self.serial_ids.filtered(lambda unit: all(unit[name].id == id_ for name, id_ in before.items()))
+        agreed = all(other._prepare_serial_place_vals() == vals for other in self.move_line_ids)
+        if vals != before and (agreed or len(units) <= line.quantity_product_uom):
+            units._record_change("moved", vals, units._prepare_event_vals("moved", source=self))
 
     def _redate_serials(self):
         """Let the dates of units, and the warranties that these begin, follow the corrected date of done moves."""
@@ -153,7 +155,10 @@ class StockMove(models.Model):
             status = "available" if unit.name and self.location_id._is_serial_stock() else "void"
             return nobody | {"status": status, "location_id": self.location_id.id}
         status = NUMBERED.get(booked.status_from, booked.status_from) if unit.name else booked.status_from
-        vals = {"status": status, "location_id": (earlier[:1].location_id or self.location_id).id}
+        place = earlier[:1].location_id or self.location_id
+        packages = self.move_line_ids.filtered(lambda line: line.location_id == place).mapped("package_id.id")
+        package = packages[0] if len(set(packages)) == 1 else False
+        vals = {"status": status, "location_id": place.id, "package_id": package}
         return vals | self._prepare_undo_facts(unit, status, earlier)
 
     def _prepare_undo_facts(self, unit, status, earlier):

@@ -3,6 +3,8 @@ from odoo.exceptions import UserError
 
 from .serial_place import Place
 
+PLACES = {"location_id", "location_dest_id", "owner_id", "result_package_id"}
+
 
 class StockMoveLine(models.Model):
     _inherit = "stock.move.line"
@@ -18,13 +20,13 @@ class StockMoveLine(models.Model):
     # EXTENDS 'stock'
     def write(self, vals):
         """Keep the units equal to a done move that is edited."""
-        done = self._filter_serialized_done() if vals.keys() & {"location_id", "location_dest_id"} else self.browse()
+        done = self._filter_serialized_done() if vals.keys() & PLACES else self.browse()
         places = {line: line._serial_places() for line in done}
-        targets = {line: line.location_dest_id for line in done}
+        targets = {line: line._prepare_serial_place_vals() for line in done}
         result = super().write(vals)
         for line in done:
             line._check_serial_places(places[line])
-            line.move_id.sudo()._relocate_serials(targets[line])
+            line.move_id.sudo()._relocate_serials(line, targets[line])
         if vals.keys() & {"quantity", "product_uom_id", "location_id", "location_dest_id"}:
             self._rebook_serials()
         return result

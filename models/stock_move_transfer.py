@@ -105,10 +105,11 @@ class StockMove(models.Model):
 
     def _exchange_locations(self, unit, other):
         """Let another unit be the one that this move within stock moved."""
-        place, target = other.location_id, unit.location_id
+        place = {"location_id": other.location_id.id, "package_id": other.package_id.id}
+        target = {"location_id": unit.location_id.id, "package_id": unit.package_id.id}
         note = self.env._("Not %s moved but this piece.", unit.display_name)
         event = other._prepare_event_vals("moved", source=self, note=note)
-        other._record_change("moved", {"location_id": target.id}, event, source=self)
+        other._record_change("moved", target, event, source=self)
         event = unit._prepare_event_vals("corrected", note=self.env._("Not this piece moved but %s.", other.name))
-        unit._record_change("corrected", {"location_id": place.id}, event)
+        unit._record_change("corrected", place, event)
         serial_sql.unlink_document(unit, self)

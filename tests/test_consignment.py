@@ -191,3 +191,54 @@ class TestConsignment(ShelfCommon):
 
         self.assertFalse(self._units().package_id)
         self.assertLies()
+
+    # After the fact
+
+    def test_when_the_owner_of_a_done_receipt_is_corrected_then_its_units_follow(self):
+        picking = self._receive(["A1", "A2"])
+
+        picking.move_ids.move_line_ids.owner_id = self.consignor
+
+        self.assertEqual(self._units().owner_id, self.consignor)
+        self.assertLies()
+
+    def test_when_one_of_two_shelves_of_a_done_receipt_is_corrected_then_its_units_follow(self):
+        picking = self._transfer("in", 3)
+        picking.move_ids.move_line_ids.write({"quantity": 2, "location_dest_id": self.shelf.id})
+        picking.move_ids.move_line_ids = [
+            (0, 0, {"product_id": self.product.id, "location_dest_id": self.shelf_b.id, "quantity": 1})
+        ]
+        self._validate(picking, ["A1", "A2", "B1"])
+
+        picking.move_ids.move_line_ids.sorted("id")[0].location_dest_id = self.stock
+
+        self.assertEqual((self._unit("A1") | self._unit("A2")).location_id, self.stock)
+        self.assertLies()
+
+    def test_when_a_blank_of_ones_own_is_numbered_with_a_consigned_unit_then_refused_until_the_owner_is_corrected(self):
+        self._receive(["A1"])
+        self._consign("C1")
+        delivery = self._reserved(place=self.stock)
+        self._validate(delivery)
+        blank = self._units("issued")
+
+        with self.assertRaisesRegex(UserError, "C1 .Phone. belongs to Consignor"):
+            blank.with_user(self.clerk).name = "C1"
+        delivery.move_ids.move_line_ids.owner_id = self.consignor
+        blank.with_user(self.clerk).name = "C1"
+
+        self.assertEqual(self._unit("C1").status, "sold")
+        self.assertLies()
+
+    def test_when_a_delivery_is_corrected_to_a_unit_of_another_owner_then_refused(self):
+        self._receive(["A1"])
+        self._consign("C1")
+        delivery = self._reserved(place=self.stock)
+        self._validate(delivery, ["A1"])
+        delivery = delivery.with_user(self.manager)
+        window = self.manager.env["serial.correct"].browse(delivery.action_correct_serials()["res_id"])
+        window = window.with_user(self.manager)
+        window.line_ids.name = "C1"
+
+        with self.assertRaisesRegex(UserError, "belongs to Consignor"):
+            window.action_apply()

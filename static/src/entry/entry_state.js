@@ -9,6 +9,11 @@ export const UNITS_PER_PAGE = 40;
 /** Refusals that *Add* can overcome: the number is well formed, but this customer did not buy it. */
 const ADDABLE_CODES = ["unknown", "not_sold_here"];
 
+/** Say what is unusual about a number; a note that begins with it names it already. */
+function describeNote(number, note) {
+    return note.startsWith(number) ? note : _t("%(number)s: %(note)s", { number, note });
+}
+
 /** What the entry window shows: its products, what waits, what is to correct, and what it says. It asks nobody. */
 export class EntryState {
     constructor() {
@@ -229,11 +234,13 @@ export class EntryState {
             this.say("danger", _t("%(added)s entered, %(bad)s to correct. The last one: %(message)s", values));
         } else if (this.done && !this.lines.some(isOpen)) {
             this.sayDone();
+            if (note && names.length === 1) {
+                this.say("warning", `${describeNote(names[0], note)} ${this.answer.text}`);
+            }
         } else if (!added) {
             this.say("warning", _t("Nothing was entered."));
         } else if (note && names.length === 1) {
-            const isNamed = note.startsWith(names[0]);
-            this.say("warning", isNamed ? note : _t("%(number)s: %(note)s", { number: names[0], note }));
+            this.say("warning", describeNote(names[0], note));
         } else if (added === 1 && names.length === 1) {
             this.say("success", _t("%(number)s: %(product)s", { number: names[0], product: line.product }));
         } else {
