@@ -201,6 +201,10 @@ class Slot:
     vals: dict
     room: int
 
+    def moves(self):
+        """Tell whether its units are elsewhere afterwards."""
+        return (self.place.location, self.place.package or False) != (self.vals["location_id"], self.vals["package_id"])
+
     def describe(self, env):
         """Return where its units go, in words: the location, the package, and whose stock it is."""
         records = (

@@ -20,9 +20,15 @@ class StockMove(models.Model):
         if surplus > 0:
             self._put_back_serials(surplus)
             return
-        self._move_named_serials()
-        for slot in self._get_serial_routes():
-            self._record_transfer(self._find_following_serials(slot), slot.vals)
+        slots = self._get_serial_slots(left=False)
+        self._move_named_serials(slots)
+        routes = [slot for slot in slots if slot.room > 0 and slot.moves()]
+        for index, slot in enumerate(routes):
+            units = self._find_following_serials(slot)
+            if any(later.place.location == slot.place.location for later in routes[index + 1 :]):
+                units = units.sorted("id")[: slot.room]
+            # Units that follow stay whose they are.
+            self._record_transfer(units, {name: slot.vals[name] for name in ("location_id", "package_id")})
         if self.serial_draft:
             self._write_serial_draft([])
 
@@ -30,7 +36,7 @@ class StockMove(models.Model):
         event = units._prepare_event_vals("moved", source=self)
         units._record_change("moved", vals, event, source=self)
 
-    def _move_named_serials(self):
+    def _move_named_serials(self, slots):
         names = self._serial_names()
         checker = SerialCheck(self, names, lock=True)
         checks = checker.run() if names else []
@@ -38,21 +44,10 @@ class StockMove(models.Model):
         good = [check for check in checks if check["ok"]]
         rows = {row["id"]: row for row in checker.rows.values()}
         groups = {}
-        for check, slot in zip(good, SerialSlots(self._get_serial_slots()).assign(good, rows), strict=True):
+        for check, slot in zip(good, SerialSlots(slots).assign(good, rows), strict=True):
             groups.setdefault(slot, []).append(check["serial_id"])
         for slot, ids in groups.items():
             self._record_transfer(self.env["serial.number"].browse(ids), slot.vals)
-
-    def _get_serial_routes(self):
-        """Return the operations that change where units are, without whose: units that follow keep their owner."""
-        slots = [slot for slot in self._get_serial_slots(left=False) if slot.room]
-        for slot in slots:
-            del slot.vals["owner_id"]
-        return [
-            slot
-            for slot in slots
-            if (slot.place.location, slot.place.package or False) != (slot.vals["location_id"], slot.vals["package_id"])
-        ]
 
     def _find_following_serials(self, slot):
         """Return the units that left a place without being named: all, or those that the step before brought."""

@@ -213,6 +213,18 @@ class TestShelves(ShelfCommon):
         self.assertEqual(self._unit("B1").location_id, target)
         self.assertLies()
 
+    def test_when_a_shelf_is_emptied_to_two_others_without_names_then_each_has_its_part(self):
+        self._receive(["A1", "A2"], blanks=1, target=self.shelf)
+        picking = self._reserved("int", quantity=3, source=self.shelf, target=self.stock)
+        line = picking.move_ids.move_line_ids
+        line.write({"quantity": 2, "location_dest_id": self.shelf_b.id})
+        line.copy({"quantity": 1, "location_dest_id": self.stock.id})
+
+        self._validate(picking)
+
+        self.assertEqual(self._stocked(), {self.shelf_b: 2, self.stock: 1})
+        self.assertLies()
+
     def test_when_a_transfer_names_what_lies_there_already_then_it_is_refused(self):
         self._fill()
         picking = self._reserved("int", target=self.shelf_b)
