@@ -54,14 +54,39 @@ class SerialPlaces:
         if all(count <= self.own[place] for place, count in places.items()):
             return
         locations = {place.location for place in (*places, *self.own)}
-        of_product = Domain("product_id", "=", self.source.product_id.id) & Domain("location_id", "in", list(locations))
-        quants = self.env["stock.quant"].sudo()
-        groups = quants._read_group(of_product, ["location_id", "owner_id", "package_id"], ["quantity:sum"])
-        self._stock = {Place(*(record.id or None for record in key)): quantity for *key, quantity in groups}
-        register = self.env["serial.number"].sudo()
-        of_company = Domain("company_id", "=", self.source._serial_company().id)
-        groups = register._read_group(of_product & of_company, ["location_id", "owner_id"], ["__count"])
+        self._read_stock(locations)
+        groups = self._count_units(Domain("location_id", "in", list(locations)), ["location_id", "owner_id"])
         self._units = {(location.id, owner.id or None): count for location, owner, count in groups}
+
+    def _read_stock(self, locations):
+        domain = Domain("product_id", "=", self.source.product_id.id) & Domain("location_id", "in", list(locations))
+        quants = self.env["stock.quant"].sudo()
+        groups = quants._read_group(domain, ["location_id", "owner_id", "package_id"], ["quantity:sum"])
+        self._stock = {Place(*(record.id or None for record in key)): quantity for *key, quantity in groups}
+
+    def _count_units(self, domain, by):
+        product, company = self.source.product_id, self.source._serial_company()
+        domain &= Domain("product_id", "=", product.id) & Domain("company_id", "=", company.id)
+        return self.env["serial.number"].sudo()._read_group(domain, by, ["__count"])
+
+    def follow_blanks(self, count):
+        """Let the line take units that get their number by it from where they wait for it, if that is elsewhere.
+
+        :param int count: how many such numbers there are
+        """
+        if not count or not self.own or not self.source._can_serials_be_followed():
+            return
+        waiting = Domain("status", "=", "received") & Domain("name", "=", False)
+        groups = self._count_units(waiting, ["location_id", "owner_id", "package_id"])
+        blanks = {Place(*(record.id or None for record in key)): number for *key, number in groups}
+        for place in self.own:
+            count -= min(blanks.pop(place, 0), max(0, self.own[place] - self.taken[place]))
+        self._read_stock({place.location for place in blanks})
+        for place, number in blanks.items():
+            part = min(count, number, self._stock.get(place, 0) - self.taken[place])
+            if part > 0 and (place.owner in self.own_owners or self.source._can_serials_change_owner()):
+                self.taken[place] += part
+                count -= part
 
     def _get_place(self, row):
         return self.reduce(Place(row["location_id"], row["owner_id"], row["package_id"]))

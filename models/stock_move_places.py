@@ -87,6 +87,7 @@ class StockMove(models.Model):
             checks = checker.run()
             move._refuse_bad_serials(checks)
             move._leave_out_elsewhere(checks)
+            checker.places.follow_blanks(sum(check["code"] == "fills" for check in checks))
             move._take_from(checker.places)
 
     def _filter_scattered(self):

@@ -112,6 +112,26 @@ class TestShelves(ShelfCommon):
         self.assertEqual(self._units("issued").event_ids.sorted("id")[:1].location_id, self.shelf)
         self.assertLies()
 
+    def test_when_a_number_fills_a_blank_on_another_shelf_then_stock_leaves_that_shelf(self):
+        self._receive(["A1"], target=self.shelf)
+        self._receive(blanks=2, target=self.shelf_b)
+        picking = self._reserved()
+
+        self._validate(picking, ["X1"])
+
+        self.assertEqual(self._stocked(), {self.shelf: 1, self.shelf_b: 1})
+        self.assertLies()
+
+    def test_when_a_blank_lies_where_it_is_taken_from_then_the_number_fills_that_one(self):
+        self._receive(blanks=1, target=self.shelf_b)
+        self._receive(["A1"], blanks=1, target=self.shelf)
+        picking = self._reserved()
+
+        self._validate(picking, ["X1"])
+
+        self.assertEqual(self._stocked(), {self.shelf: 1, self.shelf_b: 1})
+        self.assertLies()
+
     def test_when_another_warehouse_has_the_unit_then_it_is_taken_from_there(self):
         other = self.env["stock.warehouse"].create({"name": "Second", "code": "SEC"})
         self._receive(["A1"])
