@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from odoo import models
 from odoo.exceptions import AccessError, UserError
 
-from . import serial_name
+from . import serial_name, serial_outside
 from .serial_number import HOLD_FACTS, KEPT
 
 IDENTITY = {"id", "name", "product_id", "company_id", "status"}
@@ -77,7 +77,8 @@ class RowReader:
         self.known = register.concat(*(row.unit for row in rows))
         self.allowed = set(self.known._filtered_access("write")._ids)
         self.defaults = register.default_get(["company_id", "status"])
-        self.missing = {name: self._find_missing(name) for name in {name for row in rows for name in row.vals}}
+        self.links = {name: self._find_links(name) for name in {name for row in rows for name in row.vals}}
+        self.usable = {}
 
     def read(self):
         """Fill the rows, or give them a fault."""
@@ -89,25 +90,32 @@ class RowReader:
                 self._read_identity(row)
                 self._read_facts(row)
 
-    def _find_missing(self, name):
-        """Return the ids that rows give for a field and that do not exist."""
-        many2one = self.register._fields.get(name)
-        if not many2one or many2one.type != "many2one":
-            return ()
+    def _find_links(self, name):
+        """Return the records that rows give for a field and that exist; None for a field of another kind."""
+        field = self.register._fields.get(name)
+        if not field or field.type != "many2one":
+            return None
         ids = {row.vals.get(name) for row in self.rows if type(row.vals.get(name)) is int} - {0}
-        return ids - set(self.env[many2one.comodel_name].browse(ids).exists()._ids)
+        return self.env[field.comodel_name].browse(ids).exists()
+
+    def _check_link(self, row, name, value):
+        """Refuse a record that the user may not read, or of another company than the unit: asked once for all rows.
+
+        :raise AccessError: when the user may not read it
+        :raise UserError: when it does not exist, or is another company's
+        """
+        key = name, row.company
+        if key not in self.usable:
+            self.usable[key] = set(serial_outside.find_usable(self.links[name], row.company)._ids)
+        if value and value not in self.usable[key]:
+            serial_outside.take_record(self.env, self.links[name]._name, value, row.company)
 
     def _convert(self, row, name):
         """Return a value in the form of the cache.
 
         :raise UserError: when the field cannot have it
         """
-        value = row.vals.get(name)
-        converted = row.unit._convert_value(name, value)
-        if converted and converted in self.missing.get(name, ()):
-            label = self.register._fields[name]._description_string(self.env)
-            raise UserError(self.env._("There is no %(model)s with the id %(id)s.", model=label, id=value))
-        return converted
+        return row.unit._convert_value(name, row.vals.get(name))
 
     def _read_identity(self, row):
         product, company = self._convert(row, "product_id"), self._convert(row, "company_id")
@@ -117,6 +125,7 @@ class RowReader:
             row.product = row.product.browse(product or [])
             row.company = row.company.browse(company or self.defaults["company_id"])
             self.register._check_new(row.product, row.company)
+            self._check_link(row, "product_id", product)
         elif product not in (row.product.id, None) or company not in (row.company.id, None):
             raise UserError(
                 self.env._(
@@ -137,25 +146,14 @@ class RowReader:
                 continue
             if to_read and to_read.store and to_read.column_type:
                 value = self._convert(row, name)
+                if to_read.type == "many2one":
+                    self._check_link(row, name, value)
                 if name not in KEPT:
                     row.facts[name] = value
                 elif value and value != row.unit[name]:
                     raise UserError(self.register._message_kept([name]))
             elif value:
                 raise UserError(self.env._("%s cannot be written on a unit.", name))
-        if row.facts.get("location_id"):
-            self._check_company(row, self.env["stock.location"].browse(row.facts["location_id"]))
-
-    def _check_company(self, row, place):
-        if place.company_id and place.company_id != row.company:
-            raise UserError(
-                self.env._(
-                    "%(location)s belongs to %(company)s. Choose a location of %(own)s.",
-                    location=place.display_name,
-                    company=place.company_id.name,
-                    own=row.company.name,
-                )
-            )
 
 
 def prepare_events(register, rows, notes=None):

@@ -50,16 +50,6 @@ class SerialNumber(models.Model):
         (self - named)._record_change("restored", {"status": "received", **cleared}, event)
         return True
 
-    def _as_record(self, model, value):
-        """Return a record for a record, an id or nothing: other systems send ids."""
-        if isinstance(value, models.BaseModel):
-            return value
-        is_id = type(value) is int and 0 < value < 2**31
-        record = self.env[model].browse(value if is_id else [])
-        if not record.exists() and value:
-            raise UserError(self.env._("There is no %(model)s with the id %(id)s.", model=model, id=value))
-        return record
-
     def _as_day(self, value):
         """Return a date for a date, a text or nothing: other systems send texts."""
         try:

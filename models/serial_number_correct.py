@@ -8,7 +8,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import mute_logger
 
-from . import serial_name, serial_sql
+from . import serial_name, serial_outside, serial_sql
 from .serial_number import EVERYDAY, KEPT, MANAGER
 
 FAULTY = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError)  # what fields raise for bad values
@@ -28,14 +28,16 @@ class SerialNumber(models.Model):
     def write(self, vals):
         """Number, rename, change the status of, or correct units: checked and kept in the history, or refused.
 
-        :raise UserError: for what only the register writes, a bad or known number, or a status that the unit cannot
-            have now
+        :raise AccessError: for a record that the user may not read
+        :raise UserError: for what only the register writes, a bad or known number, another company's record, or a
+            status that the unit cannot have now
         """
         if KEPT & vals.keys():
             raise UserError(self._message_kept(sorted(KEPT & vals.keys())))
         self.check_access("write")
         for name in vals.keys() - {"name"}:
             self._convert_value(name, vals[name])
+            self._check_link(name, vals[name])
         vals = dict(vals)
         if "name" in vals:
             name = vals.pop("name")
@@ -49,6 +51,16 @@ class SerialNumber(models.Model):
         if vals:
             self._correct(vals)
         return True
+
+    def _check_link(self, name, value):
+        """Refuse to link units to a record that the user may not read, or of another company.
+
+        :raise AccessError: when the user may not read it
+        :raise UserError: when it does not exist, or is another company's
+        """
+        field = self._fields[name]
+        if field.type == "many2one" and value:
+            serial_outside.take_record(self.env, field.comodel_name, value, self.company_id)
 
     def _lock_against_others(self):
         """Lock units before it is decided what a number does to them: nobody's number is to be overwritten unseen.

@@ -5,6 +5,7 @@ from markupsafe import Markup
 from odoo import models
 from odoo.exceptions import UserError
 
+from . import serial_outside
 from .serial_number import HOLD_FACTS
 
 LISTED = 50  # names in a message; the order's button shows all of them
@@ -18,13 +19,14 @@ class SerialNumber(models.Model):
 
         :param partner: the ``res.partner``, or its id; with a line, its order's customer is meant if it is empty
         :param sale_line: the ``sale.order.line`` that they are for, or its id
-        :raise UserError: for units that are not available, without a customer, and for a line that does not want them
+        :raise AccessError: for a customer or a line that the user may not read
+        :raise UserError: for units that are not available, without a customer or with another company's, and for a
+            line that does not want them
         """
         self.check_access("write")
-        partner = self._as_record("res.partner", partner)
-        sale_line = self._as_record("sale.order.line", sale_line)
+        partner = serial_outside.take_record(self.env, "res.partner", partner, self.company_id)
+        sale_line = serial_outside.take_record(self.env, "sale.order.line", sale_line)
         if sale_line:
-            sale_line.check_access("read")
             partner = partner or sale_line.order_id.partner_id
             sale_line._check_designation(self, partner)
         if not partner:

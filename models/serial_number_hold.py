@@ -6,7 +6,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
-from . import serial_name
+from . import serial_name, serial_outside
 from .serial_day import show_day
 
 RELEASE_BATCH = 5000
@@ -57,26 +57,13 @@ class SerialNumber(models.Model):
             raise UserError(self.env._("%s is over. Choose today or a later day, or none.", show_day(self.env, until)))
         detail = serial_name.clean_text(detail)
         if not isinstance(reason, str) and reason:
-            chosen = self._as_record("serial.hold.reason", reason)
-            chosen.check_access("read")
-            self._check_hold_reason(chosen)
+            chosen = serial_outside.take_record(self.env, "serial.hold.reason", reason, self.company_id)
             # An exported unit brings the whole text back as the detail.
             detail = detail.removeprefix(chosen.name or "").removeprefix(": ")
             text = ": ".join(filter(None, [chosen.name, detail]))
         else:
             chosen, text = self.env["serial.hold.reason"], serial_name.clean_text(reason) or detail
         return {"hold_reason": text or False, "hold_reason_id": chosen.id, "hold_until": until or False}
-
-    def _check_hold_reason(self, reason):
-        if reason.company_id and self.company_id - reason.company_id:
-            raise UserError(
-                self.env._(
-                    "The reason %(reason)s belongs to %(company)s. Choose one of %(own)s, or one of all companies.",
-                    reason=reason.name,
-                    company=reason.company_id.name,
-                    own=", ".join((self.company_id - reason.company_id).mapped("name")),
-                )
-            )
 
     @api.model
     def _cron_release_due(self):

@@ -1,4 +1,7 @@
+import inspect
+
 from odoo import Command
+from odoo.service.model import get_public_method
 
 from .common import SerialCommon
 
@@ -14,12 +17,25 @@ ARGUMENTS = {
     "reason": "Why",
     "fields": ["name"],
     "options": {"has_headers": True},
+    "add": True,
+    "offset": 0,
+    "limit": 40,
+    "until": False,
+    "detail": "Why",
+    "date": False,
+    "channel": "Phone",
 }
 JOBS = {
     "job": {"name": "Job", "kind": "report", "settings": {}},
     "job_failed": {"name": "Job", "kind": "report", "settings": {}, "state": "failed"},
 }
-PARTNERS = ("partner", "partner_id", "end_user")
+# Parameters that are ids, and of what.
+LINKS = {
+    "serial.number.action_designate": {"partner": "res.partner", "sale_line": "sale.order.line"},
+    "serial.number.action_hold": {"reason": "serial.hold.reason"},
+    "serial.number.action_register": {"end_user": "res.partner"},
+    "serial.entry.line.set_vendor": {"partner_id": "res.partner"},
+}
 
 
 class AccessRecords(SerialCommon):
@@ -179,3 +195,13 @@ class AccessRecords(SerialCommon):
         self.env.flush_all()
         self.env.invalidate_all()
         return record.with_user(user)
+
+    def _prepare_arguments(self, record, method):
+        """Return what a method cannot be called without."""
+        links = LINKS.get(f"{record._name}.{method}", {})
+        parameters = [*inspect.signature(get_public_method(record, method)).parameters.values()][1:]
+        return {
+            item.name: self.customer.id if links.get(item.name) == "res.partner" else ARGUMENTS[item.name]
+            for item in parameters
+            if item.default is item.empty
+        }

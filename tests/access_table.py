@@ -157,8 +157,16 @@ ODOO = [
     "get_property_definition",
     "get_view",
     "load",
+    "onchange",
     "unlink",
     "write",
 ]
 # What belongs to no company, or only looks units up: other companies may, and find nothing of ours.
 SHARED = ("product", "template", "customer", "entry_empty", "import", "job", "job_failed", "report", "scan", "setup")
+
+
+def get_calls():
+    """Return (model, record, who may, method) for each method of CALLS."""
+    for model, name, may, methods in CALLS:
+        for method in methods.split():
+            yield model, name, may, method

@@ -1,12 +1,11 @@
-import inspect
 from contextlib import contextmanager
 
 from odoo.exceptions import AccessError
 from odoo.service.model import call_kw, get_public_method
 from odoo.tests import TransactionCase, new_test_user, tagged
 
-from .access_records import ARGUMENTS, PARTNERS, AccessRecords
-from .access_table import ADDON, CALLS, GROUPS, MAY, ODOO, OUTSIDERS, SHARED
+from .access_records import AccessRecords
+from .access_table import ADDON, GROUPS, MAY, ODOO, OUTSIDERS, SHARED, get_calls
 
 # What stays as it was when somebody is refused.
 KEPT = """
@@ -27,13 +26,6 @@ READS = {
     "name_search": [""],
     "formatted_read_group": [[], [], ["__count"]],
 }
-
-
-def get_calls():
-    """Return (model, record, who may, method) for each method of CALLS."""
-    for model, name, may, methods in CALLS:
-        for method in methods.split():
-            yield model, name, may, method
 
 
 def find_public_methods(env):
@@ -104,10 +96,7 @@ class TestAccessMethods(AccessRecords):
 
     def _call(self, record, method):
         """Call a method as another system does: by ids and plain values."""
-        parameters = [*inspect.signature(get_public_method(record, method)).parameters.values()][1:]
-        needed = [item.name for item in parameters if item.default is item.empty]
-        values = {name: self.customer.id if name in PARTNERS else ARGUMENTS[name] for name in needed}
-        return call_kw(record.browse(), method, [record.ids], values)
+        return call_kw(record.browse(), method, [record.ids], self._prepare_arguments(record, method))
 
     def _call_as(self, caller, method, name, owner=None):
         """Call a method on the record of a row of CALLS, which is the owner's where it is a window."""

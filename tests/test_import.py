@@ -287,4 +287,4 @@ class TestImportRefused(ImportCommon):
 
         result = self._load(["name", "product_id", "location_id/.id"], ["A1", "Phone", str(place.id)])
 
-        self.assertIn("belongs to Other", result["messages"][0]["message"])
+        self.assertIn("you may not see it", result["messages"][0]["message"])

@@ -11,6 +11,7 @@ class SerialCorrect(models.TransientModel):
     """The window that corrects which units a done transfer moved."""
 
     _name = "serial.correct"
+    _inherit = ["serial.guard.mixin"]
     _description = "Correct Serial Numbers"
 
     picking_id = fields.Many2one("stock.picking", "Transfer", required=True, readonly=True, ondelete="cascade")
@@ -87,6 +88,7 @@ class SerialCorrectLine(models.TransientModel):
     """One unit of the transfer."""
 
     _name = "serial.correct.line"
+    _inherit = ["serial.guard.mixin"]
     _description = "Corrected Serial Number"
     _order = "id"
 

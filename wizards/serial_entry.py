@@ -42,6 +42,7 @@ class SerialEntry(models.TransientModel):
     """The window that asks for serial numbers before a document is booked, and then continues its button."""
 
     _name = "serial.entry"
+    _inherit = ["serial.guard.mixin"]
     _description = "Serial Number Entry"
     _transient_max_hours = LIFE_HOURS
 

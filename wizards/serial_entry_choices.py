@@ -3,7 +3,7 @@
 from odoo import models
 from odoo.exceptions import UserError
 
-from ..models import serial_name
+from ..models import serial_name, serial_outside
 from ..models.serial_status import RETURN_STATUSES
 
 
@@ -51,14 +51,15 @@ class SerialEntryLine(models.TransientModel):
 
         :param int partner_id: the ``res.partner``; False for nobody
         :return: the line's state, see :meth:`_get_state`
-        :raise UserError: on a line that has no vendor, and for a partner that does not exist
+        :raise AccessError: for a partner whom the user may not read
+        :raise UserError: on a line that has no vendor, and for a partner that does not exist or is another company's
         """
         self.ensure_one()
         self.entry_id._check_open()
         if not self._wants("vendor"):
             raise UserError(self.env._("The vendor of %s cannot be chosen here.", self.product_id.display_name))
-        partner = self.env["serial.number"]._as_record("res.partner", partner_id)
-        partner.check_access("read")
+        company = self._get_source()._serial_company()
+        partner = serial_outside.take_record(self.env, "res.partner", partner_id, company)
         self.write({"chosen_vendor_id": partner.id, "is_vendor_chosen": True})
         return self._get_state()
 

@@ -15,6 +15,7 @@ class SerialEntryLine(models.TransientModel):
     """One document line in the entry window."""
 
     _name = "serial.entry.line"
+    _inherit = ["serial.guard.mixin"]
     _description = "Serial Number Entry Line"
     _transient_max_hours = 0  # it goes with its window
 

@@ -9,6 +9,7 @@ class SerialEntryUnit(models.TransientModel):
     """One number entered in the entry window."""
 
     _name = "serial.entry.unit"
+    _inherit = ["serial.guard.mixin"]
     _description = "Entered Serial Number"
     _transient_max_hours = 0  # it goes with its window
 

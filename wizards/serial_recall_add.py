@@ -14,6 +14,7 @@ class SerialRecallAdd(models.TransientModel):
     """Find the units of a recall."""
 
     _name = "serial.recall.add"
+    _inherit = ["serial.guard.mixin"]
     _description = "Add Units to a Recall"
 
     recall_id = fields.Many2one("serial.recall", required=True, readonly=True, ondelete="cascade")

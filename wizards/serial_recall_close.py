@@ -5,6 +5,7 @@ class SerialRecallClose(models.TransientModel):
     """Ask before a recall ends."""
 
     _name = "serial.recall.close"
+    _inherit = ["serial.guard.mixin"]
     _description = "Close Recall"
 
     recall_id = fields.Many2one("serial.recall", required=True, readonly=True, ondelete="cascade")

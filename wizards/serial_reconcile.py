@@ -11,6 +11,7 @@ class SerialReconcile(models.TransientModel):
     """The window to choose the units that are not in stock any more, whatever the register says."""
 
     _name = "serial.reconcile"
+    _inherit = ["serial.guard.mixin"]
     _description = "Choose Units that are Gone"
 
     purpose = fields.Selection(

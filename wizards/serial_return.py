@@ -8,6 +8,7 @@ class SerialReturn(models.TransientModel):
     """Scan what came back: the numbers alone say who bought the units and on which deliveries."""
 
     _name = "serial.return"
+    _inherit = ["serial.guard.mixin"]
     _description = "Scan to Return"
 
     text = fields.Text("Serial Numbers", help="One a line: scan them one after the other, or paste a list.")
@@ -116,6 +117,7 @@ class SerialReturnLine(models.TransientModel):
     """One unit that a scanned number may stand for."""
 
     _name = "serial.return.line"
+    _inherit = ["serial.guard.mixin"]
     _description = "Scanned Unit"
 
     return_id = fields.Many2one("serial.return", required=True, ondelete="cascade", index=True)

@@ -5,6 +5,7 @@ class SerialSelectionMixin(models.AbstractModel):
     """A window that begins with the units that are selected in the register."""
 
     _name = "serial.selection.mixin"
+    _inherit = ["serial.guard.mixin"]
     _description = "Selected Serial Numbers"
 
     serial_ids = fields.Many2many("serial.number", string="Units", required=True)

@@ -5,6 +5,7 @@ class SerialSetup(models.TransientModel):
     """The question after a product with stock became serialized: enter its numbers now, or later?"""
 
     _name = "serial.setup"
+    _inherit = ["serial.guard.mixin"]
     _description = "Serial Numbers of the Stock on Hand"
 
     product_ids = fields.Many2many("product.product", string="Products", required=True, readonly=True)
