@@ -15,6 +15,7 @@ from . import serial_number_age
 from . import serial_number_hold
 from . import serial_number_designate
 from . import serial_number_places
+from . import serial_number_sale
 from . import serial_number_warranty
 from . import serial_number_reminder
 from . import serial_number_registration

@@ -20,6 +20,18 @@ class AccountMove(models.Model):
         return Domain("invoice_line_ids.move_id", "in", self.ids)
 
     # EXTENDS 'account'
+    def write(self, vals):
+        """Let the units of posted invoices follow a date that another addon corrects."""
+        posted = self.filtered(lambda move: move.state == "posted") if vals.get("invoice_date") else self.browse()
+        lines = posted.invoice_line_ids.filtered(lambda line: line._is_serial_line())
+        days = {line: line._get_serial_day() for line in lines}
+        result = super().write(vals)
+        for line, day in days.items():
+            if line._get_serial_day() != day:
+                line._redate_serials()
+        return result
+
+    # EXTENDS 'account'
     def action_post(self):
         """Ask for serial numbers where the button says so: other callers drop the action that this returns."""
         if self.env.context.get("serial_ask"):

@@ -100,6 +100,10 @@ class AccountMoveLine(models.Model):
         """Return the day that units are sold on by the line."""
         return self.move_id.invoice_date or self.company_id._get_serial_day()
 
+    def _is_serial_sale(self):
+        """Tell whether the line gives units the day of their sale: those of an order are sold by their delivery."""
+        return not self._is_serial_from_order() and self.move_id.move_type in ("out_invoice", "out_receipt")
+
     def _prepare_serial_vals(self, flow):
         """Return the facts that the line writes on its units; extend it to write more.
 
@@ -126,7 +130,10 @@ class AccountMoveLine(models.Model):
         delivered = units.search(Domain("id", "in", units.ids) & (outside | Domain("delivery_move_id", "!=", False)))
         kept = {name: vals[name] for name in ("invoice_line_id", "status") if name in vals}
         made = {name: value for name, value in vals.items() if name != "location_id"}
-        return [(delivered, kept), *(units - delivered)._split_by_warranty(made)]
+        return [
+            *delivered._split_by_sale_day(self._get_serial_day(), kept),
+            *(units - delivered)._split_by_warranty(made),
+        ]
 
     # EXTENDS 'serial.capture.mixin'
     def _get_serial_proposal_domain(self):

@@ -98,6 +98,14 @@ class AccountMoveLine(models.Model):
                 chosen = statuses if "status" in line._serial_flow().wants else None
                 line._write_serial_draft(names, blanks=len(units) > len(names), statuses=chosen)
 
+    def _redate_serials(self):
+        """Let the sale of units, and the warranties that it begins, follow the corrected date of a posted invoice."""
+        line = self.sudo()
+        units = line.serial_ids
+        note = self.env._("The date of %s was corrected.", line._serial_document())
+        event = units._prepare_event_vals("corrected", source=line, note=note)
+        units._follow_document(line, line._get_serial_day(), event)
+
     def _prepare_reset_event(self, units):
         note = self.env._("%s was reset to draft or deleted.", self._serial_document())
         return units._prepare_event_vals("corrected", source=self, note=note)
@@ -105,7 +113,8 @@ class AccountMoveLine(models.Model):
     def _uninvoice_serials(self, units):
         event = self._prepare_reset_event(units)
         delivered = units.filtered(lambda unit: unit.delivery_move_id or not unit.location_id._is_serial_stock())
-        delivered._record_change("corrected", {"invoice_line_id": False}, event)
+        ended = {unit: {"invoice_line_id": False} for unit in delivered}
+        delivered._follow_document(self, None, event, ended)
         for part, vals in self._split_given_back(units - delivered):
             part._record_change("corrected", vals, event)
 

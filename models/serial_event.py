@@ -26,6 +26,11 @@ class SerialEvent(models.Model):
     document = fields.Char(readonly=True, help="The document's name, kept for when the document is deleted.")
     user_id = fields.Many2one("res.users", ondelete="restrict", readonly=True)
     note = fields.Char(readonly=True)
+    day = fields.Date(
+        readonly=True,
+        help="The day that it counts for, where it was done: the document's, or that of a registration; for a hold, "
+        "the last one.",
+    )
 
     @api.model_create_multi
     def create(self, vals_list):
@@ -46,12 +51,25 @@ class SerialEvent(models.Model):
     def _unlink_never(self):
         raise self._refusal()
 
-    def _get_document_day(self):
-        """Return the day that the event's document gives a sale; when it was entered, where the document is gone."""
-        if self.invoice_line_id and not self.move_id:
-            return self.invoice_line_id._get_serial_day()
-        moment = self.move_id.date or self.date
-        return moment and self.company_id._get_serial_day(moment, self.user_id)
+    def _get_document(self):
+        """Return the stock move or the invoice line of the event; None where it has none, or it was deleted."""
+        return self.move_id or self.invoice_line_id or None
+
+    def _is_sale(self):
+        """Tell whether the event says when its unit was sold: an invoice from an order leaves it to the delivery."""
+        document = self.sudo()._get_document()
+        if document:
+            return document._is_serial_sale()
+        return self.kind == "shipped" or (self.kind == "imported" and bool(self.day))
+
+    def _get_day(self):
+        """Return the day that the event counts for, where the user was who did it."""
+        if self.day:
+            return self.day
+        document = self.sudo()._get_document()
+        if document and document._name == "account.move.line":
+            return document._get_serial_day()
+        return self.company_id._get_serial_day(document.date if document else self.date, self.user_id)
 
     def _refusal(self):
         return UserError(

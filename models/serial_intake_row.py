@@ -164,6 +164,11 @@ def prepare_events(register, rows, notes=None):
     """
     event = register._prepare_event_vals("imported")
     return [
-        {**event, "partner_id": row.partner, "note": ", ".join(filter(None, [event["note"], note])) or False}
+        {
+            **event,
+            "partner_id": row.partner,
+            "day": row.facts.get("date_sold") or False,
+            "note": ", ".join(filter(None, [event["note"], note])) or False,
+        }
         for row, note in zip(rows, notes or [None] * len(rows), strict=True)
     ]

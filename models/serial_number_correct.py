@@ -91,9 +91,12 @@ class SerialNumber(models.Model):
             text = unit._describe_changes(vals, labels)
             if text:
                 notes.setdefault(text, []).append(unit.id)
+        sold = self._as_day(vals.get("date_sold"))
+        sold = sold if any(unit.date_sold != sold for unit in self) else None
         super().write(vals | self._prepare_corrected_warranty(vals))
         for text, ids in notes.items():
-            self.browse(ids)._record_change("corrected", {}, self._prepare_event_vals("corrected", note=text))
+            event = self._prepare_event_vals("corrected", note=text, day=sold)
+            self.browse(ids)._record_change("corrected", {}, event)
 
     def _convert_value(self, name, value):
         """Return a value that is to be written, in the form of the cache.

@@ -35,15 +35,14 @@ class SerialNumber(models.Model):
             another company
         """
         self.check_access("write")
-        vals = self._prepare_hold_vals(reason, self._as_day(until), detail)
+        until = self._as_day(until)
+        vals = self._prepare_hold_vals(reason, until, detail)
         note = vals["hold_reason"]
-        if vals["hold_until"]:
-            note = self.env._(
-                "%(reason)s (until %(day)s)", reason=note or "", day=show_day(self.env, vals["hold_until"])
-            )
+        if until:
+            note = self._describe_hold(note, until)
         promises = self._get_promises()
         ended = {"status": "hold", "customer_id": False, "sale_line_id": False}
-        self._record_change("held", vals | ended, self._prepare_event_vals("held", note=note))
+        self._record_change("held", vals | ended, self._prepare_event_vals("held", note=note, day=until))
         why = note or self.env._("no reason given")
         self._tell_orders(promises, self.env._("These units were put on hold and taken from this order: %s", why))
         return True
@@ -65,6 +64,19 @@ class SerialNumber(models.Model):
             chosen, text = self.env["serial.hold.reason"], serial_name.clean_text(reason) or detail
         return {"hold_reason": text or False, "hold_reason_id": chosen.id, "hold_until": until or False}
 
+    def _describe_hold(self, reason, until):
+        """Return what the history says of a hold that ends."""
+        return self.env._("%(reason)s (until %(day)s)", reason=reason or "", day=show_day(self.env, until))
+
+    def _prepare_held_vals(self, events):
+        """Return the facts of a unit that is on hold again as it was before.
+
+        :param events: the unit's events until then, the newest first
+        """
+        held = events.filtered(lambda event: event.kind == "held")[:1]
+        end = self._describe_hold("", held.day) if held.day else ""
+        return {"hold_reason": (held.note or "").removesuffix(end) or False, "hold_until": held.day}
+
     @api.model
     def _cron_release_due(self):
         """Release the units whose last day on hold is over, in batches."""
@@ -81,8 +93,8 @@ class SerialNumber(models.Model):
 
         Somebody in New York who holds a unit until the 20th means an evening that is the 21st elsewhere.
         """
-        begun = self.env.company._get_serial_day() + timedelta(days=1)  # there is no place where it is later
-        held = Domain("status", "=", "hold") & Domain("hold_until", "<", begun)
+        last = fields.Date.today() + timedelta(days=1)  # there is no place where it is later
+        held = Domain("status", "=", "hold") & Domain("hold_until", "<", last)
         groups = self._read_group(held, ["company_id", "write_uid"])
         return held & Domain.OR(
             Domain("company_id", "=", company.id)

@@ -168,8 +168,7 @@ class SerialNumber(models.Model):
         left = self.event_ids.filtered(lambda event: event.status_to == self.status != event.status_from)[:1]
         if left.status_from != "hold":
             return vals | {"status": "available"}
-        held = self.event_ids.filtered(lambda event: event.kind == "held")[:1]
-        return vals | {"status": "hold", "hold_reason": held.note}
+        return vals | {"status": "hold", **self._prepare_held_vals(self.event_ids)}
 
     def _get_leaving(self):
         """Return how a unit left: the kind of event, and the documents that it left with."""
@@ -206,18 +205,20 @@ class SerialNumber(models.Model):
 
         :param earlier: the unit's events before it came back, the newest first
         """
-        sale = earlier.browse(event.id for event in takewhile(lambda event: event.status_to in SOLD, earlier))
+        sale = self._get_sale(earlier)
         made = sale.filtered(lambda event: event.kind in ("shipped", "invoiced", "imported"))
         delivery = made.filtered(lambda event: event.kind == "shipped")[:1].move_id
-        customer, date = made[:1].partner_id, made[-1:]._get_document_day()
+        registered = sale.filtered(lambda event: event.kind == "registered")[:1]
+        customer, day = made[:1].partner_id, self._find_sale_day(sale)
         return {
             "customer_id": customer.id,
             "delivery_move_id": delivery.id,
             "sale_line_id": delivery.sale_line_id.id,
             "invoice_line_id": self._find_invoice_line(sale).id,
-            "date_sold": date,
-            "end_user_id": sale.filtered(lambda event: event.kind == "registered")[:1].partner_id.id,
-            **self._prepare_former_warranty(customer, date),
+            "date_sold": day,
+            "end_user_id": registered.partner_id.id,
+            "date_registered": registered.day,
+            **self._prepare_former_warranty(customer, sale),
         }
 
     def _find_invoice_line(self, sale):

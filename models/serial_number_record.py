@@ -11,18 +11,22 @@ from .serial_status import is_allowed
 class SerialNumber(models.Model):
     _inherit = "serial.number"
 
-    def _prepare_event_vals(self, kind, partner=None, source=None, note=None):
+    def _prepare_event_vals(self, kind, partner=None, source=None, note=None, day=None):
         """Return the values of one line of the history; extend it to keep more.
 
         :param str kind: what happened
         :param partner: the ``res.partner``, or its id, that it happened with
         :param source: the document line that made it happen
         :param str note: what else is worth knowing; the reason in the context comes after it
+        :param day: the day that it counts for (default: the document line's)
         """
+        if not day and source is not None and source._name in serial_sql.RELATIONS:
+            day = source._get_serial_day()
         note = " ".join(filter(None, map(serial_name.clean_text, [note, self.env.context.get(REASON)])))
         return {
             "kind": kind,
             "date": fields.Datetime.now(),
+            "day": day or False,
             "partner_id": getattr(partner, "id", partner) or False,
             "move_id": source.id if source is not None and source._name == "stock.move" else False,
             "invoice_line_id": source.id if source is not None and source._name == "account.move.line" else False,

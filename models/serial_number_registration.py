@@ -43,7 +43,7 @@ class SerialNumber(models.Model):
             "registration_channel": channel or False,
         }
         event = self._prepare_event_vals(
-            "registered", partner=end_user, note=self._describe_registration(date, channel)
+            "registered", partner=end_user, note=self._describe_registration(date, channel), day=date
         )
         for units, begun in self._split_by_registration(date):
             units._record_change("registered", vals | begun, event)

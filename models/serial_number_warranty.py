@@ -63,11 +63,6 @@ class SerialNumber(models.Model):
             return {}
         return {"warranty_fixed": True}
 
-    def _is_invoiced_first(self):
-        """Tell whether the date of the sale is the invoice's: it came before the delivery."""
-        line = self.invoice_line_id
-        return bool(line) and self.date_sold == line._get_serial_day()
-
     def _split_by_warranty(self, vals):
         """Divide units that are sold now by their warranty: a repair does not begin it again.
 
@@ -84,17 +79,17 @@ class SerialNumber(models.Model):
         kept = {name: value for name, value in vals.items() if name != "warranty_end"}
         return [(self - special, vals), (fixed, kept), (special - fixed, vals | serial_sql.RESUMED)]
 
-    def _prepare_former_warranty(self, customer, sold):
+    def _prepare_former_warranty(self, customer, sale):
         """Return the warranty of a unit that is its customer's again because what came after the sale is undone.
 
         :param customer: who bought it
-        :param sold: the day of the sale
+        :param sale: the events of the sale
         """
         if self.warranty_end:
             return {"warranty_end": self.warranty_end, "warranty_fixed": self.warranty_fixed}
-        if customer and self.former_customer_id == customer:
-            return {"warranty_end": self.former_warranty_end, "warranty_fixed": bool(self.former_warranty_end)}
-        return {"warranty_end": self.product_id._get_warranty_end(self.company_id, sold)}
+        begun = self._find_sale_end(sale, self._find_sale_day(sale))
+        end = self.former_warranty_end if customer and self.former_customer_id == customer else begun
+        return {"warranty_end": end, "warranty_fixed": bool(end) and end != begun}
 
     def _prepare_inherited_warranty(self, replaced):
         """Return the warranty of a unit that takes over the rest of the one that it replaces.

@@ -13,7 +13,7 @@ RELATIONS = {
     "stock.move": ("serial_number_stock_move_rel", "stock_move_id"),
     "account.move.line": ("serial_number_account_move_line_rel", "account_move_line_id"),
 }
-EVENT_COLUMNS = ("date", "kind", "partner_id", "move_id", "invoice_line_id", "document", "user_id", "note")
+EVENT_COLUMNS = ("date", "day", "kind", "partner_id", "move_id", "invoice_line_id", "document", "user_id", "note")
 # Facts may be taken from other columns, as they were before the statement. A unit that comes back keeps who had it and
 # until when its warranty ran; one that nobody had keeps this of the customer before.
 FORMER = {

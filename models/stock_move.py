@@ -106,8 +106,17 @@ class StockMove(models.Model):
         """Return the day that units are received or sold on by the move."""
         return self._serial_company()._get_serial_day(self.date)
 
-    def _prepare_serial_vendor_vals(self):
-        day = self._get_serial_day()
+    def _is_serial_sale(self):
+        """Tell whether the move gives units the day of their sale."""
+        return self._fills_serials("customer")
+
+    def _fills_serials(self, side):
+        """Tell whether the move writes on units where they come from (``vendor``) or who has them (``customer``)."""
+        flow = self._serial_flow()
+        return bool(flow) and side in flow.fills
+
+    def _prepare_serial_vendor_vals(self, day=None):
+        day = day or self._get_serial_day()
         return {
             "vendor_id": self._serial_vendor().id,
             "purchase_line_id": self.purchase_line_id.id,
@@ -132,12 +141,13 @@ class StockMove(models.Model):
 
     # EXTENDS 'serial.capture.mixin'
     def _split_serial_vals(self, units, vals):
-        """Leave the dates of the sale as they are where the invoice came before the delivery."""
+        """Leave the day of the sale to the invoice where it came before the delivery, and is of an earlier day."""
         invoiced = units.browse()
         if vals.get("delivery_move_id"):
             invoiced = units.search([("id", "in", units.ids), ("invoice_line_id", "!=", False)])
         kept = {name: value for name, value in vals.items() if name not in ("date_sold", "warranty_end")}
-        return [*(units - invoiced)._split_by_warranty(vals), (invoiced, kept)]
+        earlier = invoiced._split_by_sale_day(self._get_serial_day(), kept)
+        return [*(units - invoiced)._split_by_warranty(vals), *earlier]
 
     # EXTENDS 'serial.capture.mixin'
     def _get_serial_rows(self):
@@ -162,6 +172,17 @@ class StockMove(models.Model):
         if len(units) > room:  # nobody knows which of those that were picked go: promised ones do
             units = units.filtered(lambda unit: unit.status != "available")[:room]
         return units.sorted("id").mapped("name")
+
+    # EXTENDS 'stock'
+    def write(self, vals):
+        """Let units follow when the date of a done move is corrected, by whomever."""
+        done = self.filtered(lambda move: move.state == "done" and move.is_serialized) if vals.get("date") else ()
+        days = {move: move._get_serial_day() for move in done}
+        result = super().write(vals)
+        for move, day in days.items():
+            if move._get_serial_day() != day:
+                move._redate_serials()
+        return result
 
     # EXTENDS 'stock'
     def _action_done(self, cancel_backorder=False):

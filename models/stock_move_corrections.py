@@ -27,27 +27,27 @@ class StockMove(models.Model):
             units._record_change("moved", vals, units._prepare_event_vals("moved", source=self))
 
     def _redate_serials(self):
-        """Let the dates of units, and the warranties that these begin, follow the corrected date of done moves."""
-        for move in self.filtered("is_serialized").sudo():
-            vals = {unit: move._prepare_redated_vals(unit) for unit in move.serial_ids}
-            units = move.serial_ids.filtered(vals.get)
+        """Let the dates of units, and the warranties that these begin, follow the corrected date of a done move."""
+        move = self.sudo()
+        units, flow = move.serial_ids, move._serial_flow()
+        if units and flow and flow.fills:
             note = self.env._("The date of %s was corrected.", move._serial_document())
             event = units._prepare_event_vals("corrected", source=move, note=note)
-            units._record_rows("corrected", [vals[unit] for unit in units], [event] * len(units))
+            units._follow_document(move, move._get_serial_day(), event, move._prepare_redated_facts())
 
-    def _prepare_redated_vals(self, unit):
-        """Return the facts of a unit that the move's date decides; what was corrected by hand stays."""
-        vals, product = {}, self.product_id
-        day = self._get_serial_day()
-        if unit.receipt_move_id == self:
-            vals["date_received"] = day
-            if unit.vendor_warranty_end == product._get_vendor_warranty_end(unit.date_received):
-                vals["vendor_warranty_end"] = product._get_vendor_warranty_end(day)
-        if unit.delivery_move_id == self and not unit._is_invoiced_first():
-            vals["date_sold"] = day
-            if not unit.warranty_fixed:
-                vals["warranty_end"] = product._get_warranty_end(unit.company_id, day, unit.date_registered)
-        return vals
+    def _prepare_redated_facts(self):
+        """Return ``{unit: facts}`` of the receipt that the move's date decides; what was corrected by hand stays.
+
+        A replacement that the vendor sent has the warranty of the unit that it replaces.
+        """
+        day, facts = self._get_serial_day(), {}
+        end = self.product_id._get_vendor_warranty_end(day)
+        for unit in self.serial_ids.filtered(lambda unit: unit.receipt_move_id == self):
+            before = unit.product_id._get_vendor_warranty_end(unit.date_received)
+            for heir in (unit | unit.replaced_by_id).filtered(lambda heir: heir.vendor_warranty_end == before):  # noqa: B023
+                facts[heir] = {"vendor_warranty_end": end}
+            facts[unit] = {**facts.get(unit, {}), "date_received": day}
+        return facts
 
     def _take_back_serials(self, count):
         """Undo the booking of ``count`` units, after a done quantity was lowered.
@@ -150,16 +150,30 @@ class StockMove(models.Model):
         """Return the facts of a unit that this move never touched after all: those that it had before."""
         booked = self._get_serial_booking(unit)
         earlier = unit.event_ids.filtered(lambda event: event.id < booked.id).sorted("id", reverse=True)
+        came = self._prepare_undo_receipt(unit, earlier)
         if not booked.status_from:
             nobody = dict.fromkeys(CUSTOMER_FACTS, False)
             status = "available" if unit.name and self.location_id._is_serial_stock() else "void"
-            return nobody | {"status": status, "location_id": self.location_id.id}
+            return nobody | came | {"status": status, "location_id": self.location_id.id}
         status = NUMBERED.get(booked.status_from, booked.status_from) if unit.name else booked.status_from
         place = earlier[:1].location_id or self.location_id
         packages = self.move_line_ids.filtered(lambda line: line.location_id == place).mapped("package_id.id")
         package = packages[0] if len(set(packages)) == 1 else False
         vals = {"status": status, "location_id": place.id, "package_id": package}
-        return vals | self._prepare_undo_facts(unit, status, earlier)
+        return vals | came | self._prepare_undo_facts(unit, status, earlier)
+
+    def _prepare_undo_receipt(self, unit, earlier):
+        """Return when and how a unit came that this move did not bring after all; nothing where it never did.
+
+        :param earlier: the unit's events before this move, the newest first
+        """
+        if unit.receipt_move_id != self:
+            return {}
+        receipts = earlier.move_id.filtered(lambda move: move in unit.move_ids and move._fills_serials("vendor"))
+        came = earlier.filtered(lambda event: event.move_id in receipts)[:1]
+        if not came:
+            return dict.fromkeys(("receipt_move_id", "date_received", "vendor_warranty_end"), False)
+        return came.move_id._prepare_serial_vendor_vals(came._get_day())
 
     def _prepare_undo_facts(self, unit, status, earlier):
         """Return what belongs to the status that a unit is put back to.
@@ -168,9 +182,9 @@ class StockMove(models.Model):
         """
         cleared = dict.fromkeys(CUSTOMER_FACTS, False)
         if status == "expected":
-            return cleared | dict.fromkeys(("receipt_move_id", "date_received", "vendor_warranty_end"), False)
+            return cleared
         if status == "hold":
-            return cleared | {"hold_reason": earlier.filtered(lambda event: event.kind == "held")[:1].note}
+            return cleared | unit._prepare_held_vals(earlier)
         if status == "designated":
             event = earlier.filtered(lambda event: event.kind == "designated")[:1]
             line = self.sale_line_id.filtered(lambda line: line.order_id.name == event.document)

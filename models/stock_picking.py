@@ -27,16 +27,6 @@ class StockPicking(models.Model):
         return Domain("move_ids.picking_id", "in", self.ids)
 
     # EXTENDS 'stock'
-    def write(self, vals):
-        """Let the units follow an effective date that is corrected."""
-        if not vals.get("date_done"):
-            return super().write(vals)
-        dated = self.filtered(lambda picking: picking.state == "done" and picking.date_done)
-        result = super().write(vals)
-        dated.move_ids._redate_serials()
-        return result
-
-    # EXTENDS 'stock'
     def button_validate(self):
         """Let the booking refuse entered numbers that can no longer be taken, and undo what it has booked by then.
 
