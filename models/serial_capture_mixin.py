@@ -27,7 +27,7 @@ class SerialCaptureMixin(models.AbstractModel):
         return max(0, self._serial_quantity() - len(self.sudo().serial_ids))
 
     # EXTENDS 'serial.entry.mixin'
-    def _get_serial_slots(self):
+    def _get_serial_slots(self, left=True):
         return [Slot(Place(self._serial_origin().id or None), {}, self._serial_room())]
 
     def _serial_origin(self):

@@ -97,8 +97,11 @@ class SerialEntryMixin(models.AbstractModel):
         """Return ``{Place: count}``: where the operations take units from, if that matters here. Extend per model."""
         return {}
 
-    def _get_serial_slots(self):
-        """Return the operations that units are booked on, in order: a list of :class:`Slot`. Extend per model."""
+    def _get_serial_slots(self, left=True):
+        """Return the operations that units are booked on, in order: a list of :class:`Slot`. Extend per model.
+
+        :param bool left: leave out the units that they were booked with already
+        """
         return []
 
     def _get_serial_targets(self):

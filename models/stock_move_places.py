@@ -49,17 +49,13 @@ class StockMove(models.Model):
 
     # EXTENDS 'serial.entry.mixin'
     def _get_serial_slots(self, left=True):
-        """Return the operations that units are booked on.
-
-        :param bool left: leave out the units that they were booked with already
-        """
         slots = {}
         for line in self._get_serial_operations().sorted("id"):
             vals = line._prepare_serial_place_vals()
             slot = slots.setdefault((line._get_serial_source(), *vals.values()), Slot(None, vals, 0))
             slot.place = line._get_serial_source()
             slot.room += math.ceil(line.quantity_product_uom)
-        result = list(slots.values()) or super()._get_serial_slots()
+        result = list(slots.values()) or super()._get_serial_slots(left=left)
         if left and len(result) > 1 and self.serial_ids:
             self._leave_out_booked(result)
         return result
