@@ -72,14 +72,12 @@ def replace_vendors(env, partners, target):
     for model in env.registry.descendants(["serial.entry.mixin"], "_inherit"):
         if env[model]._abstract:
             continue
-        env[model].flush_model(["serial_draft"])
-        env.cr.execute(
-            SQL(
-                """UPDATE %s SET serial_draft = jsonb_set(serial_draft, '{vendor_id}', %s::text::jsonb)
-                    WHERE serial_draft IS NOT NULL AND (serial_draft ->> 'vendor_id') = ANY(%s)""",
-                SQL.identifier(env[model]._table),
-                target.id,
-                [str(id_) for id_ in partners.ids],
-            )
+        query = SQL(
+            """UPDATE %s SET serial_draft = jsonb_set(serial_draft, '{vendor_id}', %s::text::jsonb)
+                WHERE serial_draft IS NOT NULL AND (serial_draft ->> 'vendor_id') = ANY(%s)""",
+            SQL.identifier(env[model]._table),
+            target.id,
+            [str(id_) for id_ in partners.ids],
         )
-        env[model].invalidate_model(["serial_draft"], flush=False)
+        execute(env, query)
+        env[model].invalidate_model(["serial_draft"])

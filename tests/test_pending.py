@@ -134,6 +134,7 @@ class TestPending(InvoiceCommon, RecallCommon):
             ("clear_names", lambda: (unit("B2"),)),
             ("write_kept", lambda: (move, "serial_draft", {"names": A2})),
             ("insert_entry_units", self._prepare_entry),
+            ("replace_vendors", lambda: (self.env, self.vendor, self.other_customer)),
             ("insert_lines", lambda: (recall, unit("B1"))),
             ("follow_units", lambda: (unit(A3) | unit(A4),)),
             ("count_units", lambda: (recall,)),
