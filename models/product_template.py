@@ -86,8 +86,7 @@ class ProductTemplate(models.Model):
     def _check_serial_format(self):
         for template in self.filtered("serial_format"):
             try:
-                re.compile(template.serial_format)
-                slow = serial_format.is_slow(template.serial_format)
+                fault = serial_format.find_fault(template.serial_format)
             except (re.error, OverflowError, RecursionError) as error:
                 raise ValidationError(
                     self.env._(
@@ -96,15 +95,33 @@ class ProductTemplate(models.Model):
                         error=error,
                     )
                 ) from error
-            if slow:
-                raise ValidationError(
-                    self.env._(
-                        "The serial number format of %(product)s could take forever on a wrong number: repeats of the "
-                        "same characters stand inside each other, or side by side. Say how many there are, or put "
-                        "something else between them, as in [A-Z]+-[0-9]+.",
-                        product=template.display_name,
-                    )
-                )
+            if fault:
+                raise ValidationError(template._describe_format_fault(fault))
+
+    def _describe_format_fault(self, fault):
+        """Say what is wrong with the format of numbers.
+
+        :param str fault: what :func:`.serial_format.find_fault` returned
+        """
+        if fault == "slow":
+            return self.env._(
+                "The serial number format of %(product)s could take forever on a wrong number: repeats of the "
+                "same characters stand inside each other, or side by side. Say how many there are, or put "
+                "something else between them, as in [A-Z]+-[0-9]+.",
+                product=self.display_name,
+            )
+        if fault == "too_deep":
+            return self.env._(
+                "The serial number format of %(product)s has more than %(limit)s parentheses inside each other. Leave "
+                "out those that it does not need.",
+                product=self.display_name,
+                limit=serial_format.MAX_NESTING,
+            )
+        return self.env._(
+            "The serial number format of %(product)s has more than %(limit)s characters. Shorten it.",
+            product=self.display_name,
+            limit=serial_format.MAX_LENGTH,
+        )
 
     @api.constrains("warranty_months", "vendor_warranty_months")
     def _check_warranty_months(self):

@@ -11,7 +11,9 @@ OTHER_DIGITS = {
     for code in range(128, 0x20000)  # none of them lies beyond
     if unicodedata.category(chr(code)) == "Nd"
 }
-LAST_DIGITS = re.compile(r"^(.*?)([0-9]+)([^0-9]*)$", re.DOTALL)
+DIGITS = re.compile("[0-9]+")
+# Longer texts are no numbers in any form, and normalizing one of a million combining marks would take days.
+COMPARED = 4 * MAX_LENGTH
 
 
 def clean(name):
@@ -38,8 +40,11 @@ def make_key(name):
     Unicode NFKC (Unicode Standard Annex #15), runs of white space to one blank, trimmed, upper case.
 
     :param name: a number, cleaned or not
-    :return: the key, empty for no number
+    :return: the key, empty for no number; a text that is too long for one stays as it is: no unit has it
     """
+    name = name.strip()
+    if len(name) > COMPARED:
+        return name
     if name.isascii():
         return " ".join(name.split()).upper()
     upper = " ".join(unicodedata.normalize("NFKC", name).split()).upper()
@@ -53,10 +58,12 @@ def find_fault(name):
     :return: ``empty``, ``too_long``, ``control`` (Unicode categories Cc, Cf; lone surrogates, which no database
         stores, count as such) or None
     """
+    if len(name) > MAX_LENGTH:
+        return "too_long"
     key = make_key(name)
     if not key:
         return "empty"
-    if len(name) > MAX_LENGTH or len(key) > MAX_LENGTH:
+    if len(key) > MAX_LENGTH:
         return "too_long"
     if not name.isprintable() and any(unicodedata.category(char) in ("Cc", "Cf", "Cs") for char in name):
         return "control"
@@ -81,18 +88,34 @@ def split_text(text):
     return [name for name in map(clean, SEPARATORS.split(text)) if name]
 
 
+def split_last_digits(name):
+    """Divide a number at its last run of digits, which counts up.
+
+    :param name: a number, cleaned or not
+    :return: what stands before the digits, the digits, and what stands after them; None without digits, and for a text
+        that is too long
+    """
+    name = clean(name)
+    if len(name) > MAX_LENGTH:
+        return None
+    runs = [*DIGITS.finditer(name)]
+    if not runs:
+        return None
+    return name[: runs[-1].start()], runs[-1].group(), name[runs[-1].end() :]
+
+
 def make_range(first, count):
     """Count up from a number: the last run of digits is incremented and keeps its leading zeros.
 
     :param first: the first number, for example ``A001``
     :param count: how many numbers to make
     :return: list of ``count`` numbers that begins with ``first``
-    :raise ValueError: when ``first`` has no digit to count with
+    :raise ValueError: when ``first`` has no digit to count with, or is too long
     """
-    match = LAST_DIGITS.match(clean(first))
-    if not match:
+    parts = split_last_digits(first)
+    if not parts:
         raise ValueError(first)
-    before, digits, after = match.groups()
+    before, digits, after = parts
     return [f"{before}{number:0{len(digits)}d}{after}" for number in range(int(digits), int(digits) + count)]
 
 
@@ -103,10 +126,10 @@ def count_range(first, last):
     :param last: the last one, for example ``A050``
     :return: how many, both counted; 0 or less when the last one is not reached
     """
-    ends = [LAST_DIGITS.match(make_key(clean(name))) for name in (first, last)]
-    if not all(ends) or ends[0].group(1, 3) != ends[1].group(1, 3):
+    ends = [split_last_digits(make_key(clean(name))) for name in (first, last)]
+    if not all(ends) or ends[0][::2] != ends[1][::2]:
         return 0
-    start, end = (match.group(2) for match in ends)
+    start, end = ends[0][1], ends[1][1]
     if len(start) > len(end) or (len(start) < len(end) and end.startswith("0")):
         return 0
     return int(end) - int(start) + 1

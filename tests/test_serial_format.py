@@ -6,8 +6,10 @@ from hypothesis import strategies as st
 from odoo.exceptions import ValidationError
 from odoo.tests import BaseCase, tagged
 
-from ..models.serial_format import is_slow
+from ..models.serial_format import MAX_LENGTH, MAX_NESTING, find_fault, is_slow
+from ..models.serial_format_parts import TooDeep
 from .common import SerialCommon
+from .work import count_calls
 
 GOOD = (
     "",
@@ -31,6 +33,10 @@ GOOD = (
     r"(?=.*[0-9])[A-Z0-9]{8}",
     "[\u0600-\u06ff]+[0-9]{3}",
     r"([A-Z])\1[0-9]+",
+    "(?i)[a-z]+-[0-9]+-[a-z]+",
+    r"[]A-Z\d-]+/[0-9]{2,}",
+    r"\x41+\u0042+\N{LATIN CAPITAL LETTER C}",
+    "(?#year)[0-9]{2}(?P<week>[0-9]{2})[A-Z]+?",
 )
 EVIL = (
     "(A+)+",
@@ -55,6 +61,10 @@ EVIL = (
     "(?=(A+)+B)A*",
     r"([^-]+[A-Z]*)+-",
     "(\u0600+|[\u0600-\u06ff]+)+X",
+    r"(\x41+|A)+B",
+    r"([\101-\x43]+B?)+D",
+    "(?P<x>A{1,}){2,}B",
+    ".*.*.*X",
 )
 
 REPEATS = st.sampled_from(["*", "+", "?", "{2}", "{1,3}"])
@@ -88,6 +98,32 @@ class TestSerialFormat(BaseCase):
             with self.subTest(pattern=pattern), self.assertRaises(re.error):
                 is_slow(pattern)
 
+    def test_when_it_has_what_no_format_takes_then_that_is_raised(self):
+        for pattern in ("(?x)A B", "(A)?(?(1)B|C)"):
+            with self.subTest(pattern=pattern), self.assertRaisesRegex(re.error, "does not take"):
+                is_slow(pattern)
+
+    def test_when_it_is_too_long_then_it_is_not_even_read(self):
+        self.assertIsNone(find_fault("A" * MAX_LENGTH))
+        for pattern in ("A" * (MAX_LENGTH + 1), "(" * 10**6, "(?:" * 10**5 + "A" + ")*" * 10**5):
+            self.assertEqual(find_fault(pattern), "too_long")
+            self.assertLess(count_calls(lambda pattern=pattern: find_fault(pattern)), 5)
+
+    def test_when_it_is_nested_then_a_level_more_takes_a_few_steps_more(self):
+        for repeat in ("", "*", "+", "?", "{2}", "{1,3}"):
+            steps = [count_calls(lambda pattern=pattern: is_slow(pattern)) for pattern in self._nest(repeat)]
+            self.assertLess(steps[-1], 3 * MAX_NESTING * max(1, steps[0]))
+
+    def _nest(self, repeat):
+        return [f"{'(' * depth}A{')' * depth}{repeat}" for depth in range(1, MAX_NESTING + 1)] + [
+            "(" * MAX_NESTING + "A" + f"){repeat}" * MAX_NESTING
+        ]
+
+    def test_when_it_is_nested_too_deeply_then_refused(self):
+        pattern = "(" * (MAX_NESTING + 1) + "A" + ")" * (MAX_NESTING + 1)
+        self.assertEqual(find_fault(pattern), "too_deep")
+        self.assertRaises(TooDeep, is_slow, pattern)
+
     @settings(deadline=None)
     @given(PATTERNS)
     def test_when_a_pattern_passes_then_the_worst_numbers_are_refused_in_a_moment(self, pattern):
@@ -103,6 +139,12 @@ class TestFormatOfProduct(SerialCommon):
     def test_when_the_pattern_of_a_product_would_take_forever_then_refused(self):
         with self.assertRaisesRegex(ValidationError, "could take forever"):
             self.product.serial_format = "([A-Z]+)+[0-9]"
+
+    def test_when_the_pattern_is_too_long_or_too_deep_then_refused(self):
+        with self.assertRaisesRegex(ValidationError, "more than 200 characters"):
+            self.product.serial_format = "A" * 10**6
+        with self.assertRaisesRegex(ValidationError, "more than 8 parentheses"):
+            self.product.serial_format = "(" * 20 + "A" + ")" * 20
 
     def test_when_it_is_no_pattern_then_refused(self):
         for pattern in ("(", "A{99999999999999999999}"):

@@ -5,11 +5,23 @@ from hypothesis import strategies as st
 
 from odoo.tests import BaseCase, tagged
 
-from ..models.serial_name import MAX_LENGTH, clean, find_fault, make_key, make_range, split_text
+from ..models.serial_name import MAX_LENGTH, clean, count_range, find_fault, make_key, make_keys, make_range, split_text
 
 quick = settings(max_examples=200, deadline=None, derandomize=True, database=None)
 ANYTHING = st.text(st.characters(exclude_categories=()))
 NUMBERS = st.text(st.characters(codec="ascii", categories=("L", "N")), min_size=1, max_size=20)
+# A megabyte each: what is quadratic in its length does not end.
+LONG = (
+    "1" * 10**6,
+    "A1" * 500_000,
+    "1A" * 500_000,
+    "x" * 10**6,
+    "A 1 " * 250_000,
+    "A" + "\N{COMBINING ACUTE ACCENT}\N{COMBINING GRAVE ACCENT BELOW}" * 500_000,
+    "\N{ARABIC-INDIC DIGIT ONE}" * 10**6,
+    "\N{LATIN SMALL LIGATURE FFI}" * 10**6,
+    "\ud800" * 10**6,
+)
 SEPARATORS = st.sampled_from(["\n", "\r\n", "\r", "\t", ",", ";", " ; ", ",,", "\n\n"])
 
 
@@ -101,6 +113,34 @@ class TestFindFault(BaseCase):
 
 
 @tagged("post_install", "-at_install")
+class TestLongTexts(BaseCase):
+    """The length comes first, then the work."""
+
+    def test_when_a_text_has_a_megabyte_then_it_is_too_long_for_a_number(self):
+        for text in LONG:
+            with self.subTest(text=text[:4]):
+                self.assertEqual(find_fault(text), "too_long")
+                self.assertEqual(make_keys([text]), [])
+
+    def test_when_a_text_is_too_long_then_it_equals_no_number(self):
+        for text in LONG:
+            with self.subTest(text=text[:4]):
+                self.assertGreater(len(make_key(text)), MAX_LENGTH)
+
+    def test_when_a_text_is_too_long_then_nothing_counts_up_from_it(self):
+        for text in LONG:
+            with self.subTest(text=text[:4]):
+                self.assertRaises(ValueError, make_range, text, 2)
+                self.assertFalse(count_range(text, text))
+                self.assertFalse(count_range("A1", text))
+
+    def test_when_a_text_of_a_megabyte_is_split_then_its_parts_are_its_own(self):
+        self.assertEqual(split_text("\n" * 10**6), [])
+        self.assertEqual(len(split_text("A\n" * 500_000)), 500_000)
+        self.assertEqual(split_text(" " * 10**6 + "A"), ["A"])
+
+
+@tagged("post_install", "-at_install")
 class TestSplitText(BaseCase):
     def test_when_lines_end_in_any_way_then_each_is_a_number(self):
         self.assertEqual(split_text("A1\r\nA2\nA3\rA4\tA5,A6;A7"), ["A1", "A2", "A3", "A4", "A5", "A6", "A7"])
@@ -127,6 +167,14 @@ class TestMakeRange(BaseCase):
 
     def test_when_several_runs_of_digits_then_the_last_counts(self):
         self.assertEqual(make_range(" 12-X07-B ", 2), ["12-X07-B", "12-X08-B"])
+
+    def test_when_both_ends_are_given_then_what_lies_between_counts(self):
+        self.assertEqual(count_range("A001", "a050"), 50)
+        self.assertEqual(count_range("A98-B", "A101-B"), 4)
+        self.assertEqual(count_range("A001", "A01"), 0)
+        self.assertEqual(count_range("A2", "A1"), 0)
+        self.assertEqual(count_range("A1", "B2"), 0)
+        self.assertEqual(count_range("A", "A2"), 0)
 
     def test_when_there_is_no_digit_then_it_is_refused(self):
         for first in ("", "ABC", "٠", "²"):
