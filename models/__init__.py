@@ -59,6 +59,7 @@ from . import stock_scrap
 from . import account_move
 from . import account_move_line
 from . import account_move_line_back
+from . import account_move_line_demand
 from . import purchase_order
 from . import purchase_order_line
 from . import sale_order

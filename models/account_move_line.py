@@ -7,6 +7,7 @@ from .serial_flow import FLOWS
 from .serial_status import SOLD
 
 BLANK = "________"
+HEADING = " "  # before the name of a component: no number begins with a space
 
 
 class AccountMoveLine(models.Model):
@@ -32,9 +33,14 @@ class AccountMoveLine(models.Model):
     # EXTENDS 'serial.capture.mixin'
     def _serial_flow(self):
         self.ensure_one()
-        if not self._is_serial_line() or self._is_serial_from_order() or self._get_reversed_lines():
+        if not self._is_serial_line():
             return None
-        return FLOWS["credit_note" if self.move_id.move_type == "out_refund" else "invoice"]
+        credit = FLOWS["credit_note"]
+        if self._get_credited_lines():
+            return credit if self._is_credit_open() else None
+        if self._is_serial_from_order():
+            return None
+        return credit if self.move_id.move_type == "out_refund" else FLOWS["invoice"]
 
     def _is_serial_line(self):
         """Tell whether the line sells units, or takes them back."""
@@ -139,7 +145,9 @@ class AccountMoveLine(models.Model):
     def _get_serial_proposal_domain(self):
         """Propose what was delivered to the customer without an order and is on no invoice."""
         customer = self.move_id.commercial_partner_id
-        if self._serial_flow().code != "invoice" or not customer:
+        if self._get_credited_lines():
+            return Domain("id", "in", self._filter_came_back(self._get_serial_choices()).ids)
+        if self.move_id.move_type == "out_refund" or not customer:
             return Domain.FALSE
         return Domain("customer_id", "child_of", customer.ids) & Domain(
             [
@@ -153,30 +161,31 @@ class AccountMoveLine(models.Model):
     # Booking
 
     def _book_serials(self):
-        """Make the units agree with the posted lines of serialized products."""
-        for line in self.filtered(lambda line: line._is_serial_line()).sudo():
-            todo = line._serial_quantity() - len(line.serial_ids)
-            if todo > 0:
-                line._book_serial_line(todo)
+        """Make the units agree with the posted lines of serialized products, and of kits of them."""
+        for line, demand in self.sudo()._get_serial_demands().items():
+            for product in demand:
+                todo = line._count_serial_todo(product, demand)
+                if todo > 0:
+                    line._book_serial_line(product, todo)
             line._write_serial_draft([])
             line._print_serials(line.serial_ids)
 
-    def _book_serial_line(self, todo):
+    def _book_serial_line(self, product, todo):
         if self._get_credited_lines():
-            self._credit_serials(todo)
+            self._credit_serials(product, todo)
         elif self._is_serial_from_order() and self.move_id.move_type != "out_refund":
-            self._take_delivered_serials(todo)
+            self._take_delivered_serials(product, todo)
         elif self._serial_flow():
             SerialBooking(self, todo).run()
 
-    def _take_delivered_serials(self, todo):
-        """Put units on the line that its order delivered and that are on no invoice line now.
+    def _take_delivered_serials(self, product, todo):
+        """Put units of a product on the line that its order delivered and that are on no invoice line now.
 
         Those that were on this one and have been credited since are not on it again.
         """
         domain = Domain("sale_line_id", "in", self.sale_line_ids.ids) & Domain(
             [
-                ("product_id", "=", self.product_id.id),
+                ("product_id", "=", product.id),
                 ("invoice_line_id", "=", False),
                 ("invoice_line_ids", "not in", self.ids),
                 ("delivery_move_id", "!=", False),
@@ -187,21 +196,45 @@ class AccountMoveLine(models.Model):
         units._record_change("invoiced", {"invoice_line_id": self.id}, event, source=self)
         return units
 
-    def _append_delivered_serials(self):
-        """Put units on posted lines that a delivery after the invoice brought."""
+    def _append_delivered_serials(self, product):
+        """Put units of a product on posted lines that a delivery after the invoice brought."""
         posted = self.filtered(lambda line: line.parent_state == "posted" and line.move_type != "out_refund")
-        for line in posted.filtered(lambda line: line._is_serial_line()).sudo():
-            todo = line._serial_quantity() - len(line.serial_ids)
+        for line, demand in posted.sudo()._get_serial_demands().items():
+            todo = line._count_serial_todo(product, demand)
             if todo > 0:
-                line._print_serials(line._take_delivered_serials(todo), before=line.serial_text)
+                line._print_serials(line._take_delivered_serials(product, todo), append=True)
 
-    def _print_serials(self, units, before=None):
-        """Keep the numbers as they are printed now: renaming or numbering a unit later changes nothing here."""
-        names = [unit.name or BLANK for unit in units.sorted(lambda unit: (not unit.name, unit.id))]
-        text = "\n".join([before, *names] if before else names)
+    def _print_serials(self, units, append=False):
+        """Keep the numbers as they are printed now: renaming or numbering a unit later changes nothing here.
+
+        Those of a kit stand below the names of its components.
+
+        :param bool append: whether they come to those that are printed already
+        """
+        groups = self._read_printed() if append else {}
+        for product, part in units.sorted(lambda unit: (not unit.name, unit.id)).grouped("product_id").items():
+            heading = None if product == self.product_id else product.display_name
+            groups.setdefault(heading, []).extend(unit.name or BLANK for unit in part)
+        rows = [row for heading, names in groups.items() for row in ([HEADING + heading] if heading else []) + names]
+        text = "\n".join(rows)
         if text != (self.serial_text or ""):
             serial_sql_entry.write_kept(self, "serial_text", text or None)
 
+    def _read_printed(self):
+        """Return what is printed: ``{component: numbers}``, the component None for the line's own product."""
+        groups, heading = {}, None
+        for row in (self.serial_text or "").splitlines():
+            if row.startswith(HEADING):
+                heading = row.removeprefix(HEADING)
+            else:
+                groups.setdefault(heading, []).append(row)
+        return groups
+
+    # EXTENDS 'serial.capture.mixin'
+    def _get_serial_groups(self):
+        printed = self._read_printed().items()
+        return {heading: [name if name != BLANK else None for name in names] for heading, names in printed}
+
     # EXTENDS 'serial.capture.mixin'
     def _get_serial_rows(self):
-        return [name if name != BLANK else None for name in (self.serial_text or "").splitlines()]
+        return [name for names in self._get_serial_groups().values() for name in names]

@@ -3,7 +3,9 @@
 from odoo import models
 from odoo.exceptions import UserError
 
-from . import serial_sql, serial_sql_entry
+from . import serial_name, serial_sql, serial_sql_entry
+from .serial_check import SerialCheck
+from .serial_flow import FLOWS
 from .serial_number import CUSTOMER_FACTS, HOLD_FACTS
 from .serial_status import SOLD
 
@@ -11,17 +13,95 @@ from .serial_status import SOLD
 class AccountMoveLine(models.Model):
     _inherit = "account.move.line"
 
-    def _credit_serials(self, todo):
-        """Take the units of the reversed line without a question: those that came back first, then blanks."""
-        lines = self._get_credited_lines()
-        units = self._find_creditable(lines)[:todo]
-        # Those that were voided or came back since keep their status, and are only noted on the credit note.
+    def _credit_serials(self, product, todo):
+        """Take the units back that the credit note is about, as far as it is known which ones: the others stay open.
+
+        Those that were entered come first. With what other credit notes of the same invoice left open, all units that
+        are left may be taken back: then it is known again.
+        """
+        chosen = self._find_chosen(product)[:todo]
+        others = self._get_open_credits(product)
+        left, wanted = self._find_creditable(product) - chosen, todo - len(chosen)
+        found = self._find_decided(left, wanted + sum(others.values()))
+        self._book_credited(chosen + found[:wanted])
+        found = found[wanted:]
+        for line, count in others.items():
+            line._append_credited(found[:count])
+            found = found[count:]
+
+    def _find_chosen(self, product):
+        """Return the units that were entered on the credit note; blanks among them where the rest was left blank.
+
+        :raise UserError: when one can no longer be taken, while the entry window is open
+        """
+        names = self._serial_names()
+        if names:
+            self._refuse_bad_serials(SerialCheck(self, names, lock=True).run())
+        keys, leaves_blank = set(serial_name.make_keys(names)), (self.serial_draft or {}).get("blanks")
+        units = self._find_creditable(product)
+        named = units.filtered(lambda unit: unit.name_key in keys)
+        return named + units.filtered(lambda unit: not unit.name) if leaves_blank else named
+
+    def _find_decided(self, units, count, asked=False):
+        """Return those of the units that can be credited that the credit note must be about; empty where any may be.
+
+        :param int count: how many it is about
+        :param bool asked: whether somebody is there to say which of several numbers in stock it is
+        """
+        back = self._filter_came_back(units)
+        if len(back) >= count:
+            return self._filter_alike(back, count)
+        others = units - back
+        if not self._get_reversed_lines() and not asked:  # a credit note of the order may be about the price alone
+            return back
+        undelivered = not asked and all(unit.location_id._is_serial_stock() for unit in others)
+        return back + (others[: count - len(back)] if undelivered else self._filter_alike(others, count - len(back)))
+
+    def _filter_alike(self, units, count):
+        """Return all units, or so many of those without a number: of those nobody can tell one from another."""
+        return units[:count] if len(units) <= count or not any(units.mapped("name")) else units.browse()
+
+    def _is_credit_open(self):
+        """Tell whether somebody has to say which units of the reversed invoice the credit note is about."""
+        units, count = self._find_creditable(self.product_id), self._serial_quantity()
+        others = sum(self._get_open_credits(self.product_id).values())
+        return len(self._find_decided(units, count + others, asked=True)) < min(count, len(units))
+
+    def _book_credited(self, units):
+        """Put units on the credit note; those that have not come back are not invoiced any more."""
+        lines, partner = self._get_credited_lines(), self.move_id.partner_id
+        event = units._prepare_event_vals("credited", partner=partner, source=self)
         open_units = units.filtered(lambda unit: unit.invoice_line_id in lines and unit.status in SOLD)
-        event = units._prepare_event_vals("credited", partner=self.move_id.partner_id, source=self)
-        vals = {"invoice_line_id": False, **self._prepare_status_vals(self._serial_return_status())}
-        for part, facts in self._split_credited(open_units, vals):
-            part._record_change("credited", facts, event, source=self)
-        serial_sql.link_document(units - open_units, self)
+        usual, chosen = self._get_serial_statuses(FLOWS["credit_note"])
+        for status, part in open_units.grouped(lambda unit: chosen.get(unit.name_key, usual)).items():
+            vals = {"invoice_line_id": False, **self._prepare_status_vals(status)}
+            for some, facts in self._split_credited(part, vals):
+                some._record_change("credited", facts, event, source=self)
+        # Those that were voided or came back since keep their status; those that were sold again, their history too.
+        resold = (units - open_units).filtered(lambda unit: unit.status in SOLD)
+        (units - open_units - resold)._record_change("credited", {}, event, source=self)
+        serial_sql.link_document(resold, self)
+
+    def _append_credited(self, units):
+        """Put units on a posted credit note that had left open which ones it is about."""
+        if units:
+            self._book_credited(units)
+            self._print_serials(units, append=True)
+
+    def _append_returned_serials(self, units):
+        """Put units that came back on posted credit notes of these invoice lines that left open which ones they are.
+
+        :param units: the ``serial.number`` records
+        """
+        for line in self._get_refunds().filtered(lambda line: line.parent_state == "posted"):
+            for product, demand in line._get_serial_demands().get(line, {}).items():
+                todo = line._count_serial_todo(product, {product: demand})
+                line._append_credited((line._find_creditable(product) & units)[: max(0, todo)])
+
+    def _let_go_serials(self, units):
+        """Leave open again which units a posted credit note is about: these did not come back after all."""
+        serial_sql.unlink_document(units, self)
+        self._print_serials(self.serial_ids)
 
     def _get_credited_lines(self):
         """Return the invoice lines that a credit note takes back: those of the reversed invoice, else of its order."""
@@ -31,22 +111,44 @@ class AccountMoveLine(models.Model):
             lambda line: (line.parent_state, line.move_type) == ("posted", "out_invoice")
         )
 
-    def _find_creditable(self, lines):
-        """Return the units of invoice lines that no credit note has taken yet, those that came back first.
+    def _get_refunds(self):
+        """Return the lines of credit notes that take back something of these invoice lines: of the same product."""
+        refunds = self.move_id.reversal_move_ids.invoice_line_ids | self.sale_line_ids.invoice_lines
+        return refunds.filtered(lambda line: line.move_type == "out_refund" and line.product_id in self.product_id)
 
-        A credit note made from the order takes only these: which of the others it is about, nobody knows.
+    def _get_open_credits(self, product):
+        """Return ``{line: number}`` of the units that other posted credit notes of the same invoice left open."""
+        refunds = (self._get_credited_lines()._get_refunds() - self).filtered(
+            lambda line: line.parent_state == "posted"
+        )
+        demands = refunds._get_serial_demands()
+        todo = {line: line._count_serial_todo(product, demand) for line, demand in demands.items()}
+        return {line: count for line, count in todo.items() if count > 0}
+
+    def _find_creditable(self, product):
+        """Return the units of the credited lines that no other credit note has taken: the blanks first.
+
+        :param product: the product whose units they are: the line's, or a component's
         """
-        refunds = (lines.move_id.reversal_move_ids | self.move_id).invoice_line_ids
-        refunds |= self.sale_line_ids.invoice_lines.filtered(lambda line: line.move_type == "out_refund")
-        is_order = not self._get_reversed_lines()
+        lines = self._get_credited_lines()
+        refunds = lines._get_refunds() - self
 
         def is_free(unit):
             if unit.invoice_line_id in lines:
-                return not is_order
+                return True
             return len(unit.invoice_line_ids & lines) > len(unit.invoice_line_ids & refunds)
 
-        units = lines.serial_ids.filtered(is_free)
-        return units.sorted(lambda unit: (unit.invoice_line_id in lines, bool(unit.name), unit.id))
+        units = lines.serial_ids.filtered(lambda unit: unit.product_id == product and is_free(unit))
+        return units.sorted(lambda unit: (bool(unit.name), unit.id))
+
+    def _filter_came_back(self, units):
+        """Return those of the units that are not on the credited lines any more: they came back, or are void."""
+        lines = self._get_credited_lines()
+        return units.filtered(lambda unit: unit.invoice_line_id not in lines)
+
+    # EXTENDS 'serial.entry.mixin'
+    def _get_serial_choices(self):
+        return self._find_creditable(self.product_id) if self._get_credited_lines() else None
 
     def _split_credited(self, units, vals):
         """Divide credited units: the customer keeps some until they are returned, the others lie in stock.
@@ -84,7 +186,7 @@ class AccountMoveLine(models.Model):
 
         :raise UserError: when a unit of a credit note was used since
         """
-        for line in self.filtered(lambda line: line._is_serial_line()).sudo():
+        for line in self.filtered(lambda line: line._is_serial_line() or line.serial_text).sudo():
             units = line.serial_ids
             statuses = {unit.name_key: unit.status for unit in units if unit.name and unit.status not in SOLD}
             if line.move_id.move_type == "out_refund":

@@ -95,4 +95,12 @@ class SerialCaptureMixin(models.AbstractModel):
 
     def _get_serial_paper(self):
         """Return the units of these lines as papers show them: a list of :class:`serial_paper.Row`."""
-        return serial_paper.arrange([name for line in self for name in line._get_serial_rows()])
+        groups = {}
+        for line in self:
+            for heading, names in line._get_serial_groups().items():
+                groups.setdefault(heading, []).extend(names)
+        return [row for heading, names in groups.items() for row in serial_paper.arrange(names, heading)]
+
+    def _get_serial_groups(self):
+        """Return what papers print under the line: ``{heading: numbers}``, the heading None where there is none."""
+        return {None: self._get_serial_rows()}

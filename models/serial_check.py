@@ -45,10 +45,12 @@ class SerialCheck:
         self.recalls = {}
         if self.flow and self.flow.code == "return":
             self.recalls = serial_recall_sql.find_open_recalls(self.env, [row["id"] for row in self.rows.values()])
-        self.credits, self.came_back = {}, set()
+        self.credits, self.came_back, self.choices = {}, set(), None
         if self.flow and self.flow.open_until == "credited":
             units = model.browse(row["id"] for row in self.rows.values())
             self.credits, self.came_back = units._get_credits(), set(units._filter_back_from(self.partner).ids)
+            choices = source.sudo()._get_serial_choices()
+            self.choices = choices if choices is None else set(choices.ids)
         unknown = [key for key in keys if key not in self.rows]
         self.elsewhere, self.placeholders = {}, 0
         if unknown and self.flow and self.flow.unknown != "create":
@@ -136,6 +138,9 @@ class SerialCheck:
     def _known_of_customer(self, row):
         if row["id"] in self.credits:
             return "not_sold_here", self._message(row, self._credited_text(row))
+        if self.choices is not None and row["id"] not in self.choices:
+            text = self.env._("is not on the invoice that %s takes back", self.source._serial_document())
+            return "not_sold_here", self._message(row, text)
         if row["status"] == "sold" and self._is_own(row) and self._is_open(row):
             return "ok", self._note_recall(row)
         if row["id"] in self.came_back:

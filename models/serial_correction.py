@@ -6,7 +6,6 @@ from odoo.exceptions import UserError
 from odoo.tools import groupby
 
 from . import serial_name, serial_sql
-from .serial_booking import SerialBooking
 from .serial_check import SerialCheck
 
 WRONG_BY_ITSELF = ("empty", "bad_format", "duplicate")
@@ -181,7 +180,7 @@ class SerialCorrection:
             chosen = "status" in move._serial_flow().wants
             statuses = {row.key: row.code for row in rows} if chosen else None
             move._write_serial_draft([row.name for row in rows], statuses=statuses)
-            SerialBooking(move, len(rows)).run()
+            move._run_serial_booking(len(rows))
             move._write_serial_draft([])
             for row in rows:
                 if row.key not in move.serial_ids.mapped("name_key"):

@@ -194,6 +194,10 @@ class SerialEntryMixin(models.AbstractModel):
         if self.env.context.get(STRICT):
             self._raise_bad_serials(checks)
 
+    def _get_serial_choices(self):
+        """Return the units that can be entered, where the document says which; None where it does not."""
+        return
+
     def _get_serial_proposal_domain(self):
         """Return the domain of the units that are meant for this line. Extend per model."""
         return Domain.FALSE

@@ -236,7 +236,11 @@ class SerialNumber(models.Model):
                 and line.move_id.commercial_partner_id == customer
             )
         )
-        return lines.sorted("id")[-1:]
+        refunds = self.invoice_line_ids.filtered(
+            lambda line: line.parent_state == "posted" and line.move_type == "out_refund"
+        )
+        credited = lines.browse().union(*(refund._get_credited_lines() for refund in refunds))
+        return (lines - credited).sorted("id")[-1:]
 
     # What a credit note may take back
 

@@ -17,20 +17,23 @@ class Row:
     :ivar cells: numbers; None for each ruled place to write one on
     :ivar size: the width of a cell, in percent
     :ivar unruled: how many missing numbers have no place; only in the last row
+    :ivar heading: what stands above these numbers; only in the first row
     """
 
     cells: list
     size: float
     unruled: int = 0
+    heading: str | None = None
 
 
-def arrange(names):
+def arrange(names, heading=None):
     """Arrange the numbers of a line in columns, sized to the longest; those too long for a column get their own row.
 
     Ruled places for missing numbers come last. Where more are missing than anybody writes by hand, the places end
     after some, and the last row says how many more there are.
 
     :param list names: the numbers in order; None for each unit without one
+    :param str heading: what stands above them, if something does
     :return: list of :class:`Row`
     """
     named = [(name, _measure(name)) for name in names if name]
@@ -41,6 +44,7 @@ def arrange(names):
     rows = _fill(named, columns) + _fill(places, PLACES_A_ROW)
     if rows:
         rows[-1].unruled = missing - len(places)
+        rows[0].heading = heading
     return rows
 
 

@@ -202,13 +202,21 @@ class StockMove(models.Model):
                 continue
             todo = move._serial_quantity() - len(move.serial_ids)
             if todo > 0:
-                SerialBooking(move, todo).run()
+                move._run_serial_booking(todo)
             elif todo < 0:
                 move._take_back_serials(-todo)
             if move.serial_draft:
                 move._write_serial_draft([])
             if flow.code in ("ship", "dropship"):
-                move.sale_line_id.invoice_lines._append_delivered_serials()
+                move.sale_line_id.invoice_lines._append_delivered_serials(move.product_id)
                 if todo > 0:
                     shipped |= move.sale_line_id
         shipped._release_surplus(is_delivered=True)
+
+    def _run_serial_booking(self, count):
+        """Book units; those that came back say which ones the credit notes are about that had left it open."""
+        before = self.serial_ids
+        SerialBooking(self, count).run()
+        if self._serial_flow().takes == "customer":
+            back = self.serial_ids - before
+            back.invoice_line_ids._append_returned_serials(back)

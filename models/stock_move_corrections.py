@@ -127,6 +127,7 @@ class StockMove(models.Model):
 
     def _undo_serials(self, units, note):
         """Take units off the move, and put them back where they came from."""
+        self._undo_credits(units)
         event = units._prepare_event_vals("corrected", source=self, note=note)
         nobody = dict.fromkeys(CUSTOMER_FACTS, False)
         made_up = units.filtered(
@@ -136,6 +137,19 @@ class StockMove(models.Model):
         for unit in units - made_up:
             unit._record_change("corrected", self._prepare_undo_vals(unit), event)
         serial_sql.unlink_document(units, self)
+
+    def _undo_credits(self, units):
+        """Take units off the credit notes that have them because of this return, which did not bring them."""
+        if self._serial_flow().takes != "customer":
+            return
+        gone = {}
+        for unit in units:
+            booked = self._get_serial_booking(unit)
+            noted = unit.event_ids.filtered(lambda event: event.kind == "credited" and event.id > booked.id)  # noqa: B023
+            for line in noted.invoice_line_id & unit.invoice_line_ids:
+                gone[line] = gone.get(line, units.browse()) | unit
+        for line, part in gone.items():
+            line._let_go_serials(part)
 
     def _get_serial_booking(self, unit):
         """Return the event by which this move booked a unit: it says what the unit was before, if it was there."""

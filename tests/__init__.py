@@ -10,6 +10,7 @@ from . import test_consignment
 from . import test_correct
 from . import test_correct_receipt
 from . import test_credit_notes
+from . import test_credit_open
 from . import test_dashboards
 from . import test_days
 from . import test_designate
@@ -37,6 +38,7 @@ from . import test_inventory
 from . import test_inventory_apply
 from . import test_invoices
 from . import test_job
+from . import test_kits
 from . import test_labels
 from . import test_numbering
 from . import test_pending

@@ -192,6 +192,9 @@ class SerialEntryLine(models.TransientModel):
         self.ensure_one()
         domain = [("product_id", "=", self.product_id.id), ("name", "!=", False)]
         source = self._get_source()
+        choices = source.sudo()._get_serial_choices()
+        if choices is not None:
+            return [*domain, ("id", "in", choices.ids)]
         if source._serial_flow().takes == "customer":
             domain += [("status", "=", "sold"), ("customer_id", "child_of", source._serial_partner().ids)]
         return domain
