@@ -1,0 +1,115 @@
+"""The documents at the root and in docs/: their links lead somewhere, and their examples run."""
+
+import datetime
+import json
+import re
+from pathlib import Path
+
+from odoo.tests import HttpCase, TransactionCase, tagged
+from odoo.tools import file_path
+
+from .common import SerialCommon
+
+ROOT = Path(file_path("serial_number_tracking/__manifest__.py")).resolve().parent
+LINK = re.compile(r"\]\((?!https?:)([^)#]+)")
+EXAMPLE = re.compile(r"```http\nPOST (?P<path>\S+)\n(?P<body>.*?)\n```(?:\n```json\n(?P<answer>.*?)\n```)?", re.DOTALL)
+README_LINES = 80
+
+
+def find_documents():
+    """Return the paths of all documents for readers."""
+    return [*ROOT.glob("*.md"), *ROOT.glob("docs/*.md")]
+
+
+@tagged("post_install", "-at_install")
+class TestDocuments(TransactionCase):
+    def test_when_a_document_links_a_file_then_it_is_there(self):
+        dead = [
+            f"{path.name}: {link}"
+            for path in find_documents()
+            for link in LINK.findall(path.read_text())
+            if not (path.parent / link).exists()
+        ]
+        self.assertFalse(dead)
+
+    def test_when_somebody_opens_the_readme_then_it_is_one_page(self):
+        lines = (ROOT / "README.md").read_text().splitlines()
+        self.assertLessEqual(len(lines), README_LINES)
+
+    def test_when_a_document_names_a_file_of_the_code_then_it_is_there(self):
+        named = re.compile(r"`((?:models|wizards|controllers|tests|dev|engine|tools)/[\w/]+\.py)`")
+        dead = [
+            f"{path.name}: {name}"
+            for path in find_documents()
+            for name in named.findall(path.read_text())
+            if not (ROOT / name).exists()
+        ]
+        self.assertFalse(dead)
+
+
+@tagged("post_install", "-at_install")
+class TestExamples(SerialCommon, HttpCase):
+    def setUp(self):
+        super().setUp()
+        expires = datetime.datetime.now() + datetime.timedelta(days=1)
+        user = self._make_integrator()
+        self.key = self.env["res.users.apikeys"].with_user(user)._generate("rpc", "test", expires)
+        self.ids = self._make_ids()
+
+    def _make_integrator(self):
+        groups = ("stock.group_stock_user", "sales_team.group_sale_salesman", "purchase.group_purchase_user")
+        self.clerk.group_ids |= self.env["res.groups"].browse([self.env.ref(group).id for group in groups])
+        return self.clerk
+
+    def _make_ids(self):
+        """Return what the names with a dollar in the examples stand for."""
+        self._receive(["C1", "C2"])
+        self._ship(["C2"])
+        receipt, short, delivery = self._transfer("in", 2), self._transfer("in", 1), self._transfer("out", 1)
+        sale, purchase = self._order(), self._purchase(2)
+        sale.user_id = self.clerk
+        return {
+            "RECEIPT": receipt.id,
+            "RECEIPT_LINE": receipt.move_ids.id,
+            "SHORT_RECEIPT": short.id,
+            "DELIVERY": delivery.id,
+            "DELIVERY_LINE": delivery.move_ids.id,
+            "PURCHASE_LINE": purchase.order_line.id,
+            "SALE_LINE": sale.order_line.id,
+            "SOLD_UNIT": self._unit("C2").id,
+            "UNIT": self._unit("C1").id,
+            "END_USER": self.customer.id,
+        }
+
+    def _fill(self, text):
+        """Put ids where an example names a record; those of a window are known once it is open."""
+        entry = self.env["serial.entry"].search([("create_uid", "=", self.clerk.id)], order="id desc", limit=1)
+        ids = self.ids | {"ENTRY": entry.id, "ENTRY_LINE": entry.line_ids[:1].id}
+        return re.sub(r"\$([A-Z_]+)", lambda match: str(ids[match[1]]), text)
+
+    def assertContains(self, answer, expected):
+        """Compare what an example shows of its answer: it may leave out what does not matter there."""
+        if isinstance(expected, dict):
+            self.assertIsInstance(answer, dict)
+            self.assertEqual({name: answer.get(name) for name in expected}, expected)
+        elif isinstance(expected, list):
+            self.assertEqual(len(answer), len(expected), answer)
+            for one, other in zip(answer, expected, strict=True):
+                self.assertContains(one, other)
+        else:
+            self.assertEqual(answer, expected)
+
+    def test_when_another_system_follows_the_document_then_each_call_works(self):
+        text = (ROOT / "docs" / "integrate.md").read_text()
+        examples = list(EXAMPLE.finditer(text))
+        self.assertGreater(len(examples), 10)
+        headers = {"Authorization": f"bearer {self.key}", "X-Odoo-Database": self.env.cr.dbname}
+        for example in examples:
+            body = json.loads(self._fill(example["body"]))
+            with self.subTest(example["path"], body=body):
+                response = self.url_open(example["path"], json=body, headers=headers)
+                self.assertEqual(response.status_code, 200, response.text)
+                if example["answer"]:
+                    self.assertContains(response.json(), json.loads(example["answer"]))
+        self.assertEqual(self._unit("A1").status, "sold")
+        self.assertAddsUp()
