@@ -11,7 +11,10 @@ from .folders import ADDON, DATA, HOME, ROOT, locked, say
 BASE = "serial_number_tracking_base"
 # What the tests use where it is installed; the addon itself depends on the first two only.
 BASE_MODULES = "purchase_stock,sale_stock,sale_management,stock_picking_batch,stock_dropshipping"
-SHIPPED = ("models", "wizards", "views", "report", "security", "data", "demo", "controllers", "static", "i18n")
+SHIPPED = (
+    *("models", "wizards", "controllers", "tools", "views", "report", "security", "data", "demo", "static", "i18n"),
+    "migrations",
+)
 
 
 def addon_digest():
