@@ -5,6 +5,7 @@ from odoo.tools import SQL
 from . import serial_sql
 from .serial_check import SerialCheck
 from .serial_name import make_key
+from .serial_number import VENDOR_FACTS
 from .serial_place import SerialSlots
 
 
@@ -32,19 +33,19 @@ class SerialBooking:
         names = self.source._serial_names()
         if names and "invoiced" in self.flow.blanks:
             self._number_invoiced_blanks(names)
-        checks, notes, recalls, rows = [], {}, {}, {}
+        checks, notes, recalls, late, rows = [], {}, {}, set(), {}
         if names:
             checker = SerialCheck(self.source, names, lock=True, room=self.count, added=self.source._serial_added())
-            checks, notes, recalls = checker.run(), checker.notes, checker.recalls
+            checks, notes, recalls, late = checker.run(), checker.notes, checker.recalls, checker.late
             rows = {row["id"]: row for row in checker.rows.values()}
             self.source._refuse_bad_serials(checks)
         good = [check for check in checks if check["ok"]]
         slots = self.slots.assign(good, rows)
         for (code, status, note, recall, slot), group in self._group(good, notes, recalls, slots).items():
             note = "; ".join(part for part in (self.reason, note) if part)
-            getattr(self, f"_book_{code}")(
-                group, self._named(status, recall) | slot.vals, self._event(note, slot), slot
-            )
+            is_late = late and make_key(group[0]["name"]) in late
+            book = self._book_late if is_late else getattr(self, f"_book_{code}")
+            book(group, self._named(status, recall) | slot.vals, self._event(note, slot), slot)
         bad = [*self.source._get_refused_serials(), *(check["message"] for check in checks if not check["ok"])]
         self._book_blanks(self.count - len(good), "; ".join([self.reason, *bad[:20]] if self.reason else bad[:20]))
 
@@ -93,6 +94,12 @@ class SerialBooking:
                 "These units left stock and were taken from this order: %s", self.source._serial_document()
             )
             units._tell_orders(promises, ": ".join(filter(None, [text, self.reason])))
+
+    def _book_late(self, checks, vals, event, slot):
+        """Let units stay what they became since they came: they left before this receipt was booked."""
+        units = self.model.browse(check["serial_id"] for check in checks)
+        facts = {name: value for name, value in vals.items() if name in VENDOR_FACTS} | {"uncovered": False}
+        units._record_change(self.flow.kind, facts, event, self.source)
 
     def _take(self, units, vals, event):
         for part, facts in self.source._split_serial_vals(units, vals):

@@ -25,7 +25,7 @@ class SerialCheck:
         self.names = [serial_name.clean(name) for name in names]
         self.product = source.product_id
         self.partner = source._serial_partner().commercial_partner_id
-        self.seen, self.added, self.taken_in = set(seen), set(added), set()
+        self.seen, self.added, self.taken_in, self.late = set(seen), set(added), set(), set()
         self.purchase_line = source._serial_purchase_line()
         self.announced = self.purchase_line.has_announced_serials and self.purchase_line != source
         self.notes, self.ticked = {}, set()
@@ -77,7 +77,7 @@ class SerialCheck:
                 self.ticked.add(key)
         elif row and row["id"] in self.recalls:
             note = self.env._("Part of recall %s.", self.recalls[row["id"]])
-        elif key in self.taken_in:
+        elif key in self.taken_in or key in self.late:
             note = message
         elif row and message:
             note = self.env._("Taken although it was sold, void or designated before.")
@@ -150,6 +150,10 @@ class SerialCheck:
         return "not_sold_here", self._message_not_sold(row)
 
     def _known_outside(self, row):
+        if row["uncovered"] and self.flow.brings:
+            self.late.add(row["name_key"])
+            text = self.env._("left before its receipt was booked, and stays as it is: %s", self._describe(row))
+            return "ok", self._message(row, text)
         if row["in_stock"]:
             return "in_stock", self._message(row, self.env._("is in stock already at %s", row["location_name"]))
         if row["status"] in self.flow.accepts or self._is_expected_here(row):
@@ -230,6 +234,9 @@ class SerialCheck:
         if status in PLACEHOLDERS or row["in_stock"]:
             return "in_stock", self._message(row, self.env._("is in stock at %s", row["location_name"]))
         return "elsewhere", self._message(row, self.env._("is not in stock. Receive it first"))
+
+    def _describe(self, row):
+        return self.env["serial.number"].sudo().browse(row["id"])._describe_state()
 
     def _sold_text(self, row):
         customer = row["buyer_name"] or self.env._("somebody")

@@ -150,7 +150,7 @@ class SerialCorrection:
     def _rename(self, rows):
         """Give pieces other numbers, exchanged ones too; with one that the register knows, the two are one piece."""
         for row in filter(self._is_known_piece, rows):
-            row.unit._merge(row.known, row.known.location_id._is_serial_stock(), row.name)
+            row.unit._merge(row.known, row.name)
         names = {row: row.unit.name for row in rows if not self._is_known_piece(row)}
         serial_sql.clear_names(self.model.union(*(row.unit for row in names)))
         for row, name in names.items():
@@ -225,6 +225,6 @@ class SerialCorrection:
         if row.move._serial_flow().code == "transfer":
             row.move._exchange_locations(unit, other)
         elif unit.uncovered and not other.uncovered and other.location_id._is_serial_stock() and unit._may_be(other):
-            unit._merge(other, True, other.name)
+            unit._merge(other, other.name)
         else:
             unit._change_places(other)

@@ -51,6 +51,11 @@ class Flow:
     wants: tuple = ()
     partial: bool = False
 
+    @property
+    def brings(self):
+        """Whether units that come from outside lie in stock afterwards, with their number or without."""
+        return self.takes == "outside" and bool(self.blank_to) and "customer" not in self.fills
+
 
 COMES = {"takes": "outside", "accepts": ("expected", "sold", "void"), "unknown": "create", "blanks": ("create",)}
 GOES = {"takes": "stock", "unknown": "fill"}

@@ -12,6 +12,7 @@ from .serial_number_actions import NUMBERED
 from .serial_status import SOLD, is_allowed
 
 OUTSIDE = (*SOLD, "void")
+INVOICED_FACTS = ("invoice_line_id", "date_sold", "warranty_end", "warranty_fixed")
 BLANK = {named: blank for blank, named in NUMBERED.items()}
 
 
@@ -28,33 +29,70 @@ class SerialNumber(models.Model):
         other_in_stock = other.location_id._is_serial_stock()
         self._check_join(other, other_in_stock)
         self._check_same_owner(other)
-        if (self.uncovered or not other_in_stock) and self._may_be(other):
-            self._merge(other, other_in_stock, name)
+        if self._may_be(other):
+            self._merge(other, name)
         elif other_in_stock:
             self._change_places(other)
+        elif self._is_invoiced_for(other):
+            self._give_invoice(other, ("invoice_line_id",))
         else:
             other._change_places(self)
 
     def _may_be(self, other):
-        """Tell whether two rows may be one piece: the history of this one begins where the other's ended.
+        """Tell whether two rows may be one piece, see :meth:`_find_place_of_both`."""
+        return bool(self._find_place_of_both(other)[0])
 
-        Pieces that were there at the same time, on one transfer for instance, are two. One that has never come is none.
+    def _find_place_of_both(self, other):
+        """Return where one piece is that two rows speak of, and whether it stays uncovered.
+
+        Documents are booked late: the order of history rows is not the order of what happened. What decides is what
+        each row leaves open. An uncovered one has left stock, and nobody knows as what: the other may be where it came
+        from. One that came back, and that nobody had sold, may be what the other became. Of two that both came and
+        that both went on, one is the other only if it came after the other had left.
+
+        No piece is lost: what is on hand stays the units in stock less the uncovered ones, so a mark that ends takes
+        the place in stock with it. Pieces that stood on one document are two.
+
+        :return: the row whose place the piece has, an empty one when they are two pieces; and its mark
         """
+        mine, theirs = (unit.location_id._is_serial_stock() for unit in (self, other))
         if other.status == "expected":
-            return True
-        outside = other.status in OUTSIDE
-        stay = takewhile(lambda event: (event.status_to in OUTSIDE) == outside, other.event_ids)
-        return min(event.id for event in stay) < min(self.event_ids.ids)
+            return self, self.uncovered
+        if self._get_documents() & other._get_documents():
+            return self.browse(), False
+        if self._is_invoiced_for(other):
+            return other if self.uncovered else self.browse(), False
+        if self.uncovered and theirs:
+            is_back = mine and self.status not in SOLD
+            if mine and (other.uncovered or other._came_back_first()):
+                return self.browse(), False
+            return other if is_back else self, other.uncovered
+        if mine and other.uncovered and not self._came_back_first():
+            return other, False
+        if theirs or self.uncovered:
+            return self.browse(), False
+        is_continued = other.status in SOLD if self._came_back_first() else self._begins_after(other)
+        return self if is_continued else self.browse(), other.uncovered
+
+    def _came_back_first(self):
+        """Tell whether the register met the piece when it came back: nobody had booked that it was sold."""
+        first = self.event_ids.sorted("id")[:1]
+        return first.kind == "returned" and not first.status_from
+
+    def _begins_after(self, other):
+        """Tell whether the history of this unit begins after the other's current stay outside of stock began."""
+        stay = takewhile(lambda event: event.status_to in OUTSIDE, other.event_ids)
+        return min([event.id for event in stay], default=0) < min(self.event_ids.ids)
 
     def _check_join(self, other, other_in_stock):
+        flow = FLOWS["ship" if self.status == "issued" else "adjust_out"]
+        own = other.customer_id.commercial_partner_id == self.customer_id.commercial_partner_id
         if self.status == "received":
-            allowed = not other_in_stock and other.status in FLOWS["receive"].accepts
+            allowed = self._may_be(other) if other_in_stock else other.status in FLOWS["receive"].accepts
         elif other_in_stock:
-            flow = FLOWS["ship" if self.status == "issued" else "adjust_out"]
-            own = other.customer_id.commercial_partner_id == self.customer_id.commercial_partner_id
-            allowed = other.status in flow.accepts or (other.status == "designated" and own)
+            allowed = other.status in flow.accepts or (other.status in ("designated", *flow.accepts_own) and own)
         else:
-            allowed = other.status == "expected"
+            allowed = other.status == "expected" or self._is_invoiced_for(other)
         if not allowed or (self.uncovered and other.uncovered and not other_in_stock):
             raise UserError(
                 self.env._(
@@ -86,19 +124,35 @@ class SerialNumber(models.Model):
             )
         )
 
-    def _merge(self, other, other_in_stock, name):
+    def _merge(self, other, name):
         """Make two rows one: this one survives, and takes over the other's facts, documents and history."""
-        facts = {field: other[field] for field in (*VENDOR_FACTS, "lot_id", "note") if other[field] and not self[field]}
-        vals = {field: getattr(value, "id", value) for field, value in facts.items()}
-        vals["uncovered"] = other.uncovered if other_in_stock else self.uncovered or other.uncovered
+        place, uncovered = self._find_place_of_both(other)
+        vals = {"uncovered": uncovered, **self._prepare_merged_vals(other, place)}
         note = self.env._("The unit in the register and this one were the same piece.")
         kind = "numbered"
         if self.name:
             kind, note = "renumbered", f"{self.name} → {name}; {note}"
-        else:
+        elif place == self:
             vals["status"] = NUMBERED[self.status]
+        kind = kind if is_allowed(kind, self.status, vals.get("status", self.status)) else "corrected"
         serial_sql.absorb_unit(self, other)
         self._record_change(kind, vals, self._prepare_event_vals(kind, note=note), names=[name])
+
+    def _prepare_merged_vals(self, other, place):
+        """Return the facts that a row takes over from another one that is the same piece.
+
+        :param place: which of the two rows is where the piece is
+        """
+        names = [name for name in (*VENDOR_FACTS, "lot_id", "note") if not self[name]]
+        if place == other:
+            names += [*CUSTOMER_FACTS, *HOLD_FACTS, "status", "location_id", "package_id"]
+            if self._is_invoiced_for(other):
+                names.remove("invoice_line_id")
+        elif self.status in SOLD and other.invoice_line_id and not self.invoice_line_id:
+            names += INVOICED_FACTS
+        if self.location_id._is_serial_stock() and other.location_id._is_serial_stock():
+            names += ["location_id", "package_id"]  # an invoiced blank is only said to be in the first warehouse
+        return {name: getattr(other[name], "id", other[name]) for name in dict.fromkeys(names)}
 
     def _change_places(self, other):
         """Let another unit be the one that left as this one; this one is where the other was.
@@ -124,6 +178,40 @@ class SerialNumber(models.Model):
             for document in documents:
                 serial_sql.link_document(unit, document)
 
+    # An invoice that names, or leaves blank, what a delivery without order brought under another number
+
+    def _is_invoiced_for(self, other):
+        """Tell whether this unit was invoiced and not delivered, and the other delivered to them and not invoiced.
+
+        What an order delivered is on the order's invoice.
+        """
+        return bool(
+            self.status in SOLD
+            and self.invoice_line_id
+            and not self.delivery_move_id
+            and self.location_id._is_serial_stock()
+            and other.status in SOLD
+            and other.delivery_move_id
+            and not (other.invoice_line_id or other.sale_line_id)
+            and not other.location_id._is_serial_stock()
+            and self.customer_id.commercial_partner_id == other.customer_id.commercial_partner_id
+        )
+
+    def _give_invoice(self, other, facts=INVOICED_FACTS):
+        """Let another unit, which was delivered, be the one that was invoiced; this one is back in stock.
+
+        :param facts: what the invoice decided about the unit
+        """
+        line = self.invoice_line_id
+        vals = {name: getattr(self[name], "id", self[name]) for name in facts}
+        note = self.env._("Not %s was sold but this piece.", self.display_name)
+        event = other._prepare_event_vals("invoiced", partner=self.customer_id, source=line, note=note)
+        back = self._prepare_back_vals(self)
+        note = self.env._("Not this piece was sold but %s.", other.display_name)
+        serial_sql.unlink_document(self, line)
+        other._record_change("invoiced", vals, event, line)
+        self._record_change("corrected", back, self._prepare_event_vals("corrected", source=line, note=note))
+
     def _get_documents(self):
         """Return the document lines that a unit is on, as a set."""
         unit = self.sudo()  # whoever numbers units may not see all that they are on
@@ -146,7 +234,7 @@ class SerialNumber(models.Model):
     def _prepare_place_vals(self, newcomer):
         """Return the facts of a unit that takes the place that this one has outside of stock."""
         is_invoiced = newcomer.invoice_line_id and not self.invoice_line_id
-        kept = ("invoice_line_id", "date_sold", "warranty_end", "warranty_fixed") if is_invoiced else ()
+        kept = INVOICED_FACTS if is_invoiced else ()
         facts = {field: self[field] for field in CUSTOMER_FACTS if field not in kept}
         return {
             **{field: getattr(value, "id", value) for field, value in facts.items()},

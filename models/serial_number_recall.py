@@ -31,9 +31,9 @@ class SerialNumber(models.Model):
             unit.open_recall_ids = unit.recall_line_ids.recall_id.filtered(lambda recall: recall.state == "open")
 
     # EXTENDS 'serial_number_tracking'
-    def _merge(self, other, other_in_stock, name):
+    def _merge(self, other, name):
         serial_recall_sql.move_lines(self, other)
-        return super()._merge(other, other_in_stock, name)
+        return super()._merge(other, name)
 
     # EXTENDS 'serial_number_tracking'
     def _after_change(self, kind):

@@ -175,7 +175,7 @@ def update_units(units, statuses, vals, event, source=None, names=None, keys=Non
 KNOWN = (
     *("name_key", "id", "name", "status", "date_sold", "warranty_end", "hold_reason"),
     *("delivery_move_id", "invoice_line_id", "purchase_line_id", "sale_line_id", "location_id", "customer_id"),
-    *("owner_id", "package_id"),
+    *("owner_id", "package_id", "uncovered"),
 )
 
 
@@ -242,7 +242,9 @@ def placeholders_of(product, company, status="received"):
 
 
 def lock_blanks(model, where, location, limit, stock_owner=None):
-    """Lock units without a number, those at a location first, then the oldest.
+    """Lock units without a number, those at a location first, then those that a receipt brought, then the oldest.
+
+    One that came back although nobody had sold it may be the next one's way back: its sale is booked late.
 
     :param SQL where: which ones, about ``unit`` and ``place``
     :param location: the ``stock.location`` to prefer
@@ -255,7 +257,8 @@ def lock_blanks(model, where, location, limit, stock_owner=None):
              JOIN stock_location AS place ON place.id = unit.location_id
              LEFT JOIN res_partner AS owner ON owner.id = unit.customer_id
             WHERE unit.name_key IS NULL AND %s
-            ORDER BY unit.owner_id IS NOT DISTINCT FROM %s DESC, unit.location_id = %s DESC, unit.id
+            ORDER BY unit.owner_id IS NOT DISTINCT FROM %s DESC, unit.location_id = %s DESC,
+                     unit.date_received IS NULL, unit.id
             LIMIT %s FOR UPDATE OF unit""",
         where,
         stock_owner,

@@ -46,11 +46,19 @@ _SAME = {status: (status,) for status in ANY}
 CHANGES = {
     "expected": dict.fromkeys((NEW, "void", "expected"), ("expected",)),
     "created": {NEW: ("received", "issued")},
+    # A receipt that is booked after its unit left leaves it as it is.
     "received": {
+        **{status: (status,) for status in ("available", "designated", "hold")},
+        **{status: (status, "available") for status in ("sold", "void")},
         NEW: ("available", "received"),
-        **dict.fromkeys(("expected", "sold", "void"), ("available",)),
+        "expected": ("available",),
     },
-    "numbered": {"received": ("available",), "issued": ("sold",), "void": ("void",)},
+    # A number may tell of a unit in stock that it is another one, which left meanwhile, or is on hold or promised.
+    "numbered": {
+        "received": ("available", "designated", "hold", "sold", "void"),
+        "issued": ("sold",),
+        "void": ("void",),
+    },
     "renumbered": _SAME,
     "designated": {"available": ("designated",)},
     "released": {"designated": ("available",), "hold": ("available",)},
@@ -79,9 +87,10 @@ CHANGES = {
     "scrapped": {NEW: ("void",), **dict.fromkeys(("available", "hold", "designated", "received"), ("void",))},
     "adjusted": {
         NEW: ("void", "available", "received"),
-        **dict.fromkeys(("available", "hold", "designated", "received"), ("void",)),
-        **dict.fromkeys(("expected", "sold"), ("available",)),
-        "void": ("available",),
+        **{status: (status, "void") for status in ("available", "designated", "hold")},
+        **{status: (status, "available") for status in ("sold", "void")},
+        "received": ("void",),
+        "expected": ("available",),
     },
     "moved": _SAME,
     "registered": {"sold": ("sold",)},
