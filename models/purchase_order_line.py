@@ -2,7 +2,7 @@ from odoo import fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
-from . import serial_name
+from . import serial_name, serial_outside
 from .serial_button_mixin import LOOKUP
 from .serial_check import SerialCheck
 from .serial_flow import FLOWS
@@ -49,7 +49,7 @@ class PurchaseOrderLine(models.Model):
         self.ensure_one()
         self._check_serial_access()
         self._check_serial_open()
-        self._write_serial_draft(self._check_names(names))
+        self._write_serial_draft(serial_outside.take_names(self.env, names))
         return True
 
     # EXTENDS 'serial.entry.mixin'

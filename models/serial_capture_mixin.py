@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from . import serial_paper
+from . import serial_outside, serial_paper
 from .serial_check import SerialCheck
 from .serial_place import Place, Slot
 
@@ -64,7 +64,7 @@ class SerialCaptureMixin(models.AbstractModel):
         self.ensure_one()
         self.check_access("read")
         self.env["serial.number"].check_access("read")
-        return SerialCheck(self, self._check_names(names)).run()
+        return SerialCheck(self, serial_outside.take_names(self.env, names)).run()
 
     def assign_serials(self, names):
         """Enter the numbers of this line, in place of what was entered before. They are booked with the document.
@@ -84,7 +84,7 @@ class SerialCaptureMixin(models.AbstractModel):
             )
         self._check_serial_open()
         self._check_serial_fraction()
-        checks = SerialCheck(self, self._check_names(names)).run()
+        checks = SerialCheck(self, serial_outside.take_names(self.env, names)).run()
         self._raise_bad_serials(checks)
         self._write_serial_draft([check["name"] for check in checks])
         return True

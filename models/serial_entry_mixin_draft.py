@@ -56,11 +56,6 @@ class SerialEntryMixin(models.AbstractModel):
             seen[item] = checker.seen
             filled[item] += sum(check["code"] == "fills" for check in checks)
 
-    def _check_names(self, names):
-        if not isinstance(names, (list, tuple)) or not all(isinstance(name, str) for name in names):
-            raise UserError(self.env._("Serial numbers are given as a list of texts."))
-        return names
-
     def _raise_bad_serials(self, checks):
         """Raise one error that lists every bad row.
 

@@ -5,7 +5,10 @@ from . import serial_outside
 
 
 class SerialGuardMixin(models.AbstractModel):
-    """A window that nobody can link to what they may not read: Odoo shows the names of linked records to everybody."""
+    """A window that takes no texts without end, and no links to what its user may not read.
+
+    Odoo shows the names of linked records to everybody.
+    """
 
     _name = "serial.guard.mixin"
     _description = "Window Linked to Readable Records Only"
@@ -35,6 +38,10 @@ class SerialGuardMixin(models.AbstractModel):
                 id_ = value["id"] if isinstance(value, dict) else value
                 serial_outside.check_readable(self.env[self._fields[name].comodel_name].browse(id_))
         return result
+
+    @api.constrains(lambda self: list(serial_outside.get_limits(self)))
+    def _check_lengths(self):
+        serial_outside.check_lengths(self)
 
     def _check_links(self, names):
         """Refuse records in fields of these windows that the user may not read.

@@ -1,4 +1,6 @@
-from odoo import fields, models
+from odoo import api, fields, models
+
+from . import serial_name, serial_outside
 
 
 class SerialHoldReason(models.Model):
@@ -12,3 +14,7 @@ class SerialHoldReason(models.Model):
     sequence = fields.Integer(default=10)
     active = fields.Boolean(default=True)
     company_id = fields.Many2one("res.company", help="Empty: all companies choose from it.")
+
+    @api.constrains("name")
+    def _check_lengths(self):
+        serial_outside.check_lengths(self, {"name": serial_name.MAX_LENGTH})

@@ -12,6 +12,7 @@ OTHER_DIGITS = {
     if unicodedata.category(chr(code)) == "Nd"
 }
 DIGITS = re.compile("[0-9]+")
+SHOWN = 40  # characters of what was typed, in a message
 # Longer texts are no numbers in any form, and normalizing one of a million combining marks would take days.
 COMPARED = 4 * MAX_LENGTH
 
@@ -32,6 +33,21 @@ def clean_text(text):
     :return: the text without NUL and lone surrogates
     """
     return re.sub("[\\0\ud800-\udfff]", "", clean(text))
+
+
+def show(text, length=SHOWN):
+    """Return the beginning of a text for a message, without what cannot be seen.
+
+    :param text: what was sent; anything that is not a text is shown as Python writes it
+    :param int length: how many characters at most
+    """
+    text = shorten(text if isinstance(text, str) else repr(text), length)
+    return "".join(char if char.isprintable() else "\N{REPLACEMENT CHARACTER}" for char in text)
+
+
+def shorten(text, length):
+    """Return a text, or its beginning and three dots where it is longer."""
+    return f"{text[:length]}..." if len(text) > length else text
 
 
 def make_key(name):

@@ -3,7 +3,7 @@
 from odoo import fields, models
 from odoo.exceptions import UserError
 
-from . import serial_name, serial_sql
+from . import serial_name, serial_outside, serial_sql
 from .serial_number import CUSTOMER_FACTS, HOLD_FACTS
 
 NUMBERED = {"received": "available", "issued": "sold", "void": "void"}
@@ -18,10 +18,11 @@ class SerialNumber(models.Model):
         Quantities on hand stay as they are: a void unit that lies in stock still counts until it is scrapped.
 
         :param str reason: why
-        :raise UserError: for units that are void already
+        :raise UserError: for units that are void already, and a text that is too long
         """
         self.check_access("write")
         self._check_manager()
+        reason = serial_outside.take_text(self.env, reason)
         promises = self._get_promises()
         event = self._prepare_event_vals("voided", note=reason)
         self._record_change("voided", {"status": "void", **dict.fromkeys(HOLD_FACTS, False)}, event)
@@ -55,7 +56,7 @@ class SerialNumber(models.Model):
         try:
             return fields.Date.to_date(value)
         except (TypeError, ValueError) as error:
-            raise UserError(self.env._("%s is no day. Enter one like 2026-02-28.", value)) from error
+            raise UserError(self.env._("%s is no day. Enter one like 2026-02-28.", serial_name.show(value))) from error
 
     # Writing fields by hand takes the same roads
 

@@ -11,6 +11,12 @@ from odoo.tools import mute_logger
 from . import serial_name, serial_outside, serial_sql
 from .serial_number import EVERYDAY, KEPT, MANAGER
 
+FIELD_LIMITS = {
+    "char": serial_outside.TEXT_LIMIT,
+    "text": serial_outside.NOTE_LIMIT,
+    "properties": serial_outside.NOTE_LIMIT,
+}
+DESCRIBED = 200  # characters of an old or a new value, in the history
 FAULTY = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError)  # what fields raise for bad values
 
 
@@ -106,6 +112,7 @@ class SerialNumber(models.Model):
         field = self._fields.get(name)
         if not field:
             raise UserError(self.env._("A unit has no %s.", name))
+        self._check_length(field, value)
         is_id = isinstance(value, models.BaseModel) or (type(value) is int and 0 < value < 2**31)
         is_text = not isinstance(value, str) or serial_name.clean_text(value) == value.strip()
         with contextlib.suppress(*FAULTY):
@@ -113,6 +120,18 @@ class SerialNumber(models.Model):
                 return field.convert_to_cache(value, self[:1])
         label = field._description_string(self.env)
         raise UserError(self.env._("%(value)s is no %(field)s.", value=repr(value)[:100], field=label))
+
+    def _check_length(self, field, value):
+        """Refuse a text that is too long for a field.
+
+        :raise UserError: with the field's label
+        """
+        limit = FIELD_LIMITS.get(field.type)
+        if limit and value and len(value if isinstance(value, str) else repr(value)) > limit:
+            label = field._description_string(self.env)
+            raise UserError(
+                self.env._("%(field)s: at most %(limit)s characters are kept. Shorten it.", field=label, limit=limit)
+            )
 
     def _get_labels(self, names):
         """Return ``{field: label}`` in the user's language."""
@@ -133,6 +152,7 @@ class SerialNumber(models.Model):
             new = field.convert_to_record(field.convert_to_cache(value, self), self)
             old, new = (field.convert_to_export(item, self) or "-" for item in (self[name], new))
             if old != new:
+                old, new = (serial_name.shorten(str(item), DESCRIBED) for item in (old, new))
                 parts.append(f"{labels[name]}: {old} → {new}")
         return ", ".join(parts)
 

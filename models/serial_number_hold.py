@@ -6,7 +6,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
-from . import serial_name, serial_outside
+from . import serial_outside
 from .serial_day import show_day
 
 RELEASE_BATCH = 5000
@@ -31,8 +31,8 @@ class SerialNumber(models.Model):
         :param reason: why, shown wherever somebody tries to sell them: a text, or a ``serial.hold.reason`` or its id
         :param until: the last day on hold, after which they are released by themselves; None for no end
         :param str detail: what else is to be said beside a reason of the list
-        :raise UserError: for units that are not available, designated or on hold, a day that is over, and a reason of
-            another company
+        :raise UserError: for units that are not available, designated or on hold, a day that is over, a text that is
+            too long, and a reason of another company
         """
         self.check_access("write")
         until = self._as_day(until)
@@ -54,14 +54,14 @@ class SerialNumber(models.Model):
         """
         if until and until < self.env.company._get_serial_day():
             raise UserError(self.env._("%s is over. Choose today or a later day, or none.", show_day(self.env, until)))
-        detail = serial_name.clean_text(detail)
+        detail = serial_outside.take_text(self.env, detail)
         if not isinstance(reason, str) and reason:
             chosen = serial_outside.take_record(self.env, "serial.hold.reason", reason, self.company_id)
             # An exported unit brings the whole text back as the detail.
             detail = detail.removeprefix(chosen.name or "").removeprefix(": ")
-            text = ": ".join(filter(None, [chosen.name, detail]))
+            text = ": ".join(filter(None, [chosen.name, detail]))[: serial_outside.TEXT_LIMIT]
         else:
-            chosen, text = self.env["serial.hold.reason"], serial_name.clean_text(reason) or detail
+            chosen, text = self.env["serial.hold.reason"], serial_outside.take_text(self.env, reason) or detail
         return {"hold_reason": text or False, "hold_reason_id": chosen.id, "hold_until": until or False}
 
     def _describe_hold(self, reason, until):

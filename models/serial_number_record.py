@@ -3,9 +3,12 @@
 from odoo import fields, models
 from odoo.exceptions import UserError
 
-from . import serial_name, serial_sql, serial_sql_rows
+from . import serial_name, serial_outside, serial_sql, serial_sql_rows
 from .serial_number import REASON
 from .serial_status import is_allowed
+
+# Characters of a note of the history, whatever documents add to a reason.
+HISTORY_LIMIT = 2 * serial_outside.TEXT_LIMIT
 
 
 class SerialNumber(models.Model):
@@ -19,10 +22,12 @@ class SerialNumber(models.Model):
         :param source: the document line that made it happen
         :param str note: what else is worth knowing; the reason in the context comes after it
         :param day: the day that it counts for (default: the document line's)
+        :raise UserError: for a reason in the context that is too long
         """
         if not day and source is not None and source._name in serial_sql.RELATIONS:
             day = source._get_serial_day()
-        note = " ".join(filter(None, map(serial_name.clean_text, [note, self.env.context.get(REASON)])))
+        reason = serial_outside.take_text(self.env, self.env.context.get(REASON))
+        note = " ".join(filter(None, [serial_name.clean_text(note), reason]))[:HISTORY_LIMIT]
         return {
             "kind": kind,
             "date": fields.Datetime.now(),

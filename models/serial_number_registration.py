@@ -3,7 +3,7 @@
 from odoo import fields, models
 from odoo.exceptions import UserError
 
-from . import serial_name, serial_outside, serial_warranty
+from . import serial_outside, serial_warranty
 from .serial_day import show_day
 
 REGISTRATION = ("end_user_id", "date_registered", "registration_channel")
@@ -28,13 +28,14 @@ class SerialNumber(models.Model):
         :param date: the day of the registration (default: today, in the user's time zone)
         :param str channel: how it reached us
         :raise AccessError: for an end user whom the user may not read
-        :raise UserError: for units that are not sold, a day to come, and without an end user or with another company's
+        :raise UserError: for units that are not sold, a day to come, a text that is too long, and without an end user
+            or with another company's
         """
         self.check_access("write")
         end_user = serial_outside.take_record(self.env, "res.partner", end_user, self.company_id)
         if not end_user:
             raise UserError(self.env._("Choose who uses the units."))
-        date, channel = self._check_registration_day(date), serial_name.clean_text(channel)
+        date, channel = self._check_registration_day(date), serial_outside.take_text(self.env, channel)
         self._check_change("registered", "sold")
         vals = {
             "status": "sold",

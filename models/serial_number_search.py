@@ -38,6 +38,8 @@ class SerialNumber(models.Model):
             key = serial_name.make_key(value) if isinstance(value, str) else ""
             if not key or operator not in TEXT_OPERATORS:
                 return condition
+            if len(key) > serial_name.COMPARED:
+                return Domain(operator in ("!=", "not ilike", "not like"))  # no number is so long
             exact.append(key)
             return Domain("name_key", TEXT_OPERATORS[operator], key)
 

@@ -5,9 +5,11 @@ from odoo.exceptions import AccessError, UserError
 
 from . import serial_name
 
-TEXT_LIMIT = 2_000  # characters of a reason, a channel or a note of the history: all units of a batch keep it
+TEXT_LIMIT = 2_000  # characters of a reason or a channel: all units of a batch keep it
+NOTE_LIMIT = 20_000  # characters of a unit's note or properties
 NAMES_LIMIT = 100_000  # numbers in one step
 NAMES_TEXT_LIMIT = NAMES_LIMIT * (serial_name.MAX_LENGTH + 1)  # characters of a text of so many numbers
+LIMITS = {"char": TEXT_LIMIT, "text": NAMES_TEXT_LIMIT}  # of the fields of windows, where numbers are pasted
 
 
 def take_record(env, model, value, companies=()):
@@ -78,6 +80,97 @@ def check_readable(records):
                 id=hidden[0].id,
             )
         )
+
+
+def take_text(env, text, limit=TEXT_LIMIT):
+    """Return free text that a caller gives, such as a reason, as it is kept.
+
+    :param env: the environment of the user
+    :param text: what was sent; anything that is not a text counts as none
+    :param int limit: how many characters it may have
+    :raise UserError: for a longer one
+    """
+    if isinstance(text, str) and len(text) > limit:
+        raise UserError(
+            env._(
+                "The text %(text)s has %(count)s characters, and %(limit)s are kept. Shorten it.",
+                text=serial_name.show(text),
+                count=len(text),
+                limit=limit,
+            )
+        )
+    return serial_name.clean_text(text)
+
+
+def take_names(env, names, limit=NAMES_LIMIT):
+    """Return the numbers that a caller gives.
+
+    :param env: the environment of the user
+    :param list names: the numbers; how long they may be is said for each of them
+    :param int limit: how many they may be
+    :raise UserError: for what is no list of texts, and for more numbers
+    """
+    if isinstance(names, (list, tuple)):
+        _check_count(env, names, limit)
+        if all(isinstance(name, str) for name in names):
+            return names
+    raise UserError(env._("Serial numbers are given as a list of texts."))
+
+
+def split_text(env, text, limit=NAMES_LIMIT):
+    """Return the numbers in a pasted text, as :func:`.serial_name.split_text` does.
+
+    :param env: the environment of the user
+    :param text: numbers separated by new lines, tabs, commas or semicolons
+    :param int limit: how many they may be
+    :raise UserError: for more numbers, and a text too long to be of numbers alone
+    """
+    text = serial_name.clean(text)
+    if len(text) > NAMES_TEXT_LIMIT:
+        raise UserError(
+            env._(
+                "The text %(text)s has %(count)s characters, more than serial numbers for one step can have. Paste "
+                "them in parts.",
+                text=serial_name.show(text),
+                count=len(text),
+            )
+        )
+    _check_count(env, serial_name.SEPARATORS.split(text.strip("\r\n\t,; ")), limit)
+    return serial_name.split_text(text)
+
+
+def _check_count(env, names, limit):
+    if len(names) > limit:
+        raise UserError(
+            env._(
+                "%(count)s serial numbers are too many for one step, which takes %(limit)s. Enter them in parts.",
+                count=len(names),
+                limit=limit,
+            )
+        )
+
+
+def get_limits(records):
+    """Return ``{field: characters}`` of the stored texts of a window.
+
+    :param records: records of the window's model
+    """
+    return {name: LIMITS[field.type] for name, field in records._fields.items() if field.store and field.type in LIMITS}
+
+
+def check_lengths(records, limits=None):
+    """Refuse texts that are too long for what is done with them.
+
+    :param records: records of one model
+    :param dict limits: ``{field: characters}`` (default: all stored texts, by :data:`LIMITS`)
+    :raise UserError: for the first
+    """
+    for name, limit in (limits or get_limits(records)).items():
+        if max(map(len, filter(None, records.mapped(name))), default=0) > limit:
+            label = records._fields[name]._description_string(records.env)
+            raise UserError(
+                records.env._("%(field)s: at most %(limit)s characters are kept. Shorten it.", field=label, limit=limit)
+            )
 
 
 def _label(records):

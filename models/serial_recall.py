@@ -2,7 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
 
-from . import serial_recall_sql
+from . import serial_outside, serial_recall_sql
 
 STATES = [("draft", "Draft"), ("open", "In progress"), ("done", "Closed"), ("cancel", "Cancelled")]
 FIGURES = ("units", "stock", "loose", "held", "sold", "out", "returned", "notified", "unknown")
@@ -189,7 +189,7 @@ class SerialRecall(models.Model):
 
     def _hold(self, units):
         kind = self.env.ref("serial_number_tracking.serial_hold_reason_recall", raise_if_not_found=False)
-        detail = f"{self.name}: {self.reason}"
+        detail = f"{self.name}: {self.reason}"[: serial_outside.TEXT_LIMIT]
         units.action_hold(kind or self.env._("Recall"), detail=detail)
 
     def action_close(self):

@@ -3,7 +3,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from . import serial_name, serial_recall_sql
+from . import serial_name, serial_outside, serial_recall_sql
 
 SHOWN = 200
 
@@ -18,6 +18,11 @@ class SerialRecall(models.Model):
     )
     leftover_reasons = fields.Text("What to do", compute="_compute_leftover_reasons")
 
+    @api.constrains("reason", "leftover")
+    def _check_lengths(self):
+        limits = {"reason": serial_outside.TEXT_LIMIT, "leftover": serial_outside.NAMES_TEXT_LIMIT}
+        serial_outside.check_lengths(self, limits)
+
     @api.depends("leftover", "product_ids")
     def _compute_leftover_reasons(self):
         for recall in self:
@@ -29,7 +34,9 @@ class SerialRecall(models.Model):
         for name in names[:SHOWN]:
             found = units.get(serial_name.make_key(name), self.env["serial.number"])
             if not found:
-                yield self.env._("%s: no unit has this number. Check it.", name)
+                yield self.env._(
+                    "%s: no unit has this number. Check it.", serial_name.show(name, serial_name.MAX_LENGTH)
+                )
             elif len(found) > 1:
                 products = ", ".join(found.product_id.sorted("id").mapped("display_name"))
                 yield self.env._(
@@ -107,7 +114,7 @@ class SerialRecall(models.Model):
         """
         self.ensure_one()
         self.check_access("write")
-        names = serial_name.split_text(self.leftover or "")
+        names = serial_outside.split_text(self.env, self.leftover)
         if not names:
             raise UserError(self.env._("No number is left over."))
         self.leftover = False

@@ -6,7 +6,7 @@ from odoo.fields import Domain
 from odoo.service.model import PG_CONCURRENCY_EXCEPTIONS_TO_RETRY
 from odoo.tools import email_normalize_all
 
-from . import serial_recall_sql
+from . import serial_outside, serial_recall_sql
 
 _logger = logging.getLogger(__name__)
 
@@ -83,6 +83,10 @@ class SerialRecallPartner(models.Model):
     def _search_is_notified(self, operator, value):
         domain = Domain("date_notified", "!=", False)
         return domain if operator == "in" else ~domain
+
+    @api.constrains("note")
+    def _check_lengths(self):
+        serial_outside.check_lengths(self, {"note": serial_outside.TEXT_LIMIT})
 
     @api.constrains("contact_id")
     def _check_contact_id(self):

@@ -5,6 +5,7 @@ from . import test_actions
 from . import test_adding_up
 from . import test_any_order
 from . import test_assign_serials
+from . import test_bounds
 from . import test_check_serials
 from . import test_concurrency
 from . import test_consignment

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from odoo.tests import BaseCase, tagged
 
 from ..tools.table import Limits, TableError, TableTooLarge, find_doubt, read_table
+from ..tools.table.xlsx import find_kind
 from .files import SHEET, make_far, make_ods, make_ods_row, make_raw_xlsx, make_xls, make_xlsx, repack
 from .test_fuzz import SETTINGS
 
@@ -74,6 +75,10 @@ class TestTableLimits(BaseCase):
             peak = tracemalloc.get_traced_memory()[1]
             tracemalloc.stop()
             self.assertLess(peak, 8 * 1024**2, name)
+
+    def test_when_a_number_format_has_a_megabyte_then_only_its_beginning_is_read(self):
+        for code in ("[", "[h", '"', "_", "0", "\\"):
+            self.assertIn(find_kind(code * 10**6), ("", "other", "date", "datetime", "time", "0" * 255))
 
     def test_when_a_file_defines_entities_then_it_is_refused(self):
         content = repack(make_xlsx([["A1"]]), {SHEET: '<!DOCTYPE a [<!ENTITY b "c">]><worksheet/>'})

@@ -3,7 +3,7 @@
 from odoo import models
 from odoo.exceptions import UserError
 
-from ..models import serial_name, serial_outside
+from ..models import serial_outside
 from ..models.serial_status import RETURN_STATUSES
 
 
@@ -25,7 +25,7 @@ class SerialEntryLine(models.TransientModel):
             raise UserError(self.env._("Returned units go back as available, hold or void."))
         if not self._wants("status"):
             raise UserError(self.env._("What units of %s become cannot be chosen here.", self.product_id.display_name))
-        chosen = names if names is None else self._get_source()._check_names(names)
+        chosen = names if names is None else serial_outside.take_names(self.env, names)
         units = self._find_units(chosen).filtered(lambda unit: not unit.is_added)
         if names is None:
             self.return_status = status
@@ -40,10 +40,11 @@ class SerialEntryLine(models.TransientModel):
 
         :param str reason: a text
         :return: the line's state, see :meth:`_get_state`
+        :raise UserError: for a text that is too long
         """
         self.ensure_one()
         self.entry_id._check_open()
-        self.reason = serial_name.clean_text(reason)
+        self.reason = serial_outside.take_text(self.env, reason)
         return self._get_state()
 
     def set_vendor(self, partner_id):

@@ -6,10 +6,10 @@ import binascii
 from odoo import models
 from odoo.exceptions import UserError
 
-from ..models import serial_file, serial_name
+from ..models import serial_file, serial_name, serial_outside
 from ..models.serial_upload import UPLOADS, make_file_error, read_upload
-from .serial_entry_line import RANGE_LIMIT
 
+FILE_NAME = 100  # characters of a file's name, in messages
 FILE_HEADINGS = ("Serial Number", "Serial Numbers", "Serial", "Serial No", "Serial No.", "S/N", "SN")
 
 
@@ -28,7 +28,7 @@ class SerialEntryLine(models.TransientModel):
         """
         self.ensure_one()
         self.entry_id._check_open()
-        name = serial_name.clean(name)
+        name = serial_name.show(serial_name.clean(name), FILE_NAME)
         rows = self._read_rows(name, content)
         pattern = self.product_id._compile_serial_format()
         numbers = serial_file.find_numbers(
@@ -43,9 +43,11 @@ class SerialEntryLine(models.TransientModel):
                     product=self.product_id.display_name,
                 )
             )
-        if len(numbers) > RANGE_LIMIT:
+        if len(numbers) > serial_outside.NAMES_LIMIT:
             raise UserError(
-                self.env._("%(file)s has more than %(limit)s rows. Split it.", file=name, limit=RANGE_LIMIT)
+                self.env._(
+                    "%(file)s has more than %(limit)s rows. Split it.", file=name, limit=serial_outside.NAMES_LIMIT
+                )
             )
         return self._enter(numbers)
 

@@ -2,12 +2,11 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
-from ..models import serial_name, serial_sql_entry
+from ..models import serial_name, serial_outside, serial_sql_entry
 from ..models.serial_check import SerialCheck
 from ..models.serial_status import RETURN_STATUSES
 from .serial_entry import LINE_FIELDS
 
-RANGE_LIMIT = 100_000
 PROPOSED = "status, id"  # those that are designated before those that are sold already
 
 
@@ -77,8 +76,7 @@ class SerialEntryLine(models.TransientModel):
         """
         self.ensure_one()
         self.entry_id._check_open()
-        source = self._get_source()
-        names = source._check_names(names)
+        names = serial_outside.take_names(self.env, names)
         added = serial_name.make_keys(names) if add and self._wants("strangers") else ()
         return self._keep(self._get_checker(names, added))
 
@@ -90,7 +88,7 @@ class SerialEntryLine(models.TransientModel):
         """
         self.ensure_one()
         self.entry_id._check_open()
-        self._find_units(self._get_source()._check_names(names)).unlink()
+        self._find_units(serial_outside.take_names(self.env, names)).unlink()
         self.entry_id._touch()
         return self._get_state()
 
@@ -133,7 +131,7 @@ class SerialEntryLine(models.TransientModel):
         :return: dict of ``added`` (how many), ``bad`` (the checks of the others), ``note`` (what is unusual about the
             only number) and ``line`` (its state)
         """
-        return self._enter(serial_name.split_text(serial_name.clean(text)), add=add)
+        return self._enter(serial_outside.split_text(self.env, text), add=add)
 
     def enter_range(self, first, count):
         """Enter numbers that count up.
@@ -145,16 +143,25 @@ class SerialEntryLine(models.TransientModel):
         """
         self.ensure_one()
         room = self.quantity
-        if not isinstance(count, int) or not 0 < count <= RANGE_LIMIT:
+        if not isinstance(count, int) or not 0 < count <= serial_outside.NAMES_LIMIT:
             raise UserError(
                 self.env._(
-                    "A range has 1 to %(limit)s numbers; this line takes %(room)s.", limit=RANGE_LIMIT, room=room
+                    "A range has 1 to %(limit)s numbers; this line takes %(room)s.",
+                    limit=serial_outside.NAMES_LIMIT,
+                    room=room,
                 )
             )
         try:
             names = serial_name.make_range(first, count)
         except ValueError as error:
-            raise UserError(self.env._("%s has no digits to count up from, for example A001.", first)) from error
+            raise UserError(
+                self.env._(
+                    "%(first)s is nothing to count up from: that is a number of at most %(limit)s characters with "
+                    "digits in it, for example A001.",
+                    first=serial_name.show(first),
+                    limit=serial_name.MAX_LENGTH,
+                )
+            ) from error
         return self._enter(names)
 
     def enter_proposals(self):

@@ -1,7 +1,9 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from ..models import serial_name
+from ..models import serial_name, serial_outside
+
+RETURN_LIMIT = 5_000  # numbers in one window: each has its row
 
 
 class SerialReturn(models.TransientModel):
@@ -24,10 +26,10 @@ class SerialReturn(models.TransientModel):
         """Look up who bought the scanned units and on which deliveries they left.
 
         :return: the action that shows the wizard again
-        :raise UserError: when there is no number
+        :raise UserError: when there is no number, or too many
         """
         self.ensure_one()
-        names = serial_name.split_text(self.text or "")
+        names = serial_outside.split_text(self.env, self.text, RETURN_LIMIT)
         if not names:
             raise UserError(self.env._("Scan or type at least one serial number."))
         self.line_ids.unlink()

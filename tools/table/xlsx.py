@@ -13,6 +13,7 @@ DATES = {14, 15, 16, 17, *range(27, 32), 36, *range(50, 59)}
 DATETIMES = {22}
 TIMES = {18, 19, 20, 21, 32, 33, 34, 35, 45, 46, 47}
 PERCENTS = {9, 10}
+CODE_LENGTH = 255  # characters of a number format, in spreadsheets as well
 NO_CODE = re.compile(r'"[^"]*"|\\.|_.|\*.|\[(?!h+\]|m+\]|s+\])[^\]]*\]', re.IGNORECASE)  # of a format: no part of it
 TEXTS = re.compile(r'"[^"]+"|\\[^ ]|[%/]')  # of a format: what makes another text of a number
 LEAP_BUG = 60  # the 29 February 1900, which spreadsheets know
@@ -177,7 +178,7 @@ def find_kind(code):
 
     :param str code: for example ``dd.mm.yyyy`` or ``00000``
     """
-    code = code.partition(";")[0]
+    code = code[:CODE_LENGTH].partition(";")[0]
     plain = NO_CODE.sub("", code).lower()
     if re.fullmatch(r"0+", code):
         return code
