@@ -14,6 +14,7 @@ from . import serial_number_actions
 from . import serial_number_age
 from . import serial_number_hold
 from . import serial_number_designate
+from . import serial_number_kept
 from . import serial_number_places
 from . import serial_number_sale
 from . import serial_number_warranty
@@ -43,11 +44,13 @@ from . import res_config_settings
 from . import res_partner
 from . import product_template
 from . import product_product
+from . import product_product_free
 from . import stock_location
 from . import stock_picking_type
 from . import stock_move
 from . import stock_move_entry
 from . import stock_move_places
+from . import stock_move_reserve
 from . import stock_move_transfer
 from . import stock_move_corrections
 from . import stock_move_expected
@@ -55,6 +58,7 @@ from . import stock_move_line
 from . import stock_exchange
 from . import stock_picking
 from . import stock_quant
+from . import stock_quant_reserve
 from . import stock_scrap
 from . import account_move
 from . import account_move_line

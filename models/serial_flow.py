@@ -9,6 +9,9 @@ from dataclasses import dataclass
 # Places: what the usage of a location means to a unit.
 STOCK, VENDOR, CUSTOMER, LOSS = "stock", "vendor", "customer", "loss"
 
+# Statuses of units that are in stock and not free: nobody may be promised them, but who they are designated to.
+KEPT_BACK = ("hold", "void", "designated")
+
 
 @dataclass(frozen=True)
 class Flow:
@@ -33,6 +36,7 @@ class Flow:
         ``status``, what those that are in stock afterwards go back as; ``strangers``, whether to take in units that
         the customer did not buy
     :ivar partial: whether the window may be confirmed while numbers are missing, without a word about the rest
+    :ivar reserves: statuses of units that are kept back and whose quantity it may reserve all the same
     """
 
     code: str
@@ -50,6 +54,7 @@ class Flow:
     asks: bool = False
     wants: tuple = ()
     partial: bool = False
+    reserves: tuple = ()
 
     @property
     def brings(self):
@@ -163,6 +168,7 @@ FLOWS = {
             **LOST,
             asks=True,
             wants=("reason",),
+            reserves=("hold",),
         ),
         Flow(
             code="adjust_out",
@@ -173,10 +179,23 @@ FLOWS = {
             **LOST,
             asks=True,
             wants=("reason",),
+            reserves=KEPT_BACK,
         ),
         Flow(
             code="scrap",
             kind="scrapped",
+            **GOES,
+            accepts=("available", "hold", "designated"),
+            blanks=("placeholder", "uncovered"),
+            **LOST,
+            asks=True,
+            wants=("reason",),
+            reserves=KEPT_BACK,
+        ),
+        # What production takes is lost as well, but nothing that is kept back is there for it.
+        Flow(
+            code="consume",
+            kind="adjusted",
             **GOES,
             accepts=("available", "hold", "designated"),
             blanks=("placeholder", "uncovered"),
@@ -190,6 +209,7 @@ FLOWS = {
             takes="stock",
             accepts=("available", "hold", "designated", "sold", "void"),
             asks=True,
+            reserves=KEPT_BACK,
         ),
         Flow(
             code="invoice",
@@ -258,15 +278,18 @@ def find_place(usage, has_company, is_source):
     return USAGE_PLACES.get(usage)
 
 
-def find_flow(source, target, is_scrap=False):
+def find_flow(source, target, is_scrap=False, is_consumed=False):
     """Return the flow of a move between two places.
 
     :param source: the place it comes from
     :param target: the place it goes to
     :param is_scrap: whether a scrap order or a scrap location makes it
+    :param is_consumed: whether production takes it
     :return: a :class:`Flow`, or None for a move that touches no unit
     """
     code = FLOW_BY_PLACES.get((source, target))
     if code == "adjust_out" and is_scrap:
         code = "scrap"
+    elif code == "adjust_out" and is_consumed:
+        code = "consume"
     return FLOWS.get(code)

@@ -27,6 +27,7 @@ class StockMove(models.Model):
             move.location_id._serial_place(is_source=True),
             move.location_dest_id._serial_place(is_source=False),
             is_scrap=bool(move.scrap_id),
+            is_consumed=move.location_dest_id.usage == "production",
         )
 
     # EXTENDS 'serial.capture.mixin'

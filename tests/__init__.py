@@ -30,6 +30,7 @@ from . import test_exchange
 from . import test_expected
 from . import test_flows
 from . import test_foreign
+from . import test_free_stock
 from . import test_fuzz
 from . import test_fuzz_wizards
 from . import test_history_sheet

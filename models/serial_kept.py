@@ -1,0 +1,192 @@
+"""How much of the stock is not free: units on hold, void ones, and those that are designated to somebody else."""
+
+from collections import Counter, defaultdict
+from dataclasses import dataclass
+
+from odoo.fields import Domain
+
+from .serial_place import Place
+
+RESERVING = ("confirmed", "waiting", "partially_available", "assigned")
+
+
+@dataclass(slots=True)
+class Kept:
+    """Units of one place that are kept back for the same reason.
+
+    :ivar place: the :class:`Place`
+    :ivar status: a status of :data:`KEPT_BACK`
+    :ivar line: the id of the sales order line that they are designated to, or None
+    :ivar customer: the id of the commercial entity that they are designated to, or None
+    :ivar count: how many of them nobody has reserved for whom they are designated to
+    :ivar total: how many there are
+    """
+
+    product: int
+    place: Place
+    path: str
+    status: str
+    line: int | None
+    customer: int | None
+    count: int
+    total: int
+
+    def is_meant_for(self, line, customer):
+        """Tell whether they are designated to an order line, or to its customer alone.
+
+        :param line: the id of the order line, or None
+        :param customer: the id of the customer's commercial entity, or None
+        """
+        if self.status != "designated":
+            return False
+        return self.line == line if self.line else bool(customer) and self.customer == customer
+
+
+class KeptUnits:
+    """The units of some products that are in stock and not free: one query, one more where some are designated.
+
+    :param products: ``product.product`` records
+    :param domain: only those of these units
+    """
+
+    def __init__(self, products, domain=Domain.TRUE):
+        self.env, self.rows = products.env, []
+        if not products:
+            return
+        register = self.env["serial.number"].sudo()
+        kept = Domain("product_id", "in", products.ids) & register._get_kept_domain() & domain
+        by = ["product_id", "location_id", "owner_id", "package_id", "status", "sale_line_id", "customer_id"]
+        for product, location, owner, package, status, line, customer, count in register._read_group(
+            kept, by, ["__count"]
+        ):
+            place = Place(location.id, owner.id or None, package.id or None)
+            meant = (
+                (line.id or None, customer.commercial_partner_id.id or None) if status == "designated" else (None,) * 2
+            )
+            self.rows.append(Kept(product.id, place, location.parent_path, status, *meant, count, count))
+
+    def __bool__(self):
+        return bool(self.rows)
+
+    def cover_reserved(self):
+        """Leave out what is reserved for whom it is designated to: the reservation counts it already."""
+        for row in self.rows:
+            row.count = row.total
+        designated = [row for row in self.rows if row.status == "designated"]
+        if not designated:
+            return
+        for is_there in (True, False):
+            for key, reserved in self._get_reserved(designated).items():
+                product, place, line, customer = key
+                for row in designated:
+                    same = row.product == product and (row.place == place) is is_there
+                    if same and row.is_meant_for(line, customer):
+                        part = min(row.count, reserved)
+                        row.count -= part
+                        reserved -= part
+
+    def _get_reserved(self, designated):
+        """Return ``{(product, place, order line, customer): quantity}`` that is reserved for those customers."""
+        lines = {row.line for row in designated if row.line}
+        customers = {row.customer for row in designated if not row.line}
+        meant = Domain("move_id.sale_line_id", "in", list(lines))
+        if customers:
+            ids = list(customers)
+            meant |= Domain("move_id.sale_line_id.order_id.partner_id.commercial_partner_id", "in", ids)
+            meant |= Domain("picking_id.partner_id.commercial_partner_id", "in", ids)
+        reserving = Domain(
+            [
+                ("product_id", "in", list({row.product for row in designated})),
+                ("state", "in", RESERVING),
+                ("quantity_product_uom", ">", 0),
+            ]
+        )
+        groups = (
+            self.env["stock.move.line"]
+            .sudo()
+            ._read_group(
+                reserving & meant & self.env["serial.number"]._get_in_stock_domain(),
+                ["product_id", "location_id", "owner_id", "package_id", "move_id"],
+                ["quantity_product_uom:sum"],
+            )
+        )
+        reserved = Counter()
+        for product, *where, move, quantity in groups:
+            place = Place(*(record.id or None for record in where))
+            reserved[(product.id, place, *move._get_serial_claim())] += quantity
+        return reserved
+
+    def find(self, product, location=None, owner=None, package=None, strict=False, move=None):
+        """Return the :class:`KeptPlaces` of a product for a demand.
+
+        :param location: the ``stock.location`` that it takes from, or one of its parents unless ``strict``
+        :param owner: only this owner's stock
+        :param package: only what is in this package
+        :param bool strict: exactly there, the company's own and outside of packages where nothing else is said
+        :param move: the ``stock.move`` that is to get the stock; None for anybody
+        """
+        rows = [row for row in self.rows if row.product == product.id]
+        if location:
+            exact = Place(location.id, owner.id or None if owner else None, package.id or None if package else None)
+            rows = [row for row in rows if self._is_at(row, exact, location.parent_path, strict)]
+        return KeptPlaces(rows, move)
+
+    def _is_at(self, row, place, path, strict):
+        if strict:
+            return row.place == place
+        return (
+            row.path.startswith(path)
+            and place.owner in (None, row.place.owner)
+            and place.package in (None, row.place.package)
+        )
+
+
+class KeptPlaces:
+    """How many pieces of each place a demand may not have, and where those lie that are designated to it.
+
+    :param rows: the :class:`Kept` of the product at the places that it takes from
+    :param move: the ``stock.move`` that is to get the stock; None for anybody
+    """
+
+    def __init__(self, rows, move=None):
+        self.others, self.own = Counter(), Counter()
+        reserves, claim = move._get_serial_reserves() if move else ((), (None, None))
+        for row in rows:
+            if row.status in reserves:
+                continue
+            if move and row.is_meant_for(*claim):
+                self.own[row.place] += row.count
+            else:
+                self.others[row.place] += row.count
+
+    def __bool__(self):
+        return bool(+self.others or +self.own)
+
+    def count(self):
+        """Return how many pieces the demand may not have."""
+        return self.others.total()
+
+    def spread(self, quantity, quants):
+        """Divide a quantity among quants: first where units of the demand's own lie, then what is free.
+
+        :param quantity: how much of them; what is not free comes last
+        :param quants: ``stock.quant`` records in the order of the removal strategy
+        :return: list of quants and quantities, as ``_get_reserve_quantity`` returns it
+        """
+        left, open_ = Counter(), Counter()
+        for quant in quants:
+            open_[quant] = quant.quantity - quant.reserved_quantity
+            left[quant._get_serial_place()] += open_[quant]
+        free = Counter({place: count - self.others[place] for place, count in left.items()})
+        own = Counter({place: min(count, free[place]) for place, count in self.own.items()})
+        taken = defaultdict(float)
+        for room in (own, free, left):
+            for quant in quants:
+                place = quant._get_serial_place()
+                part = min(quantity, open_[quant], room[place], left[place])
+                if part > 0:
+                    taken[quant] += part
+                    quantity -= part
+                    for counter, key in ((open_, quant), (left, place), (free, place)):
+                        counter[key] -= part
+        return list(taken.items())
