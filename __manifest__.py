@@ -61,7 +61,11 @@
     ],
     "demo": ["demo/serial_number_demo.xml"],
     "assets": {
-        "web.assets_backend": ["serial_number_tracking/static/src/**/*"],
+        "web.assets_backend": [
+            "serial_number_tracking/static/src/**/*",
+            ("remove", "serial_number_tracking/static/src/portal/**/*"),
+        ],
+        "web.assets_frontend": ["serial_number_tracking/static/src/portal/**/*"],
         "web.assets_tests": ["serial_number_tracking/static/tests/tours/**/*"],
     },
     "application": True,

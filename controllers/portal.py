@@ -5,11 +5,18 @@ Portal users have no right to the register: everything here reads as superuser, 
 
 from odoo.fields import Domain
 from odoo.http import request, route
+from odoo.tools import email_normalize
 
 from odoo.addons.portal.controllers.portal import CustomerPortal, pager
 
+from ..models import serial_name
+
 URL = "/my/serial-numbers"
 FORM = "serial_number_tracking.portal_serial_number_register"
+TEXT_LENGTH = 128  # of what is typed
+# What the form asks of a customer of the user, and what of it cannot be left out.
+ADDRESS = ("name", "street", "zip", "city", "country_id", "email", "phone")
+NEEDED = ("name", "street", "city", "country_id")
 
 
 class SerialNumberPortal(CustomerPortal):
@@ -44,7 +51,7 @@ class SerialNumberPortal(CustomerPortal):
         """
         sortings = self._get_sortings()
         sortby = sortby if sortby in sortings else "newest"
-        search = (search or "").replace("\0", "")
+        search = serial_name.clean_text(search)
         domain = self._get_own_domain() & (Domain("name", "ilike", search) if search else Domain.TRUE)
         register = self._get_register()
         args = {"sortby": sortby, "search": search}
@@ -60,6 +67,7 @@ class SerialNumberPortal(CustomerPortal):
             "searchbar_inputs": {"name": {"input": "name", "label": request.env._("Serial Number")}},
             "search_in": "name",
             "search": search,
+            "registered": "registered" in kwargs,
         }
         return request.render(
             "serial_number_tracking.portal_my_serial_numbers", self._prepare_portal_layout_values() | values
@@ -78,6 +86,7 @@ class SerialNumberPortal(CustomerPortal):
             "unit": unit,
             "page_name": "serial_number",
             "end_user": unit._get_portal_end_user(request.env.user.partner_id),
+            "is_own": unit._is_used_by(request.env.user.partner_id),
             "registered": "registered" in kwargs,
         }
         return request.render(
@@ -85,30 +94,64 @@ class SerialNumberPortal(CustomerPortal):
         )
 
     @route(f"{URL}/register", type="http", auth="user", website=True, readonly=True, methods=["GET"])
-    def portal_register_form(self, number="", product="", **kwargs):
-        """Ask for the number of the unit to register.
+    def portal_register_form(self, **kwargs):
+        """Ask for the number of the unit to register, and for whom it is.
 
-        :param str number: what to begin with
-        :param str product: likewise
+        :param kwargs: what to begin with, as :meth:`portal_register`
         """
-        return self._render_form(number, product)
+        return self._render_form(kwargs)
 
     @route(f"{URL}/register", type="http", auth="user", website=True, methods=["POST"])
-    def portal_register(self, number="", product="", **kwargs):
-        """Register a unit to the user, and show it; or say that it cannot be, never why.
+    def portal_register(self, number="", product="", whose="own", **kwargs):
+        """Register a unit to the user, or to a customer of theirs; or say that it cannot be, never why.
 
         :param str number: its serial number
         :param str product: its product, as far as the user can tell
+        :param str whose: ``own`` or ``customer``: who uses it
+        :param kwargs: name and address of the customer
         """
+        posted = {"number": number, "product": product, "whose": whose, **kwargs}
+        is_text = all(isinstance(value, str) for value in posted.values())
+        end_user = self._read_address(posted) if whose == "customer" else None
+        fault = self._find_address_fault(end_user) if end_user is not None and is_text else None
+        if fault:
+            return self._render_form(posted, fault)
         attempts = request.env["serial.registration.attempt"].sudo()
-        if attempts._is_exhausted():
-            return self._render_form(number, product, "exhausted")
-        unit = self._get_register()._register_for_portal(request.env.user.partner_id, number, product)
+        attempt = attempts._begin()
+        if not attempt:
+            return self._render_form(posted, "exhausted")
+        partner = request.env.user.partner_id
+        # A file is no number. It counts as a wrong one.
+        unit = is_text and self._get_register()._register_for_portal(partner, number, product, end_user)
         if not unit:
-            attempts.create({})
-            return self._render_form(number, product, "unknown")
-        return request.redirect(f"{URL}/{unit.id}?registered=1")
+            return self._render_form(posted, "unknown")
+        attempts._forget(attempt)
+        # Who registers for somebody else may have bought it from a reseller of ours: then it is none of their units.
+        own = self._get_register().search(self._get_own_domain() & Domain("id", "=", unit.id))
+        return request.redirect(f"{URL}/{own.id}?registered=1" if own else f"{URL}?registered=1")
 
-    def _render_form(self, number, product, error=None):
-        values = {"number": number, "product": product, "error": error, "page_name": "serial_number_register"}
+    def _read_address(self, posted):
+        """Return name and address of the user's customer as values of a contact, empty where they are not given."""
+        vals = {name: serial_name.clean_text(posted.get(name))[:TEXT_LENGTH] for name in ADDRESS}
+        country = vals["country_id"]
+        country_id = int(country) if country.isdecimal() and len(country) < 9 else 0
+        return vals | {"country_id": request.env["res.country"].browse(country_id).exists().id}
+
+    def _find_address_fault(self, vals):
+        if not all(vals[name] for name in NEEDED):
+            return "incomplete"
+        return "email" if vals["email"] and not email_normalize(vals["email"]) else None
+
+    def _render_form(self, posted, error=None):
+        names = ("number", "product", "whose", *ADDRESS)
+        typed = {name: serial_name.clean_text(posted.get(name))[:TEXT_LENGTH] for name in names}
+        if typed["whose"] != "customer":
+            typed["whose"] = "own"
+        typed["country_id"] = typed["country_id"] or str(request.env.user.partner_id.country_id.id or "")
+        values = {
+            "typed": typed,
+            "countries": request.env["res.country"].sudo().search([]),
+            "error": error,
+            "page_name": "serial_number_register",
+        }
         return request.render(FORM, self._prepare_portal_layout_values() | values)

@@ -3,7 +3,7 @@
 from odoo import api, models
 from odoo.fields import Domain
 
-from . import serial_name
+from . import serial_name, serial_outside
 
 PORTAL = "Portal"  # the channel of what is registered there
 
@@ -39,28 +39,65 @@ class SerialNumber(models.Model):
         return rule == "registration" and not (self.date_registered or self.warranty_end)
 
     @api.model
-    def _register_for_portal(self, partner, number, product):
-        """Register a sold unit to a portal user, unless somebody else has it.
+    def _register_for_portal(self, partner, number, product, end_user=None):
+        """Register a sold unit to a portal user, or to a customer of theirs, unless somebody else has it.
 
         :param partner: the ``res.partner`` of the user
         :param str number: the serial number as typed
         :param str product: the product as typed; needed where several products have this number
+        :param dict end_user: name and address of the user's customer who uses the unit; None: the user does
         :return: the unit; none when no unit or more than one fits, and nothing says which
         """
         number = serial_name.clean(number)
         if serial_name.find_fault(number):
             return self.browse()
         units = self.search([("name_key", "=", serial_name.make_key(number)), ("status", "=", "sold")])
-        owner = partner.commercial_partner_id
-        units = units.filtered(lambda unit: unit.end_user_id.commercial_partner_id in (owner, owner.browse()))
+        units = units.filtered(lambda unit: unit._is_free_for(partner))
         # Companies that sell to each other have the same piece each: the user's own company is meant.
         units = units.filtered(lambda unit: unit.company_id in self.env.user.company_ids) or units
         unit = units if len(units) == 1 else units.filtered(lambda unit: unit._is_called(product))
         if len(unit) != 1:
             return self.browse()
-        if not unit.date_registered:
-            unit.action_register(unit.end_user_id or partner, channel=PORTAL)
+        if end_user:
+            unit.action_register(self._find_portal_customer(end_user), channel=PORTAL)
+        elif not (unit.date_registered and unit._is_used_by(partner)):
+            unit.action_register(unit.end_user_id if unit._is_used_by(partner) else partner, channel=PORTAL)
         return unit
+
+    def _is_free_for(self, partner):
+        """Tell whether a portal user may register the unit: nobody else uses it, as far as we know at first hand."""
+        end_user = self.end_user_id if self._is_used_by(partner) else partner
+        if not serial_outside.find_usable(end_user, self.company_id):
+            return False  # another company's contact, which would be refused with an error
+        return not self.end_user_id or self._is_used_by(partner) or self._may_be_followed(partner)
+
+    def _is_used_by(self, partner):
+        return self.end_user_id.commercial_partner_id == partner.commercial_partner_id
+
+    def _may_be_followed(self, partner):
+        """Tell whether who is registered by the portal is not who uses the unit, or is this very person.
+
+        A reseller that has registered what it bought is followed by one end user. A customer whom the reseller has
+        named has an account of their own by now: the same address says so. What we registered ourselves stays.
+        """
+        if self.registration_channel != PORTAL:
+            return False
+        if self._is_used_by(self.customer_id):
+            return True
+        address = self.end_user_id.email_normalized
+        return bool(address) and address == partner.email_normalized and not self.end_user_id.sudo().user_ids
+
+    @api.model
+    def _find_portal_customer(self, vals):
+        """Return the contact of the user's customer: the same one for all units that the user registers to them.
+
+        :param dict vals: name and address
+        """
+        partners = self.env["res.partner"]
+        own = [("create_uid", "=", self.env.uid), ("parent_id", "=", False), ("user_ids", "=", False)]
+        same = [(name, "=", value or False) for name, value in vals.items()]
+        found = partners.search(own + same, limit=1)
+        return found or partners.create({**vals, "lang": self.env.user.lang, "tz": self.env.user.tz})
 
     def _is_called(self, product):
         """Tell whether the unit's product is what somebody typed: its name, reference or barcode."""

@@ -29,6 +29,8 @@ class SerialRecallPartner(models.Model):
         """
         notices = self.search([("partner_id", "=", old.id)])
         gone = self._find_recalls_of(people, notices.recall_id)
+        lines = self.env["serial.recall.line"].search(self._get_held_domain(people, notices.recall_id))
+        lines.holder_ids |= new
         kept = self._find_recalls_of(old._get_serial_people() - people, notices.recall_id)
         twins = self.search([("partner_id", "=", new.id), ("recall_id", "in", notices.recall_id.ids)])
         for notice in notices.filtered(lambda notice: old in people or notice.recall_id in gone):
@@ -43,11 +45,13 @@ class SerialRecallPartner(models.Model):
 
     def _find_recalls_of(self, people, recalls):
         """Return those of the recalls that are about units of these people."""
-        held = Domain("customer_id", "in", people.ids) | Domain("end_user_id", "in", people.ids)
-        groups = self.env["serial.recall.line"]._read_group(
-            held & Domain("recall_id", "in", recalls.ids), ["recall_id"]
-        )
+        groups = self.env["serial.recall.line"]._read_group(self._get_held_domain(people, recalls), ["recall_id"])
         return recalls.browse(recall.id for [recall] in groups)
+
+    def _get_held_domain(self, people, recalls):
+        """Return the domain of the lines of these recalls whose units these people have."""
+        held = Domain("customer_id", "in", people.ids) | Domain("end_user_id", "in", people.ids)
+        return held & Domain("recall_id", "in", recalls.ids)
 
     def _join(self, other):
         """Make one of two notices: whoever was told of a part of the units only is to be told of all."""
@@ -64,8 +68,10 @@ class SerialRecallPartner(models.Model):
         self.write(
             {
                 "date_notified": first.date_notified,
+                "is_emailed": first.is_emailed,
                 "mail_id": first.mail_id.id,
                 "is_queued": first.is_queued,
+                "sender_id": first.sender_id.id,
                 "note": "; ".join(filter(None, rows.mapped("note"))),
             }
         )

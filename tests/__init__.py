@@ -47,6 +47,7 @@ from . import test_labels
 from . import test_numbering
 from . import test_pending
 from . import test_portal
+from . import test_portal_reseller
 from . import test_readonly
 from . import test_recall
 from . import test_references
@@ -57,6 +58,7 @@ from . import test_receive
 from . import test_reconciliation
 from . import test_register
 from . import test_registration
+from . import test_registration_attempt
 from . import test_report_slips
 from . import test_returns
 from . import test_routes

@@ -2,6 +2,7 @@ from datetime import date
 
 from lxml import html
 
+from odoo import Command
 from odoo.exceptions import AccessError
 from odoo.tests import HttpCase, new_test_user, tagged
 
@@ -9,16 +10,17 @@ from .common import SerialCommon
 
 URL = "/my/serial-numbers"
 UNKNOWN = "cannot be registered. Check"
+CUSTOMER = {"whose": "customer", "name": "Ada End", "street": "1 Main Street", "zip": "1000", "city": "Brussels"}
 
 
-@tagged("post_install", "-at_install")
-class TestPortal(SerialCommon, HttpCase):
-    """What customers and end users see of their units, and nobody else's."""
+class PortalCommon(SerialCommon, HttpCase):
+    """Two portal users: the buyer of what is sold, and a stranger."""
 
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
         cls.product.warranty_months = 12
+        cls.country = cls.env.ref("base.be")
         cls.buyer = cls._make_portal_user("buyer", cls.customer)
         cls.stranger = cls._make_portal_user("stranger", cls.other_customer)
 
@@ -46,12 +48,21 @@ class TestPortal(SerialCommon, HttpCase):
         (main,) = page.xpath("//main")
         return " ".join(main.text_content().split())
 
-    def _post(self, number, product="", user=None):
+    def _post(self, number, product="", user=None, files=None, **data):
         user = user or self.stranger
         page = html.fromstring(self._get("/register", user).text)
         (token,) = page.xpath("//form[contains(@action, 'register')]//input[@name='csrf_token']/@value")
-        data = {"number": number, "product": product, "csrf_token": token}
-        return self.url_open(f"{URL}/register", data=data)
+        data |= {"number": number, "product": product, "csrf_token": token}
+        return self.url_open(f"{URL}/register", data=data, files=files)
+
+    def _count_attempts(self, user=None):
+        user = user or self.stranger
+        return self.env["serial.registration.attempt"].search_count([("create_uid", "=", user.id)])
+
+
+@tagged("post_install", "-at_install")
+class TestPortal(PortalCommon):
+    """What customers and end users see of their units, and nobody else's."""
 
     # What they see
 
@@ -236,8 +247,53 @@ class TestPortal(SerialCommon, HttpCase):
     def test_when_a_wrong_number_is_sent_then_it_counts(self):
         self._post("WRONG")
 
-        attempts = self.env["serial.registration.attempt"].search([("create_uid", "=", self.stranger.id)])
-        self.assertEqual(len(attempts), 1)
+        self.assertEqual(self._count_attempts(), 1)
+
+    def test_when_a_right_number_is_sent_then_it_does_not_count(self):
+        self._sell("MINE")
+        self._post("MINE")
+        self.assertEqual(self._count_attempts(), 0)
+
+    def test_when_the_users_contact_is_another_companys_then_it_is_an_unknown_number(self):
+        unit = self._sell("MINE")
+        other = self.env["res.company"].create({"name": "Another"})
+        self.stranger.write({"company_ids": [Command.set(other.ids)], "company_id": other.id})
+        (self.stranger.partner_id | self.other_customer).company_id = other
+
+        for count, data in enumerate(({}, {**CUSTOMER, "country_id": self.country.id}), 1):
+            with self.subTest(data=data):
+                self.assertIn(UNKNOWN, self._post("MINE", **data).text)
+                self.assertEqual(self._count_attempts(), count)
+        self.assertFalse(unit.end_user_id)
+
+    def test_when_the_end_user_became_another_companys_then_registering_again_is_an_unknown_number(self):
+        unit = self._sell("MINE")
+        colleague = self.env["res.partner"].create({"name": "Colleague", "parent_id": self.other_customer.id})
+        unit.sudo().end_user_id = colleague
+        colleague.company_id = self.env["res.company"].create({"name": "Another"})
+        self.stranger.partner_id.company_id = False
+
+        self.assertIn(UNKNOWN, self._post("MINE").text)
+
+    def test_when_a_file_is_sent_where_a_text_belongs_then_it_counts_as_a_wrong_number(self):
+        unit = self._sell("MINE")
+        for count, field in enumerate(("number", "product", "whose", "name"), 1):
+            response = self._post("MINE", files={field: ("MINE", b"MINE")}, **CUSTOMER)
+            with self.subTest(field=field):
+                self.assertEqual(response.status_code, 200)
+                self.assertIn(UNKNOWN, response.text)
+                self.assertEqual(self._count_attempts(), count)
+        self.assertFalse(unit.end_user_id)
+
+    def test_when_what_is_sent_is_nonsense_then_it_is_an_unknown_number(self):
+        for data in ({"number": "\0"}, {"number": "1" * 100_000}, {"number": "A", "product": "\0" * 9}):
+            with self.subTest(number=data["number"][:9]):
+                self.assertIn(UNKNOWN, self._post(**data).text)
+
+    def test_when_the_number_is_missing_then_it_is_an_unknown_number(self):
+        page = html.fromstring(self._get("/register", self.stranger).text)
+        (token,) = page.xpath("//form[contains(@action, 'register')]//input[@name='csrf_token']/@value")
+        self.assertIn(UNKNOWN, self.url_open(f"{URL}/register", data={"csrf_token": token}).text)
 
     def test_when_the_form_is_posted_without_its_token_then_refused(self):
         unit = self._sell("MINE")
