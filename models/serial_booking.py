@@ -36,7 +36,7 @@ class SerialBooking:
         checks, notes, recalls, late, rows = [], {}, {}, set(), {}
         if names:
             checker = SerialCheck(self.source, names, lock=True, room=self.count, added=self.source._serial_added())
-            checks, notes, recalls, late = checker.run(), checker.notes, checker.recalls, checker.late
+            checks, notes, recalls, late = checker.run(), checker.notes, checker.held, checker.late
             rows = {row["id"]: row for row in checker.rows.values()}
             self.source._refuse_bad_serials(checks)
         good = [check for check in checks if check["ok"]]

@@ -1,6 +1,6 @@
 """Decide for each entered number whether a document line can take it."""
 
-from . import serial_name, serial_recall_sql, serial_sql
+from . import serial_name, serial_sql
 from .serial_day import show_day
 from .serial_place import SerialPlaces
 from .serial_status import PLACEHOLDERS
@@ -42,9 +42,7 @@ class SerialCheck:
         self.places = None if lock else SerialPlaces(source)
         if self.places:
             self.places.prepare(self.rows.values())
-        self.recalls = {}
-        if self.flow and self.flow.code == "return":
-            self.recalls = serial_recall_sql.find_open_recalls(self.env, [row["id"] for row in self.rows.values()])
+        self.recalls = {row["id"]: row["recall"] for row in self.rows.values() if row["recall"]}
         self.credits, self.came_back, self.choices = {}, set(), None
         if self.flow and self.flow.open_until == "credited":
             units = model.browse(row["id"] for row in self.rows.values())
@@ -57,6 +55,11 @@ class SerialCheck:
             self.elsewhere = self._find_elsewhere(model, company, unknown)
         if unknown and self.flow and self.flow.unknown == "fill":
             self.placeholders = source._count_serial_placeholders() - filled
+
+    @property
+    def held(self):
+        """Return ``{unit id: name of the open recall}`` of the units for which hold is proposed."""
+        return self.recalls if self.flow.recalled == "come_back" else {}
 
     def run(self):
         """Return one dict per number, in order."""
@@ -75,8 +78,6 @@ class SerialCheck:
             note = message
             if row["purchase_line_id"] == self.purchase_line.id:
                 self.ticked.add(key)
-        elif row and row["id"] in self.recalls:
-            note = self.env._("Part of recall %s.", self.recalls[row["id"]])
         elif key in self.taken_in or key in self.late:
             note = message
         elif row and message:
@@ -84,6 +85,10 @@ class SerialCheck:
         if self.announced and not is_expected:
             text = self.env._("It was not announced.")
             note, message = (f"{part} {text}".strip() for part in (note, message))
+        if row and row["id"] in self.recalls:
+            recall = self.recalls[row["id"]]
+            note = f"{note} {self.env._('Part of recall %s.', recall)}".strip()
+            message = f"{message} {self._describe_recall(recall)}".strip()
         if note:
             self.notes[key] = note
         return message
@@ -142,7 +147,7 @@ class SerialCheck:
             text = self.env._("is not on the invoice that %s takes back", self.source._serial_document())
             return "not_sold_here", self._message(row, text)
         if row["status"] == "sold" and self._is_own(row) and self._is_open(row):
-            return "ok", self._note_recall(row)
+            return "ok", ""
         if row["id"] in self.came_back:
             return "ok", self.env._("It came back already: the credit note leaves it where it is.")
         if row["name_key"] in self.added and not row["in_stock"]:
@@ -269,9 +274,13 @@ class SerialCheck:
     def _order_name(self, row):
         return self.env["purchase.order.line"].sudo().browse(row["purchase_line_id"]).order_id.name
 
-    def _note_recall(self, row):
-        recall = self.recalls.get(row["id"])
-        return self.env._("It is part of recall %s: keep it on hold.", recall) if recall else ""
+    def _describe_recall(self, recall):
+        texts = {
+            "come_back": self.env._("It is part of recall %s: keep it on hold.", recall),
+            "arrive": self.env._("It is part of recall %s: put it on hold.", recall),
+            "leave": self.env._("It is part of recall %s: no customer should get it.", recall),
+        }
+        return texts.get(self.flow.recalled) or self.env._("It is part of recall %s.", recall)
 
     def _message(self, row, text):
         return self.env._(

@@ -35,6 +35,8 @@ class Flow:
     :ivar wants: what else the window asks for: ``vendor``, whom the units come from; ``reason``, why they go;
         ``status``, what those that are in stock afterwards go back as; ``strangers``, whether to take in units that
         the customer did not buy
+    :ivar recalled: what becomes of units under an open recall: they ``come_back`` on hold, ``arrive`` and are to be put
+        on hold, or ``leave`` for a customer and should not
     :ivar partial: whether the window may be confirmed while numbers are missing, without a word about the rest
     :ivar reserves: statuses of units that are kept back and whose quantity it may reserve all the same
     """
@@ -53,6 +55,7 @@ class Flow:
     clears: tuple = ()
     asks: bool = False
     wants: tuple = ()
+    recalled: str = ""
     partial: bool = False
     reserves: tuple = ()
 
@@ -80,6 +83,7 @@ FLOWS = {
             named_to="expected",
             fills=("vendor",),
             clears=("customer",),
+            recalled="arrive",
             asks=True,
             partial=True,
         ),
@@ -91,6 +95,7 @@ FLOWS = {
             blank_to="received",
             fills=("vendor",),
             clears=("customer",),
+            recalled="arrive",
             asks=True,
         ),
         Flow(
@@ -101,6 +106,7 @@ FLOWS = {
             blank_to="received",
             fills=("vendor",),
             clears=("customer",),
+            recalled="arrive",
             asks=True,
             wants=("vendor",),
         ),
@@ -114,6 +120,7 @@ FLOWS = {
             named_to="sold",
             blank_to="issued",
             fills=("customer",),
+            recalled="leave",
             asks=True,
         ),
         # What a sales order line promises to its customer, before its delivery takes it.
@@ -126,6 +133,7 @@ FLOWS = {
             open_until="promised",
             named_to="designated",
             fills=("customer",),
+            recalled="leave",
             asks=True,
             partial=True,
         ),
@@ -136,6 +144,7 @@ FLOWS = {
             named_to="sold",
             blank_to="issued",
             fills=("vendor", "customer"),
+            recalled="leave",
             asks=True,
         ),
         Flow(
@@ -147,6 +156,7 @@ FLOWS = {
             named_to="available",
             blank_to="received",
             clears=("customer",),
+            recalled="come_back",
             asks=True,
             wants=("status", "strangers"),
         ),
@@ -222,6 +232,7 @@ FLOWS = {
             named_to="sold",
             blank_to="issued",
             fills=("customer",),
+            recalled="leave",
             asks=True,
         ),
         Flow(

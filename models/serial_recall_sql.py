@@ -8,6 +8,14 @@ from .serial_sql_execute import execute
 PERSON = "LATERAL (VALUES (line.customer_id), (line.end_user_id)) AS person(id)"
 NOTICE = "notice.recall_id = line.recall_id AND notice.partner_id = holder.commercial_partner_id"
 RETURNED = "(line.was_sold AND unit.status != 'sold')"
+# The name of the open recall that a row of serial_number is part of: no lines are looked at while no recall is open.
+OPEN_RECALL = """
+    CASE WHEN (SELECT EXISTS (SELECT FROM serial_recall WHERE state = 'open')) THEN (
+        SELECT MAX(recall.name) FROM serial_recall_line AS line
+          JOIN serial_recall AS recall ON recall.id = line.recall_id AND recall.state = 'open'
+         WHERE line.serial_id = serial_number.id
+    ) END
+"""
 
 
 def insert_lines(recall, units):
@@ -145,17 +153,6 @@ def find_notified_units(notices):
         notices.ids,
     )
     return {id_: (units, returned) for id_, units, returned in execute(notices.env, query, by_index=True)}
-
-
-def find_open_recalls(env, unit_ids):
-    """Return ``{unit id: name of the open recall that it is part of}``."""
-    query = SQL(
-        """SELECT line.serial_id, MAX(recall.name) FROM serial_recall_line AS line
-             JOIN serial_recall AS recall ON recall.id = line.recall_id AND recall.state = 'open'
-            WHERE line.serial_id = ANY(%s) GROUP BY line.serial_id""",
-        list(unit_ids),
-    )
-    return dict(execute(env, query))
 
 
 def move_lines(survivor, other):

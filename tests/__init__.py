@@ -54,6 +54,7 @@ from . import test_references
 from . import test_recall_notify
 from . import test_recall_progress
 from . import test_recall_strangers
+from . import test_recall_window
 from . import test_receive
 from . import test_reconciliation
 from . import test_register

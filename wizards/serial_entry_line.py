@@ -7,6 +7,7 @@ from ..models.serial_check import SerialCheck
 from ..models.serial_status import RETURN_STATUSES
 from .serial_entry import LINE_FIELDS
 
+NAMES_SHOWN = 20  # of many numbers in one message
 PROPOSED = "status, id"  # those that are designated before those that are sold already
 
 
@@ -71,7 +72,7 @@ class SerialEntryLine(models.TransientModel):
         :param list names: the numbers as typed or scanned
         :param bool add: on a return, take in numbers that were not sold to this customer
         :return: the checks of these names, in order, seen across all lines of the window; see
-            :meth:`serial.capture.mixin.check_serials`
+            :meth:`serial.capture.mixin.check_serials`; those of recalled units have also ``recall``, its number
         :raise UserError: when the window was confirmed already
         """
         self.ensure_one()
@@ -129,7 +130,7 @@ class SerialEntryLine(models.TransientModel):
         :param str text: numbers separated by new lines, tabs, commas or semicolons
         :param bool add: see :meth:`add_serials`
         :return: dict of ``added`` (how many), ``bad`` (the checks of the others), ``note`` (what is unusual about the
-            only number) and ``line`` (its state)
+            only number, or which of several an open recall asks for) and ``line`` (its state)
         """
         return self._enter(serial_outside.split_text(self.env, text), add=add)
 
@@ -237,8 +238,22 @@ class SerialEntryLine(models.TransientModel):
     def _enter(self, names, add=False):
         checks = self.add_serials(names, add=add)
         bad = [check for check in checks if not check["ok"]]
-        note = checks[0]["message"] if len(checks) == 1 and checks[0]["code"] in ("new", "ok") else ""
+        note = self._describe_note(checks)
         return {"added": len(checks) - len(bad), "bad": bad, "note": note, "line": self._get_state()}
+
+    def _describe_note(self, checks):
+        """Return what is unusual about the only number, or which of several are part of open recalls."""
+        if len(checks) == 1:
+            return checks[0]["message"] if checks[0]["code"] in ("new", "ok") else ""
+        recalled = [check for check in checks if check.get("recall")]
+        if not recalled:
+            return ""
+        names = [check["name"] for check in recalled]
+        return self.env._(
+            "Part of recall %(recalls)s: %(serials)s.",
+            recalls=", ".join(sorted({check["recall"] for check in recalled})),
+            serials=", ".join(names[:NAMES_SHOWN]) + (" ..." if len(names) > NAMES_SHOWN else ""),
+        )
 
     def _get_checker(self, names, added=(), room=None):
         """Return the checks of numbers as seen across all lines of the window.
@@ -261,9 +276,11 @@ class SerialEntryLine(models.TransientModel):
         checks = checker.run()
         good = [check for check in checks if check["ok"]]
         serial_sql_entry.insert_entry_units(self, good, checker, self._proposed_return_status())
-        recalled = [check["name"] for check in good if check["serial_id"] in checker.recalls]
-        if recalled:
-            self._take_statuses(dict.fromkeys(serial_name.make_keys(recalled), "hold"))
+        recalled = [check for check in good if check["serial_id"] in checker.recalls]
+        for check in recalled:
+            check["recall"] = checker.recalls[check["serial_id"]]
+        if held := [check["name"] for check in recalled if check["serial_id"] in checker.held]:
+            self._take_statuses(dict.fromkeys(serial_name.make_keys(held), "hold"))
         self.entry_id._touch()
         return checks
 

@@ -225,22 +225,33 @@ export class EntryState {
         );
     }
 
+    /** Say what became of numbers; what is unusual about them is said before anything else, and never in green. */
     sayResult(added, bad, note, names, line) {
+        this._sayCount(added, bad, names, line);
+        if (note && bad.length) {
+            this.say("danger", `${this.answer.text} ${note}`);
+        } else if (note) {
+            const text = names.length === 1 ? describeNote(names[0], note) : note;
+            const next = this._isAllEntered() || names.length > 1 ? this.answer.text : "";
+            this.say("warning", `${text} ${next}`.trim());
+        }
+    }
+
+    _isAllEntered() {
+        return this.done && !this.lines.some(isOpen);
+    }
+
+    _sayCount(added, bad, names, line) {
         const last = bad.at(-1);
         if (bad.length === 1) {
             this.say("danger", last.message || last.name);
         } else if (bad.length) {
             const values = { added, bad: bad.length, message: last.message || last.name };
             this.say("danger", _t("%(added)s entered, %(bad)s to correct. The last one: %(message)s", values));
-        } else if (this.done && !this.lines.some(isOpen)) {
+        } else if (this._isAllEntered()) {
             this.sayDone();
-            if (note && names.length === 1) {
-                this.say("warning", `${describeNote(names[0], note)} ${this.answer.text}`);
-            }
         } else if (!added) {
             this.say("warning", _t("Nothing was entered."));
-        } else if (note && names.length === 1) {
-            this.say("warning", describeNote(names[0], note));
         } else if (added === 1 && names.length === 1) {
             this.say("success", _t("%(number)s: %(product)s", { number: names[0], product: line.product }));
         } else {

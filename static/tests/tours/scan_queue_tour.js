@@ -1,3 +1,4 @@
+import { EntryState } from "@serial_number_tracking/entry/entry_state";
 import {
     isOver,
     nextOpenLine,
@@ -19,7 +20,35 @@ function assertEqual(actual, expected) {
 
 const line = (id, missing, blanks = false) => ({ id, missing, blanks });
 
+/** Return what the window says of an answer to these numbers, on its only line. */
+function answer(names, result) {
+    const state = new EntryState();
+    const answered = { id: 1, quantity: 2, entered: 2 - result.missing, missing: result.missing, product: "Phone" };
+    state.lines = [answered];
+    state.activeId = 1;
+    state.applyResult({ added: names.length, bad: [], note: "", line: answered, ...result }, names);
+    return state.answer;
+}
+
 const CHECKS = {
+    "what is unusual about the last number is said beside that all are entered"() {
+        const { kind, text } = answer(["A1"], { missing: 0, note: "Part of recall R1." });
+        assertEqual(kind, "warning");
+        assertEqual([text.includes("A1: Part of recall R1."), text.includes("All numbers are entered")], [true, true]);
+    },
+    "what is unusual about many numbers is said, whether all are entered or not"() {
+        for (const missing of [0, 1]) {
+            const { kind, text } = answer(["A1", "A2"], { missing, note: "Part of recall R1: A1." });
+            assertEqual([kind, text.startsWith("Part of recall R1: A1.")], ["warning", true]);
+        }
+        const bad = [{ name: "X9", message: "X9 is not known.", code: "unknown" }];
+        const { kind, text } = answer(["A1", "X9"], { missing: 1, added: 1, bad, note: "Part of recall R1: A1." });
+        assertEqual([kind, text], ["danger", "X9 is not known. Part of recall R1: A1."]);
+    },
+    "all numbers without a note are said in green"() {
+        assertEqual(answer(["A1", "A2"], { missing: 0 }).kind, "success");
+        assertEqual(answer(["A1"], { missing: 1, added: 1 }).text, "A1: Phone");
+    },
     "a text is split at every separator"() {
         assertEqual(splitNumbers(" A 1,B;C\tD\r\n\r\nE\rF\n"), ["A 1", "B", "C", "D", "E", "F"]);
         assertEqual(splitNumbers(" \n"), []);
