@@ -1,3 +1,4 @@
+from . import serial_link_mixin
 from . import serial_guard_mixin
 from . import serial_button_mixin
 from . import serial_order_mixin

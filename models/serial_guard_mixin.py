@@ -1,55 +1,15 @@
 from odoo import api, models
-from odoo.models import MAGIC_COLUMNS
 
 from . import serial_outside
 
 
 class SerialGuardMixin(models.AbstractModel):
-    """A window that takes no texts without end, and no links to what its user may not read.
-
-    Odoo shows the names of linked records to everybody.
-    """
+    """A window that takes no texts without end, and no links to what its user may not read."""
 
     _name = "serial.guard.mixin"
-    _description = "Window Linked to Readable Records Only"
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        """Refuse links to records that the user may not read, those of defaults too."""
-        windows = super().create(vals_list)
-        windows._check_links(windows._fields)
-        return windows
-
-    def write(self, vals):
-        """Refuse links to records that the user may not read."""
-        result = super().write(vals)
-        self._check_links(vals)
-        return result
-
-    def onchange(self, values, field_names, fields_spec):
-        """Do not tell names of records that the user may not read, whatever the context proposes.
-
-        :return: as for every model
-        """
-        # EXTENDS 'web'
-        result = super().onchange(values, field_names, fields_spec)
-        for name, value in result.get("value", {}).items():
-            if self._fields[name].type == "many2one" and value:
-                id_ = value["id"] if isinstance(value, dict) else value
-                serial_outside.check_readable(self.env[self._fields[name].comodel_name].browse(id_))
-        return result
+    _inherit = ["serial.link.mixin"]
+    _description = "Window Guarded against What Comes from Outside"
 
     @api.constrains(lambda self: list(serial_outside.get_limits(self)))
     def _check_lengths(self):
         serial_outside.check_lengths(self)
-
-    def _check_links(self, names):
-        """Refuse records in fields of these windows that the user may not read.
-
-        :param names: the names of fields
-        :raise AccessError: when there is one; its name is not told
-        """
-        for name in names:
-            field = self._fields[name]
-            if field.type in ("many2one", "many2many") and field.store and name not in MAGIC_COLUMNS:
-                serial_outside.check_readable(self.sudo()[name].with_env(self.env))

@@ -14,7 +14,7 @@ class SerialRecall(models.Model):
     """Units that have to come off the shelves and back from customers: a document with its number and its end."""
 
     _name = "serial.recall"
-    _inherit = ["mail.thread", "mail.activity.mixin"]
+    _inherit = ["serial.link.mixin", "mail.thread", "mail.activity.mixin"]
     _description = "Recall"
     _order = "id desc"
     _check_company_auto = True
@@ -29,6 +29,7 @@ class SerialRecall(models.Model):
         "product.product",
         string="Products",
         domain=[("is_serialized", "=", True)],
+        check_company=True,
         help="Units are looked for among these. Empty: among all products.",
     )
     user_id = fields.Many2one(

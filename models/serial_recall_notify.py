@@ -3,6 +3,8 @@
 from odoo import api, models
 from odoo.exceptions import AccessError, UserError, ValidationError
 
+from . import serial_outside
+
 NOTICE = "serial.recall.partner"  # what the template is rendered on
 
 
@@ -12,6 +14,7 @@ class SerialRecall(models.Model):
     @api.constrains("template_id")
     def _check_template_id(self):
         for recall in self:
+            serial_outside.check_readable(recall.template_id)
             if fault := recall.sudo()._find_template_fault():
                 raise ValidationError(fault)
 

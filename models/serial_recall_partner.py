@@ -26,6 +26,7 @@ class SerialRecallPartner(models.Model):
     """Whom a recall has to tell: a customer, or an end user, with the units that they have. One row per company."""
 
     _name = "serial.recall.partner"
+    _inherit = ["serial.link.mixin"]
     _description = "Recall Notice"
     _order = "recall_id, id"
     _log_access = False

@@ -1,3 +1,4 @@
+from odoo import Command
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import new_test_user, tagged
 from odoo.tools import mute_logger
@@ -171,3 +172,47 @@ class TestRecallStrangers(NoticeCommon):
         recall.reason = "Fire"
         self._send()
         recall.with_user(self.clerk).reason = "Battery"
+
+    # What nobody may see
+
+    def _assert_secret(self, act, error=AccessError):
+        self.env.invalidate_all()
+        with self.assertRaises(error) as refusal, self.env.cr.savepoint():
+            act()
+            self.env.flush_all()
+        self.assertNotIn("Secret", str(refusal.exception))
+
+    def test_when_a_recall_is_linked_to_what_its_author_may_not_see_then_refused_without_its_name(self):
+        company = self.env["res.company"].create({"name": "Secret"})
+        product = self._make_product("Secret Phone", company_id=company.id)
+        groups = "serial_number_tracking.group_serial_number_user"
+        template = self._template(name="Secret Template")
+        self.env["ir.rule"].create(
+            {
+                "name": "Secret",
+                "model_id": self.env["ir.model"]._get_id("mail.template"),
+                "domain_force": str([("id", "!=", template.id)]),
+                "groups": [Command.set(self.env.ref(groups).ids)],
+            }
+        )
+        recall = self._recall()
+        for vals in ({"product_ids": [Command.set(product.ids)]}, {"template_id": template.id}):
+            with self.subTest(vals=vals):
+                self._assert_secret(lambda vals=vals: self._recall(**vals))
+                self._assert_secret(lambda vals=vals: recall.write(vals))
+
+    def test_when_a_recall_gets_another_companys_product_then_refused_to_those_who_work_for_both(self):
+        company = self.env["res.company"].create({"name": "Another"})
+        self.clerk.company_ids |= company
+        product = self._make_product("Theirs", company_id=company.id)
+        with self.assertRaisesRegex(UserError, "another company"), self.env.cr.savepoint():
+            self._recall().with_context(allowed_company_ids=self.clerk.company_ids.ids).product_ids = product
+
+    def test_when_a_notice_is_sent_to_a_contact_whom_one_may_not_see_then_refused_without_the_name(self):
+        recall = self._story()
+        company = self.env["res.company"].create({"name": "Secret"})
+        contact = self.env["res.partner"].create(
+            {"name": "Secret Contact", "parent_id": self.customer.id, "company_id": company.id}
+        )
+        notice = self._notice(recall, self.customer).with_user(self.clerk)
+        self._assert_secret(lambda: notice.write({"contact_id": contact.id}))

@@ -1,0 +1,53 @@
+from odoo import api, models
+from odoo.models import MAGIC_COLUMNS
+
+from . import serial_outside
+
+
+class SerialLinkMixin(models.AbstractModel):
+    """A record that nobody can link to what they may not read: Odoo shows the names of linked records to everybody."""
+
+    _name = "serial.link.mixin"
+    _description = "Linked to Readable Records Only"
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        """Refuse links to records that the user may not read, those of defaults too."""
+        records = super().create(vals_list)
+        records._check_links(records._fields)
+        return records
+
+    def write(self, vals):
+        """Refuse links to records that the user may not read."""
+        result = super().write(vals)
+        self._check_links(vals)
+        return result
+
+    def onchange(self, values, field_names, fields_spec):
+        """Do not tell names of records that the user may not read, whatever the context proposes.
+
+        :return: as for every model
+        """
+        # EXTENDS 'web'
+        result = super().onchange(values, field_names, fields_spec)
+        for name, value in result.get("value", {}).items():
+            if self._fields[name].type == "many2one" and value:
+                id_ = value["id"] if isinstance(value, dict) else value
+                serial_outside.check_readable(self.env[self._fields[name].comodel_name].browse(id_))
+        return result
+
+    def _check_company(self, fnames=None):
+        # EXTENDS 'base': its refusal tells the names of the records of another company
+        self._check_links(self._fields if fnames is None else fnames)
+        return super()._check_company(fnames)
+
+    def _check_links(self, names):
+        """Refuse records in fields of these records that the user may not read.
+
+        :param names: the names of fields
+        :raise AccessError: when there is one; its name is not told
+        """
+        for name in names:
+            field = self._fields[name]
+            if field.type in ("many2one", "many2many") and field.store and name not in MAGIC_COLUMNS:
+                serial_outside.check_readable(self.sudo()[name].with_env(self.env))
