@@ -67,3 +67,34 @@ def _describe_limit(env, name, error, limit):
             "%(file)s has more than %(limit)s cells. Keep only the columns that are needed, or split it.", **values
         )
     return env._("%(file)s has more than %(limit)s MB. Split it.", **values | {"limit": limit // MEGABYTE})
+
+
+def describe_doubt(env, cell, doubt):
+    """Return why a cell is not taken for a serial number.
+
+    :param env: the environment, for the language
+    :param cell: of a :class:`~..tools.table.Table`
+    :param str doubt: what :func:`~..tools.table.find_doubt` says of it
+    """
+    shown = str(cell)
+    if doubt == "digits":
+        return env._(
+            "%s is a number of more digits than a spreadsheet keeps, and its last ones may be lost. Format the column as "
+            "text, and enter the serial number again.",
+            shown,
+        )
+    if doubt == "error":
+        return env._("The cell shows the error %s. Enter the serial number instead.", shown)
+    if doubt == "formula":
+        return env._("The cell has a formula without a result. Open the file, save it, and upload it again.")
+    if doubt == "boolean":
+        return env._("%s is no text: the spreadsheet made a truth value of it. Enter the serial number as text.", shown)
+    if doubt in ("date", "time"):
+        return env._(
+            "%s is no text: the spreadsheet made a date or a time of it. Enter the serial number as text.", shown
+        )
+    return env._(
+        "%s is a number that the spreadsheet may show otherwise. Format the column as text, and enter the serial number "
+        "again.",
+        shown,
+    )

@@ -1,14 +1,14 @@
 import base64
 import csv
+import datetime
 import io
-
-import xlsxwriter
 
 from odoo.exceptions import UserError
 from odoo.tests import BaseCase, tagged
 
 from ..models import serial_file
 from ..tools.table.xml import ZIP
+from .files import make_xlsx
 from .test_entry import EntryCommon
 from .test_expected import ExpectedCommon
 
@@ -20,22 +20,14 @@ def make_csv(rows, delimiter=",", encoding="utf-8"):
     return text.getvalue().encode(encoding)
 
 
-def make_xlsx(rows):
-    """Return the bytes of an XLSX file."""
-    content = io.BytesIO()
-    with xlsxwriter.Workbook(content, {"in_memory": True}) as book:
-        sheet = book.add_worksheet()
-        for number, row in enumerate(rows):
-            sheet.write_row(number, 0, row)
-    return content.getvalue()
-
-
 @tagged("post_install", "-at_install")
 class TestFindNumbers(BaseCase):
     """Which cells of a table are serial numbers."""
 
     def _find(self, rows):
-        return serial_file.find_numbers(rows, {"serial number", "hs-1"}, lambda text: text.startswith("A"))
+        is_number = lambda text: text.startswith("A")  # noqa: E731
+        column, indexes = serial_file.find_numbers(rows, {"serial number", "hs-1"}, is_number)
+        return [rows[index][column] for index in indexes]
 
     def test_when_a_column_has_the_heading_then_its_cells_are_taken(self):
         rows = [["Line", " SERIAL Number "], ["A8", "B1"], ["A9", ""], ["A7", "B2"]]
@@ -61,6 +53,11 @@ class TestFindNumbers(BaseCase):
 @tagged("post_install", "-at_install")
 class TestEntryFile(EntryCommon, ExpectedCommon):
     """A file of numbers is entered in one request."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.tablet = cls._make_product("Tablet", default_code="TB-1", barcode="4006381333931")
 
     def _upload(self, line, content, name="list.csv"):
         return line.enter_file(name, base64.b64encode(content).decode())
@@ -129,6 +126,93 @@ class TestEntryFile(EntryCommon, ExpectedCommon):
         self._upload(line, make_xlsx([[1, "Box 7", "LP001"], [2, "Box 7", "LP002"]]))
 
         self.assertEqual(self._entered(line), ["LP001", "LP002"])
+
+    def _two_lines(self, kind="in"):
+        """Open the window of a transfer of two phones and two tablets; return their lines."""
+        picking = self._transfer(kind, 2)
+        picking.move_ids.copy({"product_id": self.tablet.id, "picking_id": picking.id})
+        picking.action_confirm()
+        picking.action_assign()
+        lines = self._validate_and_open(picking).line_ids
+        return lines.sorted(lambda line: line.product_id != self.product)
+
+    def test_when_the_file_has_a_column_of_products_then_each_row_goes_to_its_line(self):
+        phones, tablets = self._two_lines()
+        rows = [["Product", "Serial Number"], ["Phone", "A1"], ["[TB-1] tablet", "B1"], ["", "B2"], ["phone ", "A2"]]
+
+        result = self._upload(phones, make_xlsx(rows))
+
+        self.assertEqual((result["added"], result["bad"]), (4, []))
+        self.assertEqual([part["names"] for part in result["elsewhere"]], [["B1", "B2"]])
+        self.assertEqual((self._entered(phones), self._entered(tablets)), (["A1", "A2"], ["B1", "B2"]))
+
+    def test_when_a_row_is_of_a_product_that_is_not_on_the_document_then_it_is_named(self):
+        phones, tablets = self._two_lines()
+        rows = [["Serial Number", "Product"], ["A1", "PHONE"], ["C1", "Watch"], ["B1", "4006381333931"]]
+
+        result = self._upload(phones, make_csv(rows))
+
+        self.assertEqual(self._result_codes(result["bad"]), ["other_product"])
+        self.assertIn("Line 3: C1 is of Watch, which is not on this document", result["bad"][0]["message"])
+        self.assertEqual((self._entered(phones), self._entered(tablets)), (["A1"], ["B1"]))
+
+    def test_when_cells_may_have_lost_digits_then_they_are_refused_by_their_line(self):
+        line = self._receipt_line(3)
+        rows = [["Serial Number"], [7001], [1234567890123456789], ["8.9E+18"], [True], [1.5], ["A1"]]
+
+        result = self._upload(line, make_xlsx(rows))
+
+        self.assertEqual(self._entered(line), ["7001", "A1"])
+        self.assertEqual(self._result_codes(result["bad"]), ["bad_cell"] * 4)
+        for check, (number, words) in zip(
+            result["bad"],
+            [(3, "more digits"), (4, "more digits"), (5, "TRUE is no text"), (6, "otherwise")],
+            strict=True,
+        ):
+            self.assertRegex(check["message"], f"^Line {number}: .*{words}")
+
+    def test_when_numbers_were_made_dates_then_they_are_refused(self):
+        line = self._receipt_line(1)
+
+        result = self._upload(line, make_xlsx([["SN"], [datetime.date(2027, 4, 3)]], default_date_format="d.m.yy"))
+
+        self.assertRegex(result["bad"][0]["message"], "^Line 2: 2027-04-03 is no text")
+
+    def test_when_a_scanned_number_is_of_the_next_product_then_it_goes_there(self):
+        self._receive(["A1", "A2"])
+        self._receive(["B1", "B2"], product=self.tablet)
+        phones, tablets = self._two_lines("out")
+
+        result = phones.enter_text("B1\nA1\nB2\nX9")
+
+        self.assertEqual((result["added"], self._result_codes(result["bad"])), (3, ["unknown"]))
+        self.assertEqual(result["elsewhere"][0]["names"], ["B1", "B2"])
+        self.assertEqual((self._entered(phones), self._entered(tablets)), (["A1"], ["B1", "B2"]))
+
+    def test_when_a_number_of_the_next_product_cannot_be_taken_then_its_line_says_why(self):
+        self._receive(["A1", "A2"])
+        self._receive(["B1", "B2"], product=self.tablet)
+        phones, _tablets = self._two_lines("out")
+        self._unit("B1", product=self.tablet).with_user(self.manager).action_hold("broken")
+
+        [check] = phones.add_serials(["B1"])
+
+        self.assertEqual(check["code"], "hold")
+
+    def test_when_a_number_fits_the_format_of_the_next_product_then_it_goes_there(self):
+        phones, tablets = self._two_lines()
+        self.product.serial_format, self.tablet.serial_format = "A[0-9]", "B[0-9]"
+
+        checks = phones.add_serials(["A1", "B1", "C1"])
+
+        self.assertEqual(self._result_codes(checks), ["new", "new", "bad_format"])
+        self.assertEqual([check["line_id"] for check in checks], [phones.id, tablets.id, phones.id])
+
+    def test_when_another_line_has_room_for_the_product_then_it_takes_the_rest(self):
+        first, second = self._validate_and_open(self._transfer("in", 1) | self._transfer("in", 1)).line_ids
+
+        self.assertEqual(self._result_codes(first.add_serials(["A1", "A2", "A3"])), ["new", "new", "too_many"])
+        self.assertEqual((self._entered(first), self._entered(second)), (["A1"], ["A2"]))
 
     def test_when_the_file_has_bad_numbers_then_they_are_returned_and_the_others_kept(self):
         self._receive(["B1"])

@@ -2,39 +2,54 @@
 
 import base64
 import binascii
+from dataclasses import dataclass
 
 from odoo import models
 from odoo.exceptions import UserError
 
 from ..models import serial_file, serial_name, serial_outside
-from ..models.serial_upload import UPLOADS, make_file_error, read_upload
+from ..models.serial_upload import UPLOADS, describe_doubt, make_file_error, read_upload
+from ..tools.table import find_doubt
 
 FILE_NAME = 100  # characters of a file's name, in messages
-FILE_HEADINGS = ("Serial Number", "Serial Numbers", "Serial", "Serial No", "Serial No.", "S/N", "SN")
+NUMBER_HEADINGS = ("Serial Number", "Serial Numbers", "Serial", "Serial No", "Serial No.", "S/N", "SN")
+PRODUCT_HEADINGS = ("Product", "Internal Reference", "Product Reference", "Product Code", "Product Name", "SKU", "Item")
+
+
+@dataclass
+class FileRow:
+    """A number in a file.
+
+    :ivar int line: of the file
+    :ivar cell: the number, of a :class:`~..tools.table.Table`
+    :ivar str product: what the file says that it is a number of; empty where it says nothing
+    """
+
+    line: int
+    cell: str
+    product: str
 
 
 class SerialEntryLine(models.TransientModel):
     _inherit = "serial.entry.line"
 
     def enter_file(self, name, content):
-        """Enter the numbers of a CSV or XLSX file: of the column that is headed as such, else of the first with any.
+        """Enter the numbers of a CSV file or a spreadsheet, each on the line of its product.
 
-        A column is recognized by the heading *Serial Number*, or by the product's reference, barcode or name.
+        They stand in the column that is headed *Serial Number*, or by the product's reference, barcode or name, else in
+        the first column that holds a number. A column *Product* says by reference, barcode or name of which product
+        each of them is; where it is empty, that of the row above counts.
 
         :param str name: the file's name
         :param str content: the file, base64
-        :return: see :meth:`enter_text`
+        :return: see :meth:`enter_text`; bad numbers are told by their line of the file
         :raise UserError: for a file that is too large, cannot be read, or has no numbers
         """
         self.ensure_one()
         self.entry_id._check_open()
         name = serial_name.show(serial_name.clean(name), FILE_NAME)
-        rows = self._read_rows(name, content)
-        pattern = self.product_id._compile_serial_format()
-        numbers = serial_file.find_numbers(
-            rows, self._get_file_headings(), lambda text: not self.product_id._find_serial_fault(text, pattern)
-        )
-        if not numbers:
+        rows = self._find_file_rows(self._read_table(name, content))
+        if not rows:
             raise UserError(
                 self.env._(
                     "%(file)s has no serial numbers of %(product)s. Head their column Serial Number, and upload it "
@@ -43,23 +58,114 @@ class SerialEntryLine(models.TransientModel):
                     product=self.product_id.display_name,
                 )
             )
-        if len(numbers) > serial_outside.NAMES_LIMIT:
+        if len(rows) > serial_outside.NAMES_LIMIT:
             raise UserError(
                 self.env._(
                     "%(file)s has more than %(limit)s rows. Split it.", file=name, limit=serial_outside.NAMES_LIMIT
                 )
             )
-        return self._enter(numbers)
+        return self._make_result(self._add_file_rows(rows))
+
+    def _find_file_rows(self, table):
+        """Return the :class:`FileRow` objects of a table."""
+        pattern = self.product_id._compile_serial_format()
+        column, indexes = serial_file.find_numbers(
+            table.rows, self._get_file_headings(), lambda text: not self.product_id._find_serial_fault(text, pattern)
+        )
+        of_product = serial_file.find_heading(table.rows, self._get_product_headings())
+        found, product = [], ""
+        for index in indexes:
+            row = table.rows[index]
+            if of_product not in (None, column) and of_product < len(row):
+                product = str(row[of_product]).strip() or product
+            found.append(FileRow(table.lines[index], row[column], product))
+        return found
+
+    def _add_file_rows(self, rows):
+        """Enter each row on the line of its product.
+
+        :return: the checks in order, the bad ones with their line of the file
+        """
+        places = self._find_product_lines({row.product for row in rows})
+        checks, groups = [None] * len(rows), {}
+        for index, row in enumerate(rows):
+            doubt = find_doubt(row.cell)
+            if doubt:
+                checks[index] = self._refuse_row(row, "bad_cell", describe_doubt(self.env, row.cell, doubt))
+            elif not places[row.product]:
+                checks[index] = self._refuse_row(row, "other_product", self._message_no_product(row))
+            else:
+                groups.setdefault(places[row.product], []).append(index)
+        for line, indexes in groups.items():
+            # What the file says of the product is not to be guessed again from the number.
+            products = line.product_id if rows[indexes[0]].product else None
+            found = line._add_numbers([rows[index].cell for index in indexes], products=products)
+            for index, check in zip(indexes, found, strict=True):
+                checks[index] = (
+                    check if check["ok"] else check | {"message": self._add_line(rows[index], check["message"])}
+                )
+        return checks
+
+    def _refuse_row(self, row, code, message):
+        return {
+            "name": str(row.cell).strip(),
+            "serial_id": False,
+            "code": code,
+            "ok": False,
+            "message": self._add_line(row, message),
+            "warranty_end": False,
+            "line_id": self.id,
+        }
+
+    def _add_line(self, row, message):
+        return self.env._("Line %(line)s: %(message)s", line=row.line, message=message)
+
+    def _message_no_product(self, row):
+        return self.env._(
+            "%(serial)s is of %(product)s, which is not on this document or in doubt. Correct the product, or leave "
+            "the row out.",
+            serial=str(row.cell).strip(),
+            product=row.product,
+        )
+
+    def _find_product_lines(self, texts):
+        """Return the line of the window for each text that names a product; this line for an empty text.
+
+        :return: dict of lines; empty ones for what names no product of the window, or several
+        """
+        lines = self | self.entry_id.line_ids
+        known = {}
+        for product in lines.product_id:
+            for text in self._get_product_names(product):
+                known.setdefault(serial_name.make_key(text), set()).add(product)
+        found = {"": self}
+        for text in texts - {""}:
+            products = known.get(serial_name.make_key(text), ())
+            of_product = lines.filtered(lambda line, products=products: line.product_id in products)
+            open_lines = of_product.filtered("missing") or of_product
+            found[text] = open_lines[:1] if len(products) == 1 else self.browse()
+        return found
+
+    def _get_product_names(self, product):
+        """Return what a file may call a product: its own names, and those of its vendors."""
+        sellers = product.sudo().seller_ids.filtered(lambda seller: seller.product_id in (product, product.browse()))
+        names = [product.display_name, product.name, product.default_code, product.barcode]
+        return [name for name in [*names, *sellers.mapped("product_code"), *sellers.mapped("product_name")] if name]
 
     def _get_file_headings(self):
         """Return what a column with the numbers of this line may be called, in lower case; extend it for more."""
         product = self.product_id
-        titles = [*FILE_HEADINGS, self.env._("Serial Number"), self.env._("Serial Numbers")]
+        titles = [*NUMBER_HEADINGS, self.env._("Serial Number"), self.env._("Serial Numbers")]
         titles += [product.default_code, product.barcode, product.name]
         return {title.strip().lower() for title in titles if title}
 
-    def _read_rows(self, name, content):
-        """Return the table in a file as lists of texts.
+    def _get_product_headings(self):
+        """Return what a column with the product of each row may be called, in lower case; extend it for more."""
+        titles = [*PRODUCT_HEADINGS, self.env._("Product"), self.env._("Internal Reference")]
+        return {title.strip().lower() for title in titles}
+
+    def _read_table(self, name, content):
+        """Return the :class:`~..tools.table.Table` in a file.
 
         :raise UserError: for no file, for one that is too large, and for one that cannot be read
         """
@@ -68,4 +174,4 @@ class SerialEntryLine(models.TransientModel):
             data = base64.b64decode(content[: (UPLOADS["entry"].size // 3 + 2) * 4], validate=True)
         except (binascii.Error, TypeError, ValueError) as error:
             raise make_file_error(self.env, name) from error
-        return [[str(cell) for cell in row] for row in read_upload(self.env, "entry", name, data).rows]
+        return read_upload(self.env, "entry", name, data)

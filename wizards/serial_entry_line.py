@@ -6,6 +6,7 @@ from ..models import serial_name, serial_outside, serial_sql_entry
 from ..models.serial_check import SerialCheck
 from ..models.serial_status import RETURN_STATUSES
 from .serial_entry import LINE_FIELDS
+from .serial_entry_route import NumberRouter
 
 NAMES_SHOWN = 20  # of many numbers in one message
 PROPOSED = "status, id"  # those that are designated before those that are sold already
@@ -69,17 +70,18 @@ class SerialEntryLine(models.TransientModel):
     def add_serials(self, names, add=False):
         """Enter numbers. Good ones are kept, bad ones are not.
 
+        A number that this line cannot take and another line of the window can goes to that line.
+
         :param list names: the numbers as typed or scanned
         :param bool add: on a return, take in numbers that were not sold to this customer
         :return: the checks of these names, in order, seen across all lines of the window; see
-            :meth:`serial.capture.mixin.check_serials`; those of recalled units have also ``recall``, its number
+            :meth:`serial.capture.mixin.check_serials`. Each has also ``line_id``, the line that it was entered on or
+            refused by; those of recalled units ``recall``, its number
         :raise UserError: when the window was confirmed already
         """
         self.ensure_one()
         self.entry_id._check_open()
-        names = serial_outside.take_names(self.env, names)
-        added = serial_name.make_keys(names) if add and self._wants("strangers") else ()
-        return self._keep(self._get_checker(names, added))
+        return self._add_numbers(serial_outside.take_names(self.env, names), add=add)
 
     def remove_serials(self, names):
         """Take entered numbers out again.
@@ -130,7 +132,8 @@ class SerialEntryLine(models.TransientModel):
         :param str text: numbers separated by new lines, tabs, commas or semicolons
         :param bool add: see :meth:`add_serials`
         :return: dict of ``added`` (how many), ``bad`` (the checks of the others), ``note`` (what is unusual about the
-            only number, or which of several an open recall asks for) and ``line`` (its state)
+            only number, or which of several an open recall asks for), ``line`` (its state) and ``elsewhere`` (other
+            lines that took some: dicts of ``line`` and ``names``)
         """
         return self._enter(serial_outside.split_text(self.env, text), add=add)
 
@@ -236,10 +239,38 @@ class SerialEntryLine(models.TransientModel):
         return fact in self._get_source()._serial_flow().wants
 
     def _enter(self, names, add=False):
-        checks = self.add_serials(names, add=add)
+        return self._make_result(self.add_serials(names, add=add))
+
+    def _add_numbers(self, names, add=False, products=None):
+        """Enter numbers here, or on the line that they belong to; see :meth:`add_serials`.
+
+        :param products: whose lines may take them; None: any of the window
+        """
+        added = serial_name.make_keys(names) if add and self._wants("strangers") else ()
+        router = NumberRouter(self, products)
+        checks = router.add_announced(names)
+        here = [index for index, check in enumerate(checks) if not check]
+        kept = self._keep(self._get_checker([names[index] for index in here], added))
+        for index, check in zip(here, kept, strict=True):
+            checks[index] = check | {"line_id": self.id}
+        return checks if added else router.add_refused(checks)
+
+    def _make_result(self, checks):
+        """Return what the window shows of checks; see :meth:`enter_text`."""
         bad = [check for check in checks if not check["ok"]]
-        note = self._describe_note(checks)
-        return {"added": len(checks) - len(bad), "bad": bad, "note": note, "line": self._get_state()}
+        elsewhere = {}
+        for check in checks:
+            if check["ok"] and check["line_id"] != self.id:
+                elsewhere.setdefault(check["line_id"], []).append(check["name"])
+        return {
+            "added": len(checks) - len(bad),
+            "bad": bad,
+            "note": self._describe_note(checks),
+            "line": self._get_state(),
+            "elsewhere": [
+                {"line": self.browse(line)._get_state(), "names": names} for line, names in elsewhere.items()
+            ],
+        }
 
     def _describe_note(self, checks):
         """Return what is unusual about the only number, or which of several are part of open recalls."""

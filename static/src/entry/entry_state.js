@@ -55,17 +55,32 @@ export class EntryState {
 
     // What the server answered
 
-    applyResult({ added, bad, note, line }, names) {
+    applyResult({ added, bad, note, line, elsewhere = [] }, names) {
         this.applyLine(line);
         this.addProblems(line.id, bad);
         const good = without(names, bad);
         good.forEach((name) => this.places.set(numberKey(name), line.id));
+        const moved = elsewhere.flatMap((part) => this._applyElsewhere(part));
         this.lastName = good.at(-1) || this.lastName;
-        this._showAdded(line, added, good);
-        this.sayResult(added, bad, note, names, line);
-        if (this.activeId === line.id && !isOpen(line)) {
+        const own = without(
+            good,
+            moved.map((name) => ({ name })),
+        );
+        this._showAdded(line, added - moved.length, own);
+        this.sayResult(added, bad, note, names, moved.length && !own.length ? elsewhere[0].line : line);
+        if (this.activeId === line.id && moved.length && !own.length) {
+            this.makeActive(elsewhere[0].line.id);
+        }
+        if (this.active && !isOpen(this.active) && [line, ...elsewhere.map((part) => part.line)].some(({ id }) => id === this.activeId)) {
             this.goOn();
         }
+    }
+
+    /** Show numbers that went to the product that they belong to. */
+    _applyElsewhere({ line, names }) {
+        this.applyLine(line);
+        names.forEach((name) => this.places.set(numberKey(name), line.id));
+        return names;
     }
 
     /** Show accepted numbers at once, before the server's list of them is read again. */
@@ -89,7 +104,7 @@ export class EntryState {
      */
     addProblems(lineId, checks) {
         for (const check of checks) {
-            this.problems.push({ ...check, key: ++this.lastProblem, lineId });
+            this.problems.push({ ...check, key: ++this.lastProblem, lineId: check.line_id || lineId });
         }
     }
 
