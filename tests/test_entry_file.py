@@ -208,6 +208,31 @@ class TestEntryFile(EntryCommon, ExpectedCommon):
         self.assertEqual(self._result_codes(checks), ["new", "new", "bad_format"])
         self.assertEqual([check["line_id"] for check in checks], [phones.id, tablets.id, phones.id])
 
+    def _two_announced_lines(self):
+        """Announce numbers of two products on one order; open its receipt, return the lines of phones and tablets."""
+        order = self._announce(["A1", "A2"], quantity=2).order_id
+        second = order.order_line.copy({"order_id": order.id, "product_id": self.tablet.id, "product_qty": 2})
+        second.announce_serials(["B1", "B2"])
+        lines = self._validate_and_open(self._receipt(order.order_line[0])).line_ids
+        return lines.sorted(lambda line: line.product_id != self.product)
+
+    def test_when_the_vendor_announced_a_number_for_the_next_product_then_it_goes_there(self):
+        phones, tablets = self._two_announced_lines()
+
+        result = phones.enter_text("B1\nA1\nA9")
+
+        self.assertEqual((result["added"], result["bad"]), (3, []))
+        self.assertEqual([part["names"] for part in result["elsewhere"]], [["B1"]])
+        self.assertEqual((self._entered(phones), self._entered(tablets)), (["A1", "A9"], ["B1"]))
+
+    def test_when_a_number_was_announced_for_both_products_then_it_stays_where_it_was_entered(self):
+        phones, tablets = self._two_announced_lines()
+        tablets._get_source()._serial_purchase_line().announce_serials(["A1", "B2"])
+
+        phones.enter_text("A1")
+
+        self.assertEqual((self._entered(phones), self._entered(tablets)), (["A1"], []))
+
     def test_when_another_line_has_room_for_the_product_then_it_takes_the_rest(self):
         first, second = self._validate_and_open(self._transfer("in", 1) | self._transfer("in", 1)).line_ids
 
