@@ -5,6 +5,7 @@ from odoo.exceptions import UserError, ValidationError
 
 from . import serial_format
 from .serial_button_mixin import LOOKUP
+from .serial_warranty import MONTHS_LIMIT
 
 # Reference units that measure instead of counting: a piece cannot be told from the next one in them.
 MEASURES = (
@@ -126,8 +127,9 @@ class ProductTemplate(models.Model):
     @api.constrains("warranty_months", "vendor_warranty_months")
     def _check_warranty_months(self):
         for template in self:
-            if not all(0 <= months <= 1200 for months in (template.warranty_months, template.vendor_warranty_months)):
-                raise ValidationError(self.env._("A warranty lasts 0 to 1200 months."))
+            months = template.warranty_months, template.vendor_warranty_months
+            if not all(0 <= number <= MONTHS_LIMIT for number in months):
+                raise ValidationError(self.env._("A warranty lasts 0 to %s months.", MONTHS_LIMIT))
 
     @api.model_create_multi
     def create(self, vals_list):

@@ -10,9 +10,10 @@ from odoo.tools import groupby
 from . import serial_sql
 from .serial_intake_new import NewUnits
 from .serial_intake_row import GOES_WITH, Row, RowReader, prepare_events
+from .serial_intake_warranty import prepare_warranty
 from .serial_number import EVERYDAY
 from .serial_number_actions import NUMBERED
-from .serial_status import PLACEHOLDERS
+from .serial_status import PLACEHOLDERS, SOLD
 
 
 class SerialIntake:
@@ -67,7 +68,7 @@ class SerialIntake:
             marks = {(row.place, row.key)} if row.key else set()
             marks |= {row.unit.id} if row.unit else set()
             if marks & seen:
-                row.fault = UserError(self._message_twice(row))
+                row.refuse(UserError(self._message_twice(row)), "name")
             seen |= marks
 
     def _match_row(self, row, unit):
@@ -78,7 +79,7 @@ class SerialIntake:
         elif self.is_update:
             row.unit, row.by_number = unit, True
         else:
-            row.fault = UserError(self.register._message_exists(row.name, row.product))
+            row.refuse(UserError(self.register._message_exists(row.name, row.product)), "name")
 
     def _match_blanks(self):
         """Find the placeholders that rows without number and without id speak of: one each, of the same kind."""
@@ -92,7 +93,8 @@ class SerialIntake:
             for row, unit in zip(group, self.register.browse(ids), strict=False):
                 row.unit, row.by_number, row.facts = unit, True, {}
             for row in group[len(ids) :]:
-                row.fault = UserError(self.env._("There is no serial number here. Enter one, or leave the row out."))
+                fault = self.env._("There is no serial number here. Enter one, or leave the row out.")
+                row.refuse(UserError(fault), "name")
 
     # Units that it knows
 
@@ -141,7 +143,12 @@ class SerialIntake:
             self.register._check_manager()
         if "location_id" in vals:
             unit._check_correct_location(self.env["stock.location"].browse(vals["location_id"]))
-        return vals | number | unit._prepare_corrected_warranty(vals)
+        vals |= unit._prepare_corrected_warranty(vals)
+        row.reading = "warranty_months"
+        warranty = prepare_warranty(row, unit, after in SOLD)
+        vals |= {name: value for name, value in warranty.items() if (unit[name] or None) != (value or None)}
+        row.reading = ""
+        return vals | number
 
     def _compare(self, unit, name, value):
         """Return what a fact is and what a row says that it is; properties that it does not name stay."""

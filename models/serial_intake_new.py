@@ -5,6 +5,7 @@ from odoo.tools import SQL, groupby
 
 from . import serial_sql
 from .serial_intake_row import GOES_WITH, prepare_events
+from .serial_intake_warranty import prepare_warranty
 
 # status of a row: the status of the placeholder that a new unit takes, what it begins as, whether it must take one
 BEGINNINGS = {
@@ -45,9 +46,15 @@ class NewUnits:
                 getattr(self, f"_fill_{origin}")(group, where)
         for row in rows:
             if not row.blank and BEGINNINGS[row.status][2]:
-                row.fault = UserError(self._message_no_blank(row))
+                row.refuse(UserError(self._message_no_blank(row)))
+                continue
+            row.reading = "warranty_months"
+            with row.guard():
+                unit = row.blank or self.register.browse()
+                row.warranty = prepare_warranty(row, unit, BEGINNINGS[row.status][1] == "sold")
+        rows = [row for row in rows if not row.fault]
         self._record([row for row in rows if row.blank], fill=True)
-        self._record([row for row in rows if not row.blank and not row.fault], fill=False)
+        self._record([row for row in rows if not row.blank], fill=False)
 
     def _lock(self, where, count):
         return serial_sql.lock_blanks(self.register, where, self.env["stock.location"], count)
@@ -109,6 +116,7 @@ class NewUnits:
         vals |= {"name": row.name, "status": status}
         if vals.get("warranty_end"):
             vals["warranty_fixed"] = True
+        vals |= row.warranty
         if fill:
             return vals
         vals.setdefault("location_id", self._get_outside(status, row.company))

@@ -7,6 +7,7 @@ from odoo import models
 from odoo.exceptions import AccessError, UserError
 
 from . import serial_name, serial_outside
+from .serial_intake_warranty import read_months
 from .serial_number import HOLD_FACTS, KEPT
 
 IDENTITY = {"id", "name", "product_id", "company_id", "status"}
@@ -28,8 +29,12 @@ class Row:
     :ivar blank: the placeholder that it fills
     :ivar other: the id of another unit that has its number
     :ivar dict facts: its facts, in the form of the cache
+    :ivar months: of its warranty, where it has them instead of the end
+    :ivar dict warranty: what follows from them for the unit, in the form of the cache
     :ivar str goes: the status that the unit takes afterwards, by the road of that status
     :ivar fault: what is wrong with it, an exception, or None
+    :ivar str reading: the field that is being read
+    :ivar str faulty_field: the field that the fault is about; empty where it is about the unit
     """
 
     vals: dict
@@ -43,8 +48,12 @@ class Row:
     company: models.BaseModel = None
     status: str = ""
     facts: dict = field(default_factory=dict)
+    months: int | None = None
+    warranty: dict = field(default_factory=dict)
     goes: str = ""
     fault: UserError = None
+    reading: str = ""
+    faulty_field: str = ""
 
     @contextlib.contextmanager
     def guard(self):
@@ -52,7 +61,11 @@ class Row:
         try:
             yield
         except UserError as error:
-            self.fault = error
+            self.refuse(error, self.reading)
+
+    def refuse(self, fault, field=""):
+        """Keep a fault, and the field that it is about."""
+        self.fault, self.faulty_field = fault, field
 
     @property
     def place(self):
@@ -89,6 +102,7 @@ class RowReader:
                 row.unit = row.unit.with_prefetch(self.known._ids)
                 self._read_identity(row)
                 self._read_facts(row)
+                row.reading = ""
 
     def _find_links(self, name):
         """Return the records that rows give for a field and that exist; None for a field of another kind."""
@@ -115,6 +129,7 @@ class RowReader:
 
         :raise UserError: when the field cannot have it
         """
+        row.reading = name
         return row.unit._convert_value(name, row.vals.get(name))
 
     def _read_identity(self, row):
@@ -124,6 +139,7 @@ class RowReader:
         if not row.unit:
             row.product = row.product.browse(product or [])
             row.company = row.company.browse(company or self.defaults["company_id"])
+            row.reading = "product_id"
             self.register._check_new(row.product, row.company)
             self._check_link(row, "product_id", product)
         elif product not in (row.product.id, None) or company not in (row.company.id, None):
@@ -135,6 +151,7 @@ class RowReader:
                     company=row.company.name,
                 )
             )
+        row.reading = "name"
         row.name = serial_name.clean(row.vals.get("name"))
         if row.name and row.name != row.unit.name:
             row.name, row.key = self.register._check_name(row.name, row.product)
@@ -144,7 +161,9 @@ class RowReader:
             to_read = self.register._fields.get(name)
             if name in IDENTITY:
                 continue
-            if to_read and to_read.store and to_read.column_type:
+            if name == "warranty_months":
+                row.reading, row.months = name, read_months(row, value)
+            elif to_read and to_read.store and to_read.column_type:
                 value = self._convert(row, name)
                 if to_read.type == "many2one":
                     self._check_link(row, name, value)

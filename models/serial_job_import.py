@@ -5,11 +5,10 @@ import json
 
 from odoo import fields, models
 
-from .serial_name import make_key
+from .serial_import_file import FAULTS_SHOWN, collect_faults
+from .serial_upload import describe_line
 
 BATCH = 2000  # rows in one transaction, as in Odoo's own import screen
-FAULTS_SHOWN = 500  # whoever has more of them corrects what made the file, not its rows
-LINES_SHOWN = 20
 CHOICES = {"import_set_empty_fields": [], "import_skip_records": [], "name_create_enabled_fields": {}}
 
 
@@ -43,8 +42,6 @@ class SerialJob(models.Model):
     def _check_rows(self, content):
         """Try each batch without keeping anything, so that nothing of a bad file is taken in."""
         faults = (self.problem or "").splitlines()
-        if self.checked == self.done:
-            faults += self._find_repeats(content)
         while self.checked < self.count and len(faults) < FAULTS_SHOWN:
             faults += self._load_rows(content, self.checked, is_test=True)
             self.problem = "\n".join(faults) or False
@@ -75,31 +72,31 @@ class SerialJob(models.Model):
     # The file
 
     def _get_content(self):
-        """Return the names of the file's fields, its rows, and the line that the first of them stands on."""
-        if not self.content:
+        """Return the names of the file's fields, its rows, their lines, and what is wrong with them by themselves."""
+        content = json.loads(base64.b64decode(self.content)) if self.content else {}
+        if "lines" not in content:
             content = self._read_file()
             cells = json.dumps(content, default=str).encode()
             self.write({"content": base64.b64encode(cells), "count": len(content["rows"])})
-        return json.loads(base64.b64decode(self.content))
+            content = json.loads(cells)
+        return content
 
     def _read_file(self):
         """Read the file as Odoo's import screen does, with the columns and the options chosen there."""
-        options = self.settings["options"]
-        screen = self._as_requested().env["base_import.import"].with_context(import_options=options)
-        screen = screen.create(
-            {
-                "res_model": "serial.number",
-                "file": base64.b64decode(self.file),
-                "file_name": self.file_name,
-                "file_type": self.settings["file_type"],
-            }
+        screen = (
+            self._as_requested()
+            .env["base_import.import"]
+            .create(
+                {
+                    "res_model": "serial.number",
+                    "file": base64.b64decode(self.file),
+                    "file_name": self.file_name,
+                    "file_type": self.settings["file_type"],
+                }
+            )
         )
-        rows, names = screen._convert_import_data(self.settings["fields"], options)
-        rows = screen._parse_import_data(rows, names, options)
-        names, rows = screen._handle_multi_mapping(names, rows)
-        if options.get("fallback_values"):
-            rows = screen._handle_fallback_values(names, rows, options["fallback_values"])
-        return {"names": names, "rows": rows, "first": 1 + bool(options.get("has_headers")) + options.get("skip", 0)}
+        file, names, rows = screen._read_serial_rows(self.settings["fields"], self.settings["options"])
+        return {"names": names, "rows": rows, "lines": file.lines, "faults": file.faults}
 
     def _load_rows(self, content, start, is_test=False):
         """Import a batch.
@@ -107,7 +104,7 @@ class SerialJob(models.Model):
         :param dict content: what :meth:`_get_content` returns
         :param int start: the first row
         :param bool is_test: keep nothing
-        :return: what is wrong with its rows, a text each; nothing is imported then
+        :return: what is wrong with its rows, in texts; nothing is imported then
         """
         options = {name: self.settings["options"].get(name) or default for name, default in CHOICES.items()}
         register = self._as_requested().env["serial.number"].with_context(import_file=True, **options)
@@ -115,35 +112,33 @@ class SerialJob(models.Model):
             result = register.load(content["names"], content["rows"][start : start + BATCH])
             if is_test or result["messages"]:
                 savepoint.rollback()
-        first = content["first"] + start
-        lines = {}
-        # Warnings too, for instance of two products with the same name: nobody is there to read them.
-        for fault in result["messages"]:
-            lines.setdefault(fault["message"], []).append(first + fault.get("rows", {}).get("from", 0))
-        return [self._describe_fault(message, *numbers) for message, numbers in lines.items()]
+        end = start + BATCH
+        own = [fault for fault in content["faults"] if start <= fault["rows"]["from"] < end]
+        texts = {}
+        for fault in collect_faults(register, content["lines"], own, result["messages"], start):
+            texts.setdefault(fault["text"], []).append(fault["line"])
+        requested = self._as_requested()
+        return [requested._describe_fault(text, lines) for text, lines in texts.items()]
 
-    def _find_repeats(self, content):
-        """Tell which numbers stand in the file twice: one batch does not know of the other."""
-        names = content["names"]
-        if "name" not in names:
-            return []
-        number = names.index("name")
-        place = [index for index, name in enumerate(names) if name.split("/")[0] in ("product_id", "company_id")]
-        seen, faults = {}, []
-        for line, row in enumerate(content["rows"], content["first"]):
-            key = make_key(str(row[number] or ""))
-            earlier = seen.setdefault((key, *(row[index] for index in place)), line) if key else line
-            if earlier != line:
-                what = self.env._("%(serial)s stands on line %(line)s already.", serial=row[number], line=earlier)
-                faults.append(self._describe_fault(what, line))
-        return faults
+    def _describe_fault(self, message, lines):
+        """Return what is wrong with some lines, in one."""
+        if len(lines) == 1:
+            return describe_line(self.env, lines[0], message)
+        runs = _find_runs(lines)
+        if len(runs) == 1:
+            return self.env._(
+                "Lines %(first)s to %(last)s: %(message)s", first=lines[0], last=lines[-1], message=message
+            )
+        shown = ", ".join(f"{first}-{last}" if first != last else str(first) for first, last in runs)
+        return self.env._("%(count)s lines (%(lines)s): %(message)s", count=len(lines), lines=shown, message=message)
 
-    def _describe_fault(self, message, first, *others):
-        if not others:
-            return self.env._("Line %(line)s: %(message)s", line=first, message=message)
-        if others[-1] - first == len(others):
-            return self.env._("Lines %(first)s to %(last)s: %(message)s", first=first, last=others[-1], message=message)
-        some = ", ".join(map(str, [first, *others[: LINES_SHOWN - 1]]))
-        return self.env._(
-            "%(count)s lines (%(lines)s): %(message)s", count=1 + len(others), lines=some, message=message
-        )
+
+def _find_runs(lines):
+    """Return the first and the last of each run of lines that follow each other."""
+    runs = []
+    for line in lines:
+        if runs and line == runs[-1][1] + 1:
+            runs[-1][1] = line
+        else:
+            runs.append([line, line])
+    return runs

@@ -40,6 +40,8 @@ class SerialNumber(models.Model):
         """
         if KEPT & vals.keys():
             raise UserError(self._message_kept(sorted(KEPT & vals.keys())))
+        if "warranty_months" in vals:
+            raise UserError(self.env._("Only new units and imports take months of warranty. Write its end instead."))
         self.check_access("write")
         for name in vals.keys() - {"name"}:
             self._convert_value(name, vals[name])

@@ -3,9 +3,10 @@
 import re
 from dataclasses import dataclass, field
 
-from odoo import api, models
+from odoo import api, fields, models
 
 from . import serial_name
+from .serial_import_file import clean_cells
 from .serial_intake import SerialIntake
 
 LOADING = "serial_number_tracking_loading"  # context key: the file that is being imported
@@ -27,6 +28,13 @@ class Loading:
 class SerialNumber(models.Model):
     _inherit = "serial.number"
 
+    warranty_months = fields.Integer(
+        "Warranty (Months)",
+        store=False,
+        exportable=False,
+        help="For an import: how many months the warranty runs, where its end is not known.",
+    )
+
     # EXTENDS 'base'
     @api.model
     def load(self, fields, data):
@@ -37,18 +45,30 @@ class SerialNumber(models.Model):
         :return: the ids, and the messages about bad rows
         """
         self.browse().check_access("write")
-        data = [[self._unescape(cell) for cell in row] for row in data]
+        data = clean_cells(self, fields, [[self._unescape(cell) for cell in row] for row in data])
         loading = Loading(found=self._find_partners(fields, data))
         savepoint = self.env.cr.savepoint()
         result = super(SerialNumber, self.with_context(**{LOADING: loading})).load(fields, data)
         faults = loading.faults
         savepoint.close(rollback=bool(faults))
         if faults:
-            told = {message["rows"]["from"] for message in result["messages"] if "rows" in message}
-            result["messages"] += [fault for fault in faults if fault["rows"]["from"] not in told]
+            result["messages"] += self._drop_consequences(faults, result["messages"])
             result["messages"].sort(key=lambda message: message.get("rows", {}).get("from", -1))
             result["ids"] = False
         return result
+
+    def _drop_consequences(self, faults, messages):
+        """Return the faults of rows but those that may only follow from a cell that could not be read."""
+        told = {}
+        for message in messages:
+            if "rows" in message:
+                told.setdefault(message["rows"]["from"], set()).add(message.get("field"))
+        return [
+            fault
+            for fault in faults
+            if fault["rows"]["from"] not in told
+            or (fault["field"] and fault["field"] not in told[fault["rows"]["from"]])
+        ]
 
     def _find_partners(self, fields, data):
         """Look up at once the partners whose names stand in a file, where a name is one partner's.
@@ -84,7 +104,12 @@ class SerialNumber(models.Model):
         units = intake.run()
         if intake.faults:
             loading.faults += [
-                {**data_list[index]["info"], "type": "error", "message": str(fault)}
+                {
+                    **data_list[index]["info"],
+                    "type": "error",
+                    "message": str(fault),
+                    "field": intake.rows[index].faulty_field or False,
+                }
                 for index, fault in intake.faults.items()
             ]
             return self.browse()

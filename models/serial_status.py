@@ -34,6 +34,18 @@ KINDS = [
     ("imported", "Imported"),
 ]
 
+# What else files call a status: the letters and the words of older registers.
+STATUS_WORDS = {
+    "A": "available",
+    "D": "designated",
+    "H": "hold",
+    "R": "received",
+    "I": "issued",
+    "S": "sold",
+    "Received w/out Serial": "received",
+    "Issued w/out Serial": "issued",
+}
+
 NEW = None
 PLACEHOLDERS = ("received", "issued")
 SOLD = ("sold", "issued")  # with a number, and without

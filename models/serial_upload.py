@@ -4,6 +4,7 @@ from odoo.exceptions import UserError
 
 from ..tools.table import Limits, TableError, TableTooLarge, read_table
 from ..tools.table.cells import MEGABYTE
+from . import serial_name
 
 # Each upload, and how much of a file is read there. The import's are larger: its rows have many columns.
 UPLOADS = {
@@ -69,32 +70,38 @@ def _describe_limit(env, name, error, limit):
     return env._("%(file)s has more than %(limit)s MB. Split it.", **values | {"limit": limit // MEGABYTE})
 
 
+def describe_line(env, line, message):
+    """Return what is wrong with a line of a file.
+
+    :param env: the environment, for the language
+    :param int line: the line of the file
+    :param str message: what is wrong with it
+    """
+    return env._("Line %(line)s: %(message)s", line=line, message=message)
+
+
 def describe_doubt(env, cell, doubt):
-    """Return why a cell is not taken for a serial number.
+    """Return why a cell is not taken.
 
     :param env: the environment, for the language
     :param cell: of a :class:`~..tools.table.Table`
     :param str doubt: what :func:`~..tools.table.find_doubt` says of it
     """
-    shown = str(cell)
+    shown = serial_name.show(str(cell))
     if doubt == "digits":
         return env._(
-            "%s is a number of more digits than a spreadsheet keeps, and its last ones may be lost. Format the column as "
-            "text, and enter the serial number again.",
+            "%s is a number of more digits than a spreadsheet keeps, and its last ones may be lost. Format the column "
+            "as text, and enter it again.",
             shown,
         )
     if doubt == "error":
-        return env._("The cell shows the error %s. Enter the serial number instead.", shown)
+        return env._("The cell shows the error %s. Enter the value instead.", shown)
     if doubt == "formula":
         return env._("The cell has a formula without a result. Open the file, save it, and upload it again.")
     if doubt == "boolean":
-        return env._("%s is no text: the spreadsheet made a truth value of it. Enter the serial number as text.", shown)
+        return env._("%s is no text: the spreadsheet made a truth value of it. Enter it as text.", shown)
     if doubt in ("date", "time"):
-        return env._(
-            "%s is no text: the spreadsheet made a date or a time of it. Enter the serial number as text.", shown
-        )
+        return env._("%s is no text: the spreadsheet made a date or a time of it. Enter it as text.", shown)
     return env._(
-        "%s is a number that the spreadsheet may show otherwise. Format the column as text, and enter the serial number "
-        "again.",
-        shown,
+        "%s is a number that the spreadsheet may show otherwise. Format the column as text, and enter it again.", shown
     )

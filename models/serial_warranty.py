@@ -18,6 +18,7 @@ REPLACEMENTS = [
     ("new", "A new warranty"),
 ]
 ENDING_DAYS = 30
+MONTHS_LIMIT = 1200  # of a warranty
 
 
 def find_start(rule, sold=None, registered=None):

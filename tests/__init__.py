@@ -37,7 +37,9 @@ from . import test_history_sheet
 from . import test_hold
 from . import test_import
 from . import test_import_again
+from . import test_import_faults
 from . import test_import_files
+from . import test_import_warranty
 from . import test_inventory
 from . import test_inventory_apply
 from . import test_invoices
@@ -74,6 +76,7 @@ from . import test_shelves_walk
 from . import test_ship
 from . import test_stock_on_hand
 from . import test_table
+from . import test_table_dates
 from . import test_tours
 from . import test_tours_designate
 from . import test_tours_expected

@@ -16,6 +16,7 @@ ARGUMENTS = {
     "status": "hold",
     "reason": "Why",
     "fields": ["name"],
+    "columns": ["name"],
     "options": {"has_headers": True},
     "add": True,
     "offset": 0,

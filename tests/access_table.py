@@ -73,6 +73,7 @@ CALLS = (
     ("account.move", "invoice", ("accountant",), "action_view_serials action_view_missing_serials"),
     ("account.move.line", "invoice_line", ("accountant",), "assign_serials check_serials"),
     ("base_import.import", "import", MANAGERS, "action_import_in_background"),
+    ("base_import.import", "import", CLERKS, "execute_import parse_preview"),
     ("product.product", "product", LOOKERS, "action_view_serials action_view_missing_serials"),
     ("product.product", "product", INSIDERS, "get_serial_setup_action"),
     ("product.template", "template", LOOKERS, "action_view_serials action_view_missing_serials"),

@@ -27,7 +27,7 @@ EXCESS = {
     "date": [MEGABYTE],
 }
 # Files have limits of their own (see test_uploads), which their names and their columns do not change.
-FILES = ("name", "content", "fields", "options")
+FILES = ("name", "content", "fields", "columns", "options")
 QUERIES, CALLS, MESSAGE = 60, 300, 1_000
 
 

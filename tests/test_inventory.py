@@ -251,6 +251,16 @@ class TestCountLess(InventoryCommon):
         events = self._units().event_ids.filtered(lambda event: event.kind == "adjusted")
         self.assertEqual(events.mapped("note"), ["water damage"] * 2)
 
+    def test_when_the_reason_is_entered_before_the_numbers_then_it_stays(self):
+        self._receive(["A1"])
+        line = self._apply(self._count(0)).line_ids
+
+        line.set_reason("water damage")
+        line.add_serials(["A1"])
+        line.entry_id.action_confirm()
+
+        self.assertIn("water damage", self._unit("A1").event_ids[0].note)
+
     def test_when_a_designated_unit_is_gone_then_the_history_says_both(self):
         self._receive(["A1"])
         self._unit("A1").action_designate(self.customer)

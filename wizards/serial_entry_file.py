@@ -8,7 +8,7 @@ from odoo import models
 from odoo.exceptions import UserError
 
 from ..models import serial_file, serial_name, serial_outside
-from ..models.serial_upload import UPLOADS, describe_doubt, make_file_error, read_upload
+from ..models.serial_upload import UPLOADS, describe_doubt, describe_line, make_file_error, read_upload
 from ..tools.table import find_doubt
 
 FILE_NAME = 100  # characters of a file's name, in messages
@@ -101,31 +101,28 @@ class SerialEntryLine(models.TransientModel):
             products = line.product_id if rows[indexes[0]].product else None
             found = line._add_numbers([rows[index].cell for index in indexes], products=products)
             for index, check in zip(indexes, found, strict=True):
-                checks[index] = (
-                    check if check["ok"] else check | {"message": self._add_line(rows[index], check["message"])}
-                )
+                if not check["ok"]:
+                    check = check | {"message": describe_line(self.env, rows[index].line, check["message"])}
+                checks[index] = check
         return checks
 
     def _refuse_row(self, row, code, message):
         return {
-            "name": str(row.cell).strip(),
+            "name": serial_name.show(str(row.cell).strip()),
             "serial_id": False,
             "code": code,
             "ok": False,
-            "message": self._add_line(row, message),
+            "message": describe_line(self.env, row.line, message),
             "warranty_end": False,
             "line_id": self.id,
         }
-
-    def _add_line(self, row, message):
-        return self.env._("Line %(line)s: %(message)s", line=row.line, message=message)
 
     def _message_no_product(self, row):
         return self.env._(
             "%(serial)s is of %(product)s, which is not on this document or in doubt. Correct the product, or leave "
             "the row out.",
-            serial=str(row.cell).strip(),
-            product=row.product,
+            serial=serial_name.show(str(row.cell).strip()),
+            product=serial_name.show(row.product),
         )
 
     def _find_product_lines(self, texts):

@@ -6,6 +6,7 @@ costs neither time nor memory. The limits count what makes the work, not only th
 
 from . import ods, text, xls, xlsx
 from .cells import Doubtful, Limits, Table, TableError, TableTooLarge, find_doubt
+from .dates import ISO, DateFormats, describe_format
 from .xml import ZIP, open_archive
 
 OLE = b"\xd0\xcf\x11\xe0"  # how XLS files begin

@@ -71,7 +71,8 @@ export class EntryState {
         if (this.activeId === line.id && moved.length && !own.length) {
             this.makeActive(elsewhere[0].line.id);
         }
-        if (this.active && !isOpen(this.active) && [line, ...elsewhere.map((part) => part.line)].some(({ id }) => id === this.activeId)) {
+        const changed = [line, ...elsewhere.map((part) => part.line)];
+        if (changed.some(({ id }) => id === this.activeId) && !isOpen(this.active)) {
             this.goOn();
         }
     }
