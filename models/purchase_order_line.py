@@ -176,15 +176,19 @@ class PurchaseOrderLine(models.Model):
         event = units._prepare_event_vals("voided", partner=self.order_id.partner_id, source=self, note=reason)
         units._record_change("voided", {"status": "void", "purchase_line_id": False}, event)
 
-    def _withdraw_surplus(self, reason):
-        """Withdraw announced units that can no longer come, those that were announced last before the others.
+    def _withdraw_surplus(self, reason, keeps_first=False):
+        """Withdraw announced units that can no longer come.
+
+        While one of several still can, nobody knows which one will: all of them stay expected.
 
         :param str reason: why not, for their history
+        :param bool keeps_first: whether the user ordered fewer: then those that were announced last are withdrawn
         """
         announced = self.sudo().filtered("has_announced_serials")
         for line, units in announced._get_expected_units().grouped("purchase_line_id").items():
-            surplus = len(units) - line._count_serials_to_come()
-            if surplus > 0:
+            room = line._count_serials_to_come()
+            surplus = len(units) - room
+            if surplus > 0 and (keeps_first or not room):
                 line._withdraw_serials(units._sorted_by_announcement()[-surplus:], reason)
                 line.has_announced_serials = surplus < len(units)
 
@@ -199,5 +203,5 @@ class PurchaseOrderLine(models.Model):
         result = super().write(vals)
         if LOWERED & vals.keys():
             for order, lines in self.grouped("order_id").items():
-                lines._withdraw_surplus(self.env._("The quantity on %s was lowered.", order.name))
+                lines._withdraw_surplus(self.env._("The quantity on %s was lowered.", order.name), keeps_first=True)
         return result

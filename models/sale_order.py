@@ -48,8 +48,7 @@ class SaleOrder(models.Model):
 
     # EXTENDS 'sale'
     def _action_cancel(self):
-        """Release the units that were designated to cancelled orders."""
-        result = super()._action_cancel()
+        """Release the units that were designated to cancelled orders, before their transfers are cancelled too."""
         for order, units in self.order_line._get_designated_units().grouped("sale_order_id").items():
             units._release(self.env._("%s was cancelled.", order.name))
-        return result
+        return super()._action_cancel()

@@ -151,9 +151,11 @@ class SaleOrderLine(models.Model):
 
     # EXTENDS 'serial.entry.mixin'
     def _serial_raw_quantity(self):
-        """Return how many units are still to be delivered."""
+        """Return how many units are still to be delivered, and can be: what was cancelled brings none."""
         quantity = max(0, self.product_uom_qty - self.qty_delivered)
-        return self.product_uom_id._compute_quantity(quantity, self.product_id.uom_id, round=False)
+        quantity = self.product_uom_id._compute_quantity(quantity, self.product_id.uom_id, round=False)
+        moves = self.sudo().move_ids.filtered(lambda move: move.product_id == self.product_id)
+        return min(quantity, moves._count_serials_to_ship()) if moves else quantity
 
     # EXTENDS 'serial.entry.mixin'
     def _get_serial_proposal_domain(self):
@@ -188,25 +190,20 @@ class SaleOrderLine(models.Model):
 
     # What ends a promise by itself
 
-    def _release_surplus(self, is_delivered=False):
+    def _release_surplus(self, note):
         """Release units that the lines do not want any more: of other products, and the last ones of too many.
 
-        :param bool is_delivered: whether a delivery was done, so that a line without another one wants none
+        :param str note: why not, for their history
         """
         for line, units in self._get_designated_units().grouped("sale_line_id").items():
-            order = line.order_id.name
-            note = self.env._("The quantity on %s was lowered.", order)
-            room = line._serial_quantity()
-            if is_delivered:
-                note = self.env._("%s was delivered with other units.", order)
-                room = 0 if all(move.state in ("done", "cancel") for move in line.move_ids) else room
-            wanted = units.filtered(lambda unit, line=line: unit.product_id == line.product_id)[:room]
-            (units - wanted)._release(note)
+            wanted = units.filtered(lambda unit, line=line: unit.product_id == line.product_id)
+            (units - wanted[: line._serial_quantity()])._release(note)
 
     # EXTENDS 'sale'
     def write(self, vals):
         """Release units that a lower quantity or another product leaves no room for."""
         result = super().write(vals)
         if LOWERED & vals.keys():
-            self.filtered(lambda line: line.state == "sale")._release_surplus()
+            for order, lines in self.filtered(lambda line: line.state == "sale").grouped("order_id").items():
+                lines._release_surplus(self.env._("The quantity on %s was lowered.", order.name))
         return result

@@ -2,7 +2,7 @@ from odoo import api, fields, models
 
 from . import serial_sql
 from .serial_booking import SerialBooking
-from .serial_flow import find_flow
+from .serial_flow import CUSTOMER, find_flow
 from .serial_number import CUSTOMER_FACTS, HOLD_FACTS
 
 
@@ -212,7 +212,8 @@ class StockMove(models.Model):
                 move.sale_line_id.invoice_lines._append_delivered_serials(move.product_id)
                 if todo > 0:
                     shipped |= move.sale_line_id
-        shipped._release_surplus(is_delivered=True)
+        for order, lines in shipped.grouped("order_id").items():
+            lines._release_surplus(self.env._("%s was delivered with other units.", order.name))
 
     def _run_serial_booking(self, count):
         """Book units; those that came back say which ones the credit notes are about that had left it open."""
@@ -221,3 +222,15 @@ class StockMove(models.Model):
         if self._serial_flow().takes == "customer":
             back = self.serial_ids - before
             back.invoice_line_ids._append_returned_serials(back)
+
+    def _count_serials_to_ship(self):
+        """Return how many pieces these moves are still to bring to their customers: the last one of each chain says it.
+
+        Where a picking comes before the delivery, the delivery may be there already, or come once the picking is done.
+        """
+        waiting = self.filtered(lambda move: move.state not in ("done", "cancel"))
+        last = waiting.filtered(lambda move: not move.move_dest_ids & waiting)
+        return sum(last.filtered(lambda move: move._find_final_place() == CUSTOMER).mapped("product_qty"))
+
+    def _find_final_place(self):
+        return (self.location_final_id or self.location_dest_id)._serial_place(is_source=False)

@@ -1,4 +1,4 @@
-"""What a receipt says of the units that the vendor announced: what did not come, and what no longer can."""
+"""What becomes of units that were announced, or promised, when a transfer is done or ends without them."""
 
 from odoo import models
 
@@ -27,9 +27,11 @@ class StockMove(models.Model):
     def _action_cancel(self):
         result = super()._action_cancel()
         # Without a transfer it is Odoo's own move that lowers another one: the order line withdraws by itself.
-        announced = self.filtered(lambda move: move.is_serialized and move.picking_id)
-        for picking, moves in announced.grouped("picking_id").items():
-            moves._get_announced_lines()._withdraw_surplus(self.env._("%s was cancelled.", picking.name))
+        serialized = self.filtered(lambda move: move.is_serialized and move.picking_id)
+        for picking, moves in serialized.grouped("picking_id").items():
+            note = self.env._("%s was cancelled.", picking.name)
+            moves._get_announced_lines()._withdraw_surplus(note)
+            moves.sudo().sale_line_id._release_surplus(note)
         return result
 
     def _note_serials_not_come(self):
