@@ -31,8 +31,9 @@ class SerialBooking:
     def run(self):
         """Book the entered numbers first, then blanks for the rest."""
         names = self.source._serial_names()
+        invoiced = self.model.browse()
         if names and "invoiced" in self.flow.blanks:
-            self._number_invoiced_blanks(names)
+            invoiced = self._number_invoiced_blanks(names)
         checks, notes, recalls, late, rows = [], {}, {}, set(), {}
         if names:
             checker = SerialCheck(self.source, names, lock=True, room=self.count, added=self.source._serial_added())
@@ -46,6 +47,8 @@ class SerialBooking:
             is_late = late and make_key(group[0]["name"]) in late
             book = self._book_late if is_late else getattr(self, f"_book_{code}")
             book(group, self._named(status, recall) | slot.vals, self._event(note, slot), slot)
+        if invoiced:
+            self.source.serial_ids.filtered("name").sorted("id")._take_invoices(invoiced)
         bad = [*self.source._get_refused_serials(), *(check["message"] for check in checks if not check["ok"])]
         self._book_blanks(self.count - len(good), "; ".join([self.reason, *bad[:20]] if self.reason else bad[:20]))
 
@@ -83,6 +86,10 @@ class SerialBooking:
 
     def _book_new(self, checks, vals, event, slot):
         names = [check["name"] for check in checks]
+        if "sent_back" in self.flow.blanks and self.source.origin_returned_move_id:
+            units = self.model.browse(self._lock(self._sent_back(), slot, len(names)))
+            self._fill(units, names[: len(units)], "void", vals, event)
+            names = names[len(units) :]
         self.model._record_new(self.flow.kind, names, vals | self._identity(), event, self.source)
 
     def _book_ok(self, checks, vals, event, slot):
@@ -106,12 +113,27 @@ class SerialBooking:
             part._record_change(self.flow.kind, facts, event, self.source)
 
     def _book_fills(self, checks, vals, event, slot):
-        """Number placeholders in stock, then let them go: two events each."""
-        names = [check["name"] for check in checks]
-        units = self.model.browse(self._lock(self.source._placeholder_where(), slot, len(names)))
-        numbered = self.model._prepare_event_vals("numbered", source=self.source)
-        units._record_change("numbered", {"status": "available"}, numbered, names=names)
-        self._take(units, vals, event)
+        """Number blanks, in stock or at the customer's, then let them go: two events each."""
+        names = [check["name"] for check in checks if not check["serial_id"]]
+        known = [check["name"] for check in checks if check["serial_id"]]
+        units = self.model.browse(self._lock(self.source._placeholder_where(), slot, len(checks)))
+        for unit, name in zip(units[len(names) :], known, strict=True):
+            unit._write_name(name)
+        if known:  # the number is the blank's now, or that of the unit that changed places with it
+            self._take(self._find(known), vals, event)
+        self._fill(units[: len(names)], names, "sold" if self.flow.takes == "customer" else "available", vals, event)
+
+    def _fill(self, units, names, status, vals, event):
+        if units:
+            numbered = self.model._prepare_event_vals("numbered", source=self.source)
+            units._record_change("numbered", {"status": status}, numbered, names=names)
+            self._take(units, vals, event)
+
+    def _find(self, names):
+        keys = [make_key(name) for name in names]
+        company = self.source._serial_company()
+        rows = serial_sql.find_units(self.model, self.source.product_id, company, keys)
+        return self.model.browse(row["id"] for row in rows.values())
 
     def _book_blanks(self, count, note):
         """Take ``count`` units without number from where the flow's row says, in its order."""
@@ -138,15 +160,22 @@ class SerialBooking:
         return serial_sql.lock_blanks(self.model, where, place, count, slot.place.owner)
 
     def _number_invoiced_blanks(self, names):
-        """Give the numbers that leave to the blanks that this customer was invoiced: they are the same pieces."""
-        ids = serial_sql.lock_blanks(self.model, self._invoiced(), self.source._serial_origin(), len(names))
+        """Give the numbers that leave to the blanks that this customer was invoiced: they are the same pieces.
+
+        :return: the units that the customer was invoiced by other numbers, and that nobody has delivered
+        """
+        rows = serial_sql.lock_invoiced(self.model, self.source.product_id, self.source._serial_company(), self.partner)
+        keys = {make_key(name) for name in names}
+        others = self.model.browse(id_ for id_, key in rows if key and key not in keys)
+        ids = [id_ for id_, key in rows if not key][: len(names)]
         if not ids:
-            return
+            return others
         checks = [check for check in SerialCheck(self.source, names, lock=True, room=self.count).run() if check["ok"]]
         theirs = self.model.browse(check["serial_id"] for check in checks).filtered("invoice_line_id").ids
         free = [check["name"] for check in checks if check["serial_id"] not in theirs]
         for blank, name in zip(self.model.browse(ids), free, strict=False):
             blank._write_name(name)
+        return others
 
     def _blanks_placeholder(self, count, note):
         return self._consume(self.source._placeholder_where(), count, note)
@@ -174,7 +203,7 @@ class SerialBooking:
 
     def _blanks_issued(self, count, note):
         """Blanks that this customer has."""
-        return self._consume(SQL("%s AND place.usage NOT IN ('internal', 'transit')", self._issued()), count, note)
+        return self._consume(self.source._placeholder_where(), count, note)
 
     def _blanks_delivered(self, count, note):
         """Blanks that were delivered to this customer and not invoiced."""
@@ -184,15 +213,28 @@ class SerialBooking:
             note,
         )
 
-    def _issued(self):
-        owner = self.partner.commercial_partner_id.id or None
+    def _blanks_sent_back(self, count, note):
+        return self._consume(self._sent_back(), count, note)
+
+    def _sent_back(self):
+        """Return the condition of blanks that went back to this vendor and come again: on the return of their return,
+        or without another purchase."""
+        move = self.source
         return SQL(
-            """unit.product_id = %s AND unit.company_id = %s AND unit.status = 'issued'
-               AND owner.commercial_partner_id IS NOT DISTINCT FROM %s""",
-            self.source.product_id.id,
-            self.source._serial_company().id,
-            owner,
+            """unit.product_id = %s AND unit.company_id = %s AND unit.status = 'void' AND place.usage = 'supplier' AND (
+                   unit.id IN (SELECT serial_number_id FROM serial_number_stock_move_rel WHERE stock_move_id = %s)
+                   OR unit.purchase_line_id IS NOT DISTINCT FROM %s
+                   AND unit.vendor_id IN (SELECT id FROM res_partner WHERE commercial_partner_id = %s)
+               )""",
+            move.product_id.id,
+            move._serial_company().id,
+            move.origin_returned_move_id.id or None,
+            move.purchase_line_id.id or None,
+            self.partner.commercial_partner_id.id or None,
         )
+
+    def _issued(self):
+        return serial_sql.issued_to(self.source.product_id, self.source._serial_company(), self.partner)
 
     def _create(self, count, note, **extra):
         for slot, part in self.slots.take(count):

@@ -2,6 +2,7 @@
 
 from . import serial_name, serial_sql
 from .serial_day import show_day
+from .serial_flow import FLOWS
 from .serial_place import SerialPlaces
 from .serial_status import PLACEHOLDERS
 
@@ -53,7 +54,8 @@ class SerialCheck:
         self.elsewhere, self.placeholders = {}, 0
         if unknown and self.flow and self.flow.unknown != "create":
             self.elsewhere = self._find_elsewhere(model, company, unknown)
-        if unknown and self.flow and self.flow.unknown == "fill":
+        self.unseen = self._find_unseen()
+        if self.flow and self.flow.unknown == "fill" and (unknown or self.unseen):
             self.placeholders = source._count_serial_placeholders() - filled
 
     @property
@@ -78,7 +80,7 @@ class SerialCheck:
             note = message
             if row["purchase_line_id"] == self.purchase_line.id:
                 self.ticked.add(key)
-        elif key in self.taken_in or key in self.late:
+        elif key in self.taken_in or key in self.late or key in self.unseen:
             note = message
         elif row and message:
             note = self.env._("Taken although it was sold, void or designated before.")
@@ -140,6 +142,13 @@ class SerialCheck:
             return self._known_outside(row)
         return self._known_in_stock(row)
 
+    def _find_unseen(self):
+        """Return the keys of units that a customer brings back, and that are in stock: they left without number."""
+        if not self.flow or (self.flow.takes, self.flow.unknown) != ("customer", "fill"):
+            return ()
+        accepts = FLOWS["ship"].accepts
+        return {key for key, row in self.rows.items() if row["in_stock"] and row["status"] in accepts}
+
     def _known_of_customer(self, row):
         if row["id"] in self.credits:
             return "not_sold_here", self._message(row, self._credited_text(row))
@@ -150,6 +159,8 @@ class SerialCheck:
             return "ok", ""
         if row["id"] in self.came_back:
             return "ok", self.env._("It came back already: the credit note leaves it where it is.")
+        if self.placeholders > 0 and row["name_key"] in self.unseen:
+            return "fills", self._message_fills()
         if row["name_key"] in self.added and not row["in_stock"]:
             return "ok", self._take_in(row["name_key"])
         return "not_sold_here", self._message_not_sold(row)
@@ -191,12 +202,12 @@ class SerialCheck:
     def _unknown(self, name):
         if self.flow and self.flow.unknown == "create":
             return "new", ""
+        if self.placeholders > 0:
+            return "fills", self._message_fills()
         if self.flow and self.flow.takes == "customer":
             if serial_name.make_key(name) in self.added:
                 return "new", self._take_in(serial_name.make_key(name))
             return "not_sold_here", self._message_not_sold({"name": name})
-        if self.placeholders > 0:
-            return "fills", self.env._("Numbers a unit that was received without serial.")
         other = self.elsewhere.get(serial_name.make_key(name))
         if other:
             return "unknown", self.env._(
@@ -214,6 +225,11 @@ class SerialCheck:
             product=self.product.display_name,
             advice=advice,
         )
+
+    def _message_fills(self):
+        if self.flow.takes == "customer":
+            return self.env._("Numbers a unit that left without serial.")
+        return self.env._("Numbers a unit that was received without serial.")
 
     def _is_own(self, row, strict=False):
         """Tell whether the unit belongs to the line's customer: its commercial entity; nobody's is anybody's."""

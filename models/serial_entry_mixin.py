@@ -242,16 +242,17 @@ class SerialEntryMixin(models.AbstractModel):
             )
 
     def _placeholder_where(self):
-        """Return the condition of the placeholders that this line may fill."""
+        """Return the condition of the placeholders that this line may fill; of its customer's, where they come back."""
+        if self._serial_flow().takes == "customer":
+            return serial_sql.issued_to(self.product_id, self._serial_company(), self._serial_partner(), is_away=True)
         return serial_sql.placeholders_of(self.product_id, self._serial_company())
 
+    def _get_placeholder_scope(self):
+        """Return what lines have in common that may fill the same placeholders."""
+        flow = self._serial_flow()
+        is_back = bool(flow) and flow.takes == "customer"
+        customer = self._serial_partner().commercial_partner_id if is_back else None
+        return self.product_id, self._serial_company(), customer
+
     def _count_serial_placeholders(self):
-        model = self.env["serial.number"].sudo()
-        return model.search_count(
-            [
-                ("product_id", "=", self.product_id.id),
-                ("company_id", "=", self._serial_company().id),
-                ("status", "=", "received"),
-                ("name_key", "=", False),
-            ]
-        )
+        return serial_sql.count_blanks(self.env["serial.number"].sudo(), self._placeholder_where())

@@ -47,14 +47,14 @@ class SerialEntryMixin(models.AbstractModel):
         """
         seen, filled = {}, Counter()
         for line in self:
-            item = (line.product_id, line._serial_company())
+            item, scope = (line.product_id, line._serial_company()), line._get_placeholder_scope()
             checker = SerialCheck(
-                line, line._serial_names(), seen=seen.get(item, ()), filled=filled[item], added=line._serial_added()
+                line, line._serial_names(), seen=seen.get(item, ()), filled=filled[scope], added=line._serial_added()
             )
             checks = checker.run()
             line._raise_bad_serials(checks)
             seen[item] = checker.seen
-            filled[item] += sum(check["code"] == "fills" for check in checks)
+            filled[scope] += sum(check["code"] == "fills" for check in checks)
 
     def _raise_bad_serials(self, checks):
         """Raise one error that lists every bad row.

@@ -24,9 +24,11 @@ class Flow:
     :ivar accepts_own: statuses in which it is taken for the partner, or the order line, that it belongs to
     :ivar open_until: what must not have happened yet to such a unit: ``delivered``, ``invoiced``, ``credited`` (it may
         have come back), or ``promised`` to another order line
-    :ivar unknown: what a number does that no unit has: ``create``, ``fill`` a placeholder or ``refuse``
+    :ivar unknown: what a number does that no unit has: ``create``, ``fill`` a unit without number (a placeholder, or
+        on a return one that this customer has) or ``refuse``
     :ivar blanks: where a unit without number comes from, tried in this order: ``invoiced`` or ``issued`` blanks of
-        this customer (also ``delivered`` and ``credited`` ones), ``placeholder`` in stock, ``create``, ``uncovered``
+        this customer (also ``delivered`` and ``credited`` ones), ``sent_back`` to this vendor, ``placeholder`` in
+        stock, ``create``, ``uncovered``
     :ivar named_to: the status of a unit with a number afterwards; None leaves it as it was
     :ivar blank_to: the status of a unit without one
     :ivar fills: the facts that the document writes: ``vendor``, ``customer``
@@ -90,7 +92,7 @@ FLOWS = {
         Flow(
             code="receive",
             kind="received",
-            **COMES,
+            **{**COMES, "blanks": ("sent_back", "create")},
             named_to="available",
             blank_to="received",
             fills=("vendor",),
@@ -152,6 +154,7 @@ FLOWS = {
             kind="returned",
             takes="customer",
             accepts_own=("sold",),
+            unknown="fill",
             blanks=("issued", "create"),
             named_to="available",
             blank_to="received",
@@ -165,6 +168,7 @@ FLOWS = {
             kind="returned",
             takes="customer",
             accepts_own=("sold",),
+            unknown="fill",
             blanks=("issued",),
             **LOST,
             asks=True,

@@ -103,11 +103,14 @@ class SerialNumber(models.Model):
                 self.env._("%s has a number already. Type the right one instead of removing it.", self.display_name)
             )
         name, key = self._check_name(name, self.product_id)
+        is_blank = not self.name
         other = serial_sql.find_units(self, self.product_id, self.company_id, [key], lock=True).get(key)
         if other and other["id"] != self.id:
             self._join(self.browse(other["id"]), name)
         elif name != self.name:
             self._set_name(name)
+        if is_blank:
+            self.union(self.browse(other["id"] if other else [])).exists()._find_invoices()
 
     def _set_name(self, name):
         if self.name:

@@ -203,6 +203,8 @@ class SerialNumber(models.Model):
         :param facts: what the invoice decided about the unit
         """
         line = self.invoice_line_id
+        if self.name:
+            self._tell_invoice(other)
         vals = {name: getattr(self[name], "id", self[name]) for name in facts}
         note = self.env._("Not %s was sold but this piece.", self.display_name)
         event = other._prepare_event_vals("invoiced", partner=self.customer_id, source=line, note=note)
@@ -211,6 +213,35 @@ class SerialNumber(models.Model):
         serial_sql.unlink_document(self, line)
         other._record_change("invoiced", vals, event, line)
         self._record_change("corrected", back, self._prepare_event_vals("corrected", source=line, note=note))
+
+    def _tell_invoice(self, other):
+        """Note on the invoice that another number was delivered than it names."""
+        body = self.env._(
+            "%(delivered)s (%(product)s) was delivered, not %(invoiced)s: it is the unit of this invoice now, and "
+            "%(invoiced)s is in stock again.",
+            delivered=other.display_name,
+            product=self.product_id.display_name,
+            invoiced=self.display_name,
+        )
+        self.invoice_line_id.sudo().move_id._message_log(body=body)
+
+    def _take_invoices(self, invoiced):
+        """Let these units, which were delivered, be those that their customer was invoiced by other numbers.
+
+        :param invoiced: units that were invoiced and not delivered, the first ones before the others
+        """
+        for unit in self:
+            other = invoiced.filtered(lambda other, unit=unit: other._is_invoiced_for(unit))[:1]
+            if other:
+                other._give_invoice(unit)
+                invoiced -= other
+
+    def _find_invoices(self):
+        """Let units that got their number after they were delivered take what was invoiced by another one."""
+        for unit in self.filtered(lambda unit: unit.status == "sold" and unit.delivery_move_id):
+            if not (unit.invoice_line_id or unit.sale_line_id):
+                rows = serial_sql.lock_invoiced(self, unit.product_id, unit.company_id, unit.customer_id)
+                unit._take_invoices(self.browse(id_ for id_, key in rows if key))
 
     def _get_documents(self):
         """Return the document lines that a unit is on, as a set."""

@@ -24,6 +24,7 @@ class SerialNumber(models.Model):
         :param day: the day that it counts for (default: the document line's)
         :raise UserError: for a reason in the context that is too long
         """
+        source = source if source is None else source.sudo()  # who numbers units may not see what they stand on
         if not day and source is not None and source._name in serial_sql.RELATIONS:
             day = source._get_serial_day()
         reason = serial_outside.take_text(self.env, self.env.context.get(REASON))

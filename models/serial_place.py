@@ -74,7 +74,7 @@ class SerialPlaces:
 
         :param int count: how many such numbers there are
         """
-        if not count or not self.own or not self.source._can_serials_be_followed():
+        if not count or not self.own or self.by_owner or not self.source._can_serials_be_followed():
             return
         waiting = Domain("status", "=", "received") & Domain("name", "=", False)
         groups = self._count_units(waiting, ["location_id", "owner_id", "package_id"])

@@ -1,6 +1,9 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.fields import Domain
 from odoo.tools import SQL
+
+SALE = ("customer_id", "sale_line_id", "delivery_move_id", "invoice_line_id")
 
 
 class SerialReconciliation(models.Model):
@@ -13,7 +16,8 @@ class SerialReconciliation(models.Model):
     _rec_name = "product_id"
     _depends = {
         "stock.quant": ["product_id", "company_id", "location_id", "quantity"],
-        "serial.number": ["product_id", "company_id", "location_id", "status", "name_key", "uncovered"],
+        "serial.number": ["product_id", "company_id", "location_id", "status", "name_key", "uncovered", *SALE],
+        "res.partner": ["commercial_partner_id"],
         "stock.location": ["usage", "company_id"],
         "product.template": ["is_serialized"],
         "product.product": ["product_tmpl_id"],
@@ -31,6 +35,11 @@ class SerialReconciliation(models.Model):
     )
     received_blanks = fields.Integer("Received w/out Serial", readonly=True)
     issued_blanks = fields.Integer("Issued w/out Serial", readonly=True)
+    sold_in_stock = fields.Integer(
+        "Sold in Stock",
+        readonly=True,
+        help="Invoiced and still in stock, while their customer got units by other numbers that are on no invoice.",
+    )
     explanation = fields.Text(compute="_compute_explanation")
 
     @property
@@ -42,6 +51,17 @@ class SerialReconciliation(models.Model):
             ), hand AS (
                 SELECT product_id, company_id, SUM(quantity) AS on_hand
                   FROM stock_quant WHERE location_id IN (SELECT id FROM place) GROUP BY product_id, company_id
+            ), buyer AS (
+                SELECT unit.id, unit.product_id, unit.company_id, partner.commercial_partner_id AS partner_id,
+                       unit.delivery_move_id IS NOT NULL AS is_delivered
+                  FROM serial_number AS unit JOIN res_partner AS partner ON partner.id = unit.customer_id
+                 WHERE unit.status = 'sold' AND unit.sale_line_id IS NULL
+                   AND (unit.delivery_move_id IS NULL) = (unit.location_id IN (SELECT id FROM place))
+                   AND (unit.delivery_move_id IS NULL) = (unit.invoice_line_id IS NOT NULL)
+            ), sold AS (
+                SELECT product_id, company_id, partner_id,
+                       LEAST(COUNT(*) FILTER (WHERE is_delivered), COUNT(*) FILTER (WHERE NOT is_delivered)) AS pairs
+                  FROM buyer GROUP BY product_id, company_id, partner_id
             ), unit AS (
                 SELECT product_id, company_id,
                        COUNT(*) FILTER (WHERE location_id IN (SELECT id FROM place)) AS in_stock,
@@ -52,8 +72,12 @@ class SerialReconciliation(models.Model):
             ), pair AS (
                 SELECT product_id, company_id, COALESCE(on_hand, 0) AS on_hand, COALESCE(in_stock, 0) AS in_stock,
                        COALESCE(uncovered, 0) AS uncovered, COALESCE(received_blanks, 0) AS received_blanks,
-                       COALESCE(issued_blanks, 0) AS issued_blanks
+                       COALESCE(issued_blanks, 0) AS issued_blanks, COALESCE(sold_in_stock, 0) AS sold_in_stock
                   FROM hand FULL JOIN unit USING (product_id, company_id)
+                  LEFT JOIN (
+                    SELECT product_id, company_id, SUM(pairs)::integer AS sold_in_stock
+                      FROM sold GROUP BY product_id, company_id
+                  ) AS astray USING (product_id, company_id)
             )
             SELECT pair.product_id::bigint * 65536 + pair.company_id AS id, pair.*,
                    pair.on_hand - pair.in_stock + pair.uncovered AS difference
@@ -64,7 +88,7 @@ class SerialReconciliation(models.Model):
             """
         )
 
-    @api.depends("difference", "uncovered", "received_blanks", "issued_blanks")
+    @api.depends("difference", "uncovered", "received_blanks", "issued_blanks", "sold_in_stock")
     def _compute_explanation(self):
         for row in self:
             row.explanation = " ".join(row._explain()) or self.env._("Units and stock on hand agree.")
@@ -85,6 +109,12 @@ class SerialReconciliation(models.Model):
             yield self.env._("%s in stock wait for their number.", self.received_blanks)
         if self.issued_blanks:
             yield self.env._("%s that left wait for their number.", self.issued_blanks)
+        if self.sold_in_stock:
+            yield self.env._(
+                "%s are invoiced and still in stock, while their customers got others that are on no invoice: let them "
+                "change places, or deliver them too.",
+                self.sold_in_stock,
+            )
 
     def action_create_placeholders(self):
         """Create a placeholder for each piece on hand that has no unit, for managers.
@@ -108,6 +138,24 @@ class SerialReconciliation(models.Model):
         :return: the action of the window to choose them in
         """
         return self._choose("uncovered")
+
+    def action_exchange_invoiced(self):
+        """Let units that were delivered be those that their customers were invoiced by other numbers, for managers.
+
+        :return: True
+        :raise AccessError: for others
+        """
+        self.check_access("read")
+        register = self.env["serial.number"]
+        register._check_manager()
+        sold = Domain("status", "=", "sold") & Domain("sale_line_id", "=", False)
+        for row in self:
+            own = sold & Domain("product_id", "=", row.product_id.id) & Domain("company_id", "=", row.company_id.id)
+            open_ = Domain("delivery_move_id", "=", False) & Domain("invoice_line_id", "!=", False)
+            delivered = Domain("delivery_move_id", "!=", False) & Domain("invoice_line_id", "=", False)
+            register.search(own & delivered, order="id")._take_invoices(register.search(own & open_, order="id"))
+        self.invalidate_model()
+        return True
 
     def action_close_surplus(self):
         """Choose the units that are not on hand any more, for managers.

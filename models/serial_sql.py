@@ -244,6 +244,38 @@ def placeholders_of(product, company, status="received"):
     return SQL("unit.product_id = %s AND unit.company_id = %s AND unit.status = %s", product.id, company.id, status)
 
 
+def issued_to(product, company, customer, is_away=False):
+    """Return the condition, for :func:`lock_blanks`, of a product's units that left to a customer without number.
+
+    :param customer: any contact of theirs, or nobody
+    :param bool is_away: leave out what was only invoiced
+    """
+    return SQL(
+        """unit.product_id = %s AND unit.company_id = %s AND unit.status = 'issued'
+           AND owner.commercial_partner_id IS NOT DISTINCT FROM %s %s""",
+        product.id,
+        company.id,
+        customer.commercial_partner_id.id or None,
+        SQL("AND place.usage NOT IN ('internal', 'transit')") if is_away else SQL(),
+    )
+
+
+BLANKS = SQL(
+    """serial_number AS unit
+       JOIN stock_location AS place ON place.id = unit.location_id
+       LEFT JOIN res_partner AS owner ON owner.id = unit.customer_id
+      WHERE unit.name_key IS NULL"""
+)
+
+
+def count_blanks(model, where):
+    """Return how many units without a number there are.
+
+    :param SQL where: which ones, about ``unit``, ``place`` and ``owner``
+    """
+    return execute(model.env, SQL("SELECT COUNT(*) FROM %s AND %s", BLANKS, where))[0][0]
+
+
 def lock_blanks(model, where, location, limit, stock_owner=None):
     """Lock units without a number, those at a location first, then those that a receipt brought, then the oldest.
 
@@ -256,19 +288,39 @@ def lock_blanks(model, where, location, limit, stock_owner=None):
     :return: list of ids
     """
     query = SQL(
-        """SELECT unit.id FROM serial_number AS unit
-             JOIN stock_location AS place ON place.id = unit.location_id
-             LEFT JOIN res_partner AS owner ON owner.id = unit.customer_id
-            WHERE unit.name_key IS NULL AND %s
+        """SELECT unit.id FROM %s AND %s
             ORDER BY unit.owner_id IS NOT DISTINCT FROM %s DESC, unit.location_id = %s DESC,
                      unit.date_received IS NULL, unit.id
             LIMIT %s FOR UPDATE OF unit""",
+        BLANKS,
         where,
         stock_owner,
         location.id or None,
         limit,
     )
     return [id_ for (id_,) in execute(model.env, query)]
+
+
+def lock_invoiced(model, product, company, customer):
+    """Lock a product's units that a customer was invoiced and that nobody has delivered, the oldest first.
+
+    :param customer: any contact of theirs, or nobody
+    :return: list of ids and keys; the key is None for a unit without number
+    """
+    buyers = SQL("unit.customer_id IS NULL")
+    if customer:
+        own = SQL("SELECT id FROM res_partner WHERE commercial_partner_id = %s", customer.commercial_partner_id.id)
+        buyers = SQL("unit.customer_id IN (%s)", own)
+    query = SQL(
+        """SELECT unit.id, unit.name_key FROM serial_number AS unit
+            WHERE unit.product_id = %s AND unit.company_id = %s AND unit.status IN ('sold', 'issued')
+              AND unit.delivery_move_id IS NULL AND unit.invoice_line_id IS NOT NULL AND %s
+            ORDER BY unit.id FOR UPDATE""",
+        product.id,
+        company.id,
+        buyers,
+    )
+    return execute(model.env, query)
 
 
 def clear_names(units):

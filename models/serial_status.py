@@ -61,7 +61,8 @@ CHANGES = {
     # A receipt that is booked after its unit left leaves it as it is.
     "received": {
         **{status: (status,) for status in ("available", "designated", "hold")},
-        **{status: (status, "available") for status in ("sold", "void")},
+        "sold": ("sold", "available"),
+        "void": ("void", "available", "received"),
         NEW: ("available", "received"),
         "expected": ("available",),
     },

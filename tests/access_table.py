@@ -126,7 +126,7 @@ CALLS = (
     ("serial.reconcile", "reconcile", MANAGERS, "action_apply"),
     ("serial.reconciliation", "lacking", MANAGERS, "action_create_placeholders"),
     ("serial.reconciliation", "surplus", MANAGERS, "action_close_surplus"),
-    ("serial.reconciliation", "uncovered", MANAGERS, "action_close_uncovered"),
+    ("serial.reconciliation", "uncovered", MANAGERS, "action_close_uncovered action_exchange_invoiced"),
     ("serial.reconciliation", "uncovered", CLERKS, "action_view_blanks action_view_units"),
     ("serial.register", "register", CLERKS, "action_register"),
     ("serial.job", "job", LOOKERS, "action_cancel action_refresh"),

@@ -124,6 +124,8 @@ class TestPending(InvoiceCommon, RecallCommon):
             ("find_other_products", lambda: (self.register, self.tablet, self.company, [A1])),
             ("lock_statuses", lambda: (unit(A1),)),
             ("lock_blanks", lambda: (self.register, serial_sql.placeholders_of(*item), self.stock, 1)),
+            ("count_blanks", lambda: (self.register, serial_sql.placeholders_of(*item))),
+            ("lock_invoiced", lambda: (self.register, *item, self.customer)),
             ("insert_units", lambda: (self.register, ["B1"], ["B1"], new, event, move)),
             ("update_units", lambda: (unit(A1), ["available"], {"note": "x"}, event, move)),
             ("insert_rows", lambda: (self.register, [new | {"name": "B2", "name_key": "B2"}], [event])),
@@ -139,7 +141,6 @@ class TestPending(InvoiceCommon, RecallCommon):
             ("follow_units", lambda: (unit(A3) | unit(A4),)),
             ("count_units", lambda: (recall,)),
             ("find_notified_units", lambda: (recall.notice_ids,)),
-            ("find_open_recalls", lambda: (self.env, unit(A1).ids)),
             ("move_lines", lambda: (unit("B1"), unit(A2))),
             ("absorb_unit", lambda: (unit(A1), unit("B1"))),
         ]

@@ -214,7 +214,10 @@ class SerialEntryLine(models.TransientModel):
 
     def _get_siblings(self):
         """Return the lines of the window that are about the same product, this one among them."""
-        return self.entry_id.line_ids.filtered(lambda line: line.product_id == self.product_id)
+        company = self._get_source()._serial_company()
+        return self.entry_id.line_ids.filtered(
+            lambda line: line.product_id == self.product_id and line._get_source()._serial_company() == company
+        )
 
     def _find_units(self, names=None):
         """Return the entered units of these lines with these numbers; all of them where there are none."""
@@ -292,13 +295,17 @@ class SerialEntryLine(models.TransientModel):
         :param added: the keys of those that a return takes in although the customer did not buy them
         :param int room: how many units the line takes (default: those that are missing)
         """
+        source = self._get_source()
         entered = self._get_siblings().filtered("entered")
+        filling = entered.filtered(
+            lambda line: line._get_source()._get_placeholder_scope() == source._get_placeholder_scope()
+        )
         return SerialCheck(
-            self._get_source(),
+            source,
             names,
             seen=entered._find_units(names).mapped("name_key") if entered else (),
             room=self.missing if room is None else room,
-            filled=entered._count_entered(Domain("code", "=", "fills")),
+            filled=filling._count_entered(Domain("code", "=", "fills")),
             added=added,
         )
 
