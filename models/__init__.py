@@ -30,6 +30,7 @@ from . import serial_recall_notify
 from . import serial_recall_line
 from . import serial_recall_partner
 from . import mail_mail
+from . import mail_template
 from . import serial_recall_holder
 from . import serial_number_recall
 from . import serial_reconciliation

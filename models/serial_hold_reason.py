@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 
 from . import serial_name, serial_outside
 
@@ -18,3 +19,18 @@ class SerialHoldReason(models.Model):
     @api.constrains("name")
     def _check_lengths(self):
         serial_outside.check_lengths(self, {"name": serial_name.MAX_LENGTH})
+
+    # Not by a foreign key, which would also keep the addon's own reasons from going with the addon.
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_in_use(self):
+        unit = self.env["serial.number"].sudo().search([("hold_reason_id", "in", self.ids)], limit=1)
+        if unit:
+            raise UserError(
+                self.env._(
+                    "%(reason)s is why %(serial)s (%(product)s) is on hold. Archive it instead: then nobody can choose "
+                    "it.",
+                    reason=unit.hold_reason_id.name,
+                    serial=unit.name or self.env._("a unit without serial number"),
+                    product=unit.product_id.display_name,
+                )
+            )

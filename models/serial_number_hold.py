@@ -17,7 +17,7 @@ class SerialNumber(models.Model):
 
     hold_reason = fields.Char("Reason for Hold", help="Shown wherever somebody tries to sell the unit.")
     hold_reason_id = fields.Many2one(
-        "serial.hold.reason", "Kind of Hold", check_company=True, index="btree_not_null", ondelete="restrict"
+        "serial.hold.reason", "Kind of Hold", check_company=True, index="btree_not_null", ondelete="set null"
     )
     hold_until = fields.Date(
         "On Hold until", index="btree_not_null", help="The last day on hold; the unit is released the day after."

@@ -40,7 +40,7 @@ class SerialRecall(models.Model):
         "E-mail Template",
         domain=[("model", "=", "serial.recall.partner")],
         default=lambda self: self.env.ref("serial_number_tracking.mail_template_serial_recall", False),
-        ondelete="restrict",
+        ondelete="set null",
     )
     state = fields.Selection(STATES, "Status", readonly=True, copy=False, default="draft", tracking=True, index=True)
     date_start = fields.Datetime("Started on", readonly=True, copy=False)
