@@ -192,14 +192,22 @@ class SerialJob(models.Model):
         return max(self.count - self.done, 1)
 
     def _as_requested(self):
-        """Return the job in the environment of who asked for it: his rights, companies and language.
+        """Return the job in the environment of who asked for it: their rights, companies and language.
 
-        :raise UserError: when he has left
+        :raise UserError: when they have left, or work for none of the companies any more that they asked for
         """
         user = self.user_id
         if not user.active and not user._is_superuser():
             raise UserError(self.env._("%s has been archived, and nobody works with the rights of others.", user.name))
         companies = (self.company_ids & user.company_ids).ids
+        if not companies:  # with none chosen, Odoo would take all of theirs
+            raise UserError(
+                self.env._(
+                    "%(user)s does not work for %(companies)s any more. Start it again in the right company.",
+                    user=user.name,
+                    companies=", ".join(self.company_ids.mapped("name")) or self.env._("its company"),
+                )
+            )
         return self.with_user(user).with_context(lang=user.lang, tz=user.tz, allowed_company_ids=companies)
 
     # How it ends

@@ -5,6 +5,7 @@ from unittest.mock import patch
 
 from openpyxl import load_workbook
 
+from odoo import Command
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import new_test_user, tagged
 from odoo.tools import mute_logger
@@ -201,6 +202,24 @@ class TestImportJob(JobCommon):
         self._work()
 
         self.assertIn("archived", job.problem)
+
+    def test_when_who_asked_works_for_its_company_no_more_then_nothing_is_imported_into_another_one(self):
+        other = self.env["res.company"].create({"name": "Another"})
+        job = self._import_job("A1")
+        self.manager.write({"company_ids": [Command.set(other.ids)], "company_id": other.id})
+
+        self._work()
+
+        self.assertEqual(job.sudo().state, "failed")
+        self.assertIn(f"does not work for {self.company.name}", job.sudo().problem)
+        self.assertFalse(self._unit("A1"))
+
+    def test_when_a_foreign_company_stands_in_the_context_then_the_job_works_without_it(self):
+        other = self.env["res.company"].create({"name": "Another"})
+        job = self._import_job("A1").sudo()
+        job.company_ids |= other
+
+        self.assertEqual(job._as_requested().env.companies, self.company)
 
     def test_when_something_else_is_loaded_then_it_is_not_taken(self):
         vals = {"res_model": "res.partner", "file": b"name\nA", "file_name": "a.csv", "file_type": CSV}
