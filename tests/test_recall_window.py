@@ -147,3 +147,16 @@ class TestRecallWindow(RecallCommon, InvoiceCommon):
         self._recalled(*names)
         self._count_queries(lambda: move.check_serials(names))
         self.assertEqual(self._count_queries(lambda: move.check_serials(names)), before)
+
+    def test_when_recalled_units_are_scanned_to_return_then_the_window_says_so(self):
+        self._receive(["A1", "A2", "B1"])
+        self._ship(["A1", "A2", "B1"])
+        recall = self._recalled("A1", "A2")
+
+        wizard = self.env["serial.return"].with_user(self.clerk).create({"text": "A1 \nB1\nA2"})
+        wizard.action_find()
+
+        self.assertEqual(wizard.recalled, f"Part of recall {recall.name}, they go on hold when they come back: A1, A2")
+        recall.with_user(self.manager).action_cancel()
+        wizard.action_find()
+        self.assertFalse(wizard.recalled)

@@ -16,11 +16,25 @@ class SerialReturn(models.TransientModel):
     text = fields.Text("Serial Numbers", help="One a line: scan them one after the other, or paste a list.")
     line_ids = fields.One2many("serial.return.line", "return_id", "Units")
     problem_count = fields.Integer(compute="_compute_problem_count")
+    recalled = fields.Text("Recalled Units", compute="_compute_recalled")
 
     @api.depends("line_ids.message")
     def _compute_problem_count(self):
         for wizard in self:
             wizard.problem_count = len(wizard.line_ids.filtered("message"))
+
+    @api.depends("line_ids.serial_id.open_recall_ids")
+    def _compute_recalled(self):
+        for wizard in self:
+            units = wizard.line_ids.serial_id
+            wizard.recalled = "\n".join(
+                self.env._(
+                    "Part of recall %(recall)s, they go on hold when they come back: %(serials)s",
+                    recall=recall.name,
+                    serials=", ".join(units.filtered(lambda unit, r=recall: r in unit.open_recall_ids).mapped("name")),
+                )
+                for recall in units.open_recall_ids
+            )
 
     def action_find(self):
         """Look up who bought the scanned units and on which deliveries they left.
