@@ -1,12 +1,16 @@
-"""The equation holds after every move: random sequences of real moves."""
+"""The equation holds after every move: random sequences of real moves, in three time zones, dated in any order."""
+
+from datetime import timedelta
 
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
 
+from odoo import fields
 from odoo.exceptions import UserError
 from odoo.tests import tagged
 
+from ..models.serial_day import find_day, find_zone
 from .test_invoices import InvoiceCommon
 
 NAMES = [f"N{number}" for number in range(12)]
@@ -14,6 +18,8 @@ names = st.lists(st.sampled_from(NAMES), max_size=3, unique=True)
 blanks = st.integers(min_value=0, max_value=2)
 # Which of the records there are: Odoo's reservations look at the clock, so their number may differ in a second run.
 picks = st.integers(min_value=0, max_value=1000)
+# How long ago a document says that it happened, in hours: most are booked at once.
+ages = st.sampled_from([0, 0, 0, 5, 30, 800])
 
 
 class Moves(RuleBasedStateMachine):
@@ -33,28 +39,30 @@ class Moves(RuleBasedStateMachine):
         self.savepoint.rollback()
         self.case.env.invalidate_all(flush=False)
 
-    def _book(self, kind, typed, extra, **options):
-        """Do a transfer with those of the numbers that can be taken, and the rest left blank."""
+    def _book(self, kind, typed, extra, age=0, **options):
+        """Do a transfer with those of the numbers that can be taken, and the rest left blank; it says when it was."""
         if not typed and not extra:
             return
         picking = self.case._transfer(kind, len(typed) + extra, **options)
         good = [check["name"] for check in picking.move_ids.check_serials(typed) if check["ok"]]
         self.case._validate(picking, good)
         assert picking.state == "done"
+        if age:
+            picking.date_done = fields.Datetime.now() - timedelta(hours=age)
         self.done.append(picking.move_ids)
 
-    @rule(typed=names, extra=blanks)
-    def receive(self, typed, extra):
-        self._book("in", typed, extra)
+    @rule(typed=names, extra=blanks, age=ages)
+    def receive(self, typed, extra, age):
+        self._book("in", typed, extra, age)
 
-    @rule(typed=names, extra=blanks, other=st.booleans())
-    def ship(self, typed, extra, other):
+    @rule(typed=names, extra=blanks, age=ages, other=st.booleans())
+    def ship(self, typed, extra, age, other):
         partner = self.case.other_customer if other else self.case.customer
-        self._book("out", typed, extra, partner=partner)
+        self._book("out", typed, extra, age, partner=partner)
 
-    @rule(typed=names, extra=blanks)
-    def return_(self, typed, extra):
-        self._book("in", typed, extra, partner=self.case.customer, source=self.case.customer_location)
+    @rule(typed=names, extra=blanks, age=ages)
+    def return_(self, typed, extra, age):
+        self._book("in", typed, extra, age, partner=self.case.customer, source=self.case.customer_location)
 
     @rule(typed=names, extra=blanks)
     def return_to_vendor(self, typed, extra):
@@ -82,17 +90,18 @@ class Moves(RuleBasedStateMachine):
             if scrap.state != "done":  # more than there is
                 scrap.do_scrap()
 
-    @rule(typed=names, extra=blanks)
-    def invoice(self, typed, extra):
-        self._invoice(typed, extra, "out_invoice")
+    @rule(typed=names, extra=blanks, age=ages)
+    def invoice(self, typed, extra, age):
+        self._invoice(typed, extra, "out_invoice", age=age)
 
     @rule(typed=names, extra=blanks, status=st.sampled_from(["available", "hold", "void"]))
     def credit(self, typed, extra, status):
         self._invoice(typed, extra, "out_refund", status)
 
-    def _invoice(self, typed, extra, kind, status=None):
+    def _invoice(self, typed, extra, kind, status=None, age=0):
         if typed or extra:
             invoice = self.case._invoice(len(typed) + extra, kind=kind)
+            invoice.invoice_date = fields.Date.context_today(invoice) - timedelta(hours=age)
             self._answer(invoice.with_context(serial_ask=True).action_post(), typed, invoice.env, status)
             assert invoice.state == "posted"
             self.invoices.append(invoice)
@@ -191,15 +200,33 @@ class Moves(RuleBasedStateMachine):
     def adds_up(self):
         self.case.assertAddsUp(self.case.product)
 
+    @invariant()
+    def has_the_days_of_its_documents(self):
+        zone = find_zone(self.case.zone)
+        for unit in self.case._units():
+            received, sold = unit.receipt_move_id, unit.delivery_move_id
+            if received:
+                assert unit.date_received == find_day(received.date, zone), unit.display_name
+            if sold and not unit.invoice_line_id:
+                assert unit.date_sold == find_day(sold.date, zone), unit.display_name
 
-@tagged("post_install", "-at_install")
-class TestAddingUp(InvoiceCommon):
-    def test_when_anything_happens_then_units_and_stock_are_equal(self):
+
+class WalkCommon(InvoiceCommon):
+    """Random moves, by people who are in one time zone."""
+
+    zone = "UTC"
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        (cls.env.user | cls.clerk | cls.manager).tz = cls.zone
+
+    def _walk(self):
         machine = type("MovesOfCase", (Moves,), {"case": self})
         run_state_machine_as_test(
             machine,
             settings=settings(
-                max_examples=50,
+                max_examples=17,
                 stateful_step_count=40,
                 deadline=None,
                 derandomize=True,
@@ -208,3 +235,25 @@ class TestAddingUp(InvoiceCommon):
                 suppress_health_check=list(HealthCheck),
             ),
         )
+
+
+@tagged("post_install", "-at_install")
+class TestAddingUp(WalkCommon):
+    def test_when_anything_happens_then_units_and_stock_are_equal(self):
+        self._walk()
+
+
+@tagged("post_install", "-at_install")
+class TestAddingUpInNewYork(WalkCommon):
+    zone = "America/New_York"
+
+    def test_when_anything_happens_then_units_and_stock_are_equal(self):
+        self._walk()
+
+
+@tagged("post_install", "-at_install")
+class TestAddingUpInTokyo(WalkCommon):
+    zone = "Asia/Tokyo"
+
+    def test_when_anything_happens_then_units_and_stock_are_equal(self):
+        self._walk()
