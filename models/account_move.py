@@ -1,7 +1,9 @@
 from odoo import fields, models
+from odoo.exceptions import UserError
 from odoo.fields import Domain
 
 from .serial_button_mixin import LOOKUP
+from .serial_number import MANAGER
 
 
 class AccountMove(models.Model):
@@ -9,6 +11,11 @@ class AccountMove(models.Model):
     _inherit = ["account.move", "serial.button.mixin"]
 
     serial_count = fields.Integer("Serial Numbers", compute="_compute_serial_count", groups=LOOKUP)
+    can_correct_serials = fields.Boolean(
+        compute="_compute_can_correct_serials",
+        groups=MANAGER,
+        help="Whether somebody may say which units this invoice is really about.",
+    )
 
     def _compute_serial_count(self):
         for move in self:
@@ -18,6 +25,32 @@ class AccountMove(models.Model):
     # EXTENDS 'serial.button.mixin'
     def _get_serial_domain(self):
         return Domain("invoice_line_ids.move_id", "in", self.ids)
+
+    def _compute_can_correct_serials(self):
+        for move in self:
+            move.can_correct_serials = bool(move._get_correctable_lines())
+
+    def _get_correctable_lines(self):
+        """Return the posted lines whose units nothing else decides: those of an order are its delivery's."""
+        posted = self.filtered(lambda move: move.state == "posted").sudo().invoice_line_ids
+        return posted.filtered(lambda line: line._is_serial_line() and line._serial_flow())
+
+    def action_correct_serials(self):
+        """Open the window that corrects which units a posted invoice or credit note is about.
+
+        :return: the window's action
+        :raise AccessError: for others than managers
+        :raise UserError: when it is not posted, has no units, or an order decides which units these are
+        """
+        self.ensure_one()
+        self.env["serial.number"]._check_manager()
+        self.check_access("write")
+        lines = self._get_correctable_lines()
+        if not lines and self.state == "posted" and self.invoice_line_ids.sudo().sale_line_ids:
+            raise UserError(
+                self.env._("%s has the units that its order delivered. Correct the delivery instead.", self.name)
+            )
+        return self.env["serial.correct"]._open(self, lines)
 
     # EXTENDS 'account'
     def write(self, vals):

@@ -37,7 +37,7 @@ class AccountMoveLine(models.Model):
             return None
         credit = FLOWS["credit_note"]
         if self._get_credited_lines():
-            return credit if self._is_credit_open() else None
+            return credit if self._serial_is_closed() or self._is_credit_open() else None
         if self._is_serial_from_order():
             return None
         return credit if self.move_id.move_type == "out_refund" else FLOWS["invoice"]
@@ -85,7 +85,8 @@ class AccountMoveLine(models.Model):
 
     def _serial_warehouse(self):
         """Return where a unit is sold from that nobody has delivered yet, and comes back to: the first warehouse."""
-        return self.env["stock.warehouse"].sudo().search([("company_id", "=", self.company_id.id)], limit=1)
+        warehouses = self.env["stock.warehouse"].sudo().with_context(active_test=False)
+        return warehouses.search([("company_id", "=", self.company_id.id)], order="active desc, sequence, id", limit=1)
 
     def _serial_origin(self):
         """Return the location that blanks are taken from first."""
@@ -181,28 +182,77 @@ class AccountMoveLine(models.Model):
     def _take_delivered_serials(self, product, todo):
         """Put units of a product on the line that its order delivered and that are on no invoice line now.
 
-        Those that were on this one and have been credited since are not on it again.
+        Those that were on this one and have been credited since are not on it again, if they were not delivered again.
         """
         domain = Domain("sale_line_id", "in", self.sale_line_ids.ids) & Domain(
-            [
-                ("product_id", "=", product.id),
-                ("invoice_line_id", "=", False),
-                ("invoice_line_ids", "not in", self.ids),
-                ("delivery_move_id", "!=", False),
-            ]
+            [("product_id", "=", product.id), ("invoice_line_id", "=", False), ("delivery_move_id", "!=", False)]
         )
-        units = self.env["serial.number"].search(domain, limit=todo, order="id")
+        model, was_here = self.env["serial.number"], Domain("invoice_line_ids", "in", self.ids)
+        units = model.search(domain & ~was_here, limit=todo, order="id")
+        if len(units) < todo and self.serial_ids:
+            again = model.search(domain & was_here, order="id")
+            credited = model.browse(again._get_credits())
+            units += (again - credited)[: todo - len(units)]
+        self._put_on_invoice(units)
+        return units
+
+    def _put_on_invoice(self, units):
+        """Put units on the posted line that a document after it brought."""
         event = units._prepare_event_vals("invoiced", partner=self.move_id.partner_id, source=self)
         units._record_change("invoiced", {"invoice_line_id": self.id}, event, source=self)
-        return units
 
     def _append_delivered_serials(self, product):
         """Put units of a product on posted lines that a delivery after the invoice brought."""
         posted = self.filtered(lambda line: line.parent_state == "posted" and line.move_type != "out_refund")
-        for line, demand in posted.sudo()._get_serial_demands().items():
-            todo = line._count_serial_todo(product, demand)
-            if todo > 0:
-                line._print_serials(line._take_delivered_serials(product, todo), append=True)
+        for line, demand in posted.filtered("sale_line_ids").sudo()._get_serial_demands().items():
+            room = line._count_invoice_room(product, demand.get(product, 0))
+            if room > 0:
+                line._print_added(line._take_delivered_serials(product, room), demand)
+
+    def _append_replacement(self, unit):
+        """Put a unit on the posted line that one stood on which it was sent in place of.
+
+        :param unit: the ``serial.number`` record
+        """
+        for line, demand in self.sudo()._get_serial_demands().items():
+            if (
+                not unit.invoice_line_id
+                and line._count_invoice_room(unit.product_id, demand.get(unit.product_id, 0)) > 0
+            ):
+                line._put_on_invoice(unit)
+                line._print_added(unit, demand)
+
+    def _has_place_for(self, unit):
+        """Tell whether nothing else has taken the place that a unit had on the posted line."""
+        demand = self._get_serial_demands().get(self, {}).get(unit.product_id, 0)
+        here = self.serial_ids.filtered(lambda other: other.product_id == unit.product_id)
+        return len(here.filtered(lambda other: other.invoice_line_id == self)) < demand
+
+    def _count_invoice_room(self, product, quantity):
+        """Return how many units of a product may still come on a posted line: in place of those that came back, too.
+
+        What was credited has no place any more, nor has what comes back for a while only: its place is kept.
+
+        :param int quantity: how many the line stands for
+        """
+        units = self.serial_ids.filtered(lambda unit: unit.product_id == product)
+        here = units.filtered(lambda unit: unit.invoice_line_id == self)
+        if quantity <= len(here):
+            return quantity - len(here)
+        refunds = self._get_refunds().filtered(lambda line: line.parent_state == "posted")
+        reversing = refunds.filtered(lambda line: line.move_id.reversed_entry_id == self.move_id)
+        credited = sum(demand.get(product, 0) for demand in reversing._get_serial_demands().values())
+        credited += len((refunds - reversing).serial_ids & units - here)
+        away = (units - here - refunds.serial_ids)._filter_awaited()
+        return quantity - len(here) - credited - len(away)
+
+    def _print_added(self, units, demand):
+        """Append units to the printed numbers, as far as the line was printed with fewer than it stands for.
+
+        :param dict demand: the line's row of :meth:`_get_serial_demands`
+        """
+        printed = sum(len(names) for names in self._read_printed().values())
+        self._print_serials(units[: max(0, sum(demand.values()) - printed)], append=True)
 
     def _print_serials(self, units, append=False):
         """Keep the numbers as they are printed now: renaming or numbering a unit later changes nothing here.

@@ -128,18 +128,24 @@ class AccountMoveLine(models.Model):
     def _find_creditable(self, product):
         """Return the units of the credited lines that no other credit note has taken: the blanks first.
 
+        Those that came back count as far as nothing was delivered in their place.
+
         :param product: the product whose units they are: the line's, or a component's
         """
         lines = self._get_credited_lines()
         refunds = lines._get_refunds() - self
+        units = lines.serial_ids.filtered(lambda unit: unit.product_id == product)
+        here = units.filtered(lambda unit: unit.invoice_line_id in lines)
 
-        def is_free(unit):
-            if unit.invoice_line_id in lines:
-                return True
+        def is_open(unit):
             return len(unit.invoice_line_ids & lines) > len(unit.invoice_line_ids & refunds)
 
-        units = lines.serial_ids.filtered(lambda unit: unit.product_id == product and is_free(unit))
-        return units.sorted(lambda unit: (bool(unit.name), unit.id))
+        gone = (units - here).filtered(is_open).sorted(lambda unit: (bool(unit.replaced_by_id), -unit.id))
+        if gone:
+            invoiced = sum(demand.get(product, 0) for demand in lines._get_serial_demands().values())
+            credited = refunds.serial_ids & units - here
+            gone = gone[: max(0, invoiced - len(credited) - len(here))]
+        return (here | gone).sorted(lambda unit: (bool(unit.name), unit.id))
 
     def _filter_came_back(self, units):
         """Return those of the units that are not on the credited lines any more: they came back, or are void."""
@@ -208,24 +214,24 @@ class AccountMoveLine(models.Model):
         event = units._prepare_event_vals("corrected", source=line, note=note)
         units._follow_document(line, line._get_serial_day(), event)
 
-    def _prepare_reset_event(self, units):
-        note = self.env._("%s was reset to draft or deleted.", self._serial_document())
+    def _prepare_reset_event(self, units, note=""):
+        note = note or self.env._("%s was reset to draft or deleted.", self._serial_document())
         return units._prepare_event_vals("corrected", source=self, note=note)
 
-    def _uninvoice_serials(self, units):
-        event = self._prepare_reset_event(units)
+    def _uninvoice_serials(self, units, note=""):
+        event = self._prepare_reset_event(units, note)
         delivered = units.filtered(lambda unit: unit.delivery_move_id or not unit.location_id._is_serial_stock())
         ended = {unit: {"invoice_line_id": False} for unit in delivered}
         delivered._follow_document(self, None, event, ended)
         for part, vals in self._split_given_back(units - delivered):
             part._record_change("corrected", vals, event)
 
-    def _uncredit_serials(self, units):
+    def _uncredit_serials(self, units, note=""):
         """Put units back on the invoice that the credit note had taken them from.
 
         :raise UserError: when one that the credit note put back in stock is not there any more
         """
-        event, groups = self._prepare_reset_event(units), {}
+        event, groups = self._prepare_reset_event(units, note), {}
         for unit in units:
             vals = self._prepare_uncredit_vals(unit)
             groups.setdefault(tuple(sorted(vals.items())), []).append(unit.id)
@@ -261,3 +267,36 @@ class AccountMoveLine(models.Model):
                 state=unit._describe_state(),
             )
         )
+
+    # Corrected without resetting
+
+    # EXTENDS 'serial.capture.mixin'
+    def _has_serial_in_place(self, unit):
+        return self.move_type == "out_refund" or (unit.invoice_line_id == self and unit.status in SOLD)
+
+    # EXTENDS 'serial.capture.mixin'
+    def _count_open_serials(self):
+        is_credit = self.move_type == "out_refund" and self._serial_flow()
+        return max(0, self._serial_quantity() - len(self.serial_ids)) if is_credit else 0
+
+    # EXTENDS 'serial.capture.mixin'
+    def _get_serial_counterpart(self, unit):
+        if self.move_type == "out_refund" or unit.status not in SOLD:
+            return self.browse()
+        return unit.invoice_line_id.filtered(lambda line: line._is_serial_line() and line._serial_flow())
+
+    def _undo_serials(self, units, note):
+        """Take units off the posted line, and put them back where they were."""
+        serial_sql.unlink_document(units, self)  # first: a unit on a posted credit note is on no invoice
+        if self.move_type == "out_refund":
+            self._uncredit_serials(units, note)
+        else:
+            self._uninvoice_serials(units, note)
+
+    def _run_serial_booking(self, count):
+        """Book units that were entered on the posted line."""
+        self._book_serial_line(self.product_id, count)
+
+    # EXTENDS 'serial.capture.mixin'
+    def _keep_corrected_serials(self):
+        self._print_serials(self.serial_ids)

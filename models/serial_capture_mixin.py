@@ -104,3 +104,24 @@ class SerialCaptureMixin(models.AbstractModel):
     def _get_serial_groups(self):
         """Return what papers print under the line: ``{heading: numbers}``, the heading None where there is none."""
         return {None: self._get_serial_rows()}
+
+    # What a correction of the booked line needs
+
+    def _serials_change_places(self):
+        """Tell whether a unit that was booked by mistake and the right one change places. Extend per model."""
+        return False
+
+    def _has_serial_in_place(self, unit):
+        """Tell whether nothing happened to a unit since the line was booked. Extend per model."""
+        return True
+
+    def _count_open_serials(self):
+        """Return how many units the booked line is about of which nobody has said which ones. Extend per model."""
+        return 0
+
+    def _get_serial_counterpart(self, unit):
+        """Return the booked line that a unit stands on which can be swapped with one of this. Extend per model."""
+        return self.browse()
+
+    def _keep_corrected_serials(self):
+        """Note on the booked line what the correction changed. Extend per model."""

@@ -1,4 +1,4 @@
-"""Which units really moved on done documents, in place of those that were booked."""
+"""Which units really moved on booked documents, in place of those that were booked."""
 
 from dataclasses import dataclass
 
@@ -7,6 +7,7 @@ from odoo.tools import groupby
 
 from . import serial_name, serial_sql
 from .serial_check import SerialCheck
+from .serial_status import RETURN_STATUSES
 
 WRONG_BY_ITSELF = ("empty", "bad_format", "duplicate")
 UNKNOWN = ("new", "unknown", "not_sold_here")
@@ -14,9 +15,12 @@ UNKNOWN = ("new", "unknown", "not_sold_here")
 
 @dataclass(eq=False)
 class Row:
-    """One unit of a done move, and the number that it should have been."""
+    """One unit of a booked line, and the number that it should have been.
 
-    move: object
+    Without a unit, it is one that the line had left open.
+    """
+
+    source: object  # the move, or the invoice line
     unit: object
     name: str
     code: str = ""
@@ -28,14 +32,16 @@ class Row:
 
     @property
     def is_born_here(self):
-        """Whether the register met the piece on this very move, so that only its number can be wrong."""
+        """Whether the register met the piece on this very line, so that only its number can be wrong."""
         first = self.unit.event_ids[-1:]
-        return first.move_id == self.move and not first.status_from
+        return self.source in (first.move_id, first.invoice_line_id) and not first.status_from
 
     @property
     def way(self):
         """How it is put right: by another number for the same piece, or by another piece that leaves or comes."""
-        leaves = self.move._serial_flow().takes == "stock"
+        leaves = self.source._serials_change_places()
+        if not self.unit:
+            return "come"
         if self.key == self.unit.name_key:
             return "rename"  # it was written in another way
         if self.is_born_here and (self.code in UNKNOWN or not leaves):
@@ -54,6 +60,7 @@ class SerialCorrection:
         self.rows, self.kept = rows, set(kept)
         self.model = rows[0].unit.browse()
         self.named = [row for row in rows if row.unit.name]
+        self.checked = [row for row in rows if row.unit.name or not row.unit]
         self.released = {row.unit.name_key for row in self.named}
 
     def run(self):
@@ -63,29 +70,34 @@ class SerialCorrection:
         """
         self._check()
         groups = {"rename": [], "leave": [], "come": []}
-        for row in self.named:
+        for row in self.checked:
             groups[row.way].append(row)
         undone = self._undo(groups["come"])
         self._rename(groups["rename"])
         self._book(undone)
         self._exchange(groups["leave"])
         for row in self.rows:
-            if row not in self.named:
+            if row not in self.checked:
                 row.unit._write_name(row.name)
+        for source in {row.source for row in self.rows}:
+            source._keep_corrected_serials()
 
     def _check(self):
-        """Refuse numbers that no unit of these moves can have been.
+        """Refuse numbers that no unit of these lines can have been.
 
-        :raise UserError: with every bad row of the first move that has one
+        :raise UserError: with every bad row of the first line that has one
         """
         seen = self.kept
-        for move, rows in groupby(self.named, key=lambda row: row.move):
-            checker = SerialCheck(move, [row.name for row in rows], lock=True, seen=seen, room=len(rows))
+        for source, rows in groupby(self.checked, key=lambda row: row.source):
+            checker = SerialCheck(source, [row.name for row in rows], lock=True, seen=seen, room=len(rows))
             checks = checker.run()
             for row, check in zip(rows, checks, strict=True):
                 row.code, row.known = check["code"], self.model.browse(check["serial_id"] or [])
                 check["ok"] = check["ok"] or self._is_free(row)
-            move._raise_bad_serials(checks)
+                if not check["ok"] and row.source._get_serial_counterpart(row.known):
+                    text = self.model.env._("Tick Swapped if the other one got %s.", row.unit.display_name)
+                    check["message"] = f"{check['message']} {text}"
+            source._raise_bad_serials(checks)
             seen = checker.seen
         for row in self.named:
             if row.way == "rename" and self._is_known_piece(row):
@@ -110,15 +122,12 @@ class SerialCorrection:
                 "with it. Check the number on the unit.",
                 serial=row.known.name,
                 product=row.known.product_id.display_name,
-                document=row.move._serial_document(),
+                document=row.source._serial_document(),
             )
         )
 
     def _check_in_place(self, row):
-        last = row.unit.event_ids.move_id[:1]
-        if row.unit in row.move._get_serials_in_place() and (
-            row.move._serial_flow().takes != "stock" or last == row.move
-        ):
+        if row.source._has_serial_in_place(row.unit):
             return
         env = self.model.env
         raise UserError(
@@ -127,19 +136,19 @@ class SerialCorrection:
                 "what happened to it afterwards first.",
                 serial=row.unit.display_name,
                 product=row.unit.product_id.display_name,
-                document=row.move._serial_document(),
+                document=row.source._serial_document(),
                 location=row.unit.location_id.display_name,
             )
         )
 
     @staticmethod
     def _pair(rows):
-        """Pair what must go with what must come, move by move: numbers exchanged on one move change nothing.
+        """Pair what must go with what must come, line by line: numbers exchanged on one line change nothing.
 
         :return: list of (row of the unit that goes, row with the number that comes)
         """
         pairs = []
-        for _move, group in groupby(rows, key=lambda row: row.move):
+        for _source, group in groupby(rows, key=lambda row: row.source):
             typed, current = {row.key for row in group}, {row.unit.name_key for row in group}
             going = [row for row in group if row.unit.name_key not in typed]
             pairs += zip(going, [row for row in group if row.key not in current], strict=True)
@@ -155,36 +164,45 @@ class SerialCorrection:
         serial_sql.clear_names(self.model.union(*(row.unit for row in names)))
         for row, name in names.items():
             note = f"{name} → {row.name}"
-            event = self.model._prepare_event_vals("renumbered", source=row.move, note=note)
+            event = self.model._prepare_event_vals("renumbered", source=row.source, note=note)
             row.unit._record_change("renumbered", {}, event, names=[row.name])
 
     def _find(self, row):
-        product, company = row.move.product_id, row.move._serial_company()
+        product, company = row.source.product_id, row.source._serial_company()
         found = serial_sql.find_units(self.model, product, company, [row.key], lock=True).get(row.key)
         return self.model.browse(found["id"]) if found else self.model
 
     # Another piece came
 
     def _undo(self, rows):
-        """Take units off the moves that brought others; return the numbers that came, by move."""
-        pairs = self._pair(rows)
-        for going, coming in pairs:
+        """Take units off the lines that were about others; return the numbers that these are about, by line."""
+        coming = [row for row in rows if not row.unit]
+        for row in coming:
+            row.code = ""
+        for going, other in self._pair([row for row in rows if row.unit]):
             self._check_in_place(going)
-            note = self.model.env._("Not this piece came but %s.", coming.name)
-            coming.code = going.unit.status
-            going.move._undo_serials(going.unit, note)
-        return groupby([coming for _going, coming in pairs], key=lambda row: row.move)
+            note = self.model.env._("Not this piece came but %s.", other.name)
+            if going.source._name != "stock.move":
+                note = self.model.env._(
+                    "%(document)s is not about this piece but about %(other)s.",
+                    document=going.source._serial_document(),
+                    other=other.name,
+                )
+            other.code = going.unit.status
+            going.source._undo_serials(going.unit, note)
+            coming.append(other)
+        return groupby(coming, key=lambda row: row.source)
 
     def _book(self, groups):
-        for move, rows in groups:
-            chosen = "status" in move._serial_flow().wants
-            statuses = {row.key: row.code for row in rows} if chosen else None
-            move._write_serial_draft([row.name for row in rows], statuses=statuses)
-            move._run_serial_booking(len(rows))
-            move._write_serial_draft([])
+        for source, rows in groups:
+            chosen = "status" in source._serial_flow().wants
+            statuses = {row.key: row.code for row in rows if row.code in dict(RETURN_STATUSES)} if chosen else None
+            source._write_serial_draft([row.name for row in rows], statuses=statuses)
+            source._run_serial_booking(len(rows))
+            source._write_serial_draft([])
             for row in rows:
-                if row.key not in move.serial_ids.mapped("name_key"):
-                    raise UserError(self.model._message_exists(row.name, move.product_id))
+                if row.key not in source.serial_ids.mapped("name_key"):
+                    raise UserError(self.model._message_exists(row.name, source.product_id))
 
     # Another piece left
 
@@ -204,7 +222,7 @@ class SerialCorrection:
 
         :raise UserError: when there is none any more
         """
-        move = row.move
+        move = row.source
         ids = serial_sql.lock_blanks(self.model, move._placeholder_where(), move._serial_origin(), 1)
         if not ids:
             raise UserError(
@@ -222,8 +240,8 @@ class SerialCorrection:
         if unit == row.unit:
             self._check_in_place(row)
         unit._check_same_owner(other)
-        if row.move._serial_flow().code == "transfer":
-            row.move._exchange_locations(unit, other)
+        if row.source._serial_flow().code == "transfer":
+            row.source._exchange_locations(unit, other)
         elif unit.uncovered and not other.uncovered and other.location_id._is_serial_stock() and unit._may_be(other):
             unit._merge(other, other.name)
         else:

@@ -160,23 +160,35 @@ class SerialNumber(models.Model):
         The customer's facts and the documents belong to the place, all else to the piece. What both are on stays so.
         """
         kind, mine = self._get_leaving()
-        theirs = other._get_leaving()[1] if other._gives_place(self) else []
+        their_kind, theirs = other._get_leaving() if other._gives_place(self) else ("corrected", [])
         vals = self._prepare_place_vals(other)
         back = other._prepare_place_vals(self) if theirs else self._prepare_back_vals(other)
         kind = kind if is_allowed(kind, other.status, vals["status"]) else "corrected"
         note = self._describe_leaving()
         event = other._prepare_event_vals(kind, partner=self.customer_id, source=mine[0] if mine else None, note=note)
-        note = self.env._("Not this piece left but %s.", other.name)
-        correction = self._prepare_event_vals("corrected", source=theirs[0] if theirs else None, note=note)
+        correction = self._prepare_place_event(other, their_kind, theirs, back)
         shared = self._get_documents() & other._get_documents()
         for unit, documents in ((self, mine), (other, theirs)):
             for document in set(documents) - shared:
                 serial_sql.unlink_document(unit, document)
         other._record_change(kind, vals, event)
-        self._record_change("corrected", back, correction)
+        self._record_change(correction["kind"], back, correction)
         for unit, documents in ((other, mine), (self, theirs)):
             for document in documents:
                 serial_sql.link_document(unit, document)
+
+    def _prepare_place_event(self, other, kind, documents, vals):
+        """Return the event of a unit that another one left in place of; it tells where this one went, if it left too.
+
+        :param str kind: how the other one had left
+        :param documents: what it had left with, if it was another document
+        :param dict vals: the facts that this unit gets
+        """
+        if not documents or not is_allowed(kind, self.status, vals["status"]):
+            note = self.env._("Not this piece left but %s.", other.name)
+            return self._prepare_event_vals("corrected", source=documents[0] if documents else None, note=note)
+        note = self.env._("Not %s left but this piece.", other.name)
+        return self._prepare_event_vals(kind, partner=other.customer_id, source=documents[0], note=note)
 
     # An invoice that names, or leaves blank, what a delivery without order brought under another number
 
@@ -347,19 +359,39 @@ class SerialNumber(models.Model):
         """
         if sale.filtered(lambda event: event.kind in ("invoiced", "credited"))[:1].kind == "credited":
             return self.env["account.move.line"]
-        customer = sale.partner_id[:1].commercial_partner_id
-        lines = self.invoice_line_ids.filtered(
-            lambda line: (
-                line.parent_state == "posted"
-                and line.move_type in ("out_invoice", "out_receipt")
-                and line.move_id.commercial_partner_id == customer
-            )
-        )
-        refunds = self.invoice_line_ids.filtered(
-            lambda line: line.parent_state == "posted" and line.move_type == "out_refund"
-        )
+        line = self._get_last_invoice_line(sale.partner_id[:1].commercial_partner_id)
+        return line if line._has_place_for(self) else line.browse()
+
+    def _get_last_invoice_line(self, customer=None):
+        """Return the posted invoice line that a unit stood on last and that no credit note took it from.
+
+        :param customer: the commercial entity that it was invoiced to (default: anybody)
+        """
+        posted = self.invoice_line_ids.filtered(lambda line: line.parent_state == "posted")
+        lines = posted.filtered(lambda line: line.move_type in ("out_invoice", "out_receipt"))
+        if customer:
+            lines = lines.filtered(lambda line: line.move_id.commercial_partner_id == customer)
+        refunds = posted.filtered(lambda line: line.move_type == "out_refund")
         credited = lines.browse().union(*(refund._get_credited_lines() for refund in refunds))
         return (lines - credited).sorted("id")[-1:]
+
+    def _filter_awaited(self):
+        """Return the units that came back for a while only, so that their place on the invoice is kept for them.
+
+        That is so where the return changed no quantity of the order, and nothing is sent in their place.
+        """
+        back = {}
+        for unit in self.filtered(lambda unit: unit.status not in SOLD and not unit.replaced_by_id):
+            move = unit.event_ids.filtered(lambda event: event.kind == "returned")[:1].move_id
+            if move.origin_returned_move_id and not move.to_refund:
+                back.setdefault(move.origin_returned_move_id, self.browse())
+                back[move.origin_returned_move_id] |= unit
+        if not back:
+            return self.browse()
+        ids = [origin.id for origin in back]
+        exchanges = self.env["stock.move"].sudo().search([("serial_exchange_move_id", "in", ids)])
+        replaced = exchanges.serial_exchange_move_id
+        return self.browse().union(*(units for origin, units in back.items() if origin not in replaced))
 
     # What a credit note may take back
 

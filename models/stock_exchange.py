@@ -2,6 +2,7 @@
 
 from odoo import api, fields, models
 
+from .serial_status import SOLD
 from .serial_warranty import REPLACEMENTS
 
 REPLACED = "replaced_by_id"
@@ -68,6 +69,8 @@ class StockMove(models.Model):
         given = {"former_warranty_end": False} if inherited else {}
         old._record_change("corrected", {REPLACED: new.id, **given}, event)
         new._record_change("corrected", {REPLACES: old.id, **(inherited or {})}, event)
+        if new.status in SOLD:
+            old._get_last_invoice_line()._append_replacement(new)
 
 
 class StockRule(models.Model):

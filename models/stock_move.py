@@ -222,6 +222,7 @@ class StockMove(models.Model):
         if self._serial_flow().takes == "customer":
             back = self.serial_ids - before
             back.invoice_line_ids._append_returned_serials(back)
+            back.invoice_line_ids._append_delivered_serials(self.product_id)
 
     def _count_serials_to_ship(self):
         """Return how many pieces these moves are still to bring to their customers: the last one of each chain says it.

@@ -87,6 +87,20 @@ class StockMove(models.Model):
             )
         )
 
+    # EXTENDS 'serial.capture.mixin'
+    def _serials_change_places(self):
+        return self._serial_flow().takes == "stock"
+
+    # EXTENDS 'serial.capture.mixin'
+    def _has_serial_in_place(self, unit):
+        is_last = not self._serials_change_places() or unit.event_ids.move_id[:1] == self
+        return is_last and unit in self._get_serials_in_place()
+
+    # EXTENDS 'serial.capture.mixin'
+    def _get_serial_counterpart(self, unit):
+        move = unit.delivery_move_id if unit.status in SOLD else self.browse()
+        return move if self._fills_serials("customer") and self._serials_change_places() else self.browse()
+
     def _get_serials_not_moved(self):
         """Return the units that the user said did not move."""
         return self.env["serial.number"].browse(self.env.context.get(NOT_MOVED, []))

@@ -62,7 +62,7 @@ class StockPicking(models.Model):
         """
         self.ensure_one()
         self.env["serial.number"]._check_manager()
-        return self.env["serial.correct"]._open(self)
+        return self.env["serial.correct"]._open(self, self.move_ids if self.state == "done" else self.move_ids.browse())
 
     def action_print_serial_labels(self):
         """Open the window that prints labels for the units of these transfers.

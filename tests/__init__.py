@@ -10,6 +10,7 @@ from . import test_check_serials
 from . import test_concurrency
 from . import test_consignment
 from . import test_correct
+from . import test_correct_invoice
 from . import test_correct_receipt
 from . import test_credit_notes
 from . import test_credit_open
@@ -42,6 +43,7 @@ from . import test_import_files
 from . import test_import_warranty
 from . import test_inventory
 from . import test_inventory_apply
+from . import test_invoice_sweep
 from . import test_invoices
 from . import test_job
 from . import test_kits

@@ -71,6 +71,7 @@ MAY = {
 # model, the record that the methods are called on, who may call them, the methods.
 CALLS = (
     ("account.move", "invoice", ("accountant",), "action_view_serials action_view_missing_serials"),
+    ("account.move", "invoice", (), "action_correct_serials"),  # for managers who also may change invoices
     ("account.move.line", "invoice_line", ("accountant",), "assign_serials check_serials"),
     ("base_import.import", "import", MANAGERS, "action_import_in_background"),
     ("base_import.import", "import", CLERKS, "execute_import parse_preview"),

@@ -2,43 +2,48 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import groupby
 
-from ..models import serial_name
+from ..models import serial_name, serial_sql
 from ..models.serial_correction import Row, SerialCorrection
 from ..models.serial_number import REASON
 
+SOURCES = {"stock.move": "move_id", "account.move.line": "invoice_line_id"}
+DOCUMENTS = {"stock.picking": "picking_id", "account.move": "invoice_id"}
+
 
 class SerialCorrect(models.TransientModel):
-    """The window that corrects which units a done transfer moved."""
+    """The window that corrects which units a done transfer moved, or a posted invoice is about."""
 
     _name = "serial.correct"
     _inherit = ["serial.guard.mixin"]
     _description = "Correct Serial Numbers"
 
-    picking_id = fields.Many2one("stock.picking", "Transfer", required=True, readonly=True, ondelete="cascade")
+    picking_id = fields.Many2one("stock.picking", "Transfer", readonly=True, ondelete="cascade")
+    invoice_id = fields.Many2one("account.move", "Invoice", readonly=True, ondelete="cascade")
     reason = fields.Char(help="Kept in the history of every unit that changes.")
     line_ids = fields.One2many("serial.correct.line", "correct_id", "Units")
 
     @api.model
-    def _open(self, picking):
-        """Open the window for a done transfer, blanks first.
+    def _open(self, document, sources):
+        """Open the window for a booked document: what was left open first, then blanks.
 
+        :param document: a transfer or an invoice
+        :param sources: its lines whose units can be corrected
         :return: the window's action
-        :raise UserError: when the transfer is not done, or has no units
+        :raise UserError: when they have no units
         """
-        units = picking.move_ids.serial_ids
-        if picking.state != "done" or not units:
+        rows = [(source, unit.id) for source in sources for unit in source.serial_ids.sorted("id")]
+        rows.sort(key=lambda row: bool(sources.serial_ids.browse(row[1]).name))
+        rows = [(source, False) for source in sources for _unit in range(source._count_open_serials())] + rows
+        if not rows:
             raise UserError(
                 self.env._(
-                    "%s has no booked units to correct. Enter the serial numbers when you validate it.", picking.name
+                    "%s has no booked units to correct. Enter the serial numbers when you validate it.",
+                    document.display_name,
                 )
             )
-        rows = [(move, unit) for move in picking.move_ids for unit in move.serial_ids.sorted("id")]
-        rows.sort(key=lambda row: bool(row[1].name))
+        lines = [{SOURCES[source._name]: source.id, "serial_id": unit} for source, unit in rows]
         correct = self.create(
-            {
-                "picking_id": picking.id,
-                "line_ids": [(0, 0, {"move_id": move.id, "serial_id": unit.id}) for move, unit in rows],
-            }
+            {DOCUMENTS[document._name]: document.id, "line_ids": [fields.Command.create(line) for line in lines]}
         )
         return {
             "name": self.env._("Correct Serial Numbers"),
@@ -59,7 +64,7 @@ class SerialCorrect(models.TransientModel):
         """
         self.ensure_one()
         self.env["serial.number"]._check_manager()
-        self.picking_id.check_access("write")
+        (self.invoice_id or self.picking_id).check_access("write")
         correct = self.with_context(**{REASON: serial_name.clean(self.reason)})
         correct.line_ids._check_unchanged()
         correct._take_off()
@@ -68,6 +73,7 @@ class SerialCorrect(models.TransientModel):
 
     def _take_off(self):
         lines = self.line_ids.filtered("not_moved")
+        lines._check_takes_off()
         for move, part in lines.grouped("move_id").items():
             move._take_off_serials(part.serial_id)
 
@@ -75,17 +81,19 @@ class SerialCorrect(models.TransientModel):
         lines = self.line_ids.filtered(lambda line: not line.not_moved).sudo()
         changed = lines.filtered(lambda line: line._is_changed())
         changed._check_not_empty()
-        for item, part in groupby(changed, key=lambda line: (line.product_id, line.serial_id.company_id)):
+        for item, part in groupby(changed, key=lambda line: (line.product_id, line._get_company())):
             kept = [
                 line.serial_id.name_key
                 for line in lines - changed
-                if line.serial_id.name and (line.product_id, line.serial_id.company_id) == item
+                if line.serial_id.name and (line.product_id, line._get_company()) == item
             ]
-            SerialCorrection([Row(line.move_id, line.serial_id, line.name) for line in part], kept).run()
+            rows = [Row(line._get_source(), line.serial_id, line.name) for line in part]
+            rows += [row for line in part if line.swapped for row in line._get_swapped_rows(changed.serial_id)]
+            SerialCorrection(rows, kept).run()
 
 
 class SerialCorrectLine(models.TransientModel):
-    """One unit of the transfer."""
+    """One unit of the document; none where a credit note has left open which one it is about."""
 
     _name = "serial.correct.line"
     _inherit = ["serial.guard.mixin"]
@@ -93,13 +101,23 @@ class SerialCorrectLine(models.TransientModel):
     _order = "id"
 
     correct_id = fields.Many2one("serial.correct", required=True, readonly=True, ondelete="cascade", index=True)
-    move_id = fields.Many2one("stock.move", required=True, readonly=True, ondelete="cascade")
-    serial_id = fields.Many2one("serial.number", "Booked Unit", required=True, readonly=True, ondelete="cascade")
-    product_id = fields.Many2one(related="serial_id.product_id")
+    move_id = fields.Many2one("stock.move", readonly=True, ondelete="cascade")
+    invoice_line_id = fields.Many2one("account.move.line", readonly=True, ondelete="cascade")
+    serial_id = fields.Many2one("serial.number", "Booked Unit", readonly=True, ondelete="cascade")
+    product_id = fields.Many2one("product.product", compute="_compute_product_id")
     status = fields.Selection(related="serial_id.status")
     booked_name = fields.Char("Booked", readonly=True)
     name = fields.Char("Really Moved", help="The number of the unit that really moved.")
     not_moved = fields.Boolean(help="This unit did not move: it is put back, and the done quantity is lowered by it.")
+    swapped = fields.Boolean(
+        help="The unit that you typed was booked on another delivery or invoice, which is really about this one: the "
+        "two change places, there as well."
+    )
+
+    @api.depends("move_id", "invoice_line_id")
+    def _compute_product_id(self):
+        for line in self:
+            line.product_id = line.move_id.product_id or line.invoice_line_id.product_id
 
     @api.model_create_multi
     def create(self, vals_list):
@@ -109,19 +127,49 @@ class SerialCorrectLine(models.TransientModel):
             vals.update(booked_name=booked, name=vals.get("name", booked))
         return super().create(vals_list)
 
+    def _get_source(self):
+        """Return the move or the invoice line that the unit is booked on."""
+        return self.move_id or self.invoice_line_id
+
+    def _get_company(self):
+        return self._get_source()._serial_company()
+
     def _is_changed(self):
         return serial_name.clean(self.name) != serial_name.clean(self.booked_name)
 
+    def _is_booked(self):
+        """Tell whether the unit is still on the document of the window as it was when the window was opened."""
+        source, correct = self._get_source().sudo(), self.correct_id
+        if (source.picking_id if self.move_id else source.move_id) != (correct.picking_id or correct.invoice_id):
+            return False
+        if not self.serial_id:
+            return bool(source._count_open_serials())
+        return self.serial_id.name == self.booked_name and self.serial_id in source.serial_ids
+
     def _check_unchanged(self):
         for line in self:
-            moves = line.serial_id.move_ids & line.correct_id.picking_id.move_ids
-            if line.serial_id.name != line.booked_name or line.move_id not in moves:
+            if not line._is_booked():
                 raise UserError(
                     self.env._(
                         "Somebody else has just changed %s. Close this window and open it again.",
-                        line.serial_id.display_name,
+                        line.serial_id.display_name or line.product_id.display_name,
                     )
                 )
+
+    def _check_takes_off(self):
+        """Refuse to take units off an invoice: that changes no quantity that a customer owes.
+
+        :raise UserError: with the unit, and what to do
+        """
+        for line in self.filtered("invoice_line_id"):
+            raise UserError(
+                self.env._(
+                    "%(serial)s: %(document)s stands for as many units as it says. Type the number of the unit that it "
+                    "is about, or reset it to draft.",
+                    serial=line.serial_id.display_name,
+                    document=line.correct_id.invoice_id.display_name,
+                )
+            )
 
     def _check_not_empty(self):
         for line in self:
@@ -133,3 +181,24 @@ class SerialCorrectLine(models.TransientModel):
                         serial=line.booked_name,
                     )
                 )
+
+    def _get_swapped_rows(self, units):
+        """Return the row of the unit that was typed here, on its own document: it gets the one of this line.
+
+        :param units: those that have their row already
+        :raise UserError: when the number that was typed is on no other document
+        """
+        source, key = self._get_source(), serial_name.make_key(serial_name.clean(self.name))
+        found = serial_sql.find_units(self.serial_id, self.product_id, self._get_company(), [key]).get(key)
+        other = self.serial_id.browse(found["id"] if found else [])
+        counterpart = source._get_serial_counterpart(other)
+        if not counterpart or not self.serial_id.name:
+            raise UserError(
+                self.env._(
+                    "%(other)s cannot be swapped with %(serial)s: it is not booked on another document of this kind. "
+                    "Untick Swapped, or check the number.",
+                    other=self.name,
+                    serial=self.serial_id.display_name,
+                )
+            )
+        return [] if other in units else [Row(counterpart, other, self.serial_id.name)]
