@@ -3,6 +3,8 @@ from datetime import timedelta
 from odoo import fields, models
 from odoo.tools import SQL
 
+from .serial_sql_execute import execute
+
 ATTEMPTS = 10  # an hour
 
 
@@ -22,9 +24,9 @@ class SerialRegistrationAttempt(models.TransientModel):
         :return: its id, for :meth:`_forget`; None when the user has tried too many numbers in the last hour
         """
         with self.env.registry.cursor() as cr:
-            # Before anything is read: the count is to see what others have committed while this one waited.
-            cr.execute(SQL("LOCK TABLE %s IN SHARE ROW EXCLUSIVE MODE", SQL.identifier(self._table)))
             attempts = self.with_env(self.env(cr=cr))
+            # Before anything is read: the count is to see what others have committed while this one waited.
+            execute(attempts.env, SQL("LOCK TABLE %s IN SHARE ROW EXCLUSIVE MODE", SQL.identifier(self._table)))
             return None if attempts._is_exhausted() else attempts.create({}).id
 
     def _forget(self, attempt):
