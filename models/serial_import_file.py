@@ -3,6 +3,8 @@
 The import screen and *Import in the Background* read it here, so that both name the same rows in the same words.
 """
 
+import datetime
+
 from odoo.tools.misc import format_date
 
 from ..tools.table import DateFormats, Doubtful, describe_format, find_doubt
@@ -29,7 +31,7 @@ class ImportFile:
     def __init__(self, model, date_format=""):
         self.model, self.env, self.date_format = model, model.env, date_format
         self.table, self.names, self.lines, self.faults = None, [], [], []
-        self.formats = None
+        self.formats, self.types = None, {}
 
     def take_rows(self, names, rows, lines, skip=0):
         """Take in what was read, and find what is wrong with it.
@@ -42,10 +44,13 @@ class ImportFile:
         self.names, self.lines = names, lines[skip:]
         dates = [column for column, name in enumerate(names) if self.get_type(name) == "date"]
         others = [(column, name) for column, name in enumerate(names) if column not in dates]
+        properties = [(column, name) for column, name in enumerate(names) if is_property(self.model, name)]
         self.formats = self.find_formats(dates, rows)
         for index, row in enumerate(rows[skip:]):
             for column, name in others:
                 self._check_cell(index, name, row[column])
+            for column, name in properties:
+                row[column] = self._read_property(index, name, row[column])
         if self.model._name == "serial.number" and "name" in names:
             self._find_repeats(rows, lines, skip)
 
@@ -76,8 +81,19 @@ class ImportFile:
 
     def get_type(self, name):
         """Return the type of a field, empty for what is none."""
-        field = self.model._fields.get(name)
-        return field.type if field else ""
+        if name not in self.types:
+            field = self.model._fields.get(name)
+            known = {"type": field.type} if field else {}
+            self.types[name] = (
+                self.model.get_property_definition(name) if is_property(self.model, name) else known
+            ).get("type")
+        return self.types[name] or ""
+
+    def _read_property(self, index, name, cell):
+        """Return a property in the form that is stored: Odoo would write dates of cells as they are shown."""
+        if self.get_type(name) == "date" and isinstance(cell, str) and cell.strip():
+            cell = self.read_date(index, name, cell) or ""
+        return str(cell) if isinstance(cell, datetime.date) else cell
 
     def _add_fault(self, index, name, message, cell):
         self.faults.append(
@@ -134,8 +150,14 @@ class ImportFile:
         return self.env._("%s is no date. Enter one like 2027-12-31.", text)
 
 
+def is_property(model, name):
+    """Tell whether a path names one of the properties that users defined."""
+    field = model._fields.get(name.partition(".")[0])
+    return "." in name and bool(field) and field.type == "properties"
+
+
 def clean_cells(model, names, rows):
-    """Return rows without the blanks around what names a record or a status, and with each status by its code.
+    """Return rows without the blanks around what names a record or a status, and with each status by its label.
 
     :param model: the model that is imported, in the environment of the user
     :param list names: the fields of the columns
@@ -154,11 +176,12 @@ def clean_cells(model, names, rows):
 
 
 def _find_words(model, field):
-    """Return the code of each word that a file may have for a choice, in the form of a key."""
+    """Return the user's label of each word that a file may have for a choice, in the form of a key."""
     words = {**STATUS_WORDS} if (model._name, field.name) == ("serial.number", "status") else {}
     for env in (model.with_context(lang=None).env, model.env):
         words |= {word: code for code, label in field._description_selection(env) for word in (code, label)}
-    return {serial_name.make_key(word): code for word, code in words.items()}
+    labels = dict(field._description_selection(model.env))
+    return {serial_name.make_key(word): labels[code] for word, code in words.items()}
 
 
 def collect_faults(model, lines, faults, messages, start=0):
@@ -171,7 +194,7 @@ def collect_faults(model, lines, faults, messages, start=0):
     :param int start: the first row that was loaded
     :return: messages as the import screen takes them; ``text`` is the message without its line ``line``
     """
-    labels = {name: field["string"] for name, field in model.fields_get(attributes=["string"]).items()}
+    labels = _find_labels(model, {message.get("field") or "" for message in (*faults, *messages)})
     told = {(fault["rows"]["from"], fault["field"]) for fault in faults}
     found = [(fault["rows"]["from"], fault) for fault in faults]
     for message in messages:
@@ -182,10 +205,17 @@ def collect_faults(model, lines, faults, messages, start=0):
     return [_place_fault(model.env, labels, lines[index], message) for index, message in found]
 
 
+def _find_labels(model, names):
+    """Return ``{path of a field: its label}``; empty for what has none, such as an id."""
+    fields = model.fields_get(attributes=["string"])
+    properties = {name: model.get_property_definition(name) for name in names if is_property(model, name)}
+    return {name: properties.get(name, fields.get(name.split("/")[0], {})).get("string", "") for name in names}
+
+
 def _place_fault(env, labels, line, message):
     """Return a message with its line; the import screen shows the row ``from + 1``."""
     name = message.get("field") or ""
-    label, text = labels.get(name.split("/")[0], ""), message["message"]
+    label, text = labels[name], message["message"]
     if label and label not in text:
         text = env._("%(field)s: %(message)s", field=label, message=text)
     return {

@@ -96,7 +96,8 @@ class SerialJob(models.Model):
             )
         )
         file, names, rows = screen._read_serial_rows(self.settings["fields"], self.settings["options"])
-        return {"names": names, "rows": rows, "lines": file.lines, "faults": file.faults}
+        faults = sorted(file.faults, key=lambda fault: fault["rows"]["from"])[:FAULTS_SHOWN]
+        return {"names": names, "rows": rows, "lines": file.lines, "faults": faults}
 
     def _load_rows(self, content, start, is_test=False):
         """Import a batch.

@@ -174,6 +174,16 @@ class TestImportCells(FaultsCommon):
         words = ["AVAILABLE", "sold", "hOLD ", "received W/OUT serial", "ORDERED"]
         self.assertEqual(self._statuses_of(*words), ["available", "sold", "hold", "available", "expected"])
 
+    def test_when_a_fallback_is_chosen_then_only_unknown_words_get_it(self):
+        self._receive(blanks=1)
+        rows = [["Serial Number", "Product", "Status"], ["S1", "Phone", " o "], ["S2", "Phone", "ORDERED "]]
+        rows += [["S3", "Phone", "expected"], ["S4", "Phone", "R"]]
+        fallback = {"fallback_value": "void", "field_model": "serial.number", "field_type": "selection"}
+
+        units = self._import(make_xlsx(rows), ["name", "product_id", "status"], fallback_values={"status": fallback})
+
+        self.assertEqual(units.mapped("status"), ["void", "expected", "expected", "available"])
+
     def test_when_blanks_stand_around_names_then_they_do_not_count(self):
         fields = ["name", "product_id", "status", "customer_id", "vendor_id"]
         rows = [["Number"] * 5, [" S1 ", " Phone\u00a0", "Sold ", "\tCustomer ", " Vendor"]]
@@ -276,6 +286,18 @@ class TestImportDates(FaultsCommon):
     def test_when_dates_and_texts_stand_together_then_each_is_read(self):
         days = self._days(datetime.date(2027, 4, 3), "2027-04-03", "2027-04-03 10:20:30", "3 Apr 2027", "20270403")
         self.assertEqual(set(days), {datetime.date(2027, 4, 3)})
+
+    def test_when_a_property_is_a_date_then_it_is_read_like_the_others(self):
+        definition = [{"name": "made", "type": "date", "string": "Made on"}]
+        self.product.product_tmpl_id.serial_properties_definition = definition
+        fields = ["name", "product_id", "status", "serial_properties.made"]
+
+        units = self._import(self._make("03.04.2027", "31.12.2027", datetime.date(2027, 4, 3)), fields)
+        faults = self._faults(self._test(self._make("03.04.2027"), fields))
+
+        days = [unit.serial_properties["made"] for unit in units]
+        self.assertEqual([str(day) for day in days], ["2027-04-03", "2027-12-31", "2027-04-03"])
+        self.assertRegex(faults[2][0], "^Line 2: Made on: 03.04.2027 may be")
 
     def test_when_a_text_is_no_date_then_the_others_are_read_all_the_same(self):
         faults = self._faults(self._test(self._make("31.12.2027", "n/a", "03.04.2027", "46115"), self.FIELDS))
