@@ -100,7 +100,9 @@ class BaseImport(models.TransientModel):
         for line, name in zip(file.lines, result["name"][skip:], strict=False):
             if line <= len(names):
                 names[line - 1] = name
-        return {**result, "ids": False, "messages": faults, "name": names if result["name"] else []}
+        is_refused = any(fault["type"] == "error" for fault in faults)
+        ids = False if is_refused else result["ids"]  # Odoo imports what it only warns of
+        return {**result, "ids": ids, "messages": faults, "name": names if result["name"] else []}
 
     # EXTENDS 'base_import'
     def _convert_import_data(self, fields, options):

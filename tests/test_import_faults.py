@@ -143,6 +143,17 @@ class TestImportFaults(FaultsCommon):
         self.assertEqual(len(result["messages"]), 4)
         self.assertIn("5 more", result["messages"][-1]["message"])
 
+    def test_when_other_records_of_the_addon_are_imported_then_their_rows_are_told_as_well(self):
+        vals = {"res_model": "serial.hold.reason", "file_name": "reasons.csv", "file_type": CSV}
+        screen = self.env["base_import.import"].with_user(self.manager).create(vals)
+        for content, lines in ((b"Reason,Active\nLost,yes\n", []), (b"Reason,Active\n\nGone,1\n,1\n", [4])):
+            screen.file = content
+
+            result = screen.execute_import(["name", "active"], ["reason", "active"], dict(SCREEN))
+
+            self.assertEqual(list(self._faults(result)), lines)
+            self.assertEqual(bool(result["ids"]), not lines)
+
     def test_when_others_load_a_file_then_it_is_not_even_read(self):
         content = make_xlsx([["Serial Number", "Product"], ["S1", "Phone"]])
         stranger = new_test_user(self.env, "stranger", "base.group_user")
