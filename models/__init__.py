@@ -1,5 +1,6 @@
 from . import serial_link_mixin
 from . import serial_guard_mixin
+from . import serial_reference_mixin
 from . import serial_button_mixin
 from . import serial_order_mixin
 from . import serial_hold_reason
@@ -44,6 +45,7 @@ from . import serial_capture_mixin
 from . import res_company
 from . import res_config_settings
 from . import res_partner
+from . import res_users
 from . import product_template
 from . import product_product
 from . import product_product_free

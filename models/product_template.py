@@ -25,7 +25,7 @@ MEASURES = (
 
 class ProductTemplate(models.Model):
     _name = "product.template"
-    _inherit = ["product.template", "serial.button.mixin"]
+    _inherit = ["product.template", "serial.button.mixin", "serial.reference.mixin"]
 
     is_serialized = fields.Boolean(
         "Track Serialized Units",
@@ -159,6 +159,10 @@ class ProductTemplate(models.Model):
                         units=", ".join(units.mapped("display_name")),
                     )
                 )
+
+    # EXTENDS 'serial.reference.mixin'
+    def _get_serial_named(self):
+        return self.with_context(active_test=False).product_variant_ids
 
     # EXTENDS 'serial.button.mixin'
     def _get_serial_domain(self):

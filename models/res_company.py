@@ -46,6 +46,7 @@ class ResCompany(models.Model):
         "res.users",
         "Warranties Followed by",
         domain="[('share', '=', False), ('company_ids', 'in', id)]",
+        ondelete="restrict",
         help="Who gets an activity on each customer whose warranties end in the next 30 days. Nobody: no activities.",
     )
 

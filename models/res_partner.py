@@ -6,7 +6,7 @@ from .serial_button_mixin import LOOKUP
 
 class ResPartner(models.Model):
     _name = "res.partner"
-    _inherit = ["res.partner", "serial.button.mixin"]
+    _inherit = ["res.partner", "serial.button.mixin", "serial.reference.mixin"]
 
     serial_count = fields.Integer(
         "Serial Numbers", compute="_compute_serial_count", groups=LOOKUP, help="Units that this contact bought or uses."

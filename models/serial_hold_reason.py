@@ -14,7 +14,7 @@ class SerialHoldReason(models.Model):
     name = fields.Char(required=True, translate=True)
     sequence = fields.Integer(default=10)
     active = fields.Boolean(default=True)
-    company_id = fields.Many2one("res.company", help="Empty: all companies choose from it.")
+    company_id = fields.Many2one("res.company", ondelete="restrict", help="Empty: all companies choose from it.")
 
     @api.constrains("name")
     def _check_lengths(self):

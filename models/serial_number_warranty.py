@@ -22,7 +22,7 @@ class SerialNumber(models.Model):
         help="The customer's warranty today. Ending: in the next 30 days.",
     )
     former_customer_id = fields.Many2one(
-        "res.partner", "Last Returned by", index="btree_not_null", ondelete="set null", readonly=True
+        "res.partner", "Last Returned by", index="btree_not_null", ondelete="restrict", readonly=True
     )
     former_warranty_end = fields.Date(
         "Warranty when Returned", readonly=True, help="Goes on when the unit is sent back to who returned it."

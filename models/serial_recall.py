@@ -33,7 +33,12 @@ class SerialRecall(models.Model):
         help="Units are looked for among these. Empty: among all products.",
     )
     user_id = fields.Many2one(
-        "res.users", "Responsible", default=lambda self: self.env.user, tracking=True, check_company=True
+        "res.users",
+        "Responsible",
+        default=lambda self: self.env.user,
+        tracking=True,
+        check_company=True,
+        ondelete="restrict",
     )
     template_id = fields.Many2one(
         "mail.template",

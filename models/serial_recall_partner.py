@@ -50,7 +50,7 @@ class SerialRecallPartner(models.Model):
     is_emailed = fields.Boolean(readonly=True, help="Notified by e-mail, and not by hand.")
     is_queued = fields.Boolean(readonly=True, help="An e-mail is to be made.")
     sender_id = fields.Many2one(
-        "res.users", "Sent by", readonly=True, ondelete="set null", help="Who wanted the e-mail: it is made as theirs."
+        "res.users", "Sent by", readonly=True, ondelete="restrict", help="Who wanted the e-mail: it is made as theirs."
     )
     mail_id = fields.Many2one(
         "mail.mail", readonly=True, ondelete="set null", index="btree_not_null", groups="base.group_system"

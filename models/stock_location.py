@@ -5,7 +5,8 @@ from .serial_flow import STOCK, find_place
 
 
 class StockLocation(models.Model):
-    _inherit = "stock.location"
+    _name = "stock.location"
+    _inherit = ["stock.location", "serial.reference.mixin"]
 
     def _serial_place(self, is_source=True):
         """Return what the location means to a unit: a place of the flow table, or None."""

@@ -54,6 +54,7 @@ from . import test_portal
 from . import test_portal_reseller
 from . import test_readonly
 from . import test_recall
+from . import test_reference_walk
 from . import test_references
 from . import test_recall_notify
 from . import test_recall_progress
