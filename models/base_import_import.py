@@ -9,6 +9,7 @@ from ..tools.table import ISO
 from .serial_import_file import FAULTS_SHOWN, FILE, ImportFile, clean_cells, collect_faults
 from .serial_upload import UPLOADS, read_upload
 
+COLUMN_LENGTH = 200  # characters of a field's name, with the fields of the records that it leads to
 ADDON = "serial_number_tracking"
 TEST_ROWS = 20_000  # that a test takes in one request; it keeps nothing, so that the next one would not know of them
 
@@ -183,6 +184,12 @@ class BaseImport(models.TransientModel):
             rows = screen._handle_fallback_values(names, rows, options["fallback_values"])
         return file, names, rows
 
+    def _are_columns(self, fields):
+        """Tell whether a caller's columns are what the import screen sends: a field or nothing for each."""
+        return isinstance(fields, list) and all(
+            not field or (isinstance(field, str) and len(field) <= COLUMN_LENGTH) for field in fields
+        )
+
     def action_import_in_background(self, fields, options):
         """Let the scheduled job import the file: it goes on when the browser is closed, or the server restarts.
 
@@ -190,13 +197,17 @@ class BaseImport(models.TransientModel):
         :param dict options: how the file is to be read, as in the import screen
         :return: the action that shows the job
         :raise AccessError: when the user may not import units, or did not load the file
-        :raise UserError: when it is not a file of serial numbers
+        :raise UserError: when it is not a file of serial numbers, and for columns that are none
         """
         register = self.env["serial.number"]
         register.check_access("create")
         if self.res_model != register._name or not self.file:
             raise UserError(self.env._("Load a file of serial numbers first."))
         self._check_serial_import()
+        if not self._are_columns(fields) or not isinstance(options, dict):
+            raise UserError(
+                self.env._("Say which field each column of %s is, as the import screen does.", self.file_name)
+            )
         if len(self.file) > UPLOADS["import"].size:
             read_upload(self.env, "import", self.file_name, self.file)  # says so
         options = {**options, "date_format": self._make_import_file(options).date_format}

@@ -51,6 +51,7 @@ class SerialCheck:
             choices = source.sudo()._get_serial_choices()
             self.choices = choices if choices is None else set(choices.ids)
         unknown = [key for key in keys if key not in self.rows]
+        self.alike = {} if lock else self._find_alike(model, company, unknown)
         self.elsewhere, self.placeholders = {}, 0
         if unknown and self.flow and self.flow.unknown != "create":
             self.elsewhere = self._find_elsewhere(model, company, unknown)
@@ -95,6 +96,31 @@ class SerialCheck:
             self.notes[key] = note
         return message
 
+    def _find_alike(self, model, company, unknown):
+        """Return ``{key: number}`` of known numbers, or some of the same batch, that unknown ones look like.
+
+        Nobody can tell ``A1`` with a Latin letter from one with a Cyrillic letter. For ASCII nothing is read.
+        """
+        alike = {key: serial_name.find_alike(key) for key in unknown if not key.isascii()}
+        wanted = sorted(set().union(*alike.values()))
+        if not wanted:
+            return {}
+        here = {key: name for key, name in zip(self.keys, self.names, strict=True) if key}
+        known = here | serial_sql.find_names(model, self.product, company, wanted)
+        return {key: next((known[other] for other in others if other in known), "") for key, others in alike.items()}
+
+    def _warn_of_alike(self, name, key):
+        """Say of an unknown number that it looks like a known one; empty where it does not."""
+        other = self.alike.get(key)
+        if not other:
+            return ""
+        return self.env._(
+            "%(serial)s looks like %(other)s, but has letters or digits of another script: if they are the same, enter "
+            "that one instead.",
+            serial=name,
+            other=other,
+        )
+
     def _find_elsewhere(self, model, company, keys):
         """Return ``{key: product}`` of these numbers that other products have; their names are read at once."""
         found = serial_sql.find_other_products(model, self.product, company, keys)
@@ -104,7 +130,8 @@ class SerialCheck:
 
     def _check(self, name, key, fault):
         if fault:
-            return self._result(name, *fault)
+            shown = name if serial_name.is_storable(name) else serial_name.show(name, serial_name.MAX_LENGTH)
+            return self._result(shown, *fault)
         if key in self.seen:
             return self._result(name, "duplicate", self.env._("%s is entered already.", name))
         self.seen.add(key)
@@ -120,6 +147,7 @@ class SerialCheck:
                 self.room -= 1
                 self.placeholders -= code == "fills"
                 message = f"{self._keep_note(key, row, message)} {word}".strip()
+        message = f"{message} {self._warn_of_alike(name, key)}".strip()
         return self._result(name, code, message, row)
 
     def _result(self, name, code, message="", row=None):

@@ -39,7 +39,7 @@ class SerialIntake:
         self._match_blanks()
         new = self._good(lambda row: not row.unit)
         known = self._good(lambda row: row.unit)
-        NewUnits(self.register, new).enter()
+        NewUnits(self.register, new, self.is_update).enter()
         self._correct(known)
         for (status, *_facts), rows in groupby(self._good(lambda row: row.goes), self._get_road):
             self._together(rows, lambda units, status=status, rows=rows: self._change_status(units, status, rows[0]))
@@ -141,6 +141,7 @@ class SerialIntake:
                 vals[name] = new
         if vals.keys() - EVERYDAY:
             self.register._check_manager()
+        unit._check_sale_facts(vals, row.goes or after)
         if "location_id" in vals:
             unit._check_correct_location(self.env["stock.location"].browse(vals["location_id"]))
         vals |= unit._prepare_corrected_warranty(vals)

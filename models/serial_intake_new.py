@@ -6,6 +6,8 @@ from odoo.tools import SQL, groupby
 from . import serial_sql
 from .serial_intake_row import GOES_WITH, prepare_events
 from .serial_intake_warranty import prepare_warranty
+from .serial_number import SALE_FACTS
+from .serial_status import SOLD
 
 # status of a row: the status of the placeholder that a new unit takes, what it begins as, whether it must take one
 BEGINNINGS = {
@@ -22,10 +24,11 @@ class NewUnits:
 
     :param register: ``serial.number``, in the environment of the user who does it
     :param list rows: the :class:`~.serial_intake_row.Row` objects, read
+    :param bool is_update: whether they come from a file, which may be of another system
     """
 
-    def __init__(self, register, rows):
-        self.register, self.env, self.rows = register, register.env, rows
+    def __init__(self, register, rows, is_update):
+        self.register, self.env, self.rows, self.is_update = register, register.env, rows, is_update
         self.outside = {}
 
     def enter(self):
@@ -35,10 +38,11 @@ class NewUnits:
                 self.register.check_access("create")
             return
         for row in self.rows:
-            row.status = row.status or self._default_status()
+            row.status = row.status or self._find_status(row)
             row.goes = row.status if row.status in ("hold", "designated") else ""
             with row.guard():
                 self._check_place(row)
+                self._check_facts(row)
         rows = [row for row in self.rows if not row.fault]
         for (product, company, origin), group in groupby(rows, lambda row: (*row.place, BEGINNINGS[row.status][0])):
             if origin:
@@ -61,6 +65,26 @@ class NewUnits:
 
     def _default_status(self):
         return self.register.default_get(["status"])["status"]
+
+    def _find_status(self, row):
+        """Return the status of a row that gives none: what has been with a customer is sold."""
+        return "sold" if any(row.facts.get(name) for name in SALE_FACTS) else self._default_status()
+
+    def _find_strange(self, row):
+        """Return the facts of a sale that a row gives for a unit that nobody has."""
+        if row.status in (*SOLD, "void"):
+            return []
+        left_out = GOES_WITH[row.goes] if row.goes else ()
+        return [name for name in SALE_FACTS & row.facts.keys() if row.facts[name] and name not in left_out]
+
+    def _check_facts(self, row):
+        """Refuse facts of a sale of a unit that nobody has; those of a file stand in the history instead.
+
+        :raise UserError: when a caller gives one
+        """
+        if not self.is_update:
+            facts = {name: row.facts[name] for name in self._find_strange(row)}
+            self.register._check_sale_facts(facts | {"name": row.name}, row.status)
 
     def _check_place(self, row):
         place = self.env["stock.location"].browse(row.facts.get("location_id") or [])
@@ -99,7 +123,7 @@ class NewUnits:
         if not rows:
             return
         vals_list = [self._prepare_vals(row, fill) for row in rows]
-        events = prepare_events(self.register, rows)
+        events = prepare_events(self.register, rows, self._describe_strange(rows))
         if fill:
             units = self.register.concat(*(row.blank for row in rows))
             units._record_rows("imported", vals_list, events)
@@ -108,10 +132,20 @@ class NewUnits:
         for row, unit in zip(rows, units, strict=True):
             row.unit = unit
 
+    def _describe_strange(self, rows):
+        """Return what the history of each row says of facts that its unit does not get."""
+        strange = [self._find_strange(row) for row in rows]
+        labels = self.register._get_labels(set().union(*strange)) if any(strange) else {}
+        return [
+            names and self.env._("Not kept, for nobody has it: %s", ", ".join(sorted(labels[name] for name in names)))
+            for names in strange
+        ]
+
     def _prepare_vals(self, row, fill):
         """Return the values of a new unit; what its file leaves empty, a placeholder keeps."""
         status = BEGINNINGS[row.status][1]
         left_out = GOES_WITH[row.goes] if row.goes else ()
+        left_out = {*left_out, *self._find_strange(row)}
         vals = {name: value for name, value in row.facts.items() if value and name not in left_out}
         vals |= {"name": row.name, "status": status}
         if vals.get("warranty_end"):

@@ -4,6 +4,8 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.service.model import PG_CONCURRENCY_EXCEPTIONS_TO_RETRY
 
+from odoo.addons.base_import.models.base_import import ImportValidationError
+
 _logger = logging.getLogger(__name__)
 
 STATES = [
@@ -148,8 +150,19 @@ class SerialJob(models.Model):
         except Exception as error:
             _logger.warning("Background job %s failed", self.id, exc_info=True)
             self.env.cr.rollback()
-            self._fail(str(error))
+            self._fail(self._describe_error(error))
             return self._commit()
+
+    def _describe_error(self, error):
+        """Return what went wrong in the user's words; what nobody foresaw stands in the log."""
+        if isinstance(error, (UserError, ImportValidationError)):
+            return str(error)
+        return self.env._(
+            "%(job)s ended by a fault that nobody foresaw. Try again; if it fails once more, ask your administrator to "
+            "look for background job %(id)s in the server's log.",
+            job=self.name,
+            id=self.id,
+        )
 
     def _work(self):
         """Do the work of the job's kind; extend it for more kinds.

@@ -5,7 +5,10 @@ from . import serial_outside
 
 
 class SerialLinkMixin(models.AbstractModel):
-    """A record that nobody can link to what they may not read: Odoo shows the names of linked records to everybody."""
+    """A record that nobody can link to what they may not read, nor fill with what no database stores.
+
+    Odoo shows the names of linked records to everybody.
+    """
 
     _name = "serial.link.mixin"
     _description = "Linked to Readable Records Only"
@@ -13,12 +16,14 @@ class SerialLinkMixin(models.AbstractModel):
     @api.model_create_multi
     def create(self, vals_list):
         """Refuse links to records that the user may not read, those of defaults too."""
+        serial_outside.check_storable(self.env, vals_list)
         records = super().create(vals_list)
         records._check_links(records._fields)
         return records
 
     def write(self, vals):
         """Refuse links to records that the user may not read."""
+        serial_outside.check_storable(self.env, [vals])
         result = super().write(vals)
         self._check_links(vals)
         return result

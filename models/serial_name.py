@@ -11,7 +11,11 @@ OTHER_DIGITS = {
     for code in range(128, 0x20000)  # none of them lies beyond
     if unicodedata.category(chr(code)) == "Nd"
 }
+ASCII_DIGITS = str.maketrans(OTHER_DIGITS)
+# Capitals of Greek and Cyrillic that look as Latin ones do: keys have no other letters of these scripts.
+LATIN = str.maketrans("ΑΒΕΖΗΙΚΜΝΟΡΤΥΧϹЅІЈАВЕКМНОРСТУХҮҺԚԜ", "ABEZHIKMNOPTYXCSIJABEKMHOPCTYXYHQW")
 DIGITS = re.compile("[0-9]+")
+UNSTORABLE = re.compile("[\\0\ud800-\udfff]")
 SHOWN = 40  # characters of what was typed, in a message
 # Longer texts are no numbers in any form, and normalizing one of a million combining marks would take days.
 COMPARED = 4 * MAX_LENGTH
@@ -26,13 +30,18 @@ def clean(name):
     return name.strip() if isinstance(name, str) else ""
 
 
+def is_storable(text):
+    """Tell whether a database stores a text: neither NUL nor lone surrogates."""
+    return not UNSTORABLE.search(text)
+
+
 def clean_text(text):
     """Return free text, such as a reason, without what no database stores.
 
     :param text: what was sent; anything that is not a text counts as none
     :return: the text without NUL and lone surrogates
     """
-    return re.sub("[\\0\ud800-\udfff]", "", clean(text))
+    return UNSTORABLE.sub("", clean(text))
 
 
 def show(text, length=SHOWN):
@@ -65,6 +74,18 @@ def make_key(name):
         return " ".join(name.split()).upper()
     upper = " ".join(unicodedata.normalize("NFKC", name).split()).upper()
     return unicodedata.normalize("NFKC", upper)
+
+
+def find_alike(key):
+    """Return other keys that look like this one: with its letters, its digits or both in Latin and in ASCII.
+
+    :param key: a key
+    :return: list of keys without this one; empty for one in ASCII
+    """
+    if key.isascii():
+        return []
+    letters, digits = key.translate(LATIN), key.translate(ASCII_DIGITS)
+    return list({letters, digits, letters.translate(ASCII_DIGITS)} - {key})
 
 
 def find_fault(name):

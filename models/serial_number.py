@@ -29,6 +29,9 @@ CUSTOMER_FACTS = (
     "registration_channel",
     "warranty_fixed",
 )
+# Those of them that only units have which a customer has, or is to have.
+SALE_FACTS = {"customer_id", "sale_line_id", "delivery_move_id", "invoice_line_id", "date_sold", "warranty_end"}
+PROMISE_FACTS = {"customer_id", "sale_line_id"}  # of them, what designated units have as well
 # Facts that end when a unit is no longer on hold.
 HOLD_FACTS = ("hold_reason", "hold_reason_id", "hold_until")
 VENDOR_FACTS = ("vendor_id", "purchase_line_id", "receipt_move_id", "date_received", "vendor_warranty_end")

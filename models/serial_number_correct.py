@@ -9,7 +9,8 @@ from odoo.exceptions import UserError
 from odoo.tools import mute_logger
 
 from . import serial_name, serial_outside, serial_sql
-from .serial_number import EVERYDAY, KEPT, MANAGER
+from .serial_number import EVERYDAY, KEPT, MANAGER, PROMISE_FACTS, SALE_FACTS
+from .serial_status import SOLD
 
 FIELD_LIMITS = {
     "char": serial_outside.TEXT_LIMIT,
@@ -93,6 +94,8 @@ class SerialNumber(models.Model):
             self._check_manager()
         if "location_id" in vals:
             self._check_correct_location(self.env["stock.location"].browse(vals["location_id"]))
+        for unit in self:
+            unit._check_sale_facts(unit._find_changed(vals, SALE_FACTS), unit.status)
         notes = {}
         labels = self._get_labels(vals)
         for unit in self:
@@ -105,6 +108,38 @@ class SerialNumber(models.Model):
         for text, ids in notes.items():
             event = self._prepare_event_vals("corrected", note=text, day=sold)
             self.browse(ids)._record_change("corrected", {}, event)
+
+    def _find_changed(self, vals, names):
+        """Return which of some facts get another value than the unit has."""
+        fields = {name: self._fields[name] for name in names if name in vals}
+        return {
+            name: vals[name]
+            for name, field in fields.items()
+            if field.convert_to_cache(vals[name], self) != field.convert_to_cache(self[name], self)
+        }
+
+    def _check_sale_facts(self, vals, status):
+        """Refuse a customer, a sale or a warranty of a unit that nobody has: it would stay available.
+
+        :param dict vals: the facts that it is to get
+        :param str status: what it is, or is to become
+        :raise UserError: with what to do instead
+        """
+        refused = SALE_FACTS - PROMISE_FACTS if status == "designated" else SALE_FACTS
+        facts = [name for name in refused & vals.keys() if vals[name]]
+        if not facts or status in SOLD or (status == "void" and not self.location_id._is_serial_stock()):
+            return
+        labels = self._get_labels(facts)
+        raise UserError(
+            self.env._(
+                "%(serial)s is %(status)s, and only units that a customer has get this: %(fields)s. Deliver or invoice "
+                "it, or designate it to the customer; import it as %(sold)s if it left long ago.",
+                serial=vals.get("name") or self.display_name,
+                status=self._get_status_labels()[status],
+                fields=", ".join(sorted(labels.values())),
+                sold=self._get_status_labels()["sold"],
+            )
+        )
 
     def _convert_value(self, name, value):
         """Return a value that is to be written, in the form of the cache.

@@ -33,13 +33,13 @@ class SerialNumber(models.Model):
                 return condition
             operator, value = condition.operator, condition.value
             if operator in ("in", "not in"):
-                keys = [serial_name.make_key(name) or False if isinstance(name, str) else name for name in value]
+                keys = [self._make_search_key(name) if isinstance(name, str) else name for name in value]
                 return Domain("name_key", operator, keys)
             key = serial_name.make_key(value) if isinstance(value, str) else ""
             if not key or operator not in TEXT_OPERATORS:
                 return condition
-            if len(key) > serial_name.COMPARED:
-                return Domain(operator in ("!=", "not ilike", "not like"))  # no number is so long
+            if len(key) > serial_name.COMPARED or not serial_name.is_storable(key):
+                return Domain(operator in ("!=", "not ilike", "not like"))  # no number is like that
             exact.append(key)
             return Domain("name_key", TEXT_OPERATORS[operator], key)
 
@@ -49,6 +49,11 @@ class SerialNumber(models.Model):
             field = self._field_to_sql(query.table, "name_key", query)
             query.order = SQL("%s = %s DESC NULLS LAST, %s", field, exact[0], query.order)
         return query
+
+    def _make_search_key(self, name):
+        """Return the key to look for; a blank name looks for units without, and what is no number for none."""
+        key = serial_name.make_key(name)
+        return (key if serial_name.is_storable(key) else serial_name.show(key)) or False
 
     def _order_field_to_sql(self, alias, field_name, direction, nulls, query):
         # EXTENDS 'orm': A2 comes before A10, whatever the digits' length and script, and blanks come last

@@ -150,6 +150,24 @@ def _check_count(env, names, limit):
         )
 
 
+def check_storable(env, vals_list):
+    """Refuse texts that no database stores: of NUL, or of half a character.
+
+    :param env: the environment of the user
+    :param vals_list: dicts with what is to be written
+    :raise UserError: for the first
+    """
+    for vals in vals_list:
+        for value in vals.values():
+            if isinstance(value, str) and not serial_name.is_storable(value):
+                raise UserError(
+                    env._(
+                        "%s has characters that cannot be seen (control characters). Type it by hand.",
+                        serial_name.show(value),
+                    )
+                )
+
+
 def get_limits(records):
     """Return ``{field: characters}`` of the stored texts of a window.
 

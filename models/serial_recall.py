@@ -2,7 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
 
-from . import serial_outside, serial_recall_sql
+from . import serial_name, serial_outside, serial_recall_sql
 
 STATES = [("draft", "Draft"), ("open", "In progress"), ("done", "Closed"), ("cancel", "Cancelled")]
 FIGURES = ("units", "stock", "loose", "held", "sold", "out", "returned", "notified", "unknown")
@@ -259,19 +259,28 @@ class SerialRecall(models.Model):
     # Where its figures lead
 
     def _get_line_domain(self, figure=None):
-        """Return the domain of the units behind a figure, all without one."""
+        """Return the domain of the units behind a figure, all without one.
+
+        :raise UserError: for a figure that there is not
+        """
         in_stock = Domain("serial_id", "any", self.env["serial.number"]._get_in_stock_domain())
-        return (
-            Domain("recall_id", "in", self.ids)
-            & {
-                None: Domain.TRUE,
-                "stock": in_stock & Domain("status", "not in", ("sold", "expected")),
-                "loose": in_stock & Domain("status", "in", ("available", "designated")),
-                "held": Domain("status", "=", "hold"),
-                "out": Domain("status", "=", "sold"),
-                "returned": Domain("was_sold", "=", True) & Domain("status", "!=", "sold"),
-            }[figure]
-        )
+        figures = {
+            None: Domain.TRUE,
+            "stock": in_stock & Domain("status", "not in", ("sold", "expected")),
+            "loose": in_stock & Domain("status", "in", ("available", "designated")),
+            "held": Domain("status", "=", "hold"),
+            "out": Domain("status", "=", "sold"),
+            "returned": Domain("was_sold", "=", True) & Domain("status", "!=", "sold"),
+        }
+        if not isinstance(figure, str | None) or figure not in figures:
+            raise UserError(
+                self.env._(
+                    "A recall has no figure %(figure)s. Choose one of: %(figures)s.",
+                    figure=serial_name.show(figure),
+                    figures=", ".join(filter(None, figures)),
+                )
+            )
+        return Domain("recall_id", "in", self.ids) & figures[figure]
 
     def action_view_lines(self):
         """Open the units behind a figure, named by the context key ``serial_number_tracking_figure``.

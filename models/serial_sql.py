@@ -218,6 +218,17 @@ def _get_buyer_facts(buyers):
     }
 
 
+def find_names(model, product, company, keys):
+    """Return ``{key: number}`` of a product's units with these keys."""
+    query = SQL(
+        "SELECT name_key, name FROM serial_number WHERE product_id = %s AND company_id = %s AND name_key = ANY(%s)",
+        product.id,
+        company.id,
+        _texts(keys),
+    )
+    return dict(execute(model.env, query))
+
+
 def find_other_products(model, product, company, keys):
     """Return ``{key: product id}`` of units of other products of the company with these numbers."""
     query = SQL(

@@ -43,7 +43,7 @@ MAY = {
     "serial.hold.reason": {**dict.fromkeys((*LOOKUP, "stock", "user"), "read"), **dict.fromkeys(MANAGERS, EVERYBODY)},
     "serial.entry": dict.fromkeys(LOOKERS, EVERYBODY),
     "serial.entry.line": dict.fromkeys(LOOKERS, EVERYBODY),
-    "serial.entry.unit": dict.fromkeys(LOOKERS, EVERYBODY),
+    "serial.entry.unit": dict.fromkeys(LOOKERS, "read write unlink"),
     "serial.job": dict.fromkeys(LOOKERS, "read unlink"),
     "serial.label.layout": dict.fromkeys(LOOKERS, EVERYBODY),
     "serial.register": dict.fromkeys(CLERKS, EVERYBODY),

@@ -133,10 +133,25 @@ class TestViews(SerialCommon):
 
     def test_when_a_manager_opens_a_unit_then_it_can_be_corrected(self):
         self._receive(["A1"])
+        self._ship(["A1"])
         with Form(self._unit("A1").with_user(self.manager)) as form:
             form.warranty_end = "2027-01-01"
 
         self.assertRecordValues(self._unit("A1"), [{"warranty_end": date(2027, 1, 1), "warranty_fixed": True}])
+
+    def test_when_a_manager_opens_a_unit_that_nobody_has_then_facts_of_a_sale_are_locked(self):
+        self._receive(["A1"])
+        form = Form(self._unit("A1").with_user(self.manager))
+        for name, value in {
+            "customer_id": self.customer,
+            "date_sold": "2026-01-01",
+            "warranty_end": "2027-01-01",
+        }.items():
+            with self.subTest(field=name), self.assertRaisesRegex(AssertionError, "readonly"):
+                form[name] = value
+        form.vendor_warranty_end = "2027-01-01"
+        form.save()
+        self.assertEqual(self._unit("A1").vendor_warranty_end, date(2027, 1, 1))
 
     def test_when_a_unit_is_read_then_its_history_and_orders_can_be(self):
         self._receive(["A1"])

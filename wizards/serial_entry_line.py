@@ -1,5 +1,5 @@
 from odoo import api, fields, models
-from odoo.exceptions import UserError
+from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
 
 from ..models import serial_name, serial_outside, serial_sql_entry
@@ -9,6 +9,7 @@ from .serial_entry import LINE_FIELDS
 from .serial_entry_route import NumberRouter
 
 NAMES_SHOWN = 20  # of many numbers in one message
+KEPT = {"entry_id", *LINE_FIELDS.values()}
 PROPOSED = "status, id"  # those that are designated before those that are sold already
 
 
@@ -42,6 +43,17 @@ class SerialEntryLine(models.TransientModel):
         RETURN_STATUSES, "Units go back as", readonly=True, help="Chosen for all units of a return, later ones too."
     )
     unit_ids = fields.One2many("serial.entry.unit", "line_id", "Entered Numbers", readonly=True)
+
+    def write(self, vals):
+        """Keep the line on the document line whose numbers were checked on it.
+
+        :raise AccessError: for another one
+        """
+        if vals.keys() & KEPT:
+            raise AccessError(
+                self.env._("A line of this window stays with its document. Open a window for the other one.")
+            )
+        return super().write(vals)
 
     @api.depends(*LINE_FIELDS.values(), "chosen_vendor_id", "is_vendor_chosen")
     def _compute_source(self):

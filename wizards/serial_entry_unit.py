@@ -1,5 +1,5 @@
 from odoo import api, fields, models
-from odoo.exceptions import UserError
+from odoo.exceptions import AccessError, UserError
 
 from ..models import serial_sql
 from ..models.serial_status import RETURN_STATUSES
@@ -28,6 +28,17 @@ class SerialEntryUnit(models.TransientModel):
     keeps_status = fields.Boolean(
         compute="_compute_keeps_status", help="Credited at the customer's: its return says what it goes back as."
     )
+
+    def write(self, vals):
+        """Choose what a unit goes back as; numbers are entered by the methods of the line, which check them.
+
+        :raise AccessError: for anything else
+        """
+        if vals.keys() - {"return_status"}:
+            raise AccessError(
+                self.env._("Enter and remove serial numbers by the window's buttons: what was checked is not changed.")
+            )
+        return super().write(vals)
 
     @api.depends("name_key", "line_id")
     def _compute_serial_id(self):

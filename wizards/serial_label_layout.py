@@ -77,6 +77,14 @@ class SerialLabelLayout(models.TransientModel):
         return [unit for unit in units for _copy in range(self.copies)]
 
     def _get_sheet(self):
+        """Return the sheet to print on.
+
+        :raise UserError: for labels that are for a label printer
+        """
+        if self.print_format not in SHEETS:
+            raise UserError(
+                self.env._("These labels are for a label printer. Open the window again, and choose a sheet.")
+            )
         return SHEETS[self.print_format]
 
     def _get_pages(self):
