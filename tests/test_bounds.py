@@ -9,10 +9,10 @@ from ..models.serial_outside import NAMES_LIMIT, NAMES_TEXT_LIMIT, NOTE_LIMIT, T
 from ..wizards.serial_return import RETURN_LIMIT
 from .access_records import ARGUMENTS, AccessRecords
 from .access_table import GROUPS, get_calls
-from .work import count_calls
+from .work import LONG, count_calls
 
 MEGABYTE = "A1" * 500_000
-MARKS = "A" + "\N{COMBINING ACUTE ACCENT}\N{COMBINING GRAVE ACCENT BELOW}" * 500_000
+MARKS = next(text for text in LONG if "\N{COMBINING ACUTE ACCENT}" in text)
 TOO_MANY = ["N1"] * (NAMES_LIMIT + 1)
 # What is too much of each parameter that is a text or a list of texts: too much of every one is refused in words.
 EXCESS = {

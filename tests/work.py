@@ -3,6 +3,20 @@
 import sys
 
 ADDON = "odoo.addons.serial_number_tracking."
+# A megabyte each: what is quadratic in its length does not end.
+LONG = (
+    "1" * 10**6,
+    "A1" * 500_000,
+    "1A" * 500_000,
+    "x" * 10**6,
+    "A 1 " * 250_000,
+    "A\n" * 500_000,
+    ";" * 10**6,
+    "A" + "\N{COMBINING ACUTE ACCENT}\N{COMBINING GRAVE ACCENT BELOW}" * 500_000,
+    "\N{ARABIC-INDIC DIGIT ONE}" * 10**6,
+    "\N{LATIN SMALL LIGATURE FFI}" * 10**6,
+    "\ud800" * 10**6,
+)
 
 
 def count_calls(act):
