@@ -25,6 +25,7 @@ ARGUMENTS = {
     "detail": "Why",
     "date": False,
     "channel": "Phone",
+    "dryrun": True,
 }
 JOBS = {
     "job": {"name": "Job", "kind": "report", "settings": {}},
@@ -178,20 +179,23 @@ class AccessRecords(SerialCommon):
             entries[name] = ("serial.entry", {"button": "keep", "line_ids": [line]})
         return entries
 
-    def _open_window(self, name, user):
-        """Return a user's window, or its lines; who may not create one, or see its document, gets one all the same."""
+    def _open_window(self, name, user, sudo=True):
+        """Return a user's window, or its lines; who may not create one, or see its document, gets one all the same.
+
+        :param bool sudo: whether it is given to the user, who otherwise opens it
+        """
         kind = name.replace("_line", "")
         model, vals = self.windows[kind]
-        window = self.env[model].with_user(user).sudo().create(vals)
+        window = self.env[model].with_user(user).sudo(sudo).create(vals)
         return window if kind == name else window.sudo().line_ids
 
-    def _get_record(self, name, user):
+    def _get_record(self, name, user, sudo=True):
         """Return the record of a row of CALLS, as another request than the one that made it."""
         record = self.records.get(name)
         if name in JOBS:
             record = self.env["serial.job"].with_user(user).sudo().create(JOBS[name])
         elif record is None:
-            record = self._open_window(name, user)
+            record = self._open_window(name, user, sudo)
         self.env.flush_all()
         self.env.invalidate_all()
         return record.with_user(user)

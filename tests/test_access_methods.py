@@ -98,9 +98,9 @@ class TestAccessMethods(AccessRecords):
         """Call a method as another system does: by ids and plain values."""
         return call_kw(record.browse(), method, [record.ids], self._prepare_arguments(record, method))
 
-    def _call_as(self, caller, method, name, owner=None):
+    def _call_as(self, caller, method, name, owner=None, sudo=True):
         """Call a method on the record of a row of CALLS, which is the owner's where it is a window."""
-        self._call(self._get_record(name, owner or caller).with_user(caller), method)
+        self._call(self._get_record(name, owner or caller, sudo).with_user(caller), method)
 
     def _check_refused(self, *call, **options):
         try:
@@ -124,7 +124,7 @@ class TestAccessMethods(AccessRecords):
         for model, name, _may, method in get_calls():
             if name not in SHARED:
                 with self.subTest(method=f"{model}.{method}"), self._undone():
-                    self._check_refused(stranger, method, name)
+                    self._check_refused(stranger, method, name, sudo=False)
 
     def test_when_another_user_calls_a_windows_methods_then_refused(self):
         owner, other = self._make_insider("owner"), self._make_insider("other")

@@ -84,6 +84,7 @@ class TestDashboards(SerialCommon):
 
     def test_when_warranties_are_opened_then_those_that_run_by_month(self):
         self._receive(["A1", "A2", "A3"])
+        self._ship(["A1", "A2", "A3"])
         for name, days in (("A1", 400), ("A2", 800), ("A3", -1)):
             self._unit(name).warranty_end = datetime.now() + timedelta(days=days)
 

@@ -46,7 +46,8 @@ WRITTEN = [
     "move_ids",
 ]
 FIELDS = st.sampled_from([*WRITTEN, "nonsense"])
-FRAMEWORK = ("default_get", "get_property_definition", "get_view", "load")  # Odoo's own say what they take
+FRAMEWORK = ("default_get", "get_property_definition", "get_view", "load", "onchange")  # Odoo says what they take
+FORMS = ("create", "write")  # of windows: the web client sends what their fields take (test_fuzz_wizards)
 VALS = st.dictionaries(FIELDS, VALUES, max_size=4)
 ARGUMENTS = {
     "vals": VALS,
@@ -111,8 +112,9 @@ class TestFuzz(FuzzCommon):
                 if not cls.__module__.startswith(f"odoo.addons.{ADDON}"):
                     continue
                 for name, method in vars(cls).items():
+                    skipped = (*FRAMEWORK, *FORMS) if record._transient else FRAMEWORK
                     own = record._name.startswith("serial.") or name.endswith("_serials")
-                    if own and not name.startswith("_") and inspect.isfunction(method) and name not in FRAMEWORK:
+                    if own and not name.startswith("_") and inspect.isfunction(method) and name not in skipped:
                         calls.append((record, name, list(inspect.signature(method).parameters)[1:]))
         return calls
 

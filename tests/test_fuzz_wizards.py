@@ -10,7 +10,8 @@ from odoo.tools import mute_logger
 from .access_records import AccessRecords
 from .test_fuzz import ADDON, SETTINGS, VALUES, FuzzCommon
 
-FRAMEWORK = ("create", "write", "default_get", "fields_get")  # called with what the fields take, or Odoo's own
+# Called with what the fields take, or Odoo's own.
+FRAMEWORK = ("create", "write", "onchange", "default_get", "fields_get")
 MAGIC = ("id", "display_name", "create_uid", "create_date", "write_uid", "write_date")
 NOBODYS = [-1, 2**31 - 1]
 # Odoo itself takes no others.

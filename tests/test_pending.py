@@ -121,6 +121,7 @@ class TestPending(InvoiceCommon, RecallCommon):
         item = (self.product, self.company)
         return [
             ("find_units", lambda: (self.register, *item, [A1, A2], True)),
+            ("find_names", lambda: (self.register, *item, [A1])),
             ("find_other_products", lambda: (self.register, self.tablet, self.company, [A1])),
             ("lock_statuses", lambda: (unit(A1),)),
             ("lock_blanks", lambda: (self.register, serial_sql.placeholders_of(*item), self.stock, 1)),

@@ -128,6 +128,7 @@ class TestSerialReport(SerialReportCommon):
 
     def test_when_warranty_ends_are_chosen_then_by_their_days(self):
         self._receive(["A1", "A2"])
+        self._ship(["A1", "A2"])
         self._unit("A1").warranty_end, self._unit("A2").warranty_end = "2027-01-31", "2027-02-01"
 
         self.assertEqual(self._numbers(date_field="warranty_end", date_from="2027-01-01", date_to="2027-01-31"), ["A1"])

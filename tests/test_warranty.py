@@ -10,6 +10,7 @@ from odoo.tests import BaseCase, Form, tagged
 
 from ..models import serial_warranty
 from .common import SerialCommon
+from .test_invoices import InvoiceCommon
 
 TODAY = date(2026, 3, 14)
 
@@ -79,7 +80,7 @@ class WarrantyCommon(SerialCommon):
 
 
 @tagged("post_install", "-at_install")
-class TestWarranty(WarrantyCommon):
+class TestWarranty(InvoiceCommon, WarrantyCommon):
     """Until when the warranty of a unit runs, and what it survives."""
 
     def test_when_received_and_sold_then_both_sides_warranties_end_after_their_months(self):
@@ -186,12 +187,15 @@ class TestWarranty(WarrantyCommon):
         self.assertEqual(self._end(unit), "2028-01-01")
 
     def test_when_an_end_was_fixed_before_the_sale_then_the_sale_leaves_it(self):
+        self._invoice(1).action_post()
+        blank = self._units()
+        blank.with_user(self.manager).warranty_end = "2031-01-01"
         self._receive(["A1"])
-        self._unit("A1").with_user(self.manager).warranty_end = "2031-01-01"
 
         self._ship(["A1"])
 
-        self.assertEqual(self._end(self._unit("A1")), "2031-01-01")
+        self.assertRecordValues(blank, [{"name": "A1", "status": "sold"}])
+        self.assertEqual(self._end(blank), "2031-01-01")
 
 
 @tagged("post_install", "-at_install")

@@ -18,7 +18,7 @@ class SerialCorrect(models.TransientModel):
     _description = "Correct Serial Numbers"
 
     picking_id = fields.Many2one("stock.picking", "Transfer", readonly=True, ondelete="cascade")
-    invoice_id = fields.Many2one("account.move", "Invoice", readonly=True, ondelete="cascade")
+    invoice_id = fields.Many2one("account.move", readonly=True, ondelete="cascade")
     reason = fields.Char(help="Kept in the history of every unit that changes.")
     line_ids = fields.One2many("serial.correct.line", "correct_id", "Units")
 

@@ -44,6 +44,7 @@ class SerialLabelLayout(models.TransientModel):
         :raise UserError: when no unit has a number, and for more labels than one file takes
         """
         self.ensure_one()
+        self._check_selected()
         if self.copies < 1:
             raise UserError(self.env._("Enter how many labels each unit gets: at least one."))
         if not self.label_count:

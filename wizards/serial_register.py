@@ -1,5 +1,4 @@
 from odoo import api, fields, models
-from odoo.exceptions import UserError
 
 CHANNELS = [
     ("Phone", "Phone"),
@@ -48,8 +47,7 @@ class SerialRegister(models.TransientModel):
         :raise UserError: when one of the units is not sold, or the day is still to come
         """
         self.ensure_one()
-        if not self.serial_ids:
-            raise UserError(self.env._("Select the units to register first."))
+        self._check_selected()
         channel = self.other_channel if self.channel == "other" else self.channel
         self.serial_ids.action_register(self.end_user_id, self.date, channel)
         return {"type": "ir.actions.act_window_close"}

@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 
 
 class SerialSelectionMixin(models.AbstractModel):
@@ -24,3 +25,11 @@ class SerialSelectionMixin(models.AbstractModel):
         context = self.env.context
         ids = context.get("active_ids", []) if context.get("active_model") == "serial.number" else []
         return self.env["serial.number"].browse(ids)
+
+    def _check_selected(self):
+        """Refuse to begin without a unit.
+
+        :raise UserError: when none is selected, or the user may not see one of them any more
+        """
+        if not self.serial_ids:
+            raise UserError(self.env._("No unit is selected. Close this window, and select the units first."))

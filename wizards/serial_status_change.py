@@ -70,6 +70,7 @@ class SerialStatusChange(models.TransientModel):
         :raise UserError: when one of the units cannot be changed so, or a reason or a customer is missing
         """
         self.ensure_one()
+        self._check_selected()
         if self.action in ("hold", "void") and not (self.reason or self.hold_reason_id):
             raise UserError(self.env._("Enter the reason: people who meet these units will ask for it."))
         units = self.serial_ids
