@@ -33,6 +33,7 @@ from . import test_flows
 from . import test_foreign
 from . import test_free_stock
 from . import test_fuzz
+from . import test_fuzz_files
 from . import test_fuzz_wizards
 from . import test_history_sheet
 from . import test_hold
