@@ -18,6 +18,7 @@ from . import serial_number_hold
 from . import serial_number_designate
 from . import serial_number_kept
 from . import serial_number_places
+from . import serial_number_origin
 from . import serial_number_sale
 from . import serial_number_warranty
 from . import serial_number_reminder
@@ -57,6 +58,7 @@ from . import stock_move_places
 from . import stock_move_reserve
 from . import stock_move_transfer
 from . import stock_move_corrections
+from . import stock_move_after
 from . import stock_move_expected
 from . import stock_move_line
 from . import stock_exchange

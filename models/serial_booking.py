@@ -6,7 +6,7 @@ from . import serial_sql
 from .serial_check import SerialCheck
 from .serial_name import make_key
 from .serial_number import VENDOR_FACTS
-from .serial_place import SerialSlots
+from .serial_place import Place, SerialSlots
 
 
 class SerialBooking:
@@ -107,6 +107,9 @@ class SerialBooking:
         units = self.model.browse(check["serial_id"] for check in checks)
         facts = {name: value for name, value in vals.items() if name in VENDOR_FACTS} | {"uncovered": False}
         units._record_change(self.flow.kind, facts, event, self.source)
+        if slot.vals:
+            place = Place(slot.vals["location_id"], slot.vals["owner_id"] or None, slot.vals["package_id"] or None)
+            units._retake_late_stock(place)
 
     def _take(self, units, vals, event):
         for part, facts in self.source._split_serial_vals(units, vals):

@@ -135,6 +135,7 @@ class SerialNumber(models.Model):
         elif place == self:
             vals["status"] = NUMBERED[self.status]
         kind = kind if is_allowed(kind, self.status, vals.get("status", self.status)) else "corrected"
+        self._retake_stock_of_both(other)
         serial_sql.absorb_unit(self, other)
         self._record_change(kind, vals, self._prepare_event_vals(kind, note=note), names=[name])
 
@@ -161,8 +162,10 @@ class SerialNumber(models.Model):
         """
         kind, mine = self._get_leaving()
         their_kind, theirs = other._get_leaving() if other._gives_place(self) else ("corrected", [])
+        place = self._find_place_back(other)
         vals = self._prepare_place_vals(other)
         back = other._prepare_place_vals(self) if theirs else self._prepare_back_vals(other)
+        back |= {"location_id": place.location, "package_id": place.package or False}
         kind = kind if is_allowed(kind, other.status, vals["status"]) else "corrected"
         note = self._describe_leaving()
         event = other._prepare_event_vals(kind, partner=self.customer_id, source=mine[0] if mine else None, note=note)
@@ -176,6 +179,12 @@ class SerialNumber(models.Model):
         for unit, documents in ((other, mine), (self, theirs)):
             for document in documents:
                 serial_sql.link_document(unit, document)
+
+    def _find_place_back(self, other):
+        """Return the place where this unit is when the other one is what left: stock follows a unit with a number."""
+        if self.location_id._is_serial_stock():
+            return self._get_serial_place()  # it left on paper only
+        return self._retake_stock(other) if other.name else other._get_serial_place()
 
     def _prepare_place_event(self, other, kind, documents, vals):
         """Return the event of a unit that another one left in place of; it tells where this one went, if it left too.
@@ -277,13 +286,14 @@ class SerialNumber(models.Model):
     def _prepare_place_vals(self, newcomer):
         """Return the facts of a unit that takes the place that this one has outside of stock."""
         is_invoiced = newcomer.invoice_line_id and not self.invoice_line_id
+        place = newcomer if self.location_id._is_serial_stock() else self  # it left on paper only
         kept = INVOICED_FACTS if is_invoiced else ()
         facts = {field: self[field] for field in CUSTOMER_FACTS if field not in kept}
         return {
             **{field: getattr(value, "id", value) for field, value in facts.items()},
             "status": (NUMBERED if newcomer.name else BLANK).get(self.status, self.status),
-            "location_id": self.location_id.id,
-            "package_id": self.package_id.id,
+            "location_id": place.location_id.id,
+            "package_id": place.package_id.id,
             **dict.fromkeys(HOLD_FACTS, False),
         }
 

@@ -89,7 +89,8 @@ class StockMove(models.Model):
 
     # EXTENDS 'serial.capture.mixin'
     def _serials_change_places(self):
-        return self._serial_flow().takes == "stock"
+        flow = self._serial_flow()
+        return bool(flow) and flow.takes == "stock"
 
     # EXTENDS 'serial.capture.mixin'
     def _has_serial_in_place(self, unit):

@@ -2,6 +2,7 @@ from odoo import api, models
 from odoo.exceptions import UserError
 
 from .serial_place import Place
+from .stock_move_after import SETTLED
 
 PLACES = {"location_id", "location_dest_id", "owner_id", "result_package_id"}
 
@@ -14,19 +15,24 @@ class StockMoveLine(models.Model):
     def create(self, vals_list):
         """Book the units of lines that are added to a done move."""
         lines = super().create(vals_list)
-        lines._rebook_serials()
+        if not self.env.context.get(SETTLED):
+            lines._rebook_serials()
         return lines
 
     # EXTENDS 'stock'
     def write(self, vals):
         """Keep the units equal to a done move that is edited."""
+        if self.env.context.get(SETTLED):
+            return super().write(vals)
         done = self._filter_serialized_done() if vals.keys() & PLACES else self.browse()
+        sources = {line: line._get_serial_source() for line in done}
         places = {line: line._serial_places() for line in done}
         targets = {line: line._prepare_serial_place_vals() for line in done}
         result = super().write(vals)
         for line in done:
             line._check_serial_places(places[line])
             line.move_id.sudo()._relocate_serials(line, targets[line])
+            line.move_id.sudo()._follow_edited_source(line, sources[line])
         if vals.keys() & {"quantity", "product_uom_id", "location_id", "location_dest_id"}:
             self._rebook_serials()
         return result

@@ -77,6 +77,7 @@ from . import test_serial_format
 from . import test_serial_name
 from . import test_serial_report
 from . import test_shelves
+from . import test_shelves_after
 from . import test_shelves_walk
 from . import test_ship
 from . import test_stock_on_hand
