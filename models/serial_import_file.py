@@ -48,7 +48,7 @@ class ImportFile:
         self.formats = self.find_formats(dates, rows)
         for index, row in enumerate(rows[skip:]):
             for column, name in others:
-                self._check_cell(index, name, row[column])
+                row[column] = self._read_cell(index, name, row[column])
             for column, name in properties:
                 row[column] = self._read_property(index, name, row[column])
         if self.model._name == "serial.number" and "name" in names:
@@ -106,12 +106,20 @@ class ImportFile:
             }
         )
 
-    def _check_cell(self, index, name, cell):
-        """Refuse a cell that may not hold what was typed into it; a serial number is text, and nothing else."""
+    def _read_cell(self, index, name, cell):
+        """Return a cell of a field that is no date, and refuse one that may not hold what was typed into it.
+
+        A serial number is text, and nothing else; dates are taken for texts, and nothing else either.
+        """
         is_number = name == "name" and self.model._name == "serial.number"
-        doubt = find_doubt(cell) if cell and (is_number or isinstance(cell, Doubtful)) else None
-        if doubt and (is_number or doubt in LOST):
+        is_date = isinstance(cell, datetime.date)
+        doubt = find_doubt(cell) if cell and (is_number or is_date or isinstance(cell, Doubtful)) else None
+        is_wrong = doubt in LOST or (is_date and self.get_type(name) not in (*TEXTS, "datetime"))
+        if doubt and (is_number or is_wrong):
             self._add_fault(index, name, describe_doubt(self.env, cell, doubt), cell)
+            if is_property(self.model, name):
+                return ""  # Odoo would tell it again, as a fault of all properties
+        return str(cell) if is_date and self.get_type(name) != "datetime" else cell
 
     def _find_repeats(self, rows, lines, skip):
         """Find numbers that stand in the file twice: one batch does not know of the other."""
@@ -195,14 +203,19 @@ def collect_faults(model, lines, faults, messages, start=0):
     :return: messages as the import screen takes them; ``text`` is the message without its line ``line``
     """
     labels = _find_labels(model, {message.get("field") or "" for message in (*faults, *messages)})
-    told = {(fault["rows"]["from"], fault["field"]) for fault in faults}
+    told = {(fault["rows"]["from"], _find_root(fault)) for fault in faults}
     found = [(fault["rows"]["from"], fault) for fault in faults]
     for message in messages:
         index = start + message.get("rows", {}).get("from", 0)
-        if (index, message.get("field")) not in told:
+        if (index, _find_root(message)) not in told:
             found.append((index, message))
     found.sort(key=lambda pair: pair[0])
     return [_place_fault(model.env, labels, lines[index], message) for index, message in found]
+
+
+def _find_root(message):
+    """Return the field that a message is about, without what leads on from it to other records."""
+    return (message.get("field") or "").split("/")[0]
 
 
 def _find_labels(model, names):

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from odoo import models
 from odoo.exceptions import AccessError, UserError
+from odoo.models import MAGIC_COLUMNS
 
 from . import serial_name, serial_outside
 from .serial_intake_warranty import read_months
@@ -159,10 +160,11 @@ class RowReader:
     def _read_facts(self, row):
         for name, value in row.vals.items():
             to_read = self.register._fields.get(name)
-            if name in IDENTITY:
+            if name in IDENTITY or name in MAGIC_COLUMNS:  # as Odoo does it
                 continue
             if name == "warranty_months":
-                row.reading, row.months = name, read_months(row, value)
+                row.reading = name
+                row.months = read_months(row, value)
             elif to_read and to_read.store and to_read.column_type:
                 value = self._convert(row, name)
                 if to_read.type == "many2one":

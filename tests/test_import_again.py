@@ -173,3 +173,20 @@ class TestImportAgain(ImportCommon):
 
         load(2)  # what Odoo keeps for the next file
         self.assertLessEqual(load(1000), load(200) + 5)
+
+    def test_when_a_caller_says_who_made_a_unit_and_when_then_it_is_not_believed(self):
+        root = self.env.ref("base.user_root")
+        vals = {"create_uid": root.id, "create_date": "2001-01-01 00:00:00", "write_uid": root.id}
+        sold = {"name": "Z1", "product_id": self.product.id, "status": "sold"}
+        unit = self.register.with_user(self.manager).create(sold | vals)
+        row = {
+            "name": "Z1",
+            "product_id": "Phone",
+            "create_uid/.id": str(root.id),
+            "create_date": "2001-01-01 00:00:00",
+        }
+        for act in (lambda: self._loads([*row], [*row.values()]), lambda: unit.write(vals)):
+            act()
+            self.env.invalidate_all()
+            self.assertEqual((unit.create_uid, unit.write_uid), (self.manager, self.manager))
+            self.assertGreater(unit.create_date.year, 2001)

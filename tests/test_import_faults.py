@@ -246,6 +246,34 @@ class TestImportCells(FaultsCommon):
         problem = self._fail_job(content, ["name", "product_id", "status"])
         self.assertIn(faults[5][0], problem)
 
+    def test_when_a_date_stands_where_none_belongs_then_its_row_is_told_and_the_others_too(self):
+        self.product.product_tmpl_id.serial_properties_definition = [{"name": "n", "type": "integer", "string": "Box"}]
+        row = {"name": "S1", "product_id": "Phone", "status": "Sold"}
+        for name, label in {
+            "product_id": "Product",
+            "product_id/.id": "Product",
+            "status": "Status",
+            "warranty_months": "Warranty",
+            "customer_id": "Customer",
+            "warranty_fixed": "End is Fixed",
+            "serial_properties.n": "Box",
+            "id": "ID",
+        }.items():
+            cells = {field: cell for field, cell in row.items() if field != name.split("/")[0]}
+            rows = [[*cells, name], [*cells.values(), datetime.date(2027, 4, 3)], ["S2", *["Nonsense"] * len(cells)]]
+            content = make_xlsx(rows, default_date_format="yyyy-mm-dd")
+            with self.subTest(name=name):
+                faults = self._faults(self._test(content, [*cells, name]))
+                self.assertEqual(len(faults[2]), 1, faults)
+                self.assertRegex(faults[2][0], f"^Line 2: .*{label}.*: 2027-04-03 is no text")
+                self.assertIn(3, faults)
+                self.assertIn(faults[2][0], self._fail_job(content, [*cells, name]))
+
+    def test_when_a_date_stands_in_a_column_of_texts_then_it_is_its_text(self):
+        rows = [["A"] * 4, ["S1", "Phone", "Sold", datetime.date(2027, 4, 3)]]
+        content = make_xlsx(rows, default_date_format="d.m.yy")
+        self.assertEqual(self._import(content, ["name", "product_id", "status", "note"]).note, "2027-04-03")
+
     def test_when_a_text_file_has_the_word_true_then_it_is_a_number(self):
         content = b"Number,Product,Status\nTRUE,Phone,Sold\n"
         unit = self._import(content, ["name", "product_id", "status"], file_type=CSV)

@@ -58,7 +58,8 @@ class TestImportWarranty(ImportCommon):
 
     def test_when_months_are_no_number_of_months_then_the_row_is_refused(self):
         for months in ("-1", "1201", "12.5", "two"):
-            self.assertEqual(len(self._load_sold(months=months)["messages"]), 1)
+            [message] = self._load_sold(months=months)["messages"]
+            self.assertEqual(message["field"], "warranty_months")
 
     def test_when_the_registration_begins_the_warranty_then_months_run_from_it(self):
         self.company.serial_warranty_start = "registration"
