@@ -19,9 +19,10 @@ class SerialCheck:
     :param int room: how many more units the line takes
     :param int filled: how many placeholders other lines of the same window are going to fill
     :param added: keys of numbers that a return takes in although this customer did not buy them
+    :param earlier: see :class:`SerialPlaces`
     """
 
-    def __init__(self, source, names, lock=False, seen=(), room=None, filled=0, added=()):
+    def __init__(self, source, names, lock=False, seen=(), room=None, filled=0, added=(), earlier=None):
         self.source, self.env, self.flow = source, source.env, source._serial_flow()
         self.names = [serial_name.clean(name) for name in names]
         self.product = source.product_id
@@ -40,7 +41,7 @@ class SerialCheck:
         model = self.env["serial.number"].sudo()
         company = source._serial_company()
         self.rows = serial_sql.find_units(model, self.product, company, keys, lock=lock)
-        self.places = None if lock else SerialPlaces(source)
+        self.places = None if lock else SerialPlaces(source, earlier)
         if self.places:
             self.places.prepare(self.rows.values())
         self.recalls = {row["id"]: row["recall"] for row in self.rows.values() if row["recall"]}

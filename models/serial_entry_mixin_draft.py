@@ -45,15 +45,22 @@ class SerialEntryMixin(models.AbstractModel):
 
         :raise UserError: for the first line with numbers that can no longer be taken
         """
-        seen, filled = {}, Counter()
+        seen, filled, claimed = {}, Counter(), {}
         for line in self:
             item, scope = (line.product_id, line._serial_company()), line._get_placeholder_scope()
+            theirs = claimed.setdefault(item, Counter())
             checker = SerialCheck(
-                line, line._serial_names(), seen=seen.get(item, ()), filled=filled[scope], added=line._serial_added()
+                line,
+                line._serial_names(),
+                seen=seen.get(item, ()),
+                filled=filled[scope],
+                added=line._serial_added(),
+                earlier=lambda theirs=theirs: (Counter(), theirs.copy()),
             )
             checks = checker.run()
             line._raise_bad_serials(checks)
             seen[item] = checker.seen
+            theirs.update(checker.places.taken)
             filled[scope] += sum(check["code"] == "fills" for check in checks)
 
     def _raise_bad_serials(self, checks):

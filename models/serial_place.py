@@ -25,10 +25,11 @@ class SerialPlaces:
     One batch of queries however many units, and none while all of them lie where the operations take from.
 
     :param source: a record of ``serial.entry.mixin``
+    :param earlier: returns the places of the units that the line has taken before, and of those that other lines take
     """
 
-    def __init__(self, source):
-        self.source, self.env = source, source.env
+    def __init__(self, source, earlier=None):
+        self.source, self.env, self.earlier = source, source.env, earlier
         flow = source._serial_flow()
         self.by_owner = bool(flow) and flow.takes == "customer"  # a customer's stock is not ours to count
         self.own = Counter()
@@ -36,6 +37,7 @@ class SerialPlaces:
             self.own[self.reduce(place)] += count
         self.own_owners = {place.owner for place in self.own}
         self.taken, self.explained, self._stock, self._units = Counter(), Counter(), {}, {}
+        self.claimed = Counter()  # by other lines
         self.not_picked = set()
 
     def reduce(self, place):
@@ -51,7 +53,9 @@ class SerialPlaces:
             return
         self.not_picked = self.source._find_serials_not_picked({row["id"] for row in rows})
         places = Counter(self._get_place(row) for row in rows if row["in_stock"])
-        if all(count <= self.own[place] for place, count in places.items()):
+        if self.earlier and places:
+            self.taken, self.claimed = self.earlier()
+        if not self.claimed and all(count + self.taken[place] <= self.own[place] for place, count in places.items()):
             return
         locations = {place.location for place in (*places, *self.own)}
         self._read_stock(locations)
@@ -83,7 +87,7 @@ class SerialPlaces:
             count -= min(blanks.pop(place, 0), max(0, self.own[place] - self.taken[place]))
         self._read_stock({place.location for place in blanks})
         for place, number in blanks.items():
-            part = min(count, number, self._stock.get(place, 0) - self.taken[place])
+            part = min(count, number, self._count_left(place))
             if part > 0 and (place.owner in self.own_owners or self.source._can_serials_change_owner()):
                 self.taken[place] += part
                 count -= part
@@ -106,7 +110,7 @@ class SerialPlaces:
         place = self._get_place(row)
         if not self.own:
             return True, ""
-        if self.taken[place] < self.own[place]:
+        if self.taken[place] < self.own[place] and not self._is_claimed(place):
             self.taken[place] += 1
             return True, ""
         if self.by_owner:
@@ -119,7 +123,9 @@ class SerialPlaces:
         if self._can_follow(place):
             self.taken[place] += 1
             return True, self._describe_following(row, place)
-        if any((own.location, own.owner) == (place.location, place.owner) for own in self.own):
+        if not self.claimed[place] and any(
+            (own.location, own.owner) == (place.location, place.owner) for own in self.own
+        ):
             return True, ""  # only the package is another one, and no stock is in the unit's any more
         return False, self._describe_fault(row, place)
 
@@ -172,7 +178,15 @@ class SerialPlaces:
     def _can_follow(self, place):
         if not self.source._can_serials_be_followed() or self._is_there(place):
             return False
-        return self._stock.get(place, 0) > self.taken[place]
+        return self._count_left(place) > 0
+
+    def _count_left(self, place):
+        """Return how much stock nothing that is entered takes, on this line or another."""
+        return self._stock.get(place, 0) - self.taken[place] - self.claimed[place]
+
+    def _is_claimed(self, place):
+        """Tell whether other lines take what the operations were to take there."""
+        return bool(self.claimed[place]) and self._count_left(place) <= 0
 
     def _is_there(self, place):
         """Tell whether the operations would only take a unit from where they put it."""

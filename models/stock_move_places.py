@@ -78,13 +78,21 @@ class StockMove(models.Model):
         Numbers that they cannot take are refused, or, where no window is open, left blank with the reason.
         """
         moves = self.filtered(lambda move: move.serial_draft and move.is_serialized and move._serial_names()).sudo()
+        claimed = {}
         for move in moves._filter_scattered():
-            checker = SerialCheck(move, move._serial_names(), added=move._serial_added())
+            theirs = claimed.setdefault((move.product_id, move._serial_company()), Counter())
+            checker = SerialCheck(
+                move,
+                move._serial_names(),
+                added=move._serial_added(),
+                earlier=lambda theirs=theirs: (Counter(), theirs.copy()),
+            )
             checks = checker.run()
             move._refuse_bad_serials(checks)
             move._leave_out_elsewhere(checks)
             checker.places.follow_blanks(sum(check["code"] == "fills" for check in checks))
             move._take_from(checker.places)
+            theirs.update(checker.places.taken)
 
     def _filter_scattered(self):
         """Return the moves whose units may lie elsewhere than they take from: two queries, whatever there is.

@@ -388,3 +388,73 @@ class TestShelves(ShelfCommon):
         self.assertEqual((self._unit("A1") | self._unit("A2")).location_id, self.shelf)
         self.assertEqual(self._unit("B1").location_id, self.shelf_b)
         self.assertLies()
+
+
+@tagged("post_install", "-at_install")
+class TestScannedOneByOne(ShelfCommon):
+    """Two units of shelf B in the register, one of them has left without a word: stock is there for one."""
+
+    def setUp(self):
+        super().setUp()
+        self._fill()
+        self._validate(self._reserved(place=self.shelf_b))
+
+    def _open_window(self, quantities):
+        """Open the window for a transfer with one line of the product for each quantity, all taken from shelf A."""
+        picking = self._transfer("out", quantities[0])
+        for quantity in quantities[1:]:
+            picking.move_ids |= picking.move_ids[0].copy({"product_uom_qty": quantity, "picking_id": picking.id})
+        picking.move_ids._action_confirm(merge=False)
+        for move, quantity in zip(picking.move_ids, quantities, strict=True):
+            move.quantity = quantity
+            self._take_from(move, self.shelf)
+        return self._entry(picking.button_validate(), picking)
+
+    def _scan(self, line, name):
+        return line.enter_text(name)["bad"]
+
+    def test_when_two_of_a_line_are_scanned_then_the_second_is_refused_at_once(self):
+        line = self._open_window([2]).line_ids
+
+        self.assertFalse(self._scan(line, "B1"))
+        refused = self._scan(line, "B2")
+
+        self.assertEqual([check["code"] for check in refused], ["elsewhere"])
+        self.assertIn("B2 (Phone) lies at WH/Stock/Shelf B, and there is no more stock", refused[0]["message"])
+
+    def test_when_each_line_gets_one_then_the_second_is_refused_at_once(self):
+        first, second = self._open_window([1, 1]).line_ids
+
+        self.assertFalse(self._scan(first, "B1"))
+
+        self.assertEqual([check["code"] for check in self._scan(second, "B2")], ["elsewhere"])
+
+    def test_when_the_first_is_taken_out_again_then_the_second_can_be_taken(self):
+        first, second = self._open_window([1, 1]).line_ids
+        self._scan(first, "B1")
+        first.remove_serials(["B1"])
+
+        self.assertFalse(self._scan(second, "B2"))
+        second.entry_id.line_ids.filtered("missing").use_blanks()
+        second.entry_id.action_confirm()
+
+        self.assertEqual(self._stocked(), {self.shelf: 1})
+
+    def test_when_they_were_assigned_to_two_lines_then_the_button_refuses(self):
+        moves = self._open_window([1, 1]).picking_ids.move_ids
+        moves[0].assign_serials(["B1"])
+        moves[1].assign_serials(["B2"])
+
+        with self.assertRaisesRegex(UserError, "B2 .Phone. lies at WH/Stock/Shelf B"):
+            moves.picking_id.button_validate()
+
+    def test_when_booked_without_a_button_then_the_second_is_blank(self):
+        moves = self._open_window([1, 1]).picking_ids.move_ids
+        moves[0].assign_serials(["B1"])
+        moves[1].assign_serials(["B2"])
+
+        moves.picked = True
+        moves._action_done()
+
+        self.assertEqual(self._unit("B2").status, "available")
+        self.assertEqual(self._stocked(), {self.shelf: 1})

@@ -1,9 +1,12 @@
+from collections import Counter
+
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
 
 from ..models import serial_name, serial_outside, serial_sql_entry
 from ..models.serial_check import SerialCheck
+from ..models.serial_place import Place
 from ..models.serial_status import RETURN_STATUSES
 from .serial_entry import LINE_FIELDS
 from .serial_entry_route import NumberRouter
@@ -319,7 +322,22 @@ class SerialEntryLine(models.TransientModel):
             room=self.missing if room is None else room,
             filled=filling._count_entered(Domain("code", "=", "fills")),
             added=added,
+            earlier=lambda: (self._count_places(), (entered - self)._count_places()),
         )
+
+    def _count_places(self):
+        """Return ``{Place: count}``: where the units lie that are entered on these lines, all of one product."""
+        lines = self.filtered("entered")
+        if not lines:
+            return Counter()
+        source = lines[:1]._get_source()
+        units = Domain("name_key", "in", lines._get_entered_keys()) & Domain(
+            [("product_id", "=", source.product_id.id), ("company_id", "=", source._serial_company().id)]
+        )
+        groups = (
+            self.env["serial.number"].sudo()._read_group(units, ["location_id", "owner_id", "package_id"], ["__count"])
+        )
+        return Counter({Place(*(record.id or None for record in key)): count for *key, count in groups})
 
     def _keep(self, checker):
         """Run the checks, keep the good numbers, and return all checks."""
