@@ -156,6 +156,41 @@ class TestEntryFile(EntryCommon, ExpectedCommon):
         self.assertIn("Line 3: C1 is of Watch, which is not on this document", result["bad"][0]["message"])
         self.assertEqual((self._entered(phones), self._entered(tablets)), (["A1"], ["B1"]))
 
+    def test_when_a_column_of_products_has_another_heading_or_none_then_each_row_goes_to_its_line(self):
+        for heading in ([["Description", "Serial"]], [["Was kommt", "Nr."]], []):
+            for turn in (1, -1):
+                phones, tablets = self._two_lines()
+                rows = [*heading, ["Phone", "A1"], ["TB-1", "B1"], ["", "B2"], ["phone ", "A2"]]
+                with self.subTest(heading=heading, turn=turn):
+                    result = self._upload(phones, make_csv([row[::turn] for row in rows]))
+                    self.assertEqual(result["bad"], [])
+                    self.assertEqual((self._entered(phones), self._entered(tablets)), (["A1", "A2"], ["B1", "B2"]))
+
+    def test_when_the_headings_stand_below_a_title_then_they_are_found(self):
+        phones, tablets = self._two_lines()
+        rows = [["Delivery Note 17"], ["To", "Warehouse 1"], [], ["Product", "S/N"], ["Tablet", "B1"], ["Phone", "A1"]]
+
+        result = self._upload(phones, make_xlsx(rows))
+
+        self.assertEqual((result["added"], result["bad"]), (2, []))
+        self.assertEqual((self._entered(phones), self._entered(tablets)), (["A1"], ["B1"]))
+
+    def test_when_a_table_is_pasted_then_it_is_read_like_a_file(self):
+        for text in (
+            "Product\tSerial Number\nTablet\tB1\nPhone\tA1\nWatch\tC1\nPhone\t8.9E+18\n",
+            "Tablet\tB1\r\nPhone\tA1\r\nWatch\tC1\r\nPhone\t8.9E+18\r\n",
+        ):
+            phones, tablets = self._two_lines()
+            result = phones.enter_text(text)
+            self.assertEqual((result["added"], self._result_codes(result["bad"])), (2, ["other_product", "bad_cell"]))
+            self.assertEqual((self._entered(phones), self._entered(tablets)), (["A1"], ["B1"]))
+
+    def test_when_rows_of_numbers_are_pasted_then_each_cell_is_one(self):
+        phones, tablets = self._two_lines()
+        phones.enter_text("A1\tA2")
+        tablets.enter_text("B1\tB2\n")
+        self.assertEqual((self._entered(phones), self._entered(tablets)), (["A1", "A2"], ["B1", "B2"]))
+
     def test_when_cells_may_have_lost_digits_then_they_are_refused_by_their_line(self):
         line = self._receipt_line(3)
         rows = [["Serial Number"], [7001], [1234567890123456789], ["8.9E+18"], [True], [1.5], ["A1"]]

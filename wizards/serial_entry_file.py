@@ -37,8 +37,8 @@ class SerialEntryLine(models.TransientModel):
         """Enter the numbers of a CSV file or a spreadsheet, each on the line of its product.
 
         They stand in the column that is headed *Serial Number*, or by the product's reference, barcode or name, else in
-        the first column that holds a number. A column *Product* says by reference, barcode or name of which product
-        each of them is; where it is empty, that of the row above counts.
+        the first column that holds a number. A column *Product*, or one with products of the document in it, says by
+        reference, barcode or name of which product each of them is; where it is empty, that of the row above counts.
 
         :param str name: the file's name
         :param str content: the file, base64
@@ -69,10 +69,14 @@ class SerialEntryLine(models.TransientModel):
     def _find_file_rows(self, table):
         """Return the :class:`FileRow` objects of a table."""
         pattern = self.product_id._compile_serial_format()
+        of_product = self._find_product_column(table.rows)
         column, indexes = serial_file.find_numbers(
-            table.rows, self._get_file_headings(), lambda text: not self.product_id._find_serial_fault(text, pattern)
+            table.rows,
+            self._get_file_headings(),
+            lambda text: not self.product_id._find_serial_fault(text, pattern),
+            titles=self._get_number_headings(),
+            left_out=of_product,
         )
-        of_product = serial_file.find_heading(table.rows, self._get_product_headings())
         found, product = [], ""
         for index in indexes:
             row = table.rows[index]
@@ -80,6 +84,30 @@ class SerialEntryLine(models.TransientModel):
                 product = str(row[of_product]).strip() or product
             found.append(FileRow(table.lines[index], row[column], product))
         return found
+
+    def _find_product_column(self, rows):
+        """Return the column that says of which product each row is: by its heading, else by what stands in it."""
+        titles = self._get_product_headings()
+        column = serial_file.find_heading(rows, titles, titles)[1]
+        if column is not None:
+            return column
+        known = self._get_known_products()
+        return serial_file.find_column(rows, lambda text: serial_name.make_key(text) in known)
+
+    def _find_pasted_rows(self, text):
+        """Return the :class:`FileRow` objects of a pasted text that is a table with headings, or with products.
+
+        :return: a list; empty where each of its cells is a number
+        """
+        if "\t" not in text:
+            return []
+        name = self.env._("The pasted list")
+        table = read_upload(self.env, "entry", name, text.encode(), separator="\t", encoding="utf-8")
+        titles = self._get_number_headings()
+        is_table = serial_file.find_heading(table.rows, titles, titles)[1] is not None
+        if not is_table and self._find_product_column(table.rows) is None:
+            return []
+        return self._find_file_rows(table)
 
     def _add_file_rows(self, rows):
         """Enter each row on the line of its product.
@@ -131,10 +159,7 @@ class SerialEntryLine(models.TransientModel):
         :return: dict of lines; empty ones for what names no product of the window, or several
         """
         lines = self | self.entry_id.line_ids
-        known = {}
-        for product in lines.product_id:
-            for text in self._get_product_names(product):
-                known.setdefault(serial_name.make_key(text), set()).add(product)
+        known = self._get_known_products()
         found = {"": self}
         for text in texts - {""}:
             products = known.get(serial_name.make_key(text), ())
@@ -142,6 +167,14 @@ class SerialEntryLine(models.TransientModel):
             open_lines = of_product.filtered("missing") or of_product
             found[text] = open_lines[:1] if len(products) == 1 else self.browse()
         return found
+
+    def _get_known_products(self):
+        """Return ``{key of a name: the products of the window that have it}``."""
+        known = {}
+        for product in (self | self.entry_id.line_ids).product_id:
+            for text in self._get_product_names(product):
+                known.setdefault(serial_name.make_key(text), set()).add(product)
+        return known
 
     def _get_product_names(self, product):
         """Return what a file may call a product: its own names, and those of its vendors."""
@@ -152,9 +185,13 @@ class SerialEntryLine(models.TransientModel):
     def _get_file_headings(self):
         """Return what a column with the numbers of this line may be called, in lower case; extend it for more."""
         product = self.product_id
+        titles = [product.default_code, product.barcode, product.name]
+        return self._get_number_headings() | {title.strip().lower() for title in titles if title}
+
+    def _get_number_headings(self):
+        """Return what a column with numbers of any product may be called, in lower case; extend it for more."""
         titles = [*NUMBER_HEADINGS, self.env._("Serial Number"), self.env._("Serial Numbers")]
-        titles += [product.default_code, product.barcode, product.name]
-        return {title.strip().lower() for title in titles if title}
+        return {title.strip().lower() for title in titles}
 
     def _get_product_headings(self):
         """Return what a column with the product of each row may be called, in lower case; extend it for more."""

@@ -144,13 +144,18 @@ class SerialEntryLine(models.TransientModel):
     def enter_text(self, text, add=False):
         """Enter all the numbers of a scanned or pasted text.
 
-        :param str text: numbers separated by new lines, tabs, commas or semicolons
+        :param str text: numbers separated by new lines, tabs, commas or semicolons; or a table with tabs, which is read
+            as :meth:`enter_file` reads a file, where it has a heading or the document's products in it
         :param bool add: see :meth:`add_serials`
         :return: dict of ``added`` (how many), ``bad`` (the checks of the others), ``note`` (what is unusual about the
             only number, or which of several an open recall asks for), ``line`` (its state) and ``elsewhere`` (other
             lines that took some: dicts of ``line`` and ``names``)
         """
-        return self._enter(serial_outside.split_text(self.env, text), add=add)
+        names = serial_outside.split_text(self.env, text)
+        self.ensure_one()
+        self.entry_id._check_open()
+        rows = self._find_pasted_rows(text) if names else []
+        return self._make_result(self._add_file_rows(rows)) if rows else self._enter(names, add=add)
 
     def enter_range(self, first, count):
         """Enter numbers that count up.

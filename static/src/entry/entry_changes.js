@@ -168,6 +168,15 @@ export class EntryChanges extends EntryState {
         await this._enterBy("enter_file", this.activeId, [name, content]);
     }
 
+    /**
+     * Enter numbers that were pasted from a spreadsheet: a column may say which product each of them is of.
+     *
+     * @param {string} text with tabs
+     */
+    async enterTable(text) {
+        await this._enterBy("enter_text", this.activeId, [text]);
+    }
+
     async enterProposals() {
         await this._enterBy("enter_proposals", this.activeId, []);
     }

@@ -48,12 +48,13 @@ export class ScanBox extends Component {
         ev.stopPropagation();
     }
 
-    /** A pasted list is taken at once, as one; a single number waits for Enter like a typed one. */
+    /** A pasted list is taken at once, a table as a whole; a single number waits for Enter like a typed one. */
     onPaste(ev) {
-        const names = splitNumbers(ev.clipboardData.getData("text"));
+        const text = ev.clipboardData.getData("text");
+        const names = splitNumbers(text);
         if (names.length > 1) {
             ev.preventDefault();
-            this.entry.enter(names);
+            text.includes("\t") ? this.entry.enterTable(text) : this.entry.enter(names);
         }
     }
 
