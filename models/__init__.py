@@ -50,6 +50,7 @@ from . import res_users
 from . import product_template
 from . import product_product
 from . import product_product_free
+from . import product_product_overbooked
 from . import stock_location
 from . import stock_picking_type
 from . import stock_move

@@ -56,34 +56,48 @@ class KeptUnits:
         register = self.env["serial.number"].sudo()
         kept = Domain("product_id", "in", products.ids) & register._get_kept_domain() & domain
         by = ["product_id", "location_id", "owner_id", "package_id", "status", "sale_line_id", "customer_id"]
-        for product, location, owner, package, status, line, customer, count in register._read_group(
-            kept, by, ["__count"]
-        ):
-            place = Place(location.id, owner.id or None, package.id or None)
-            meant = (
-                (line.id or None, customer.commercial_partner_id.id or None) if status == "designated" else (None,) * 2
-            )
-            self.rows.append(Kept(product.id, place, location.parent_path, status, *meant, count, count))
+        for *where, status, line, customer, count in register._read_group(kept, by, ["__count"]):
+            self._add(*where, status, line, customer, count)
+
+    def _add(self, product, location, owner, package, status, line, customer, count):
+        place = Place(location.id, owner.id or None, package.id or None)
+        meant = (line.id or None, customer.commercial_partner_id.id or None) if status == "designated" else (None,) * 2
+        self.rows.append(Kept(product.id, place, location.parent_path, status, *meant, count, count))
+
+    def suppose(self, units, status, line, customer):
+        """Count units in stock in as well, as if they were kept back.
+
+        :param units: ``serial.number`` records that are not counted yet
+        :param status: the status that they were to have, and the order line and the customer that they were to be for
+        """
+        domain = Domain("id", "in", units.ids) & units._get_in_stock_domain()
+        by = ["product_id", "location_id", "owner_id", "package_id"]
+        for *where, count in units.sudo()._read_group(domain, by, ["__count"]):
+            self._add(*where, status, line, customer, count)
 
     def __bool__(self):
         return bool(self.rows)
 
     def cover_reserved(self):
-        """Leave out what is reserved for whom it is designated to: the reservation counts it already."""
+        """Leave out what is reserved for whom it is designated to: the reservation counts it already.
+
+        Where the units lie first; what is reserved elsewhere counts for the rest of them.
+        """
         for row in self.rows:
             row.count = row.total
         designated = [row for row in self.rows if row.status == "designated"]
         if not designated:
             return
+        reserved = self._get_reserved(designated)
         for is_there in (True, False):
-            for key, reserved in self._get_reserved(designated).items():
-                product, place, line, customer = key
+            for key in reserved:
+                product, place, *claim = key
                 for row in designated:
                     same = row.product == product and (row.place == place) is is_there
-                    if same and row.is_meant_for(line, customer):
-                        part = min(row.count, reserved)
+                    if same and row.is_meant_for(*claim):
+                        part = min(row.count, reserved[key])
                         row.count -= part
-                        reserved -= part
+                        reserved[key] -= part
 
     def _get_reserved(self, designated):
         """Return ``{(product, place, order line, customer): quantity}`` that is reserved for those customers."""

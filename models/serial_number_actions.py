@@ -26,7 +26,8 @@ class SerialNumber(models.Model):
         promises = self._get_promises()
         event = self._prepare_event_vals("voided", note=reason)
         self._record_change("voided", {"status": "void", **dict.fromkeys(HOLD_FACTS, False)}, event)
-        self._tell_orders(promises, self.env._("These units were voided and taken from this order: %s", reason or "-"))
+        text = self.env._("These units were voided and taken from this order: %s", reason or "-")
+        self._tell_orders(promises, text, self._take_back_reserved())
         return True
 
     def action_restore(self):

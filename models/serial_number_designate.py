@@ -6,6 +6,7 @@ from odoo import models
 from odoo.exceptions import UserError
 
 from . import serial_outside
+from .serial_note import make_list
 from .serial_number import HOLD_FACTS
 
 LISTED = 50  # names in a message; the order's button shows all of them
@@ -75,14 +76,15 @@ class SerialNumber(models.Model):
             lines.append(f"{product.display_name}: {names}")
         return lines
 
-    def _tell_orders(self, promises, text):
-        """Post a note on each order that says which units it lost.
+    def _tell_orders(self, promises, text, losses=None):
+        """Post a note on each order that says which units it lost, and on each document that lost a reservation.
 
         :param dict promises: ``{order: units}``, as :meth:`_get_promises` returned them before
         :param str text: what happened
+        :param dict losses: what :meth:`_take_back_reserved` returned
         """
-        bodies = {}
+        texts = dict(losses or {})
         for order, units in promises.items():
-            lines = Markup().join(Markup("<li>%s</li>") % line for line in units._describe())
-            bodies[order.id] = Markup("%s<ul>%s</ul>") % (text, lines)
-        self.env["sale.order"].sudo().browse(bodies)._message_log_batch(bodies=bodies)
+            what, _why = texts.get(order, (Markup(), None))
+            texts[order] = text + make_list(units._describe()), what
+        self._tell_documents(texts)

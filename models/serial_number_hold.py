@@ -44,7 +44,8 @@ class SerialNumber(models.Model):
         ended = {"status": "hold", "customer_id": False, "sale_line_id": False}
         self._record_change("held", vals | ended, self._prepare_event_vals("held", note=note, day=until))
         why = note or self.env._("no reason given")
-        self._tell_orders(promises, self.env._("These units were put on hold and taken from this order: %s", why))
+        text = self.env._("These units were put on hold and taken from this order: %s", why)
+        self._tell_orders(promises, text, self._take_back_reserved())
         return True
 
     def _prepare_hold_vals(self, reason, until, detail=None):

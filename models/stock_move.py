@@ -194,7 +194,8 @@ class StockMove(models.Model):
     def _book_serials(self):
         """Make the units agree with the done moves of serialized products. Books what is missing, and only that."""
         shipped = self.env["sale.order.line"]
-        for move in self.filtered(lambda move: move.product_id.is_serialized and move.state == "done").sudo():
+        moves = self.filtered(lambda move: move.product_id.is_serialized and move.state == "done").sudo()
+        for move in moves:
             flow = move._serial_flow()
             if not flow:
                 continue
@@ -214,6 +215,7 @@ class StockMove(models.Model):
                     shipped |= move.sale_line_id
         for order, lines in shipped.grouped("order_id").items():
             lines._release_surplus(self.env._("%s was delivered with other units.", order.name))
+        self.env["serial.number"]._tell_documents(moves.product_id._take_back_serials_reserved())
 
     def _run_serial_booking(self, count):
         """Book units; those that came back say which ones the credit notes are about that had left it open."""

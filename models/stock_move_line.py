@@ -82,6 +82,10 @@ class StockMoveLine(models.Model):
         else:
             self.create(self._prepare_serial_split_vals(quantity) | vals)
 
+    def _is_whole(self, quantity):
+        """Tell whether a quantity in the product's own unit of measure is all of the operation's."""
+        return self.product_id.uom_id.compare(self.quantity_product_uom, quantity) <= 0
+
     def _prepare_serial_split_vals(self, quantity):
         return {
             "move_id": self.move_id.id,

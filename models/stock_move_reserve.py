@@ -42,6 +42,27 @@ class StockMove(models.Model):
         own = bool(flow) and "designated" in flow.accepts_own
         return flow.reserves if flow else (), self._get_serial_claim() if own else (None, None)
 
+    def _count_serials_reserved(self):
+        """Return how much is reserved, in the product's own unit of measure."""
+        return sum(self.move_line_ids.mapped("quantity_product_uom"))
+
+    def _get_serial_reserver(self):
+        """Return the document that is told when the move loses its reservation: its order, or else its transfer."""
+        move = self.sudo()
+        return move.sale_line_id.order_id or move.picking_id
+
+    def _describe_serial_loss(self, quantity):
+        """Say that the move loses a quantity that is reserved for it.
+
+        :param quantity: how much, in the product's own unit of measure
+        """
+        return self.env._(
+            "%(quantity)g %(product)s, reserved on %(document)s",
+            quantity=quantity,
+            product=self.product_id.display_name,
+            document=self._serial_document(),
+        )
+
     def _with_serial_demand(self):
         """Return the move with a context that tells the quants who asks."""
         return self.with_context(**{DEMAND: self.id}) if self.product_id.is_serialized else self

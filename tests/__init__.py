@@ -84,6 +84,7 @@ from . import test_stock_on_hand
 from . import test_stops_waiting
 from . import test_table
 from . import test_table_dates
+from . import test_taken_back
 from . import test_tours
 from . import test_tours_designate
 from . import test_tours_expected

@@ -182,7 +182,7 @@ class TestHoldOfDesignated(SerialCommon):
 
         change = self._change(units, action="hold")
 
-        self.assertEqual(change.promises, f"{order.name} (Customer): Phone: A1")
+        self.assertEqual(change.promises.splitlines()[0], f"{order.name} (Customer): Phone: A1")
         change.action = "release"
         self.assertFalse(change.promises)
 
@@ -225,7 +225,7 @@ class TestHoldOfDesignated(SerialCommon):
         few, many = hold("A", 5), hold("B", 550)
 
         self.assertLessEqual(many, few + 4)
-        self.assertLessEqual(many, 60)
+        self.assertLessEqual(many, 90)  # two deliveries lose what they had reserved
 
 
 @tagged("post_install", "-at_install")

@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.fields import Domain
 
+from ..models.serial_kept import KeptUnits
 from ..models.serial_number import MANAGER
 
 ACTIONS = [
@@ -11,6 +13,8 @@ ACTIONS = [
     ("restore", "Restore"),
 ]
 MANAGERS_ONLY = ("void", "restore")
+# What keeps units back from everybody else: the action, and the status that it gives them.
+KEEPING = {"hold": "hold", "void": "void", "designate": "designated"}
 
 
 class SerialStatusChange(models.TransientModel):
@@ -25,7 +29,11 @@ class SerialStatusChange(models.TransientModel):
     hold_reason_id = fields.Many2one("serial.hold.reason", "Reason for Hold")
     hold_until = fields.Date("On Hold until", help="The last day on hold; the units are released the day after.")
     reason = fields.Char("Details", help="Shown in the history, and wherever somebody tries to sell the units.")
-    promises = fields.Text("Taken from Orders", compute="_compute_promises")
+    promises = fields.Text(
+        "Taken from Orders",
+        compute="_compute_promises",
+        help="The orders and transfers that lose units which are designated to them, or stock reserved for them.",
+    )
     order_id = fields.Many2one("sale.order", "Sales Order", help="Its delivery proposes the units.")
     partner_id = fields.Many2one("res.partner", "Customer", compute="_compute_partner_id", store=True, readonly=False)
     product_ids = fields.Many2many("product.product", compute="_compute_count")
@@ -54,14 +62,29 @@ class SerialStatusChange(models.TransientModel):
         for change in self:
             change.partner_id = change.order_id.partner_id or change.partner_id
 
-    @api.depends("serial_ids", "action")
+    @api.depends("serial_ids", "action", "order_id", "partner_id")
     def _compute_promises(self):
         for change in self:
-            promises = change.serial_ids._origin._get_promises() if change.action in ("hold", "void") else {}
-            change.promises = "\n".join(
-                f"{order.display_name} ({order.partner_id.display_name}): {'; '.join(units._describe())}"
-                for order, units in promises.items()
-            )
+            change.promises = "\n".join(change._describe_promises())
+
+    def _describe_promises(self):
+        """Return what orders and transfers lose: a text each, first those that units are designated to."""
+        units = self.serial_ids._origin
+        if self.action not in KEEPING:
+            return []
+        promises = units._get_promises() if self.action != "designate" else {}
+        texts = [(order, "; ".join(mine._describe())) for order, mine in promises.items()]
+        losers = units.product_id._find_serial_losers(self._suppose_kept(units))
+        texts += [(document, "; ".join(lines)) for document, lines in losers.items()]
+        return [f"{record.display_name} ({record.partner_id.display_name}): {text}" for record, text in texts]
+
+    def _suppose_kept(self, units):
+        """Return the :class:`KeptUnits` as they are going to be."""
+        kept = KeptUnits(units.product_id.sudo(), Domain("id", "not in", units.ids))
+        for product, part in units.grouped("product_id").items():
+            line = self.order_id.sudo().order_line.filtered(lambda line, product=product: line.product_id == product)
+            kept.suppose(part, KEEPING[self.action], line[:1], self.partner_id.sudo())
+        return kept
 
     def action_apply(self):
         """Do it to all selected units, or to none.
