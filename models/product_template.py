@@ -139,9 +139,13 @@ class ProductTemplate(models.Model):
         return templates
 
     def write(self, vals):
-        """Switch on: give each piece on hand its unit. Switch off: refuse while a unit is in stock."""
+        """Switch on: give each piece on hand its unit. Switch off: refuse while a unit is in stock.
+
+        Another company: refuse while units of the old one are there, in stock or not.
+        """
         if "is_serialized" in vals and not vals["is_serialized"]:
             self.filtered("is_serialized")._check_switch_off()
+        self._check_serial_company(vals.get("company_id"))
         result = super().write(vals)
         if vals.get("is_serialized"):
             self.with_context(active_test=False).product_variant_ids._create_missing_serials()

@@ -23,7 +23,8 @@ class ResPartner(models.Model):
 
     # EXTENDS 'base'
     def write(self, vals):
-        """Let the notices of recalls follow contacts who get another company."""
+        """Let the notices of recalls follow contacts who get another company, and keep those of units readable."""
+        self._check_serial_company(vals.get("company_id"))
         before = self._get_noticed_entities() if vals.keys() & {"parent_id", "is_company"} else {}
         result = super().write(vals)
         moves = {}

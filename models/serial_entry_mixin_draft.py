@@ -111,3 +111,27 @@ class SerialEntryMixin(models.AbstractModel):
             raise UserError(
                 self.env._("Serial numbers are entered by the entry window or by assign_serials, not by writing them.")
             )
+
+
+def merge_drafts(drafts):
+    """Return what was entered on several lines as the entry of one: numbers, reasons and lists of all of them.
+
+    :param drafts: values of ``serial_draft``, see :meth:`SerialEntryMixin._write_serial_draft`
+    """
+    merged = {}
+    for draft in drafts:
+        for name, value in draft.items():
+            merged.setdefault(name, []).append(value)
+    for name, values in merged.items():
+        if isinstance(values[0], str):
+            values = dict.fromkeys(values) if name != "names" else values
+            merged[name] = ("\n" if name == "names" else ", ").join(values)
+        elif isinstance(values[0], list):
+            merged[name] = [item for value in values for item in value]
+        elif isinstance(values[0], dict):
+            merged[name] = {key: item for value in values for key, item in value.items()}
+        else:
+            merged[name] = values[0]
+    if not all(draft.get("blanks") for draft in drafts):
+        merged.pop("blanks", None)  # the rest of one of them is still asked for
+    return merged

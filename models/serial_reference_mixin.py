@@ -1,5 +1,6 @@
 from odoo import api, models
 from odoo.exceptions import UserError
+from odoo.fields import Domain
 
 KEEPERS = ("res.company",)  # models of Odoo that got fields from us which keep records
 
@@ -21,6 +22,31 @@ class SerialReferenceMixin(models.AbstractModel):
             found = self.env[model].sudo().with_context(active_test=False).search([(field, "in", names.ids)], limit=1)
             if found:
                 raise UserError(self._describe_serial_reference(found, field))
+
+    def _check_serial_company(self, company):
+        """Refuse to give these records to one company while units of another one name them.
+
+        :param int company: the id of the company, nothing for all of them
+        :raise UserError: with a unit
+        """
+        if not company:
+            return
+        names = self._get_serial_named()
+        of_units = [field for model, field in self._get_serial_references() if model == "serial.number"]
+        domain = Domain.OR(Domain(field, "in", names.ids) for field in of_units)
+        domain &= ~Domain("company_id", "child_of", company)
+        unit = self.env["serial.number"].sudo().search(domain, limit=1)
+        if unit:
+            raise UserError(
+                self.env._(
+                    "%(record)s cannot become one of %(company)s alone: %(unit)s of %(own)s names it. Make another one "
+                    "for %(company)s.",
+                    record=", ".join(self.mapped("display_name")),
+                    company=self.env["res.company"].sudo().browse(company).name,
+                    unit=unit.with_env(self.env)._filtered_access("read").display_name or self.env._("a unit"),
+                    own=unit.company_id.name,
+                )
+            )
 
     def _get_serial_named(self):
         """Return the records that may be named. Extend per model."""

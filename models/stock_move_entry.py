@@ -4,6 +4,7 @@ from odoo import models
 from odoo.fields import Domain
 
 from . import serial_sql_entry
+from .serial_entry_mixin_draft import merge_drafts
 from .serial_status import SOLD
 
 # How the register knows the units that a returned transfer moved and that can come back: its field, and their status.
@@ -119,3 +120,11 @@ class StockMove(models.Model):
                 and (count.lot_id, count.package_id, count.owner_id) == (line.lot_id, package, line.owner_id)
             )
         )[:1]
+
+    # EXTENDS 'stock'
+    def _merge_moves_fields(self):
+        """Keep what was entered on each of the moves that become one."""
+        if any(move.serial_draft for move in self[1:]):
+            draft = merge_drafts([move.serial_draft or {} for move in self])
+            serial_sql_entry.write_kept(self[0], "serial_draft", draft)
+        return super()._merge_moves_fields()

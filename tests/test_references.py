@@ -136,3 +136,37 @@ class TestConverted(InvoiceCommon):
 
         with self.assertRaisesRegex(UserError, "A1"):
             self.loss_location.usage = "internal"
+
+    def test_when_a_product_or_contact_becomes_another_companys_then_refused_with_a_unit_that_names_it(self):
+        other = self.env["res.company"].create({"name": "Other"})
+        branch = self.env["res.company"].create({"name": "Branch", "parent_id": self.company.id})
+        sold = {"name": "A1", "product_id": self.product.id, "status": "sold", "customer_id": self.customer.id}
+        unit = self.register.with_user(self.manager).create(sold)  # no move, which Odoo itself would look at
+        unit.action_register(self.other_customer)
+
+        for record in (self.product, self.product.product_tmpl_id, self.customer, self.other_customer):
+            for company in (other, branch):
+                text = f"{company.name} alone: A1 of {self.company.name} names it"
+                with self.subTest(record=record, company=company.name), self.assertRaisesRegex(UserError, text):
+                    record.company_id = company
+            record.company_id = self.company
+            record.company_id = False
+        self.vendor.company_id = other
+
+    def test_when_moves_become_one_then_what_was_entered_on_each_stays(self):
+        picking = self.env["stock.picking"].with_user(self.clerk)
+        move = {"product_id": self.product.id, "location_id": self.supplier_location.id}
+        move |= {"location_dest_id": self.stock.id, "product_uom_qty": 2}
+        picking = picking.create(
+            {"picking_type_id": self.warehouse.in_type_id.id, "move_ids": [(0, 0, move), (0, 0, dict(move))]}
+        )
+        first, second = picking.move_ids
+        first.assign_serials(["A1", "A2"])
+        second._write_serial_draft(["B1"], reason="found", blanks=True)
+
+        picking.action_confirm()
+
+        self.assertRecordValues(picking.move_ids, [{"product_uom_qty": 4, "serial_missing": 1}])
+        self._validate(picking)
+        self.assertEqual(self._units("available").mapped("name"), ["A1", "A2", "B1"])
+        self.assertIn("found", self._unit("B1").event_ids[-1].note)
