@@ -1,14 +1,19 @@
 """The addon's own tests, with pytest."""
 
+import os
 from pathlib import Path
 
 from .folders import ADDON, HOME, PYTHON, ROOT, link_addon, say
 
 
-def run(env, name, arguments):
+PROCESSES = 4  # at most: more wait for each other's locks on what all databases share
+
+
+def run(env, name, arguments, processes=1):
     """Run the tests in the database ``name``.
 
     :param arguments: pytest's, such as ``-k name`` or ``tests/test_receive.py``
+    :param int processes: how many share the files among them, each in a copy of the database that it drops
     :return: pytest's exit code: 0 only if tests ran and all passed
     """
     say("Testing")
@@ -19,9 +24,16 @@ def run(env, name, arguments):
     # Everything by way of the link: with the repository's own path pytest would take its folder for the addon.
     settings = ["-c", link / "pyproject.toml", "--rootdir", link]
     odoo = ["--odoo-database", name, "--odoo-http", "--odoo-log-level", "error"]
-    command = [PYTHON, "-m", "pytest", *settings, *odoo, *paths]
+    share = ["-n", str(processes), "--dist", "loadfile"] if processes > 1 else []
+    command = [PYTHON, "-m", "pytest", *settings, *odoo, *share, *paths]
     env.variables["HYPOTHESIS_STORAGE_DIRECTORY"] = str(HOME / "hypothesis")
     return env.call(command, check=False, cwd=ROOT)
+
+
+def count_processes(arguments):
+    """Return how many processes run the tests: one a processor for all of them, one for those that were chosen."""
+    chosen = any(Path(argument.partition("::")[0]).exists() for argument in arguments)
+    return 1 if chosen else min(os.cpu_count() or 1, PROCESSES)
 
 
 def _in_link(link, argument):
