@@ -225,7 +225,7 @@ class AccountMoveLine(models.Model):
     def _has_place_for(self, unit):
         """Tell whether nothing else has taken the place that a unit had on the posted line."""
         demand = self._get_serial_demands().get(self, {}).get(unit.product_id, 0)
-        here = self.serial_ids.filtered(lambda other: other.product_id == unit.product_id)
+        here = (self.serial_ids - unit).filtered(lambda other: other.product_id == unit.product_id)
         return len(here.filtered(lambda other: other.invoice_line_id == self)) < demand
 
     def _count_invoice_room(self, product, quantity):

@@ -1,9 +1,13 @@
+from datetime import datetime
+
 from odoo import api, fields, models
 
 from . import serial_sql
 from .serial_booking import SerialBooking
 from .serial_flow import CUSTOMER, find_flow
 from .serial_number import CUSTOMER_FACTS, HOLD_FACTS
+
+COUNT_DATE = "serial_number_tracking_count_date"  # context key: the moment that Odoo will date a count back to
 
 
 class StockMove(models.Model):
@@ -104,8 +108,12 @@ class StockMove(models.Model):
         return vals
 
     def _get_serial_day(self):
-        """Return the day that units are received or sold on by the move."""
-        return self._serial_company()._get_serial_day(self.date)
+        """Return the day that units are received or sold on by the move.
+
+        Odoo dates the moves of a count back once they are done.
+        """
+        counted = self.env.context.get(COUNT_DATE) if self.is_inventory else None
+        return self._serial_company()._get_serial_day(counted if isinstance(counted, datetime) else self.date)
 
     def _is_serial_sale(self):
         """Tell whether the move gives units the day of their sale."""

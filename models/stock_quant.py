@@ -4,6 +4,7 @@ from odoo.fields import Domain
 from .serial_button_mixin import LOOKUP
 from .serial_flow import FLOWS
 from .serial_place import Place
+from .stock_move import COUNT_DATE
 
 COUNTED = {"inventory_quantity", "inventory_diff_quantity", "inventory_quantity_set"}
 
@@ -114,8 +115,9 @@ class StockQuant(models.Model):
 
     # EXTENDS 'stock'
     def _apply_inventory(self, date=None):
-        """Tell the moves which counts they come from: they take over what was entered there."""
-        counts = self.with_context(serial_number_tracking_counts=self.filtered("serial_draft").ids)
+        """Tell the moves which counts they come from, whose numbers they take over, and when these were made."""
+        drafts = self.filtered("serial_draft").ids
+        counts = self.with_context(serial_number_tracking_counts=drafts, **{COUNT_DATE: date})
         return super(StockQuant, counts)._apply_inventory(date)
 
     def _continue_count(self):

@@ -144,7 +144,7 @@ class TestCountMore(InventoryCommon):
     def test_when_the_chosen_vendor_does_not_exist_then_refused(self):
         line = self._apply(self._count(1)).line_ids
 
-        with self.assertRaisesRegex(UserError, "There is no res.partner"):
+        with self.assertRaisesRegex(UserError, "There is no Contact"):
             line.set_vendor(self.env["res.partner"].search([], order="id desc", limit=1).id + 1000)
 
     def test_when_the_chosen_vendor_is_of_another_company_then_refused(self):

@@ -1,3 +1,5 @@
+from datetime import date
+
 from lxml import etree
 
 from odoo.exceptions import AccessError, UserError
@@ -42,7 +44,8 @@ class TestCountSeveral(InventoryCommon):
         move = self._unit("A1").move_ids
         self.assertEqual(str(move.date), "2025-03-04 05:06:07")
         self.assertEqual(move.inventory_name, "Year End")
-        self.assertEqual(self._unit("A1").event_ids.note, "Year End")
+        self.assertRecordValues(self._unit("A1").event_ids, [{"note": "Year End", "day": date(2025, 3, 4)}])
+        self.assertEqual(self._unit("A1").date_received, date(2025, 3, 4))
 
     def test_when_a_reason_is_entered_too_then_the_history_says_both(self):
         self._receive(["A1"])

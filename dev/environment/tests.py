@@ -5,7 +5,6 @@ from pathlib import Path
 
 from .folders import ADDON, HOME, PYTHON, ROOT, link_addon, say
 
-
 PROCESSES = 4  # at most: more wait for each other's locks on what all databases share
 
 
