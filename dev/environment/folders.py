@@ -49,9 +49,12 @@ def locked(name):
 def once(name, version, build):
     """Run ``build(target)`` unless ``.odoo/<name>`` was already built from this very ``version`` text.
 
-    :return: the target folder. Its stamp is written last: a build that was interrupted is done again.
+    :return: the target folder. Its stamp is written last: a build that was interrupted is done again. One that is a
+        link belongs to another checkout, and is used as it is: building through it would empty it for everybody.
     """
     target = HOME / name
+    if target.is_symlink():
+        return target
     stamp = HOME / f".{name}.stamp"
     digest = hashlib.sha256(version.encode()).hexdigest()
     if target.exists() and stamp.exists() and stamp.read_text() == digest:
