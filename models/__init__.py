@@ -57,11 +57,13 @@ from . import stock_move
 from . import stock_move_entry
 from . import stock_move_places
 from . import stock_move_reserve
+from . import stock_move_room
 from . import stock_move_transfer
 from . import stock_move_corrections
 from . import stock_move_after
 from . import stock_move_expected
 from . import stock_move_line
+from . import stock_move_line_room
 from . import stock_exchange
 from . import stock_picking
 from . import stock_quant

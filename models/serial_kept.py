@@ -20,6 +20,7 @@ class Kept:
     :ivar customer: the id of the commercial entity that they are designated to, or None
     :ivar count: how many of them nobody has reserved for whom they are designated to
     :ivar total: how many there are
+    :ivar elsewhere: for how many of them stock is reserved elsewhere
     """
 
     product: int
@@ -30,6 +31,7 @@ class Kept:
     customer: int | None
     count: int
     total: int
+    elsewhere: int = 0
 
     def is_meant_for(self, line, customer):
         """Tell whether they are designated to an order line, or to its customer alone.
@@ -40,6 +42,29 @@ class Kept:
         if self.status != "designated":
             return False
         return self.line == line if self.line else bool(customer) and self.customer == customer
+
+    def get_domain(self):
+        """Return the domain of these units."""
+        meant = [("sale_line_id", "=", self.line or False)] if self.status == "designated" else []
+        place = [("location_id", "=", self.place.location), ("owner_id", "=", self.place.owner or False)]
+        place.append(("package_id", "=", self.place.package or False))
+        return Domain([("product_id", "=", self.product), ("status", "=", self.status), *place, *meant])
+
+
+def take(rooms, quantity, is_wanted):
+    """Take a quantity out of rooms, as far as it goes.
+
+    :param list rooms: lists of a row and how much is left of it
+    :param is_wanted: tells of a row whether it may be taken from
+    :return: how much was taken
+    """
+    taken = 0
+    for room in rooms:
+        if is_wanted(room[0]):
+            part = min(room[1], quantity - taken)
+            room[1] -= part
+            taken += part
+    return taken
 
 
 class KeptUnits:
@@ -84,7 +109,7 @@ class KeptUnits:
         Where the units lie first; what is reserved elsewhere counts for the rest of them.
         """
         for row in self.rows:
-            row.count = row.total
+            row.count, row.elsewhere = row.total, 0
         designated = [row for row in self.rows if row.status == "designated"]
         if not designated:
             return
@@ -97,6 +122,7 @@ class KeptUnits:
                     if same and row.is_meant_for(*claim):
                         part = min(row.count, reserved[key])
                         row.count -= part
+                        row.elsewhere += 0 if is_there else part
                         reserved[key] -= part
 
     def _get_reserved(self, designated):
@@ -163,7 +189,7 @@ class KeptPlaces:
     """
 
     def __init__(self, rows, move=None):
-        self.others, self.own = Counter(), Counter()
+        self.rows, self.others, self.own = rows, Counter(), Counter()
         reserves, claim = move._get_serial_reserves() if move else ((), (None, None))
         for row in rows:
             if row.status in reserves:

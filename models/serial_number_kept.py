@@ -63,3 +63,16 @@ class SerialNumber(models.Model):
         if len(self) > LISTED:
             texts.append(self.env._("and %s more", len(self) - LISTED))
         return texts
+
+    def _describe_kept(self):
+        """Say why a unit is kept back: "A1 is on hold (recall)"."""
+        unit = self.sudo()
+        why, customer = unit.hold_reason or self.env._("no reason given"), unit.customer_id.display_name
+        texts = {
+            "hold": self.env._("%(serial)s is on hold (%(why)s)", serial=unit.display_name, why=why),
+            "void": self.env._("%s is void", unit.display_name),
+            "designated": self.env._(
+                "%(serial)s is designated to %(customer)s", serial=unit.display_name, customer=customer
+            ),
+        }
+        return texts[unit.status]

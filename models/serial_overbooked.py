@@ -4,6 +4,7 @@ from collections import defaultdict
 
 from odoo.fields import Domain
 
+from .serial_kept import take
 from .serial_place import Place
 
 BY_PLACE = ["product_id", "location_id", "owner_id", "package_id"]
@@ -127,22 +128,6 @@ class Overbooked:
         places = self.env["stock.location"].sudo().browse(key[1].location for key in room)
         self._paths = {key: place.parent_path for key, place in zip(room, places, strict=True)}
         return {key: quantity for key, quantity in room.items() if quantity > 0}
-
-
-def take(rooms, quantity, is_wanted):
-    """Take a quantity out of rooms, as far as it goes.
-
-    :param list rooms: lists of a row and how much is left of it
-    :param is_wanted: tells of a row whether it may be taken from
-    :return: how much was taken
-    """
-    taken = 0
-    for room in rooms:
-        if is_wanted(room[0]):
-            part = min(room[1], quantity - taken)
-            room[1] -= part
-            taken += part
-    return taken
 
 
 def get_urgency(line):

@@ -86,6 +86,7 @@ class StockMove(models.Model):
     def _action_done(self, cancel_backorder=False):
         self._take_entries()  # before: Odoo deletes a quant that becomes empty
         self._follow_serials()
+        self._check_serials_free()
         return super()._action_done(cancel_backorder=cancel_backorder)
 
     def _book_serials(self):

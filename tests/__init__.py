@@ -50,6 +50,7 @@ from . import test_invoices
 from . import test_job
 from . import test_kits
 from . import test_labels
+from . import test_no_room
 from . import test_numbering
 from . import test_pending
 from . import test_portal

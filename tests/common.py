@@ -1,6 +1,7 @@
 """Shared records, and the flow in verbs, for the tests of every step."""
 
 import io
+from contextlib import contextmanager
 
 from lxml import html
 
@@ -275,6 +276,16 @@ class SerialCommon(TransactionCase):
         act()
         self.env.flush_all()
         return self.env.cr.sql_log_count - before
+
+    @contextmanager
+    def _record_queries(self):
+        """Collect the statements of a block that begins with an empty cache."""
+        self.env.flush_all()
+        self.env.invalidate_all()
+        queries = []
+        with contextmanager(self._patchExecute)(queries):
+            yield queries
+            self.env.flush_all()
 
     def _product_form(self, product, user=None):
         return Form(product.with_user(user or self.env.user).product_tmpl_id)

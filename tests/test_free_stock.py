@@ -1,5 +1,3 @@
-from contextlib import contextmanager
-
 from odoo.tests import tagged
 
 from .common import SerialCommon
@@ -205,12 +203,8 @@ class TestFreeStock(SerialCommon):
     def _queries(self, act):
         """Return the statements that an act takes which begins with an empty cache."""
         act()  # what is read once, is read now
-        self.env.flush_all()
-        self.env.invalidate_all()
-        queries = []
-        with contextmanager(self._patchExecute)(queries):
+        with self._record_queries() as queries:
             act()
-            self.env.flush_all()
         return queries
 
     def _count_register(self, queries):
