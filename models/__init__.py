@@ -2,6 +2,7 @@ from . import serial_link_mixin
 from . import serial_guard_mixin
 from . import serial_reference_mixin
 from . import serial_button_mixin
+from . import serial_kept_button_mixin
 from . import serial_order_mixin
 from . import serial_hold_reason
 from . import serial_number
@@ -65,6 +66,7 @@ from . import stock_move_expected
 from . import stock_move_line
 from . import stock_move_line_room
 from . import stock_exchange
+from . import stock_forecasted
 from . import stock_picking
 from . import stock_quant
 from . import stock_quant_reserve

@@ -16,7 +16,7 @@ PLACE = ["location_id", "owner_id", "package_id"]  # what tells one stock of a p
 
 class ProductProduct(models.Model):
     _name = "product.product"
-    _inherit = ["product.product", "serial.button.mixin", "serial.reference.mixin"]
+    _inherit = ["product.product", "serial.kept.button.mixin", "serial.reference.mixin"]
 
     serial_count = fields.Integer("Units", compute="_compute_serial_counts", groups=LOOKUP)
     serial_blank_count = fields.Integer(

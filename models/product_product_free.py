@@ -34,6 +34,20 @@ class ProductProduct(models.Model):
             values["virtual_available"] -= lost[product._origin.id]
         return result
 
+    # EXTENDS 'serial.kept.button.mixin'
+    def _count_serials_kept(self):
+        """Count where the context says, as quantities on hand do."""
+        counts = {product._origin: Counter() for product in self}
+        followed = self.filtered("is_serialized")._origin
+        if followed:
+            register = self.env["serial.number"].sudo()
+            domain = Domain("product_id", "in", followed.ids) & self._get_serial_stock_domain(None, None)
+            for product, status, count in register._read_group(
+                domain & register._get_kept_domain(), ["product_id", "status"], ["__count"]
+            ):
+                counts[self.browse(product.id)][status] = count
+        return {product: counts[product._origin] for product in self}
+
     def _is_serial_past(self, to_date):
         """Tell whether quantities are asked for as they were: what is kept back now says nothing about then."""
         date = fields.Datetime.to_datetime(to_date)

@@ -1,4 +1,5 @@
 import re
+from collections import Counter
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
@@ -25,7 +26,7 @@ MEASURES = (
 
 class ProductTemplate(models.Model):
     _name = "product.template"
-    _inherit = ["product.template", "serial.button.mixin", "serial.reference.mixin"]
+    _inherit = ["product.template", "serial.kept.button.mixin", "serial.reference.mixin"]
 
     is_serialized = fields.Boolean(
         "Track Serialized Units",
@@ -171,6 +172,15 @@ class ProductTemplate(models.Model):
     # EXTENDS 'serial.button.mixin'
     def _get_serial_domain(self):
         return self.with_context(active_test=False).product_variant_ids._get_serial_domain()
+
+    # EXTENDS 'serial.kept.button.mixin'
+    def _count_serials_kept(self):
+        variants = {template: template.with_context(active_test=False).product_variant_ids for template in self}
+        counts = self.env["product.product"].union(*variants.values())._count_serials_kept()
+        return {
+            template: sum((counts[product] for product in products), Counter())
+            for template, products in variants.items()
+        }
 
     def get_serial_setup_action(self):
         """Return the question that follows switching a product with stock to serialized.

@@ -48,6 +48,7 @@ from . import test_inventory_apply
 from . import test_invoice_sweep
 from . import test_invoices
 from . import test_job
+from . import test_kept_figures
 from . import test_kits
 from . import test_labels
 from . import test_no_room

@@ -31,6 +31,7 @@ INSIDERS = (*LOOKERS, "auditor", "plain")
 OUTSIDERS = ("portal", "public")
 OPERATIONS = ("read", "write", "create", "unlink")
 EVERYBODY = " ".join(OPERATIONS)
+PRODUCT_BUTTONS = "action_view_serials action_view_missing_serials action_view_kept_serials"
 
 # model: who may do what; those who are not named may do nothing.
 MAY = {
@@ -75,9 +76,14 @@ CALLS = (
     ("account.move.line", "invoice_line", ("accountant",), "assign_serials check_serials"),
     ("base_import.import", "import", MANAGERS, "action_import_in_background"),
     ("base_import.import", "import", CLERKS, "execute_import parse_preview"),
-    ("product.product", "product", LOOKERS, "action_view_serials action_view_missing_serials"),
+    ("product.product", "product", LOOKERS, PRODUCT_BUTTONS),
     ("product.product", "product", INSIDERS, "get_serial_setup_action"),
-    ("product.template", "template", LOOKERS, "action_view_serials action_view_missing_serials"),
+    (
+        "product.template",
+        "template",
+        LOOKERS,
+        "action_view_serials action_view_missing_serials action_view_kept_serials",
+    ),
     ("product.template", "template", INSIDERS, "get_serial_setup_action"),
     ("purchase.order", "purchase", ORDERS, "action_announce_serials action_view_serials action_view_missing_serials"),
     ("purchase.order.line", "purchase_line", ORDERS, "announce_serials"),

@@ -1,0 +1,25 @@
+"""The forecast report: how much of the stock is on hold, void, or promised to customers."""
+
+from odoo import models
+
+from .serial_flow import KEPT_BACK
+
+
+class StockForecastedProductProduct(models.AbstractModel):
+    _inherit = "stock.forecasted_product_product"
+
+    # EXTENDS 'stock'
+    def _get_product_quantities(self, res, product_template_ids, product_ids):
+        """Add ``serials_kept`` to each followed product that has units in stock which are not free."""
+        super()._get_product_quantities(res, product_template_ids, product_ids)
+        products = self._get_products(product_template_ids, product_ids)
+        for product, counts in products._count_serials_kept().items():
+            if counts:
+                res["product"][product.id]["serials_kept"] = {status: counts[status] for status in KEPT_BACK}
+
+    # EXTENDS 'stock'
+    def _free_stock_lines(self, product, free_stock, moves_data, wh_location_ids, read):
+        """Leave what is kept back out of the free stock."""
+        if product.is_serialized and free_stock > 0:
+            free_stock = min(free_stock, max(0, product.free_qty))
+        return super()._free_stock_lines(product, free_stock, moves_data, wh_location_ids, read)

@@ -1,0 +1,28 @@
+import { _t } from "@web/core/l10n/translation";
+import { user } from "@web/core/user";
+import { patch } from "@web/core/utils/patch";
+import { ForecastedHeader } from "@stock/stock_forecasted/forecasted_header";
+
+const STATUSES = ["hold", "void", "designated"];
+
+/** Say how much of the stock is kept back, and lead to these units. */
+patch(ForecastedHeader.prototype, {
+    get serialsKept() {
+        const labels = { hold: _t("on hold"), void: _t("void"), designated: _t("promised to customers") };
+        return STATUSES.map((status) => ({
+            status,
+            label: labels[status],
+            count: Object.values(this.products).reduce(
+                (sum, product) => sum + (product.serials_kept?.[status] || 0),
+                0
+            ),
+        })).filter((figure) => figure.count);
+    },
+
+    async onClickSerialsKept(status) {
+        const context = { ...user.context, serial_number_tracking_figure: status };
+        const products = this.props.docs.product_variants_ids;
+        const action = await this.orm.call("product.product", "action_view_kept_serials", [products], { context });
+        return this.action.doAction(action);
+    },
+});
