@@ -1,5 +1,3 @@
-from lxml import etree
-
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
@@ -202,19 +200,29 @@ class SerialNumber(models.Model):
         raise UserError(self.env._("A unit exists once and cannot be duplicated."))
 
     @api.model
-    def get_view(self, view_id=None, view_type="form", **options):
-        """Show documents of a kind that the user may not read as text: a link would only be refused.
-
-        :return: as for every model
-        """
+    def _get_view_cache_key(self, view_id=None, view_type="form", **options):
         # EXTENDS 'base'
-        view = super().get_view(view_id, view_type, **options)
-        arch = etree.fromstring(view["arch"])
-        for node in arch.xpath("//form//field[not(ancestor::field) and not(@options)]"):
-            field = self._fields[node.get("name")]
-            if field.type == "many2one" and not self.env[field.comodel_name].has_access("read"):
-                node.set("options", "{'no_open': True}")
-        return {**view, "arch": etree.tostring(arch, encoding="unicode")}
+        key = super()._get_view_cache_key(view_id, view_type, **options)
+        return (*key, *self._get_hidden_links()) if view_type == "form" else key
+
+    @api.model
+    def _get_view(self, view_id=None, view_type="form", **options):
+        """Show documents of a kind that the user may not read as text: a link would only be refused."""
+        # EXTENDS 'base'
+        arch, view = super()._get_view(view_id, view_type, **options)
+        if view_type == "form":
+            hidden = self._get_hidden_links()
+            for node in arch.xpath("//form//field[not(ancestor::field) and not(@options)]"):
+                if node.get("name") in hidden:
+                    node.set("options", "{'no_open': True}")
+        return arch, view
+
+    @api.model
+    def _get_hidden_links(self):
+        """Return the names of the fields that link to records of a kind that the user may not read, in order."""
+        links = {name: field.comodel_name for name, field in self._fields.items() if field.type == "many2one"}
+        hidden = {model for model in set(links.values()) if not self.env[model].has_access("read")}
+        return tuple(sorted(name for name, model in links.items() if model in hidden))
 
     @api.readonly
     def action_view_transfers(self):

@@ -163,7 +163,6 @@ ODOO = [
     "fields_get",
     "get_import_templates",
     "get_property_definition",
-    "get_view",
     "load",
     "onchange",
     "unlink",
