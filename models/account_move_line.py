@@ -30,6 +30,10 @@ class AccountMoveLine(models.Model):
     def _compute_serial_missing(self):
         return super()._compute_serial_missing()
 
+    # EXTENDS 'serial.entry.mixin'
+    def _get_serial_kept(self):
+        return super()._get_serial_kept() | {"serial_text"}
+
     # EXTENDS 'serial.capture.mixin'
     def _serial_flow(self):
         self.ensure_one()

@@ -5,7 +5,7 @@ from collections import Counter
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from . import serial_sql_entry
+from . import serial_outside, serial_sql_entry
 from .serial_check import SerialCheck
 
 KEPT = {"serial_ids", "serial_draft"}
@@ -99,15 +99,20 @@ class SerialEntryMixin(models.AbstractModel):
     def create(self, vals_list):
         """Refuse entries from outside; they are checked by :meth:`assign_serials`."""
         self._refuse_kept(set().union(*vals_list))
-        return super().create(vals_list)
+        lines = serial_outside.drop_defaults(self, self._get_serial_kept())
+        return super(SerialEntryMixin, lines).create(vals_list).with_env(self.env)
 
     def write(self, vals):
         """Refuse entries from outside; they are checked by :meth:`assign_serials`."""
         self._refuse_kept(vals.keys())
         return super().write(vals)
 
+    def _get_serial_kept(self):
+        """Return the names of the fields that nobody writes from outside. Extend per model."""
+        return KEPT
+
     def _refuse_kept(self, names):
-        if KEPT & set(names):
+        if self._get_serial_kept() & set(names):
             raise UserError(
                 self.env._("Serial numbers are entered by the entry window or by assign_serials, not by writing them.")
             )

@@ -4,6 +4,30 @@ from odoo.models import MAGIC_COLUMNS
 from . import serial_outside
 
 
+class SerialOnchangeMixin(models.AbstractModel):
+    """A record whose screen tells nothing of records that its user may not read.
+
+    A screen computes what follows from the ids that it is given, much of it as superuser: the name of an order, the
+    address of a contact, the status of a unit.
+    """
+
+    _name = "serial.onchange.mixin"
+    _description = "Screen of Readable Records Only"
+
+    def onchange(self, values, field_names, fields_spec):
+        """Refuse ids of records that the user may not read, whether the screen or the context proposes them.
+
+        :return: as for every model
+        """
+        # EXTENDS 'web'
+        proposed = {
+            key.removeprefix("default_"): value for key, value in self.env.context.items() if key.startswith("default_")
+        }
+        for vals in (values, proposed):
+            serial_outside.check_linked(self, vals)
+        return super().onchange(values, field_names, fields_spec)
+
+
 class SerialLinkMixin(models.AbstractModel):
     """A record that nobody can link to what they may not read, nor fill with what no database stores.
 
@@ -11,6 +35,7 @@ class SerialLinkMixin(models.AbstractModel):
     """
 
     _name = "serial.link.mixin"
+    _inherit = ["serial.onchange.mixin"]
     _description = "Linked to Readable Records Only"
 
     @api.model_create_multi

@@ -1,7 +1,8 @@
 """What comes from outside is judged here before anything is done with it: records by their ids, and texts."""
 
-from odoo import models
+from odoo import Command, models
 from odoo.exceptions import AccessError, UserError
+from odoo.models import MAGIC_COLUMNS
 
 from . import serial_name
 
@@ -80,6 +81,35 @@ def check_readable(records):
                 id=hidden[0].id,
             )
         )
+
+
+def check_linked(records, vals):
+    """Refuse ids that the user may not read in values that a caller or its context proposes, those of lines too.
+
+    :param records: the record that the values are for, or none; what it is linked to already stays
+    :param dict vals: values in the form of ``write`` or ``onchange``
+    :raise AccessError: when there is one; its name is not told
+    """
+    for name, value in vals.items():
+        field = records._fields.get(name)
+        if field and field.relational and value and name not in MAGIC_COLUMNS:
+            ids, lines = _find_links(value)
+            comodel = records.env[field.comodel_name]
+            check_readable(comodel.browse(ids) - records.sudo()[name].with_env(records.env))
+            for line in lines:
+                check_linked(comodel, line)
+
+
+def _find_links(value):
+    """Return the ids in the value of a relational field, and the values of lines in its commands."""
+    ids, lines = [], []
+    for item in value if isinstance(value, (list, tuple)) else [value]:
+        parts = list(item) if isinstance(item, (list, tuple)) else [Command.LINK, item]
+        ids += parts[1:2] if parts[:1] and parts[0] in (Command.UPDATE, Command.LINK) else []
+        ids += parts[2] if parts[:1] == [Command.SET] and len(parts) > 2 and isinstance(parts[2], (list, tuple)) else []
+        lines += [part for part in parts[2:3] if isinstance(part, dict)]
+    ids = [id_.get("id") if isinstance(id_, dict) else id_ for id_ in ids]
+    return {id_ for id_ in ids if type(id_) is int and id_ > 0}, lines
 
 
 def take_text(env, text, limit=TEXT_LIMIT):
@@ -166,6 +196,18 @@ def check_storable(env, vals_list):
                         serial_name.show(value),
                     )
                 )
+
+
+def drop_defaults(records, names):
+    """Return records whose context proposes no value for some fields: what a caller may not give, it may not either.
+
+    :param records: records of one model
+    :param names: the names of the fields
+    """
+    dropped = {f"default_{name}" for name in names}
+    context = records.env.context
+    kept = {key: value for key, value in context.items() if key not in dropped}
+    return records if len(kept) == len(context) else records.with_context(kept)
 
 
 def get_limits(records):

@@ -125,7 +125,7 @@ class SerialRecall(models.Model):
             company = self.env["res.company"].browse(vals.get("company_id") or self.env.company.id)
             sequence = self.env["ir.sequence"].with_company(company)
             vals["name"] = sequence.next_by_code("serial.recall") or self.env._("New")
-        return super().create(vals_list)
+        return super(SerialRecall, serial_outside.drop_defaults(self, KEPT)).create(vals_list).with_env(self.env)
 
     def write(self, vals):
         """Refuse what only the buttons change.

@@ -1,6 +1,7 @@
 """An exchange: the replacement unit and the replaced one point at each other."""
 
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 
 from .serial_status import SOLD
 from .serial_warranty import REPLACEMENTS
@@ -33,6 +34,16 @@ class StockMove(models.Model):
         help="The move whose units this one replaces.",
     )
     serial_exchange_warranty = fields.Selection(REPLACEMENTS, "Warranty of the Replacement", copy=False, readonly=True)
+
+    @api.constrains("serial_exchange_move_id")
+    def _check_serial_exchange_move_id(self):
+        """Let units replace those of their own company alone: both histories are written as superuser.
+
+        :raise UserError: for another company's
+        """
+        for move in self.sudo():
+            if move.serial_exchange_move_id and move.serial_exchange_move_id.company_id != move.company_id:
+                raise UserError(self.env._("Units are exchanged for units of the same company."))
 
     def _prepare_move_split_vals(self, qty):
         # EXTENDS 'stock'

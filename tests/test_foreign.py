@@ -162,6 +162,53 @@ class TestForeignValues(ForeignRecords):
                         window = self.env[model].with_user(self.insider).with_context(**{f"default_{name}": value})
                         self._check_refused(window.onchange, {}, [], {name: {"fields": {"display_name": {}}}})
 
+    def _get_spec(self, model, depth=1):
+        """Return what a screen may ask for: everything, with the names of linked records."""
+        spec = {}
+        for name, field in self.env[model]._fields.items():
+            if field.relational and not field.groups:
+                fields = self._get_spec(field.comodel_name, depth - 1) if field.type == "one2many" and depth else {}
+                spec[name] = {"fields": fields or {"display_name": {}}}
+            elif not field.groups:
+                spec[name] = {}
+        return spec
+
+    def test_when_a_screen_is_filled_with_it_then_nothing_of_it_is_told(self):
+        screens = {model for model, _vals in self.windows.values() if model.startswith("serial.")}
+        for model in sorted(screens | {"serial.number", "serial.recall"}):
+            screen, spec = self.env[model].with_user(self.insider), self._get_spec(model)
+            for name, value in self._find_fields(model):
+                with self.subTest(model=model, field=name):
+                    self._check_refused(screen.onchange, {name: value}, [name], spec)
+                    self._check_refused(screen.with_context(**{f"default_{name}": value}).onchange, {}, [], spec)
+
+    def test_when_a_line_of_a_screen_is_filled_with_it_then_nothing_of_it_is_told(self):
+        unit, partner = self.foreign["serial.number"], self.foreign["res.partner"]
+        recall, spec = self.env["serial.recall"].with_user(self.insider), self._get_spec("serial.recall")
+        for name, vals in (
+            ("line_ids", {"serial_id": unit.id}),
+            ("line_ids", {"holder_ids": [Command.link(partner.id)]}),
+            ("notice_ids", {"contact_id": partner.id}),
+            ("notice_ids", {"serial_ids": [Command.set(unit.ids)]}),
+        ):
+            lines = [Command.create(vals)]
+            with self.subTest(field=name, vals=vals):
+                self._check_refused(recall.onchange, {name: lines}, [name], spec)
+                self._check_refused(recall.with_context(**{f"default_{name}": lines}).onchange, {}, [], spec)
+
+    def test_when_a_known_unit_is_shown_with_it_then_nothing_of_it_is_told(self):
+        unit, spec = self.records["available"].with_user(self.insider), self._get_spec("serial.number")
+        for name, value in self._find_fields(unit._name):
+            with self.subTest(field=name):
+                self._check_refused(unit.onchange, {name: value}, [name], spec)
+        unit.onchange({"product_id": unit.product_id.id, "note": "x"}, ["note"], spec)
+
+    def test_when_units_were_to_replace_another_companys_then_refused(self):
+        move = self._transfer("out", 1).move_ids.with_user(self.insider)
+        with self.assertRaisesRegex(UserError, "same company") as refusal:
+            move.serial_exchange_move_id = self.foreign["stock.move"]
+        self.assertNotIn(SECRET, str(refusal.exception))
+
     def test_when_a_unit_is_corrected_then_refused(self):
         unit = self.records["available"].with_user(self.insider)
         for name, value in self._find_fields(unit._name):

@@ -93,6 +93,44 @@ class TestForgedRows(AccessRecords):
                 line.unit_ids.write(vals)
         self.assertEqual(line.unit_ids.mapped("name"), ["N1"])
 
+    def test_when_the_context_proposes_what_only_the_entry_writes_then_it_is_not_taken(self):
+        context = {
+            "default_serial_ids": [(6, 0, self._unit("A1").ids)],
+            "default_serial_draft": {"names": "FORGED"},
+            "default_serial_text": "FORGED",
+        }
+        product, env = self.product.id, self.env(context={**self.env.context, **context})
+        places = {"location_id": self.stock.id, "location_dest_id": self.customer_location.id}
+        line = (0, 0, {"product_id": product, "quantity": 1})
+        invoice = {"move_type": "out_invoice", "partner_id": self.customer.id, "invoice_line_ids": [line]}
+        count = {"product_id": product, "location_id": self.shelf.id, "inventory_quantity": 1}
+        lines = (
+            env["stock.move"].with_user(self.clerk).create({"product_id": product, **places}),
+            env["account.move"].create(invoice).invoice_line_ids,
+            env["stock.scrap"].with_user(self.clerk).create({"product_id": product, "scrap_qty": 1}),
+            env["stock.quant"].with_user(self.clerk).with_context(inventory_mode=True).create(count),
+        )
+        for line in lines:
+            with self.subTest(model=line._name):
+                self.assertFalse(line.serial_draft)
+                self.assertFalse("serial_ids" in line and line.serial_ids)
+                self.assertFalse("serial_text" in line and line.serial_text)
+
+    def test_when_the_printed_numbers_are_written_then_refused(self):
+        line = (0, 0, {"product_id": self.product.id})
+        vals = {"move_type": "out_invoice", "partner_id": self.customer.id}
+        invoice = self.env["account.move"].create({**vals, "invoice_line_ids": [line]})
+        with self.assertRaisesRegex(UserError, "not by writing"):
+            invoice.invoice_line_ids.serial_text = "FORGED"
+        with self.assertRaisesRegex(UserError, "not by writing"):
+            invoice.create({**vals, "invoice_line_ids": [(0, 0, line[2] | {"serial_text": "FORGED"})]})
+
+    def test_when_the_context_proposes_how_far_a_recall_is_then_it_is_a_draft(self):
+        context = {"default_state": "done", "default_date_start": "2001-01-01", "default_name": "FORGED"}
+        recall = self.env["serial.recall"].with_user(self.clerk).with_context(**context).create({"reason": "Hot"})
+        self.assertRecordValues(recall, [{"state": "draft", "date_start": False}])
+        self.assertNotEqual(recall.name, "FORGED")
+
     def test_when_a_line_is_moved_to_another_document_then_refused(self):
         line = self._get_record("entry_line", self.clerk)
         line.add_serials(["N1"])
