@@ -81,7 +81,7 @@ class SerialRecall(models.Model):
             )
         self._check_email(reachable)
         reachable.sudo()._take_off_queue()
-        reachable.sudo().write({"is_queued": True, "sender_id": self.env.uid, "date_notified": False})
+        reachable.sudo().write({"is_queued": True, "sender_id": self.env.uid})
         self.env.ref("serial_number_tracking.ir_cron_serial_recall").sudo()._trigger()
         message = self._describe_emails(reachable, notices - reachable)
         self.message_post(body=message)

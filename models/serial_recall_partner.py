@@ -72,13 +72,15 @@ class SerialRecallPartner(models.Model):
     @api.depends("date_notified", "is_emailed", "is_queued", "mail_id.state")
     def _compute_state(self):
         for notice in self:
-            notice.is_notified = bool(notice.date_notified)
-            if notice.date_notified:
-                notice.state = "sent" if notice.is_emailed else "told"
+            notice.is_notified = bool(notice.date_notified)  # stays so when it is sent again
+            if notice.is_queued or notice.mail_id.state == "outgoing":
+                notice.state = "queued"
             elif notice.mail_id.state in FAILED:
                 notice.state = "failed"
+            elif notice.date_notified:
+                notice.state = "sent" if notice.is_emailed else "told"
             else:
-                notice.state = "queued" if notice.is_queued or notice.mail_id else "todo"
+                notice.state = "todo"
 
     @api.model
     def _search_is_notified(self, operator, value):

@@ -128,6 +128,24 @@ class TestRecallEmail(NoticeCommon):
 
         self.assertEqual(list(self._send()), [self.customer])
 
+    def test_when_it_is_sent_again_then_the_customer_stays_notified_whatever_becomes_of_it(self):
+        recall = self._story().with_user(self.manager)
+        recall.action_email()
+        self._deliver(self._send()[self.customer])
+        notice = self._notice(recall, self.customer)
+        told = notice.date_notified
+
+        notice.action_email()
+        self.assertRecordValues(notice, [{"state": "queued", "is_notified": True, "date_notified": told}])
+        mail = self._send()[self.customer]
+        self.assertEqual(notice.state, "queued")
+        mail.write({"state": "exception"})
+
+        self.assertRecordValues(notice, [{"state": "failed", "is_notified": True, "date_notified": told}])
+        self.assertEqual(recall.notified_count, 1)
+        recall.action_cancel()
+        self.assertRecordValues(notice, [{"state": "sent", "is_notified": True, "date_notified": told}])
+
     def test_when_an_email_is_made_then_its_customer_is_notified_once_it_is_sent(self):
         recall = self._story().with_user(self.manager)
         recall.action_email()
