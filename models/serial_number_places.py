@@ -136,8 +136,27 @@ class SerialNumber(models.Model):
             vals["status"] = NUMBERED[self.status]
         kind = kind if is_allowed(kind, self.status, vals.get("status", self.status)) else "corrected"
         self._retake_stock_of_both(other)
-        serial_sql.absorb_unit(self, other)
+        self._merge_references(other)
+        serial_sql.delete_absorbed(other)
         self._record_change(kind, vals, self._prepare_event_vals(kind, note=note), names=[name])
+
+    def _merge_references(self, other):
+        """Let all that names another row of this piece name this one: keys, relations, messages, files, external ids.
+
+        The fields are found in the database and the registry, as Odoo's merge of contacts does; so those of other
+        addons are among them. The other's events keep all that they say. The caller writes an event afterwards, so
+        that the last one names this unit's status.
+        """
+        self._before_merge(other)
+        merge = self.env["base.partner.merge.automatic.wizard"].sudo()
+        merge._update_foreign_keys_generic(self._name, other, self)
+        merge._update_reference_fields_generic(self._name, other, self)
+
+    def _before_merge(self, other):
+        """Make one of what there is once a unit, before all that names another row of this piece names this one.
+
+        Extend it for a model with a unique key: of rows that would be twice, those of the other unit are deleted.
+        """
 
     def _prepare_merged_vals(self, other, place):
         """Return the facts that a row takes over from another one that is the same piece.

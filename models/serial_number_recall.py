@@ -30,10 +30,10 @@ class SerialNumber(models.Model):
         for unit in self:
             unit.open_recall_ids = unit.recall_line_ids.recall_id.filtered(lambda recall: recall.state == "open")
 
-    # EXTENDS 'serial_number_tracking'
-    def _merge(self, other, name):
+    def _before_merge(self, other):
+        # EXTENDS 'serial_number_tracking'
+        super()._before_merge(other)
         serial_recall_sql.move_lines(self, other)
-        return super()._merge(other, name)
 
     # EXTENDS 'serial_number_tracking'
     def _after_change(self, kind):

@@ -156,7 +156,7 @@ def find_notified_units(notices):
 
 
 def move_lines(survivor, other):
-    """Put a unit on the recalls of another one that is the same piece."""
+    """Put a unit on the recalls of another one that is the same piece, which is on none then."""
     query = SQL(
         """UPDATE serial_recall_line AS line SET serial_id = %(survivor)s WHERE serial_id = %(other)s
               AND NOT EXISTS (SELECT FROM serial_recall_line AS twin
@@ -165,3 +165,4 @@ def move_lines(survivor, other):
         other=other.id,
     )
     execute(survivor.env, query)
+    execute(survivor.env, SQL("DELETE FROM serial_recall_line WHERE serial_id = %s", other.id))

@@ -356,34 +356,10 @@ def unlink_document(units, source):
     units.invalidate_model()
 
 
-def absorb_unit(survivor, other):
-    """Give one unit the history and the documents of another, and delete the other.
-
-    The other's events keep all that they say, only the unit that they speak of changes. The caller writes an event
-    afterwards, so that the last one names the survivor's status.
-    """
-    env, ids = survivor.env, {"survivor": survivor.id, "other": other.id}
-    for table, column in RELATIONS.values():
-        query = SQL(
-            """INSERT INTO %(table)s (serial_number_id, %(column)s)
-               SELECT %(survivor)s, %(column)s FROM %(table)s WHERE serial_number_id = %(other)s
-               ON CONFLICT DO NOTHING""",
-            table=SQL.identifier(table),
-            column=SQL.identifier(column),
-            **ids,
-        )
-        execute(env, query)
-    execute(env, SQL("UPDATE serial_event SET serial_id = %(survivor)s WHERE serial_id = %(other)s", **ids))
-    for column in ("replaces_id", "replaced_by_id"):
-        query = SQL(
-            "UPDATE serial_number SET %(column)s = %(survivor)s WHERE %(column)s = %(other)s",
-            column=SQL.identifier(column),
-            **ids,
-        )
-        execute(env, query)
-    other.flush_model()
-    execute(env, SQL("DELETE FROM serial_number WHERE id = %s", other.id))
-    env.invalidate_all()
+def delete_absorbed(unit):
+    """Delete a unit that nothing names any more."""
+    execute(unit.env, SQL("DELETE FROM serial_number WHERE id = %s", unit.id))
+    unit.env.invalidate_all()
 
 
 def link_document(units, source):

@@ -290,7 +290,7 @@ class TestJoining(NumberingCommon):
         self.assertRecordValues(self._units(), [{"name": "A1", "status": "sold", "uncovered": False}])
 
     def test_when_the_unit_cannot_have_been_sold_then_refused(self):
-        self._receive(["H1", "D1", "S1", "V1"])
+        self._receive(["H1", "D1", "S1", "V1"], blanks=1)
         self._unit("H1").with_user(self.clerk).action_hold("recall")
         self._unit("D1").with_user(self.clerk).action_designate(self.other_customer)
         self._unit("V1").with_user(self.manager).action_void("lost")

@@ -143,8 +143,13 @@ class TestPending(InvoiceCommon, RecallCommon):
             ("count_units", lambda: (recall,)),
             ("find_notified_units", lambda: (recall.notice_ids,)),
             ("move_lines", lambda: (unit("B1"), unit(A2))),
-            ("absorb_unit", lambda: (unit(A1), unit("B1"))),
+            ("delete_absorbed", self._prepare_absorbed),
         ]
+
+    def _prepare_absorbed(self):
+        unit = self._unit("B1")
+        self._unit("A1")._merge_references(unit)
+        return (unit,)
 
     def _prepare_entry(self):
         picking = self._transfer("in", 1)

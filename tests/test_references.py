@@ -170,3 +170,31 @@ class TestConverted(InvoiceCommon):
         self._validate(picking)
         self.assertEqual(self._units("available").mapped("name"), ["A1", "A2", "B1"])
         self.assertIn("found", self._unit("B1").event_ids[-1].note)
+
+
+@tagged("post_install", "-at_install")
+class TestMergedUnits(RecallCommon):
+    """Two rows of the register turn out to be one piece."""
+
+    def test_when_two_rows_become_one_then_all_that_names_the_other_names_the_one(self):
+        delivery = self._ship(blanks=1).move_ids
+        self._receive(["A1"])
+        blank, unit = self._units("issued"), self._unit("A1")
+        recalls = self.env["serial.recall"].create([{"reason": reason} for reason in ("Both", "One")])
+        (recalls[0]._add_units(blank | unit), recalls[1]._add_units(unit))
+        files = self.env["ir.attachment"].create(
+            [{"name": "Photo", "raw": b"1", "res_model": row._name, "res_id": row.id} for row in (blank, unit)]
+        )
+        xmlid = self.env["ir.model.data"].create(
+            {"module": "other", "name": "A1", "model": unit._name, "res_id": unit.id}
+        )
+
+        blank.name = "A1"
+
+        self.assertRecordValues(self._units(), [{"name": "A1", "status": "sold"}])
+        left = self._units()
+        self.assertIn(delivery, left.move_ids)
+        self.assertEqual(files.mapped("res_id"), left.ids * 2)
+        self.assertEqual(xmlid.res_id, left.id)
+        self.assertEqual([recall.line_ids.serial_id for recall in recalls], [left, left])
+        self.assertTrue({"received", "shipped"} <= set(left.event_ids.mapped("kind")))
