@@ -5,7 +5,7 @@ from collections import Counter
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from . import serial_outside, serial_sql_entry
+from . import serial_sql_entry
 from .serial_check import SerialCheck
 
 KEPT = {"serial_ids", "serial_draft"}
@@ -95,12 +95,17 @@ class SerialEntryMixin(models.AbstractModel):
         draft = {"names": "\n".join(names), **extra} if names or extra else None
         serial_sql_entry.write_kept(self, "serial_draft", draft)
 
+    @api.model
+    def default_get(self, fields):
+        """Propose no entries, whatever the context or a user's default values say."""
+        kept = self._get_serial_kept()
+        return {name: value for name, value in super().default_get(fields).items() if name not in kept}
+
     @api.model_create_multi
     def create(self, vals_list):
         """Refuse entries from outside; they are checked by :meth:`assign_serials`."""
         self._refuse_kept(set().union(*vals_list))
-        lines = serial_outside.drop_defaults(self, self._get_serial_kept())
-        return super(SerialEntryMixin, lines).create(vals_list).with_env(self.env)
+        return super().create(vals_list)
 
     def write(self, vals):
         """Refuse entries from outside; they are checked by :meth:`assign_serials`."""

@@ -198,18 +198,6 @@ def check_storable(env, vals_list):
                 )
 
 
-def drop_defaults(records, names):
-    """Return records whose context proposes no value for some fields: what a caller may not give, it may not either.
-
-    :param records: records of one model
-    :param names: the names of the fields
-    """
-    dropped = {f"default_{name}" for name in names}
-    context = records.env.context
-    kept = {key: value for key, value in context.items() if key not in dropped}
-    return records if len(kept) == len(context) else records.with_context(kept)
-
-
 def get_limits(records):
     """Return ``{field: characters}`` of the stored texts of a window.
 

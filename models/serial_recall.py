@@ -125,7 +125,13 @@ class SerialRecall(models.Model):
             company = self.env["res.company"].browse(vals.get("company_id") or self.env.company.id)
             sequence = self.env["ir.sequence"].with_company(company)
             vals["name"] = sequence.next_by_code("serial.recall") or self.env._("New")
-        return super(SerialRecall, serial_outside.drop_defaults(self, KEPT)).create(vals_list).with_env(self.env)
+        return super().create(vals_list)
+
+    @api.model
+    def default_get(self, fields):
+        """Begin as a draft, whatever the context or a user's default values say."""
+        defaults = {name: value for name, value in super().default_get(fields).items() if name not in KEPT}
+        return defaults | ({"state": "draft"} if "state" in fields else {})
 
     def write(self, vals):
         """Refuse what only the buttons change.

@@ -99,6 +99,9 @@ class TestForgedRows(AccessRecords):
             "default_serial_draft": {"names": "FORGED"},
             "default_serial_text": "FORGED",
         }
+        for user in (self.clerk, self.env.user):
+            for model in ("stock.move", "stock.scrap", "stock.quant", "account.move.line"):
+                self.env["ir.default"].with_user(user).set(model, "serial_draft", {"names": "FORGED"}, user_id=True)
         product, env = self.product.id, self.env(context={**self.env.context, **context})
         places = {"location_id": self.stock.id, "location_dest_id": self.customer_location.id}
         line = (0, 0, {"product_id": product, "quantity": 1})
@@ -127,9 +130,12 @@ class TestForgedRows(AccessRecords):
 
     def test_when_the_context_proposes_how_far_a_recall_is_then_it_is_a_draft(self):
         context = {"default_state": "done", "default_date_start": "2001-01-01", "default_name": "FORGED"}
-        recall = self.env["serial.recall"].with_user(self.clerk).with_context(**context).create({"reason": "Hot"})
-        self.assertRecordValues(recall, [{"state": "draft", "date_start": False}])
-        self.assertNotEqual(recall.name, "FORGED")
+        recalls = self.env["serial.recall"].with_user(self.clerk)
+        recall = recalls.with_context(**context).create({"reason": "Hot"})
+        self.env["ir.default"].with_user(self.clerk).set("serial.recall", "state", "done", user_id=True)
+        for one in (recall, recalls.create({"reason": "Hot"})):
+            self.assertRecordValues(one, [{"state": "draft", "date_start": False}])
+            self.assertNotEqual(one.name, "FORGED")
 
     def test_when_a_line_is_moved_to_another_document_then_refused(self):
         line = self._get_record("entry_line", self.clerk)
