@@ -221,6 +221,21 @@ class TestImportJob(JobCommon):
 
         self.assertEqual(job._as_requested().env.companies, self.company)
 
+    def test_when_the_caller_proposes_whose_rights_it_has_then_it_works_with_the_callers(self):
+        other = self.env["res.company"].create({"name": "Another"})
+        self.env.user.company_ids |= other
+        proposed = {"user_id": self.env.uid, "company_ids": [other.id], "state": "done", "checked": 9, "done": 9}
+        content = b"name,product_id\nA1,Phone"
+        for name, value in proposed.items():
+            self.env["ir.default"].with_user(self.manager).set("serial.job", name, value, user_id=True)
+        for context in ({}, {f"default_{name}": value for name, value in proposed.items()}):
+            screen = self._screen(content).with_context(**context)
+
+            job = self._job(screen.action_import_in_background(COLUMNS, OPTIONS))
+
+            vals = {"user_id": self.manager.id, "company_ids": self.company.ids, "state": "waiting", "checked": 0}
+            self.assertRecordValues(job, [vals | {"done": 0}])
+
     def test_when_something_else_is_loaded_then_it_is_not_taken(self):
         vals = {"res_model": "res.partner", "file": b"name\nA", "file_name": "a.csv", "file_type": CSV}
         screen = self.env["base_import.import"].with_user(self.manager).create(vals)
