@@ -2,7 +2,7 @@ import math
 import re
 from collections import Counter
 
-from odoo import api, fields, models
+from odoo import fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
@@ -140,8 +140,7 @@ class ProductProduct(models.Model):
         """
         quants = self.env["stock.quant"].sudo()
         groups = quants._read_group(
-            Domain("product_id", "in", self.ids)
-            & (Domain("location_id.usage", "=", "internal") | self._get_own_transit_domain("location_id.")),
+            [("product_id", "in", self.ids), ("location_id.is_serial_stock", "=", True)],
             ["product_id", "company_id", *PLACE],
             ["quantity:sum"],
         )
@@ -162,10 +161,6 @@ class ProductProduct(models.Model):
             company = company or self.env.company
             result.setdefault((product, company), Counter())[tuple(place)] += round(quantity)
         return result
-
-    @api.model
-    def _get_own_transit_domain(self, prefix=""):
-        return Domain(prefix + "usage", "=", "transit") & Domain(prefix + "company_id", "!=", False)
 
     def _get_serial_units(self, product, company):
         """Return ``Counter({place: units})`` of those in stock."""

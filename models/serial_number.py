@@ -157,8 +157,7 @@ class SerialNumber(models.Model):
     @api.model
     def _get_in_stock_domain(self):
         """Return the domain of the units in stock, whatever their status."""
-        own_transit = self.env["product.product"]._get_own_transit_domain("location_id.")
-        return Domain("location_id.usage", "=", "internal") | own_transit
+        return Domain("location_id.is_serial_stock", "=", True)
 
     @api.depends("name", "status")
     def _compute_display_name(self):

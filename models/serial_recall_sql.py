@@ -102,8 +102,7 @@ def count_units(recalls):
         """
         WITH unit AS (
             SELECT line.recall_id, line.was_sold, unit.status, %(returned)s AS is_returned,
-                   (place.usage = 'internal' OR (place.usage = 'transit' AND place.company_id IS NOT NULL))
-                   AND unit.status NOT IN ('sold', 'expected') AS in_stock,
+                   place.is_serial_stock AND unit.status NOT IN ('sold', 'expected') AS in_stock,
                    bool_and(notice.date_notified IS NOT NULL) FILTER (WHERE notice.id IS NOT NULL) AS is_told
               FROM serial_recall_line AS line
               JOIN serial_number AS unit ON unit.id = line.serial_id

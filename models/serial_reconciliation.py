@@ -18,7 +18,7 @@ class SerialReconciliation(models.Model):
         "stock.quant": ["product_id", "company_id", "location_id", "quantity"],
         "serial.number": ["product_id", "company_id", "location_id", "status", "name_key", "uncovered", *SALE],
         "res.partner": ["commercial_partner_id"],
-        "stock.location": ["usage", "company_id"],
+        "stock.location": ["is_serial_stock"],
         "product.template": ["is_serialized"],
         "product.product": ["product_tmpl_id"],
     }
@@ -47,7 +47,7 @@ class SerialReconciliation(models.Model):
         return SQL(
             """
             WITH place AS (
-                SELECT id FROM stock_location WHERE usage = 'internal' OR (usage = 'transit' AND company_id IS NOT NULL)
+                SELECT id FROM stock_location WHERE is_serial_stock
             ), hand AS (
                 SELECT product_id, company_id, SUM(quantity) AS on_hand
                   FROM stock_quant WHERE location_id IN (SELECT id FROM place) GROUP BY product_id, company_id

@@ -267,7 +267,7 @@ def issued_to(product, company, customer, is_away=False):
         product.id,
         company.id,
         customer.commercial_partner_id.id or None,
-        SQL("AND place.usage NOT IN ('internal', 'transit')") if is_away else SQL(),
+        SQL("AND NOT place.is_serial_stock") if is_away else SQL(),
     )
 
 

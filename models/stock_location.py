@@ -1,4 +1,4 @@
-from odoo import models
+from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from .serial_flow import STOCK, find_place
@@ -8,13 +8,25 @@ class StockLocation(models.Model):
     _name = "stock.location"
     _inherit = ["stock.location", "serial.reference.mixin"]
 
+    is_serial_stock = fields.Boolean(
+        "Keeps Units in Stock",
+        compute="_compute_is_serial_stock",
+        store=True,
+        help="Whether units here are in stock: internal locations, and transit locations of a company.",
+    )
+
+    @api.depends("usage", "company_id")
+    def _compute_is_serial_stock(self):
+        for location in self:
+            location.is_serial_stock = location._serial_place() == STOCK
+
     def _serial_place(self, is_source=True):
         """Return what the location means to a unit: a place of the flow table, or None."""
         return find_place(self.usage, bool(self.company_id), is_source)
 
     def _is_serial_stock(self):
         """Tell whether a unit here is in stock."""
-        return self._serial_place() == STOCK
+        return self.is_serial_stock
 
     # EXTENDS 'stock'
     def write(self, vals):

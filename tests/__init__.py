@@ -43,6 +43,7 @@ from . import test_import_again
 from . import test_import_faults
 from . import test_import_files
 from . import test_import_warranty
+from . import test_in_stock
 from . import test_inventory
 from . import test_inventory_apply
 from . import test_invoice_sweep

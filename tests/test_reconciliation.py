@@ -189,8 +189,8 @@ class TestReconciliation(SerialCommon):
 
     def test_when_a_void_unit_in_stock_is_chosen_then_it_leaves(self):
         self._receive(["A1"])
-        self._unit("A1").with_user(self.manager).action_void("broken")
         self._ship(blanks=1)
+        self._unit("A1").with_user(self.manager).action_void("broken")
 
         self._choose("action_close_uncovered", ["A1"])
 

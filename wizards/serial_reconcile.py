@@ -24,7 +24,7 @@ class SerialReconcile(models.TransientModel):
         "serial.number",
         string="Units that are Gone",
         domain="[('product_id', '=', product_id), ('company_id', '=', company_id), ('status', 'in', "
-        f"{GONE!r}), ('location_id.usage', 'in', ('internal', 'transit'))]",
+        f"{GONE!r}), ('location_id.is_serial_stock', '=', True)]",
     )
     reason = fields.Char(help="Kept in the history of every unit that changes.")
 

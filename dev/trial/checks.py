@@ -1,6 +1,6 @@
 """What must hold of the register whatever happened: checked by SQL, apart from the addon's own code."""
 
-IN_STOCK = "place.usage = 'internal' OR (place.usage = 'transit' AND place.company_id IS NOT NULL)"
+IN_STOCK = "place.is_serial_stock"
 # Where two units were found to be one, their histories lie in one another: two beginnings, and events by turns.
 MERGED = "SELECT serial_id FROM serial_event WHERE status_from IS NULL GROUP BY serial_id HAVING count(*) > 1"
 CHECKS = {
