@@ -15,16 +15,19 @@ class SerialOnchangeMixin(models.AbstractModel):
     _description = "Screen of Readable Records Only"
 
     def onchange(self, values, field_names, fields_spec):
-        """Refuse ids of records that the user may not read, whether the screen or the context proposes them.
+        """Refuse ids of records that the user may not read, whether the screen or default values propose them.
+
+        Default values are those of the context, and those that a user saved; lines have theirs, too.
 
         :return: as for every model
         """
         # EXTENDS 'web'
-        proposed = {
-            key.removeprefix("default_"): value for key, value in self.env.context.items() if key.startswith("default_")
-        }
-        for vals in (values, proposed):
-            serial_outside.check_linked(self, vals)
+        serial_outside.check_linked(self, values)
+        fields = (self._fields[name] for name in fields_spec if name in self._fields)
+        lines = {field.comodel_name for field in fields if field.type == "one2many"}
+        for model in [self.browse(), *(self.env[name] for name in lines if name.startswith("serial."))]:
+            links = [name for name, field in model._fields.items() if field.relational and name not in MAGIC_COLUMNS]
+            serial_outside.check_linked(model, model.default_get(links))
         return super().onchange(values, field_names, fields_spec)
 
 

@@ -196,6 +196,26 @@ class TestForeignValues(ForeignRecords):
                 self._check_refused(recall.onchange, {name: lines}, [name], spec)
                 self._check_refused(recall.with_context(**{f"default_{name}": lines}).onchange, {}, [], spec)
 
+    def test_when_a_saved_default_value_or_that_of_a_line_names_it_then_nothing_of_it_is_told(self):
+        defaults = self.env["ir.default"].with_user(self.insider)
+        for model, name, line in (
+            ("serial.number", "sale_line_id", None),
+            ("serial.recall.close", "recall_id", None),
+            ("serial.recall", "serial_id", "line_ids"),
+            ("serial.recall", "contact_id", "notice_ids"),
+        ):
+            screen, spec = self.env[model].with_user(self.insider), self._get_spec(model)
+            owner = self.env[model]._fields[line].comodel_name if line else model
+            foreign = self.foreign[self.env[owner]._fields[name].comodel_name].id
+            values, changed = ({line: [Command.create({})]}, [line]) if line else ({}, [])
+            with self.subTest(model=model, field=name):
+                self._check_refused(screen.with_context(**{f"default_{name}": foreign}).onchange, values, changed, spec)
+                with self.env.cr.savepoint() as savepoint:
+                    defaults.set(owner, name, foreign, user_id=True)
+                    self._check_refused(screen.onchange, dict(values), changed, spec)
+                    savepoint.rollback()
+                    self.env.registry.clear_cache()
+
     def test_when_a_known_unit_is_shown_with_it_then_nothing_of_it_is_told(self):
         unit, spec = self.records["available"].with_user(self.insider), self._get_spec("serial.number")
         for name, value in self._find_fields(unit._name):
