@@ -1,5 +1,6 @@
 """The equation holds after every move: random sequences of real moves, in three time zones, dated in any order."""
 
+from collections import Counter, defaultdict
 from datetime import timedelta
 
 from hypothesis import HealthCheck, Phase, settings
@@ -8,6 +9,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_stat
 
 from odoo import fields
 from odoo.exceptions import UserError
+from odoo.fields import Domain
 from odoo.tests import tagged
 
 from ..models.serial_day import find_day, find_zone
@@ -20,6 +22,9 @@ blanks = st.integers(min_value=0, max_value=2)
 picks = st.integers(min_value=0, max_value=1000)
 # How long ago a document says that it happened, in hours: most are booked at once.
 ages = st.sampled_from([0, 0, 0, 5, 30, 800])
+
+
+KEEPING = ["hold", "void", "designate"]
 
 
 class Moves(RuleBasedStateMachine):
@@ -45,11 +50,23 @@ class Moves(RuleBasedStateMachine):
             return
         picking = self.case._transfer(kind, len(typed) + extra, **options)
         good = [check["name"] for check in picking.move_ids.check_serials(typed) if check["ok"]]
-        self.case._validate(picking, good)
+        try:
+            with self.case.env.cr.savepoint():
+                self.case._validate(picking, good)
+        except UserError:
+            self._refuse(picking)
+            return
         assert picking.state == "done"
         if age:
             picking.date_done = fields.Datetime.now() - timedelta(hours=age)
         self.done.append(picking.move_ids)
+
+    def _refuse(self, picking):
+        """Cancel what a button refused: it may, where units that are kept back are in the way."""
+        self.case.env.invalidate_all(flush=False)
+        kept = self._count_kept()
+        assert any(kept[line.location_id] for line in picking.move_line_ids)
+        picking.action_cancel()
 
     @rule(typed=names, extra=blanks, age=ages)
     def receive(self, typed, extra, age):
@@ -188,6 +205,23 @@ class Moves(RuleBasedStateMachine):
             arguments = {"hold": ["why"], "void": ["why"], "designate": [self.case.customer]}.get(action, [])
             self._try(lambda: getattr(unit, f"action_{action}")(*arguments))
 
+    @rule(quantity=st.integers(min_value=1, max_value=3), other=st.booleans())
+    def reserve(self, quantity, other):
+        """Leave an order reserved, as far as stock is free."""
+        self.case._order(quantity, partner=self.case.other_customer if other else self.case.customer)
+
+    @rule(
+        pick=picks, action=st.sampled_from(["hold", "void", "designate"]), count=st.integers(1, 3), other=st.booleans()
+    )
+    def keep_back(self, pick, action, count, other):
+        statuses = {"hold": ["available", "designated"], "void": ["available", "hold"], "designate": ["available"]}
+        domain = Domain("product_id", "=", self.case.product.id) & Domain("status", "in", statuses[action])
+        units = self.case.register.search(domain & self.case.register._get_in_stock_domain(), order="id")
+        if units:
+            units = units[pick % len(units) :][:count]
+            partner = self.case.other_customer if other else self.case.customer
+            getattr(units, f"action_{action}")(partner if action == "designate" else "why")
+
     def _try(self, act):
         """Do what may be refused; a refusal leaves everything as it was."""
         try:
@@ -209,6 +243,30 @@ class Moves(RuleBasedStateMachine):
                 assert unit.date_received == find_day(received.date, zone), unit.display_name
             if sold and not unit.invoice_line_id:
                 assert unit.date_sold == find_day(sold.date, zone), unit.display_name
+
+    @invariant()
+    def has_reserved_nothing_that_is_kept_back(self):
+        """Others than whom units are designated to have reserved no more of a place than is left there."""
+        domain, kept = [("product_id", "=", self.case.product.id)], self._count_kept()
+        quants, lines = self.case.env["stock.quant"], self.case.env["stock.move.line"]
+        stock = dict(quants._read_group(domain, ["location_id"], ["quantity:sum"]))
+        waiting = [*domain, ("state", "not in", ("done", "cancel")), ("quantity", ">", 0)]
+        reserved = defaultdict(Counter)
+        for line in lines.search(waiting):
+            reserved[line.location_id][line.picking_id.partner_id] += line.quantity_product_uom
+        for place, counts in reserved.items():
+            own = sum(min(count, counts[partner]) for partner, count in kept[place].items() if partner)
+            left = max(0, stock.get(place, 0) - kept[place].total())
+            assert counts.total() - own <= left, place.display_name
+
+    def _count_kept(self):
+        """Return ``{location: {customer: units}}`` of those on hold or void (no customer), or designated."""
+        kept = defaultdict(Counter)
+        domain = Domain("product_id", "=", self.case.product.id) & self.case.register._get_kept_domain()
+        groups = self.case.register._read_group(domain, ["location_id", "status", "customer_id"], ["__count"])
+        for place, status, customer, count in groups:
+            kept[place][customer if status == "designated" else customer.browse()] += count
+        return kept
 
 
 class WalkCommon(InvoiceCommon):
