@@ -185,6 +185,18 @@ class TestEntryFile(EntryCommon, ExpectedCommon):
             self.assertEqual((result["added"], self._result_codes(result["bad"])), (2, ["other_product", "bad_cell"]))
             self.assertEqual((self._entered(phones), self._entered(tablets)), (["A1"], ["B1"]))
 
+    def test_when_pasted_numbers_have_lost_their_digits_then_they_are_refused_unless_known(self):
+        self.register.with_user(self.manager).create(
+            {"name": "1.2E+15", "product_id": self.product.id, "status": "expected"}
+        )
+        line = self._receipt_line(4)
+
+        result = line.enter_text("A1\n8.9E+18\n1.2E+15\nA2")
+
+        self.assertEqual(self._result_codes(result["bad"]), ["bad_cell"])
+        self.assertIn("8.9E+18 is a number of more digits", result["bad"][0]["message"])
+        self.assertEqual(self._entered(line), ["A1", "1.2E+15", "A2"])
+
     def test_when_rows_of_numbers_are_pasted_then_each_cell_is_one(self):
         phones, tablets = self._two_lines()
         phones.enter_text("A1\tA2")

@@ -134,13 +134,37 @@ class SerialEntryLine(models.TransientModel):
                 checks[index] = check
         return checks
 
-    def _refuse_row(self, row, code, message):
+    def _add_typed(self, names, add=False):
+        """Enter what was typed, scanned or pasted; a spreadsheet may have shown some of it as 8.9E+18.
+
+        :return: the checks in order
+        """
+        doubtful = self._find_doubtful(names)
+        checks = iter(self.add_serials([name for name in names if name not in doubtful], add=add))
+        return [self._refuse(name, "bad_cell", doubtful[name]) if name in doubtful else next(checks) for name in names]
+
+    def _find_doubtful(self, names):
+        """Return ``{number: why it may be none}``; what the register knows is one all the same."""
+        doubts = {name: doubt for name in names if (doubt := find_doubt(name))}
+        keys = [serial_name.make_key(name) for name in doubts]
+        units = self.env["serial.number"].sudo().search([("name_key", "in", keys)]) if keys else ()
+        known = {unit.name_key for unit in units}
         return {
-            "name": serial_name.show(str(row.cell).strip()),
+            name: describe_doubt(self.env, name, doubt)
+            for name, doubt in doubts.items()
+            if serial_name.make_key(name) not in known
+        }
+
+    def _refuse_row(self, row, code, message):
+        return self._refuse(row.cell, code, describe_line(self.env, row.line, message))
+
+    def _refuse(self, name, code, message):
+        return {
+            "name": serial_name.show(str(name).strip()),
             "serial_id": False,
             "code": code,
             "ok": False,
-            "message": describe_line(self.env, row.line, message),
+            "message": message,
             "warranty_end": False,
             "line_id": self.id,
         }

@@ -155,7 +155,7 @@ class SerialEntryLine(models.TransientModel):
         self.ensure_one()
         self.entry_id._check_open()
         rows = self._find_pasted_rows(text) if names else []
-        return self._make_result(self._add_file_rows(rows)) if rows else self._enter(names, add=add)
+        return self._make_result(self._add_file_rows(rows) if rows else self._add_typed(names, add))
 
     def enter_range(self, first, count):
         """Enter numbers that count up.
