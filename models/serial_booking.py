@@ -27,6 +27,7 @@ class SerialBooking:
         self.vals = source._prepare_serial_vals(self.flow)
         self.reason = source._serial_reason()
         self.slots = SerialSlots(source._get_serial_slots())
+        self.numbered = self.model.browse()  # invoiced blanks that got a number that leaves
 
     def run(self):
         """Book the entered numbers first, then blanks for the rest."""
@@ -47,6 +48,7 @@ class SerialBooking:
             is_late = late and make_key(group[0]["name"]) in late
             book = self._book_late if is_late else getattr(self, f"_book_{code}")
             book(group, self._named(status, recall) | slot.vals, self._event(note, slot), slot)
+        self.numbered._retake_own_stock()
         if invoiced:
             self.source.serial_ids.filtered("name").sorted("id")._take_invoices(invoiced)
         bad = [*self.source._get_refused_serials(), *(check["message"] for check in checks if not check["ok"])]
@@ -178,6 +180,7 @@ class SerialBooking:
         free = [check["name"] for check in checks if check["serial_id"] not in theirs]
         for blank, name in zip(self.model.browse(ids), free, strict=False):
             blank._write_name(name)
+        self.numbered = self._find(free[: len(ids)])
         return others
 
     def _blanks_placeholder(self, count, note):

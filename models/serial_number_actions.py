@@ -121,3 +121,4 @@ class SerialNumber(models.Model):
         elif self.status in NUMBERED:
             event = self._prepare_event_vals("numbered")
             self._record_change("numbered", {"status": NUMBERED[self.status]}, event, names=[name])
+            self._retake_own_stock()

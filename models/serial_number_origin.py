@@ -3,6 +3,7 @@
 from odoo import models
 
 from .serial_place import Place
+from .serial_status import SOLD
 
 
 class SerialNumber(models.Model):
@@ -20,17 +21,52 @@ class SerialNumber(models.Model):
         there, move = other._get_serial_place(), self.sudo()._get_taking_move()
         if not other.location_id._is_serial_stock() or not move:
             return there
-        return move._retake_serial(self, there)
+        return move._retake_serial(self, there, other)
+
+    def _retake_own_stock(self):
+        """Let what these units left with have taken them from where they had lain, now that they have a number."""
+        for unit in self.filtered(lambda unit: not unit.uncovered):
+            move = unit.sudo()._get_taking_move()
+            if move:
+                move._retake_own_serial(unit)
 
     def _get_taking_move(self):
-        """Return the last move that took the unit out of stock, or within it."""
+        """Return the last move that took the unit out of stock."""
         moves = self.event_ids.move_id.filtered(lambda move: move.state == "done" and move in self.move_ids)
-        return next((move for move in moves if move._serials_change_places()), moves.browse())
+        return next((move for move in moves if move._takes_serials_out()), moves.browse())
 
-    def _retake_stock_of_both(self, other):
-        """Let stock follow the one piece that two rows speak of: what left is what lies in stock by the other row."""
+    def _lies_with(self, other, place):
+        """Return which of two rows of one piece says where it is.
+
+        Where both lie in stock, that is the one that came back there; one that was only invoiced says nothing.
+
+        :param place: the row whose status the piece has
+        """
+        if not (self.location_id._is_serial_stock() and other.location_id._is_serial_stock()):
+            return place
+        return self if self.uncovered and self.status not in SOLD else other
+
+    def _find_twin(self, other):
+        """Return another unit without number that came back with this one, if that may be the other one and this not.
+
+        Of several that came back without number, one is as good as another: that one is it which nobody had sold.
+        """
+        if self.status != "received" or other.status not in SOLD or self._may_be(other):
+            return self.browse()
+        moves = self.sudo().event_ids.move_id[:1]
+        twins = (moves.serial_ids - self).filtered(lambda unit: not unit.name and unit.status == "received")
+        alike = twins.filtered(lambda unit: unit._get_serial_place() == self._get_serial_place())
+        return alike.filtered(lambda unit: unit._may_be(other))[:1]
+
+    def _retake_stock_of_both(self, other, place):
+        """Let stock follow the one piece that two rows speak of, where it left from what the other row says.
+
+        :param place: the row whose place the piece has: if the other one came after it, that one is where it is now
+        """
         for left, lies in ((self, other), (other, self)):
-            if lies.location_id._is_serial_stock() and not left.location_id._is_serial_stock():
+            is_origin = place == left or (left.uncovered and not lies._came_back_first())
+            is_away = left.uncovered or not left.location_id._is_serial_stock()
+            if is_origin and is_away and not lies.uncovered and lies.location_id._is_serial_stock():
                 left._retake_stock(lies)
 
     def _retake_late_stock(self, place):

@@ -27,6 +27,10 @@ class SerialNumber(models.Model):
         if self.name:
             raise UserError(self._message_exists(name, self.product_id))
         other_in_stock = other.location_id._is_serial_stock()
+        twin = self._find_twin(other)
+        if twin:
+            twin._join(other, name)
+            return
         self._check_join(other, other_in_stock)
         self._check_same_owner(other)
         if self._may_be(other):
@@ -63,7 +67,7 @@ class SerialNumber(models.Model):
         if self._is_invoiced_for(other):
             return other if self.uncovered else self.browse(), False
         if self.uncovered and theirs:
-            is_back = mine and self.status not in SOLD
+            is_back = mine and self.status not in SOLD and other.status not in SOLD
             if mine and (other.uncovered or other._came_back_first()):
                 return self.browse(), False
             return other if is_back else self, other.uncovered
@@ -91,6 +95,7 @@ class SerialNumber(models.Model):
             allowed = self._may_be(other) if other_in_stock else other.status in FLOWS["receive"].accepts
         elif other_in_stock:
             allowed = other.status in flow.accepts or (other.status in ("designated", *flow.accepts_own) and own)
+            allowed &= not self._is_invoiced_with(other)
         else:
             allowed = other.status == "expected" or self._is_invoiced_for(other)
         if not allowed or (self.uncovered and other.uncovered and not other_in_stock):
@@ -103,6 +108,11 @@ class SerialNumber(models.Model):
                     state=other._describe_state(),
                 )
             )
+
+    def _is_invoiced_with(self, other):
+        """Tell whether both stand on one invoice line and none has been delivered, so that they are two pieces."""
+        is_open = not (self.delivery_move_id or other.delivery_move_id)
+        return is_open and bool(self.invoice_line_id & other.invoice_line_id)
 
     def _check_same_owner(self, other):
         """Refuse to let a unit in stock be the one that left, where the operation took somebody else's stock.
@@ -135,7 +145,7 @@ class SerialNumber(models.Model):
         elif place == self:
             vals["status"] = NUMBERED[self.status]
         kind = kind if is_allowed(kind, self.status, vals.get("status", self.status)) else "corrected"
-        self._retake_stock_of_both(other)
+        self._retake_stock_of_both(other, place)
         self._merge_references(other)
         serial_sql.delete_absorbed(other)
         self._record_change(kind, vals, self._prepare_event_vals(kind, note=note), names=[name])
@@ -165,13 +175,13 @@ class SerialNumber(models.Model):
         """
         names = [name for name in (*VENDOR_FACTS, "lot_id", "note") if not self[name]]
         if place == other:
-            names += [*CUSTOMER_FACTS, *HOLD_FACTS, "status", "location_id", "package_id"]
+            names += [*CUSTOMER_FACTS, *HOLD_FACTS, "status"]
             if self._is_invoiced_for(other):
                 names.remove("invoice_line_id")
         elif self.status in SOLD and other.invoice_line_id and not self.invoice_line_id:
             names += INVOICED_FACTS
-        if self.location_id._is_serial_stock() and other.location_id._is_serial_stock():
-            names += ["location_id", "package_id"]  # an invoiced blank is only said to be in the first warehouse
+        if self._lies_with(other, place) == other:
+            names += ["location_id", "package_id"]
         return {name: getattr(other[name], "id", other[name]) for name in dict.fromkeys(names)}
 
     def _change_places(self, other):

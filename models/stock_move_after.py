@@ -4,6 +4,8 @@ from odoo import models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
+from .serial_place import Place
+
 # Context key: the units of a done move are right already, only its operations follow.
 SETTLED = "serial_number_tracking_settled"
 
@@ -11,28 +13,69 @@ SETTLED = "serial_number_tracking_settled"
 class StockMove(models.Model):
     _inherit = "stock.move"
 
-    def _retake_serial(self, unit, place):
+    def _retake_serial(self, unit, place, other=None):
         """Let the move have taken a piece from where it lay, in place of the one that it was said to be.
 
         Where the register's places are only the last ones known, stock is right already.
 
         :param unit: the unit that the move was said to have taken
         :param place: the :class:`Place` of the one that it took
+        :param other: the unit that this one is in the register
         :return: the :class:`Place` where the first one lies then
         """
         move = self.sudo()
         line, said = move._find_taking_operation(unit)
-        if not line or said == place or said.owner != place.owner:
+        if not line or said.owner != place.owner:
             return place
+        if said == place:
+            return move._find_surplus(unit, line) or place
         if move.is_inventory or (place.location, place.package) in move._get_serial_targets():
             return place  # a count is about its own stock, and a move within stock takes nothing from where it goes
         surplus = {where: move._count_serial_surplus(where) for where in (place, said)}
         if surplus[place] < 0 < surplus[said]:
             return said
-        if move._count_serial_stock(place, with_package=True) <= 0:
+        if surplus[place] < 0 == surplus[said] or (other and move._lay_there(unit, other, place, said)):
             return place
+        if place.package and move._count_serial_stock(place, with_package=True) <= 0:
+            return place
+        earlier = move._find_surplus(unit, line)
         line.with_context(**{SETTLED: True})._take_from(place, 1)
-        return said
+        return earlier or said
+
+    def _retake_own_serial(self, unit):
+        """Let the move have taken a unit that gets its number from where that lay, where stock says that it did."""
+        move = self.sudo()
+        for line in move.move_line_ids if not move.is_inventory else ():
+            if line.quantity_product_uom <= 0 or move._count_serial_surplus(line._get_serial_source()) >= 0:
+                continue
+            place = move._find_surplus(unit, line)
+            if place:
+                line.with_context(**{SETTLED: True})._take_from(place, 1)
+                return
+
+    def _find_surplus(self, unit, line):
+        """Return the place where a unit without number had lain, if more stock than units is there since it left.
+
+        :param line: the operation that took it, from another place; nothing where it took it from there
+        """
+        before = self._get_earlier_location(unit)
+        place = Place(before.id, line.owner_id.id or None)
+        if before == line.location_id or not before._is_serial_stock() or self._count_serial_surplus(place) <= 0:
+            return None
+        where = self._get_serial_place_domain(place)
+        quants = self.env["stock.quant"].sudo().search(where, order="quantity desc", limit=1)
+        return place._replace(package=quants.package_id.id or None)
+
+    def _takes_serials_out(self):
+        """Tell whether the move takes units out of stock."""
+        flow = self._serial_flow()
+        return bool(flow) and flow.takes == "stock" and bool(flow.named_to)
+
+    def _lay_there(self, unit, other, place, said):
+        """Tell whether the other unit, which is elsewhere now, lay where the move took the first one from."""
+        booked = self._get_serial_booking(unit)
+        before = other.event_ids.filtered(lambda event: event.id < booked.id)
+        return before[:1].location_id.id == said.location != place.location
 
     def _find_taking_operation(self, unit):
         """Return the done operation that took a unit, as far as its history tells, and the place that it took from."""

@@ -167,9 +167,21 @@ class StockMove(models.Model):
             line._let_go_serials(part)
 
     def _get_serial_booking(self, unit):
-        """Return the event by which this move booked a unit: it says what the unit was before, if it was there."""
+        """Return the event by which this move booked a unit: it says what the unit was before, if it was there.
+
+        What was corrected of the move afterwards, its date or where it put the unit, is no booking.
+        """
+        flow = self._serial_flow()
         events = unit.event_ids.sorted("id", reverse=True)
-        return events.filtered(lambda event: event.move_id == self and event.kind != "numbered")[:1]
+        mine = events.filtered(lambda event: event.move_id == self and event.kind != "numbered")
+        made = mine.filtered(lambda event: flow and event.kind == flow.kind)
+        made = made or mine.filtered(lambda event: event.status_from != event.status_to) or mine
+        booked = made[:1]
+        for earlier in made[1:]:
+            if events.filtered(lambda event: earlier.id < event.id < booked.id) - mine:  # noqa: B023
+                break
+            booked = earlier
+        return booked
 
     def _get_earlier_location(self, unit):
         """Return where a unit was before this move."""

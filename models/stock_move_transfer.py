@@ -100,7 +100,7 @@ class StockMove(models.Model):
 
     def _exchange_locations(self, unit, other):
         """Let another unit be the one that this move within stock moved."""
-        earlier = self._retake_serial(unit, other._get_serial_place())
+        earlier = self._retake_serial(unit, other._get_serial_place(), other)
         place = {"location_id": earlier.location, "package_id": earlier.package or False}
         target = {"location_id": unit.location_id.id, "package_id": unit.package_id.id}
         note = self.env._("Not %s moved but this piece.", unit.display_name)

@@ -97,6 +97,7 @@ from . import test_tours_recall
 from . import test_tours_report
 from . import test_tours_returns
 from . import test_tours_shelves
+from . import test_truth
 from . import test_uninstall
 from . import test_uploads
 from . import test_views

@@ -293,6 +293,13 @@ class TestInvoicedByAnotherNumber(OrderCommon):
         self._assert_exchanged(invoice)
         self.assertEqual(self._row().explanation, "Units and stock on hand agree.")
 
+    def test_when_a_blank_gets_the_other_number_of_its_invoice_then_refused(self):
+        self._receive(["Q1"])
+        self._confirm(self._invoice(2), ["Q1"])
+
+        with self.assertRaisesRegex(UserError, "Q1 .Phone. exists already"):
+            self._blank("issued").name = "Q1"
+
     def test_when_it_only_waits_for_its_delivery_then_the_reconciliation_is_silent(self):
         self._receive(["Q1"])
         self._confirm(self._invoice(1), ["Q1"])

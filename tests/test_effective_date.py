@@ -41,6 +41,16 @@ class TestEffectiveDate(WarrantyCommon):
             ("corrected", delivery.move_ids, f"The date of {delivery.name} was corrected."),
         )
 
+    def test_when_a_redated_delivery_is_lowered_then_its_unit_is_back_where_it_was(self):
+        unit = self._sell("A1")
+        self._redate(unit.delivery_move_id.picking_id, "2026-01-20")
+
+        unit.delivery_move_id.move_line_ids.quantity = 0
+
+        facts = {"status": "available", "location_id": self.stock.id, "date_sold": False, "customer_id": False}
+        self.assertRecordValues(unit, [facts])
+        self.assertAddsUp()
+
     def test_when_a_transfer_is_validated_then_nothing_is_corrected(self):
         unit = self._sell("A1")
 

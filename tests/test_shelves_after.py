@@ -154,6 +154,36 @@ class TestNumberedShelf(AfterCommon):
         self.assertEqual(self._blank("received").location_id, self.shelf)
         self.assertAt(B1=self.shelf_b)
 
+    def test_when_a_new_number_was_a_placeholder_of_another_shelf_then_stock_left_there(self):
+        self._receive(blanks=2, target=self.shelf_b)
+        self._validate(self._reserved(quantity=2))
+
+        for number in ("X1", "X2"):
+            self._blank().name = number
+
+        self.assertFalse(self._stocked())
+        self.assertLies()
+
+    def test_when_it_was_invoiced_before_as_a_placeholder_of_another_shelf_then_stock_left_there(self):
+        self._receive(blanks=1, target=self.shelf_b)
+        self._confirm(self._invoice(1))
+        self._validate(self._reserved())
+
+        self._blank().name = "X1"
+
+        self.assertFalse(self._stocked())
+        self.assertLies()
+
+    def test_when_an_invoiced_placeholder_leaves_with_its_number_then_stock_left_its_shelf(self):
+        self._receive(blanks=1, target=self.shelf_b)
+        self._confirm(self._invoice(1))
+        self._receive(blanks=1, target=self.shelf)
+
+        self._validate(self._reserved(), ["X1"])
+
+        self.assertEqual(self._stocked(), {self.shelf: 1})
+        self.assertLies()
+
     def test_when_its_receipt_is_booked_later_on_another_shelf_then_stock_left_there(self):
         self._validate(self._reserved())
         self._blank().name = "B1"
@@ -238,3 +268,13 @@ class TestEditedSource(AfterCommon):
         picking.move_line_ids.location_id = self.shelf_b
 
         self.assertAt(A1=self.stock, B1=self.shelf)
+
+    def test_when_where_a_transfer_went_was_corrected_and_then_it_did_not_move_then_it_is_where_it_was(self):
+        self._receive(["A1"], target=self.shelf)
+        picking = self._reserved("int", target=self.stock)
+        self._validate(picking, ["A1"])
+        picking.move_line_ids.location_dest_id = self.shelf_b
+
+        picking.move_line_ids.quantity = 0
+
+        self.assertAt(A1=self.shelf)
