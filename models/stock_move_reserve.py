@@ -47,9 +47,9 @@ class StockMove(models.Model):
         return sum(self.move_line_ids.mapped("quantity_product_uom"))
 
     def _get_serial_reserver(self):
-        """Return the document that is told when the move loses its reservation: its order, or else its transfer."""
-        move = self.sudo()
-        return move.sale_line_id.order_id or move.picking_id
+        """Return the document that is told when the move loses its reservation: an order, a production, a transfer."""
+        document = self.sudo()._get_source_document()
+        return document if isinstance(document, self.env.registry["mail.thread"]) else None
 
     def _describe_serial_loss(self, quantity):
         """Say that the move loses a quantity that is reserved for it.

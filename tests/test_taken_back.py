@@ -272,3 +272,44 @@ class TestTakenBack(SerialCommon):
             units = self._named(names[1:]).with_user(self.clerk)
             counts.append(self._count_queries(lambda units=units: units.action_hold("recall")))
         self.assertEqual(counts[0], counts[1])
+
+    def test_when_nothing_is_reserved_then_putting_on_hold_reads_stock_once(self):
+        self._receive(["A1", "A2"])
+        units = self._named(["A1", "A2"]).with_user(self.clerk)
+        with self._record_queries() as queries:
+            units.action_hold("recall")
+        tables = ("stock_quant", "stock_move_line", "stock_move", "stock_picking")
+        reads = [query for query in queries if any(f'FROM "{table}"' in query for table in tables)]
+        self.assertEqual(len(reads), 1)
+
+    def test_when_nothing_is_kept_back_then_a_booking_asks_for_it_once_and_for_stock_not_at_all(self):
+        self._receive(["A1", "A2"])
+        with self._record_queries() as queries:
+            self.product._take_back_serials_reserved()
+        self.assertEqual(sum('FROM "serial_number"' in query for query in queries), 1)
+        self.assertFalse([query for query in queries if 'FROM "stock_quant"' in query])
+
+    def test_when_a_product_is_not_followed_then_no_road_asks_the_register(self):
+        self._receive(blanks=3, product=self.plain)
+        order = self._order(1, product=self.plain)
+        delivery = order.picking_ids
+
+        def count():
+            quant = self.env["stock.quant"].search(
+                [("product_id", "=", self.plain.id), ("location_id", "=", self.stock.id)]
+            )
+            quant.with_context(inventory_mode=True).inventory_quantity = 1
+            quant.action_apply_inventory()
+
+        roads = {
+            "reserve": lambda: (delivery.do_unreserve(), delivery.action_assign()),
+            "validate": delivery.button_validate,
+            "count": count,
+            "quantities": lambda: self.plain.free_qty,
+            "figures": lambda: self.plain.serial_hold_count,
+        }
+        for road, act in roads.items():
+            with self.subTest(road), self._record_queries() as queries:
+                act()
+            self.assertFalse([query for query in queries if 'FROM "serial_number"' in query], road)
+        self.assertEqual(delivery.state, "done")

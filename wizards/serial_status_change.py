@@ -76,7 +76,11 @@ class SerialStatusChange(models.TransientModel):
         texts = [(order, "; ".join(mine._describe())) for order, mine in promises.items()]
         losers = units.product_id._find_serial_losers(self._suppose_kept(units))
         texts += [(document, "; ".join(lines)) for document, lines in losers.items()]
-        return [f"{record.display_name} ({record.partner_id.display_name}): {text}" for record, text in texts]
+        return [f"{self._name_loser(record)}: {text}" for record, text in texts]
+
+    def _name_loser(self, document):
+        partner = document.partner_id if "partner_id" in document else None
+        return f"{document.display_name} ({partner.display_name})" if partner else document.display_name
 
     def _suppose_kept(self, units):
         """Return the :class:`KeptUnits` as they are going to be."""
