@@ -121,7 +121,7 @@ class AccountMoveLine(models.Model):
         :param flow: the line's row of the flow table
         :return: dict of ``serial.number`` values, without status and number
         """
-        if flow.code == "credit_note":
+        if "invoice" in flow.clears:
             return {"invoice_line_id": False}
         day = self._get_serial_day()
         return {

@@ -279,7 +279,7 @@ class SerialCheck:
         if status == "designated":
             text = self.env._("is designated to %s. Release it first", row["buyer_name"] or self.env._("nobody"))
             return "designated", self._message(row, text)
-        if status == "expected" and self.flow.code == "expect":
+        if status == "expected" and "expected" in self.flow.accepts_own:
             return "elsewhere", self._message(row, self.env._("is announced for %s already", self._order_name(row)))
         if status in PLACEHOLDERS or row["in_stock"]:
             return "in_stock", self._message(row, self.env._("is in stock at %s", row["location_name"]))
@@ -304,7 +304,7 @@ class SerialCheck:
 
     def _note(self, row):
         """Say of an accepted unit what is unusual about it."""
-        if self.flow.code == "transfer":
+        if self.flow.only_moves:
             return ""
         if row["status"] == "sold":
             return self.env._("Comes back: it %s.", self._sold_text(row))

@@ -240,7 +240,7 @@ class SerialCorrection:
         if unit == row.unit:
             self._check_in_place(row)
         unit._check_same_owner(other)
-        if row.source._serial_flow().code == "transfer":
+        if row.source._serial_flow().only_moves:
             row.source._exchange_locations(unit, other)
         elif unit.uncovered and not other.uncovered and other.location_id._is_serial_stock() and unit._may_be(other):
             unit._merge(other, other.name)

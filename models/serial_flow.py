@@ -1,10 +1,12 @@
 """What a document line does to units: one row per flow, plain Python, no database.
 
-Section 4 of the design. A stock move finds its row by the places of its two locations; what differs between flows is
-written here and nowhere else.
+The manual page is docs/flows.md. A stock move finds its row by the places of its two locations; what differs between
+flows is written here and nowhere else.
 """
 
 from dataclasses import dataclass
+
+from .serial_status import SOLD
 
 # Places: what the usage of a location means to a unit.
 STOCK, VENDOR, CUSTOMER, LOSS = "stock", "vendor", "customer", "loss"
@@ -40,6 +42,13 @@ class Flow:
     :ivar recalled: what becomes of units under an open recall: they ``come_back`` on hold, ``arrive`` and are to be put
         on hold, or ``leave`` for a customer and should not
     :ivar partial: whether the window may be confirmed while numbers are missing, without a word about the rest
+    :ivar partner: whom its units come from or go to: the ``vendor``, the ``customer``, or the ``returned`` transfer's
+        vendor
+    :ivar proposes: what the window proposes: what the step before ``brought``, what is ``promised`` or ``invoiced`` to
+        the customer, what a transfer moved that is ``returned``
+    :ivar hint: what the window says while nothing is entered: ``choose`` units for a customer, ``announce`` a vendor's
+        list, which are ``gone``, or ``scan``
+    :ivar rest: what the missing numbers are called: ``possible``, not yet ``announced``, or ``missing``
     :ivar reserves: statuses of units that are kept back and whose quantity it may reserve all the same
     """
 
@@ -59,12 +68,28 @@ class Flow:
     wants: tuple = ()
     recalled: str = ""
     partial: bool = False
+    partner: str = "customer"
+    proposes: tuple = ()
+    hint: str = "scan"
+    rest: str = "missing"
     reserves: tuple = ()
 
     @property
     def brings(self):
         """Whether units that come from outside lie in stock afterwards, with their number or without."""
         return self.takes == "outside" and bool(self.blank_to) and "customer" not in self.fills
+
+    @property
+    def only_moves(self):
+        """Whether units in stock get another place and nothing else."""
+        return self.takes == "stock" and not self.named_to
+
+    @property
+    def returned(self):
+        """How the units that a returned transfer moved are known, and can come back: a field, and their statuses."""
+        if self.takes == "customer":
+            return "delivery_move_id", SOLD
+        return "receipt_move_id", (*self.accepts, "received")
 
 
 COMES = {"takes": "outside", "accepts": ("expected", "sold", "void"), "unknown": "create", "blanks": ("create",)}
@@ -88,6 +113,9 @@ FLOWS = {
             recalled="arrive",
             asks=True,
             partial=True,
+            partner="vendor",
+            hint="announce",
+            rest="announced",
         ),
         Flow(
             code="receive",
@@ -99,6 +127,7 @@ FLOWS = {
             clears=("customer",),
             recalled="arrive",
             asks=True,
+            partner="vendor",
         ),
         Flow(
             code="adjust_in",
@@ -111,6 +140,7 @@ FLOWS = {
             recalled="arrive",
             asks=True,
             wants=("vendor",),
+            partner="vendor",
         ),
         Flow(
             code="ship",
@@ -124,6 +154,7 @@ FLOWS = {
             fills=("customer",),
             recalled="leave",
             asks=True,
+            proposes=("brought", "promised", "invoiced"),
         ),
         # What a sales order line promises to its customer, before its delivery takes it.
         Flow(
@@ -138,6 +169,8 @@ FLOWS = {
             recalled="leave",
             asks=True,
             partial=True,
+            hint="choose",
+            rest="possible",
         ),
         Flow(
             code="dropship",
@@ -162,6 +195,7 @@ FLOWS = {
             recalled="come_back",
             asks=True,
             wants=("status", "strangers"),
+            proposes=("returned",),
         ),
         Flow(
             code="dropship_return",
@@ -172,6 +206,7 @@ FLOWS = {
             blanks=("issued",),
             **LOST,
             asks=True,
+            proposes=("returned",),
         ),
         Flow(
             code="return_vendor",
@@ -183,6 +218,8 @@ FLOWS = {
             asks=True,
             wants=("reason",),
             reserves=("hold",),
+            partner="returned",
+            proposes=("returned",),
         ),
         Flow(
             code="adjust_out",
@@ -194,6 +231,7 @@ FLOWS = {
             asks=True,
             wants=("reason",),
             reserves=KEPT_BACK,
+            hint="gone",
         ),
         Flow(
             code="scrap",
@@ -224,6 +262,7 @@ FLOWS = {
             accepts=("available", "hold", "designated", "sold", "void"),
             asks=True,
             reserves=KEPT_BACK,
+            proposes=("brought", "promised"),
         ),
         Flow(
             code="invoice",

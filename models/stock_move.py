@@ -38,9 +38,9 @@ class StockMove(models.Model):
     def _serial_partner(self):
         move = self.sudo()
         flow = move._serial_flow()
-        if not flow or flow.fills == ("vendor",):
+        if not flow or flow.partner == "vendor":
             return move._serial_vendor()
-        if flow.code == "return_vendor":
+        if flow.partner == "returned":
             return move.origin_returned_move_id._serial_vendor() or move._serial_vendor()
         return move._serial_customer()
 
@@ -207,7 +207,7 @@ class StockMove(models.Model):
             flow = move._serial_flow()
             if not flow:
                 continue
-            if flow.code == "transfer":
+            if flow.only_moves:
                 move._transfer_serials()
                 continue
             todo = move._serial_quantity() - len(move.serial_ids)
@@ -217,7 +217,7 @@ class StockMove(models.Model):
                 move._take_back_serials(-todo)
             if move.serial_draft:
                 move._write_serial_draft([])
-            if flow.code in ("ship", "dropship"):
+            if "customer" in flow.fills:
                 move.sale_line_id.invoice_lines._append_delivered_serials(move.product_id)
                 if todo > 0:
                     shipped |= move.sale_line_id

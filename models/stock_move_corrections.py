@@ -82,8 +82,7 @@ class StockMove(models.Model):
         place = self.location_dest_id._serial_place(is_source=False)
         return self.serial_ids.filtered(
             lambda unit: (
-                (flow.code == "transfer" or unit.status in status)
-                and unit.location_id._serial_place(is_source=False) == place
+                (flow.only_moves or unit.status in status) and unit.location_id._serial_place(is_source=False) == place
             )
         )
 

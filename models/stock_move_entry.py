@@ -5,14 +5,6 @@ from odoo.fields import Domain
 
 from . import serial_sql_entry
 from .serial_entry_mixin_draft import merge_drafts
-from .serial_status import SOLD
-
-# How the register knows the units that a returned transfer moved and that can come back: its field, and their status.
-RETURNED_UNITS = {
-    "return": ("delivery_move_id", SOLD),
-    "dropship_return": ("delivery_move_id", SOLD),
-    "return_vendor": ("receipt_move_id", ("available", "hold", "received")),
-}
 
 
 class StockMove(models.Model):
@@ -44,21 +36,21 @@ class StockMove(models.Model):
         flow = self._serial_flow()
         if self._serial_purchase_line():
             return self._serial_purchase_line()._get_expected_domain()
-        if self.origin_returned_move_id and flow.code in RETURNED_UNITS:
-            field, statuses = RETURNED_UNITS[flow.code]
-            moved = Domain(field, "=", self.origin_returned_move_id.id) & Domain("status", "in", statuses)
-            return self._propose_whole(moved)
-        if flow.code not in ("ship", "transfer"):
+        domains = {
+            "returned": self._get_serial_returned_domain,
+            "brought": self._get_serial_brought_domain,
+            "promised": self._get_serial_promised_domain,
+            "invoiced": self._get_serial_invoiced_domain,
+        }
+        return Domain.OR(domains[name]() for name in flow.proposes)
+
+    def _get_serial_returned_domain(self):
+        """Return the domain of the units that the returned transfer moved, if all that are left of them go."""
+        if not self.origin_returned_move_id:
             return Domain.FALSE
-        brought = self._get_serial_brought_domain()
-        promised = self._get_serial_promised_domain()
-        customer = self._serial_customer().commercial_partner_id
-        if flow.code == "transfer" or not customer:
-            return brought | promised
-        invoiced = Domain("customer_id", "child_of", customer.ids) & Domain(
-            [("status", "=", "sold"), ("delivery_move_id", "=", False), ("invoice_line_id", "!=", False)]
-        )
-        return brought | promised | invoiced
+        field, statuses = self._serial_flow().returned
+        moved = Domain(field, "=", self.origin_returned_move_id.id) & Domain("status", "in", statuses)
+        return self._propose_whole(moved)
 
     def _get_serial_promised_domain(self):
         """Return the domain of the units that are designated to the move's order line, or to its customer alone."""
@@ -67,6 +59,15 @@ class StockMove(models.Model):
             return Domain.FALSE
         return Domain([("status", "=", "designated"), ("sale_line_id", "in", [False, self.sale_line_id.id])]) & Domain(
             "customer_id", "child_of", customer.ids
+        )
+
+    def _get_serial_invoiced_domain(self):
+        """Return the domain of the units that were invoiced to the move's customer and not delivered yet."""
+        customer = self._serial_customer().commercial_partner_id
+        if not customer:
+            return Domain.FALSE
+        return Domain("customer_id", "child_of", customer.ids) & Domain(
+            [("status", "=", "sold"), ("delivery_move_id", "=", False), ("invoice_line_id", "!=", False)]
         )
 
     def _propose_whole(self, domain):
@@ -111,7 +112,7 @@ class StockMove(models.Model):
         """
         line = self.move_line_ids[:1]
         flow = self._serial_flow()
-        arrives = flow and flow.code == "adjust_in"
+        arrives = flow and flow.brings
         place = line.location_dest_id if arrives else line.location_id
         package = line.result_package_id if arrives else line.package_id
         return counts.filtered(

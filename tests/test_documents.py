@@ -8,6 +8,7 @@ from pathlib import Path
 from odoo.tests import HttpCase, TransactionCase, tagged
 from odoo.tools import file_path
 
+from ..models.serial_flow import FLOWS
 from .common import SerialCommon
 
 ROOT = Path(file_path("serial_number_tracking/__manifest__.py")).resolve().parent
@@ -31,6 +32,20 @@ class TestDocuments(TransactionCase):
             if not (path.parent / link).exists()
         ]
         self.assertFalse(dead)
+
+    def test_when_a_flow_is_changed_then_its_manual_page_says_so(self):
+        rows = [
+            line.split(" | ") for line in (ROOT / "docs/flows.md").read_text().splitlines() if line.count("|") == 11
+        ]
+        shown = {row[0].strip("| `"): [cell.strip(" |") for cell in row[1:]] for row in rows if "`" in row[0]}
+        columns = ("takes", "accepts", "accepts_own", "unknown", "blanks", "named_to", "blank_to", "fills", "clears")
+        table = {code: [getattr(flow, name) for name in columns] for code, flow in FLOWS.items()}
+        written = {
+            code: [", ".join(value) if isinstance(value, tuple) else value for value in row]
+            for code, row in table.items()
+        }
+
+        self.assertEqual(shown, {code: [value or "–" for value in row] for code, row in written.items()})
 
     def test_when_somebody_opens_the_readme_then_it_is_one_page(self):
         lines = (ROOT / "README.md").read_text().splitlines()

@@ -80,7 +80,7 @@ class TestEntryReturns(EntryCommon):
 
         entry = self._validate_and_open(returned)
 
-        self.assertEqual(entry.line_ids._get_state()["flow"], "return")
+        self.assertEqual(entry.line_ids._get_state()["from_customer"], True)
 
     def test_when_an_order_line_is_negative_then_the_window_asks_for_what_comes_back(self):
         self._receive(["A1"])

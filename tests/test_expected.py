@@ -86,7 +86,7 @@ class TestAnnounce(ExpectedCommon):
         result = entry.line_ids.enter_text("A1\nA2;A3")
         entry.action_confirm()
 
-        self.assertEqual(result["line"]["flow"], "expect")
+        self.assertEqual(result["line"]["rest"], "announced")
         self.assertEqual(self._statuses(["A1", "A2", "A3"]), ["expected"] * 3)
 
     def test_when_the_window_opens_again_then_it_begins_with_what_is_announced(self):

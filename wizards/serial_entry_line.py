@@ -253,6 +253,18 @@ class SerialEntryLine(models.TransientModel):
     def _count_entered(self, domain):
         return self.env["serial.entry.unit"].search_count(domain & Domain("line_id", "in", self.ids))
 
+    def _describe_start(self, flow):
+        """Return what the window says of a line while nothing is entered.
+
+        :param flow: the line's row of the flow table
+        """
+        return {
+            "choose": self.env._("Scan the units that this customer is to get, or choose them by List"),
+            "announce": self.env._("Paste the vendor's list, drop its CSV or XLSX file here, or scan"),
+            "gone": self.env._("Which units are gone? Type their numbers, or choose them by List"),
+            "scan": self.env._("Ready to scan"),
+        }[flow.hint]
+
     def _get_entered_keys(self):
         """Return a subquery of the keys of all that is entered on these lines."""
         return self.env["serial.entry.unit"]._search(Domain("line_id", "in", self.ids)).subselect("name_key")
@@ -390,7 +402,10 @@ class SerialEntryLine(models.TransientModel):
             "product": self.product_id.display_name,
             "document": source._serial_document(),
             "partner": source._serial_partner().sudo().display_name or "",
-            "flow": flow.code,
+            "hint": self._describe_start(flow),
+            "rest": flow.rest,
+            "from_customer": flow.takes == "customer",
+            "comes_back": bool(flow.named_to),
             "quantity": self.quantity,
             "entered": self.entered,
             "missing": self.missing,

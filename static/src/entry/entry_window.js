@@ -12,7 +12,6 @@ import { ProblemList } from "./problem_list";
 import { RangeForm } from "./range_form";
 import { ReasonInput } from "./reason_input";
 import { ReturnBar } from "./return_bar";
-import { comesFromCustomer } from "./return_statuses";
 import { ScanBox } from "./scan_box";
 import { takesBlanks } from "./scan_queue";
 import { UnitDialog } from "./unit_dialog";
@@ -181,11 +180,11 @@ export class EntryWindow extends Component {
         const domain = await this.orm.call("serial.entry.line", "get_list_domain", [[lineId]]);
         this.dialog.add(UnitDialog, {
             resModel: "serial.number",
-            title: comesFromCustomer(line)
+            title: line.from_customer
                 ? _t("%(product)s: sold to %(customer)s", { product: line.product, customer: line.partner })
                 : _t("Serial Numbers of %s", line.product),
             domain,
-            orderBy: comesFromCustomer(line) ? NEWEST_SALE_FIRST : undefined,
+            orderBy: line.from_customer ? NEWEST_SALE_FIRST : undefined,
             noCreate: true,
             noContentHelp: _t("There is no serial number of this product here."),
             onSelected: async (ids) => {

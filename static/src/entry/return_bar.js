@@ -23,6 +23,6 @@ export class ReturnBar extends Component {
     }
 
     get label() {
-        return this.entry.active.flow === "credit_note" ? _t("Units in stock go back as") : _t("All units go back as");
+        return this.entry.active.comes_back ? _t("All units go back as") : _t("Units in stock go back as");
     }
 }

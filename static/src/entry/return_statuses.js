@@ -6,16 +6,3 @@ export const RETURN_STATUSES = [
     { value: "hold", label: _t("Hold"), hotkey: "h" },
     { value: "void", label: _t("Void"), hotkey: "v" },
 ];
-
-/** What customers bring back, for which the warranty matters. */
-const CUSTOMER_FLOWS = ["return", "dropship_return", "credit_note"];
-
-/**
- * Tell whether the units of a product come from a customer who bought them.
- *
- * @param {Object} line
- * @returns {boolean}
- */
-export function comesFromCustomer(line) {
-    return CUSTOMER_FLOWS.includes(line.flow);
-}

@@ -2,7 +2,6 @@ import { _t } from "@web/core/l10n/translation";
 import { Pager } from "@web/core/pager/pager";
 
 import { UNITS_PER_PAGE } from "./entry_state";
-import { comesFromCustomer } from "./return_statuses";
 import { StatusPicker } from "./status_picker";
 import { describeWarranty } from "./warranty";
 
@@ -34,7 +33,7 @@ export class UnitList extends Component {
     }
 
     describeWarranty(unit) {
-        return comesFromCustomer(this.entry.active) ? describeWarranty(unit.warranty_end, unit.warranty_days) : null;
+        return this.entry.active.from_customer ? describeWarranty(unit.warranty_end, unit.warranty_days) : null;
     }
 
     get pagerProps() {
