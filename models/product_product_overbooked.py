@@ -13,17 +13,23 @@ from .serial_overbooked import Overbooked
 class ProductProduct(models.Model):
     _inherit = "product.product"
 
-    def _take_back_serials_reserved(self, changed=Domain.TRUE):
+    def _take_back_serials_reserved(self, changed=Domain.TRUE, is_promise=False):
         """End reservations that stock has no room for any more beside the units that are kept back.
 
         :param changed: the domain of the units that the texts are to name
+        :param bool is_promise: whether units were designated: orders that have reserved elsewhere than these lie
+            reserve there instead
         :return: ``{document: (what, why)}``, what each order, or transfer without one, has lost: texts
         """
-        overbooked = Overbooked(KeptUnits(self.sudo().filtered("is_serialized")))
-        if not overbooked.losses:
-            return {}
+        kept = KeptUnits(self.sudo().filtered("is_serialized"))
+        astray = kept.find_astray() if is_promise else self.env["stock.move"]
+        if astray:
+            astray._do_unreserve()
+        overbooked = Overbooked(kept)
         places = {(line.product_id, line.location_id) for line in overbooked.losses}
-        lost = overbooked.take_back()
+        lost = overbooked.take_back(astray)
+        if not lost:
+            return {}
         register = self.env["serial.number"].sudo()
         texts = {}
         for document, moves in self._group_serial_losers(lost).items():

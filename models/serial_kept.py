@@ -125,6 +125,21 @@ class KeptUnits:
                         row.elsewhere += 0 if is_there else part
                         reserved[key] -= part
 
+    def find_astray(self):
+        """Return the moves that have reserved elsewhere than the units lie which are designated to their order lines.
+
+        Not those that somebody has begun to work on.
+        """
+        moves = self.env["stock.move"].sudo()
+        self.cover_reserved()
+        lines = [row.line for row in self.rows if row.line and row.elsewhere]
+        if not lines:
+            return moves
+        domain = Domain("sale_line_id", "in", lines) & Domain("state", "in", RESERVING) & Domain("picked", "=", False)
+        return moves.search(domain & Domain("quantity", ">", 0)).filtered(
+            lambda move: not (move.move_orig_ids or move.serial_draft or move.move_line_ids.result_package_id)
+        )
+
     def _get_reserved(self, designated):
         """Return ``{(product, place, order line, customer): quantity}`` that is reserved for those customers."""
         lines = {row.line for row in designated if row.line}

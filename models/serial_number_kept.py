@@ -27,17 +27,18 @@ class SerialNumber(models.Model):
     def _after_change(self, kind):
         super()._after_change(kind)
         if kind in KEEPING:
-            self._tell_documents(self._take_back_reserved())
+            self._tell_documents(self._take_back_reserved(is_promise=kind == "designated"))
 
-    def _take_back_reserved(self):
+    def _take_back_reserved(self, is_promise=False):
         """End reservations that stock has no room for any more beside these units, which are kept back now.
 
+        :param bool is_promise: whether they were designated
         :return: ``{document: (what, why)}``, what each order, or transfer without one, has lost: texts
         """
         changed = Domain("id", "in", self.ids)
         groups = self.sudo()._read_group(self._get_kept_domain() & changed, ["product_id"])
         products = self.env["product.product"].union(*(product for (product,) in groups))
-        return products._take_back_serials_reserved(changed)
+        return products._take_back_serials_reserved(changed, is_promise)
 
     @api.model
     def _tell_documents(self, texts):

@@ -80,18 +80,22 @@ class Overbooked:
         """Return the moves of these operations."""
         return self.env["stock.move.line"].sudo().union(*self.losses).move_id
 
-    def take_back(self):
+    def take_back(self, before=None):
         """Take the reservations back, and reserve again what is free elsewhere.
 
+        :param before: moves that reserve first
         :return: ``{move: quantity}``, what each of them has lost
         """
+        if not (self.losses or before):
+            return {}
         moves = self.get_moves()
-        before = {move: move._count_serials_reserved() for move in moves}
+        reserved = {move: move._count_serials_reserved() for move in moves}
         left = self.foresee()
         elsewhere = moves.filtered(lambda move: left.get(move, 0) < self._count_loss(move))
         self._give_back()
-        elsewhere._action_assign()
-        lost = {move: quantity - move._count_serials_reserved() for move, quantity in before.items()}
+        for waiting in filter(None, (before, elsewhere)):
+            waiting._action_assign()
+        lost = {move: quantity - move._count_serials_reserved() for move, quantity in reserved.items()}
         return {move: quantity for move, quantity in lost.items() if move.product_uom.compare(quantity, 0) > 0}
 
     def _give_back(self):

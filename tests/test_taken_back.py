@@ -226,6 +226,33 @@ class TestTakenBack(SerialCommon):
         self.product.invalidate_recordset()
         self.assertEqual(self.product.free_qty, 0)
 
+    def _make_shelves(self):
+        """Return two shelves with a unit each: A1 and B1."""
+        other = self.env["stock.location"].create({"name": "Other Shelf", "location_id": self.stock.id})
+        self._receive(["A1"], target=self.shelf)
+        self._receive(["B1"], target=other)
+        return self.shelf, other
+
+    def test_when_designated_where_the_order_has_not_reserved_then_it_reserves_there(self):
+        shelf, other = self._make_shelves()
+        order = self._reserve()
+        self.assertEqual(order.picking_ids.move_line_ids.location_id, shelf)
+
+        self._unit("B1").with_user(self.clerk).action_designate(self.customer, order.order_line)
+
+        self.assertRecordValues(order.picking_ids.move_line_ids, [{"location_id": other.id, "quantity": 1}])
+        self.assertEqual(self._reserve(partner=self.other_customer).picking_ids.move_line_ids.location_id, shelf)
+
+    def test_when_designated_where_another_order_has_reserved_then_they_change_shelves(self):
+        shelf, other = self._make_shelves()
+        order, rival = self._reserve(), self._reserve(partner=self.other_customer)
+
+        self._unit("B1").with_user(self.clerk).action_designate(self.customer, order.order_line)
+
+        self.assertEqual(order.picking_ids.move_line_ids.location_id, other)
+        self.assertEqual(rival.picking_ids.move_line_ids.location_id, shelf)
+        self.assertFalse(self._notes(rival) or self._notes(order))
+
     # Before the click
 
     def _change(self, names, action, **vals):
