@@ -6,6 +6,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.addons.base_import.models.base_import import ImportValidationError
 
 from ..tools.table import ISO
+from .serial_context import hear, tell
 from .serial_import_file import FAULTS_SHOWN, FILE, ImportFile, clean_cells, collect_faults
 from .serial_upload import UPLOADS, read_upload
 
@@ -45,7 +46,7 @@ class BaseImport(models.TransientModel):
             return super().parse_preview(options, count)
         self._check_serial_import()
         file = self._make_import_file(options)
-        preview = super(BaseImport, self.with_context(**{FILE: file})).parse_preview(options, count)
+        preview = super(BaseImport, self.with_context(**tell(FILE, file))).parse_preview(options, count)
         if "error" not in preview:
             preview["options"]["date_format"] = self._find_date_format(file, preview["matches"] or {})
         return preview
@@ -79,7 +80,7 @@ class BaseImport(models.TransientModel):
         if dryrun and options.get("limit"):
             options = {**options, "limit": max(int(options["limit"]), TEST_ROWS)}
         with self.env.cr.savepoint() as savepoint:
-            screen = self.with_context(**{FILE: file})
+            screen = self.with_context(**tell(FILE, file))
             result = super(BaseImport, screen).execute_import(fields, columns, options, dryrun=dryrun)
             if file.faults:
                 savepoint.rollback()
@@ -107,7 +108,7 @@ class BaseImport(models.TransientModel):
 
     # EXTENDS 'base_import'
     def _convert_import_data(self, fields, options):
-        file = self.env.context.get(FILE)
+        file = hear(self.env, FILE)
         if not file or not self._is_serial_import():
             return super()._convert_import_data(fields, options)
         rows, names = super()._convert_import_data(fields, {**options, "skip": 0})
@@ -123,7 +124,7 @@ class BaseImport(models.TransientModel):
 
     # EXTENDS 'base_import'
     def _parse_date_from_data(self, data, index, name, field_type, options):
-        file = self.env.context.get(FILE)
+        file = hear(self.env, FILE)
         if not file or field_type != "date" or file.get_type(name) != field_type:
             super()._parse_date_from_data(data, index, name, field_type, options)
             return
@@ -141,7 +142,7 @@ class BaseImport(models.TransientModel):
         if table.sheets:
             options |= {"sheets": table.sheets, "sheet": table.sheet}
         rows = table.make_even()
-        file = self.env.context.get(FILE)
+        file = hear(self.env, FILE)
         if file:
             file.table = table
         return len(rows), rows
@@ -176,7 +177,7 @@ class BaseImport(models.TransientModel):
         :raise ImportValidationError: when it cannot be read
         """
         file = self._make_import_file(options)
-        screen = self.with_context(**{FILE: file}, import_options=options)
+        screen = self.with_context(**tell(FILE, file), import_options=options)
         rows, names = screen._convert_import_data(fields, options)
         rows = screen._parse_import_data(rows, names, options)
         names, rows = screen._handle_multi_mapping(names, rows)

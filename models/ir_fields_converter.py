@@ -1,6 +1,7 @@
 from odoo import api, models
 
 from . import serial_name
+from .serial_context import hear
 from .serial_number_import import LOADING
 
 CANDIDATES = 5  # that are named where a name is several records'
@@ -13,7 +14,7 @@ class IrFieldsConverter(models.AbstractModel):
     @api.model
     def db_id_for(self, model, field, subfield, value, savepoint):
         """Look each product, partner and place of a register's file up once, not once a row."""
-        loading = self.env.context.get(LOADING)
+        loading = hear(self.env, LOADING)
         if not loading or field.comodel_name == "serial.number":
             return super().db_id_for(model, field, subfield, value, savepoint)
         key = (field.comodel_name, field.name, subfield, value)

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from odoo import api, fields, models
 
 from . import serial_name
+from .serial_context import hear, tell
 from .serial_import_file import clean_cells
 from .serial_intake import SerialIntake
 
@@ -48,7 +49,7 @@ class SerialNumber(models.Model):
         data = clean_cells(self, fields, [[self._unescape(cell) for cell in row] for row in data])
         loading = Loading(found=self._find_partners(fields, data))
         savepoint = self.env.cr.savepoint()
-        result = super(SerialNumber, self.with_context(**{LOADING: loading})).load(fields, data)
+        result = super(SerialNumber, self.with_context(**tell(LOADING, loading))).load(fields, data)
         faults = loading.faults
         savepoint.close(rollback=bool(faults))
         if faults:
@@ -97,7 +98,7 @@ class SerialNumber(models.Model):
     # EXTENDS 'base'
     def _load_records(self, data_list, update=False):
         """Take the rows in at once; what stays for Odoo are their external ids."""
-        loading = self.env.context.get(LOADING)
+        loading = hear(self.env, LOADING)
         if not loading:
             return super()._load_records(data_list, update)
         intake = SerialIntake(self.browse(), [data["values"] for data in data_list], self._find_loaded(data_list))
@@ -126,13 +127,13 @@ class SerialNumber(models.Model):
 
     # EXTENDS 'base'
     def _load_records_create(self, vals_list):
-        if LOADING not in self.env.context:
+        if not hear(self.env, LOADING):
             return super()._load_records_create(vals_list)
         return self.browse(vals["id"] for vals in vals_list)
 
     # EXTENDS 'base'
     def _load_records_write(self, values):
-        if LOADING not in self.env.context:
+        if not hear(self.env, LOADING):
             super()._load_records_write(values)
 
     # EXTENDS 'base'

@@ -7,6 +7,7 @@ from .serial_booking import SerialBooking
 from .serial_flow import CUSTOMER, find_flow
 from .serial_number import CUSTOMER_FACTS, HOLD_FACTS
 
+COUNTS = "serial_number_tracking_counts"  # context key: ids of the counts with entered numbers
 COUNT_DATE = "serial_number_tracking_count_date"  # context key: the moment that Odoo will date a count back to
 
 

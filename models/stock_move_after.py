@@ -4,6 +4,7 @@ from odoo import models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
+from .serial_context import tell
 from .serial_place import Place
 
 # Context key: the units of a done move are right already, only its operations follow.
@@ -39,7 +40,7 @@ class StockMove(models.Model):
         if place.package and move._count_serial_stock(place, with_package=True) <= 0:
             return place
         earlier = move._find_surplus(unit, line)
-        line.with_context(**{SETTLED: True})._take_from(place, 1)
+        line.with_context(**tell(SETTLED, True))._take_from(place, 1)
         return earlier or said
 
     def _retake_own_serial(self, unit):
@@ -50,7 +51,7 @@ class StockMove(models.Model):
                 continue
             place = move._find_surplus(unit, line)
             if place:
-                line.with_context(**{SETTLED: True})._take_from(place, 1)
+                line.with_context(**tell(SETTLED, True))._take_from(place, 1)
                 return
 
     def _find_surplus(self, unit, line):

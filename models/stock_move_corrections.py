@@ -4,6 +4,7 @@ from odoo import models
 from odoo.exceptions import UserError
 
 from . import serial_sql
+from .serial_context import hear, tell
 from .serial_number import CUSTOMER_FACTS
 from .serial_number_actions import NUMBERED
 from .serial_status import RETURN_STATUSES, SOLD
@@ -103,7 +104,7 @@ class StockMove(models.Model):
 
     def _get_serials_not_moved(self):
         """Return the units that the user said did not move."""
-        return self.env["serial.number"].browse(self.env.context.get(NOT_MOVED, []))
+        return self.env["serial.number"].browse(hear(self.env, NOT_MOVED, ()))
 
     def _take_off_serials(self, units):
         """Lower the done quantity by units that did not move after all, and put them back.
@@ -123,7 +124,7 @@ class StockMove(models.Model):
             )
         for line, part in self._split_by_line(units).items():
             quantity = line.quantity_product_uom - len(part)
-            line.with_context(**{NOT_MOVED: part}).write(
+            line.with_context(**tell(NOT_MOVED, tuple(part))).write(
                 {"quantity": quantity, "product_uom_id": self.product_id.uom_id.id}
             )
 

@@ -4,7 +4,9 @@ from odoo import models
 from odoo.fields import Domain
 
 from . import serial_sql_entry
+from .serial_context import hear
 from .serial_entry_mixin_draft import merge_drafts
+from .stock_move import COUNTS
 
 
 class StockMove(models.Model):
@@ -96,7 +98,7 @@ class StockMove(models.Model):
 
     def _take_entries(self):
         """Take over what was entered on the counts and scrap orders that these moves come from: each entry once."""
-        counts = self.env["stock.quant"].browse(self.env.context.get("serial_number_tracking_counts", []))
+        counts = self.env["stock.quant"].browse(hear(self.env, COUNTS, ()))
         counts = counts.exists().filtered("serial_draft")
         scraps = self.sudo().scrap_id.filtered("serial_draft")
         for move in self.filtered("is_serialized") if counts or scraps else ():

@@ -1,6 +1,7 @@
 from odoo import api, models
 from odoo.exceptions import UserError
 
+from .serial_context import hear
 from .serial_place import Place
 from .stock_move_after import SETTLED
 
@@ -15,14 +16,14 @@ class StockMoveLine(models.Model):
     def create(self, vals_list):
         """Book the units of lines that are added to a done move."""
         lines = super().create(vals_list)
-        if not self.env.context.get(SETTLED):
+        if not hear(self.env, SETTLED):
             lines._rebook_serials()
         return lines
 
     # EXTENDS 'stock'
     def write(self, vals):
         """Keep the units equal to a done move that is edited."""
-        if self.env.context.get(SETTLED):
+        if hear(self.env, SETTLED):
             return super().write(vals)
         done = self._filter_serialized_done() if vals.keys() & PLACES else self.browse()
         sources = {line: line._get_serial_source() for line in done}

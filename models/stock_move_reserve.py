@@ -2,6 +2,7 @@
 
 from odoo import models
 
+from .serial_context import tell
 from .serial_flow import find_flow
 from .serial_kept import KeptUnits
 from .stock_quant_reserve import DEMAND, FORCED, KEPT
@@ -65,13 +66,13 @@ class StockMove(models.Model):
 
     def _with_serial_demand(self):
         """Return the move with a context that tells the quants who asks."""
-        return self.with_context(**{DEMAND: self.id}) if self.product_id.is_serialized else self
+        return self.with_context(**tell(DEMAND, self.id)) if self.product_id.is_serialized else self
 
     # EXTENDS 'stock'
     def _action_assign(self, force_qty=False):
         """Read once which units are kept back."""
         followed = self.product_id.filtered("is_serialized")
-        moves = self.with_context(**{KEPT: KeptUnits(followed)}) if followed else self
+        moves = self.with_context(**tell(KEPT, KeptUnits(followed))) if followed else self
         return super(StockMove, moves)._action_assign(force_qty=force_qty)
 
     # EXTENDS 'stock'
@@ -94,5 +95,5 @@ class StockMove(models.Model):
     # EXTENDS 'stock'
     def _set_quantity_done_prepare_vals(self, qty):
         """Let a user have the quantity that they insist on, of what is free first."""
-        move = self._with_serial_demand().with_context(**{FORCED: True}) if self.product_id.is_serialized else self
+        move = self._with_serial_demand().with_context(**tell(FORCED, True)) if self.product_id.is_serialized else self
         return super(StockMove, move)._set_quantity_done_prepare_vals(qty)

@@ -2,9 +2,10 @@ from odoo import fields, models
 from odoo.fields import Domain
 
 from .serial_button_mixin import LOOKUP
+from .serial_context import tell
 from .serial_flow import FLOWS
 from .serial_place import Place
-from .stock_move import COUNT_DATE
+from .stock_move import COUNT_DATE, COUNTS
 
 COUNTED = {"inventory_quantity", "inventory_diff_quantity", "inventory_quantity_set"}
 
@@ -117,7 +118,7 @@ class StockQuant(models.Model):
     def _apply_inventory(self, date=None):
         """Tell the moves which counts they come from, whose numbers they take over, and when these were made."""
         drafts = self.filtered("serial_draft").ids
-        counts = self.with_context(serial_number_tracking_counts=drafts, **{COUNT_DATE: date})
+        counts = self.with_context(**tell(COUNTS, tuple(drafts)), **{COUNT_DATE: date})
         return super(StockQuant, counts)._apply_inventory(date)
 
     def _continue_count(self):

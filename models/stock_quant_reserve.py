@@ -2,6 +2,7 @@
 
 from odoo import models
 
+from .serial_context import hear, tell
 from .serial_kept import KeptUnits
 from .serial_place import Place
 
@@ -26,13 +27,13 @@ class StockQuant(models.Model):
         """
         if not product.is_serialized:
             return None
-        units = self.env.context.get(KEPT)
+        units = hear(self.env, KEPT)
         if units is None:
             units = KeptUnits(product)
         if not units:
             return None
         units.cover_reserved()
-        move = self.env["stock.move"].browse(self.env.context.get(DEMAND))
+        move = self.env["stock.move"].browse(hear(self.env, DEMAND))
         return units.find(product, location, owner, package, strict, move) or None
 
     # EXTENDS 'stock'
@@ -49,7 +50,7 @@ class StockQuant(models.Model):
             strict=strict,
             allow_negative=allow_negative,
         )
-        if allow_negative or available <= 0 or self.env.context.get(FORCED):
+        if allow_negative or available <= 0 or hear(self.env, FORCED):
             return available
         kept = self._find_serials_kept(product_id, location_id, owner_id, package_id, strict)
         return max(0, available - kept.count()) if kept else available
@@ -67,8 +68,8 @@ class StockQuant(models.Model):
         strict=False,
     ):
         """Reserve where stock is free, and for whom units are designated to, where these lie."""
-        if quantity > 0 and product_id.is_serialized and self.env.context.get(KEPT) is None:
-            self = self.with_context(**{KEPT: KeptUnits(product_id)})
+        if quantity > 0 and product_id.is_serialized and hear(self.env, KEPT) is None:
+            self = self.with_context(**tell(KEPT, KeptUnits(product_id)))
         reserved = super()._get_reserve_quantity(
             product_id,
             location_id,

@@ -119,6 +119,25 @@ class TestForgedRows(AccessRecords):
                 self.assertFalse("serial_ids" in line and line.serial_ids)
                 self.assertFalse("serial_text" in line and line.serial_text)
 
+    def test_when_the_context_says_what_only_our_own_code_tells_then_it_counts_as_nothing(self):
+        product = self._make_product("Counted on")
+        receipt = self._receive(["C1", "C2", "C3"], product=product)
+        line = receipt.move_ids.move_line_ids.with_user(self.clerk)
+        told = ("settled", "forced", "kept", "demand", "not_moved", "counts", "loading", "file")
+        for value in (True, "x", 7, {"found": {}}, self._unit("C1", product).ids):
+            context = {f"serial_number_tracking_{key}": value for key in told}
+            with self.subTest(value=value):
+                with self.assertRaisesRegex(UserError, "leave open which ones"), self.env.cr.savepoint():
+                    line.with_context(**context).quantity = 1
+                line.with_context(**context).quantity = 4
+                self.assertAddsUp(product)
+                line.with_context(**context).quantity = 3
+                self.assertAddsUp(product)
+        self._unit("C1", product).with_user(self.manager).action_hold("Why")
+        order = self._order(3, product=product)
+        order.picking_ids.with_context(serial_number_tracking_kept={}, serial_number_tracking_forced=1).action_assign()
+        self.assertEqual(order.picking_ids.move_ids.quantity, 2)
+
     def test_when_the_printed_numbers_are_written_then_refused(self):
         line = (0, 0, {"product_id": self.product.id})
         vals = {"move_type": "out_invoice", "partner_id": self.customer.id}

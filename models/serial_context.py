@@ -1,0 +1,33 @@
+"""What our own code tells itself in a context: nothing that a caller can send, who may send any context."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Told:
+    """A value in a context that came from our own code: no request can make one.
+
+    :ivar value: the value
+    """
+
+    value: object
+
+
+def tell(key, value):
+    """Return a context with a value that :func:`hear` finds.
+
+    :param str key: the key
+    :param value: the value
+    """
+    return {key: Told(value)}
+
+
+def hear(env, key, default=None):
+    """Return what our own code told by a key of the context; what a caller sends counts as nothing.
+
+    :param env: the environment
+    :param str key: the key
+    :param default: what to return where nothing was told
+    """
+    told = env.context.get(key)
+    return told.value if isinstance(told, Told) else default
