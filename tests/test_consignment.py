@@ -70,6 +70,54 @@ class TestConsignment(ShelfCommon):
         self.assertRecordValues(self._unit("C1"), [{"owner_id": self.consignor.id, "status": "sold"}])
         self.assertLies()
 
+    def test_when_a_consigned_unit_is_lost_in_any_way_then_its_owners_stock_loses_it(self):
+        targets = [self.supplier_location, self.loss_location, self.env.ref("stock.location_production", False)]
+        targets[2] = targets[2] or self.product.property_stock_production
+        for target in targets:
+            with self.subTest(target=target.name), self.env.cr.savepoint() as savepoint:
+                self._receive(["A1"])
+                self._consign("C1")
+                picking = self._reserved(place=self.stock, target=target)
+
+                self._validate(picking, ["C1"])
+
+                self.assertEqual(self._owners(), {self.env["res.partner"]: 1})
+                self.assertRecordValues(self._unit("C1"), [{"status": "void", "owner_id": self.consignor.id}])
+                self.assertLies()
+                savepoint.rollback()
+
+    def test_when_a_consigned_unit_is_scrapped_then_its_owners_stock_loses_it(self):
+        self._receive(["A1"])
+        self._consign("C1")
+        vals = {"product_id": self.product.id, "scrap_qty": 1, "location_id": self.stock.id}
+        scrap = self.env["stock.scrap"].with_user(self.clerk).create(vals)
+        entry = self._entry(scrap.action_validate(), scrap)
+
+        entry.line_ids.add_serials(["C1"])
+        entry.action_confirm()
+
+        self.assertEqual(self._owners(), {self.env["res.partner"]: 1})
+        self.assertLies()
+
+    def test_when_the_scrap_order_is_for_an_owner_then_units_of_others_are_refused(self):
+        self._receive(["A1"])
+        self._consign("C1")
+        vals = {"product_id": self.product.id, "scrap_qty": 1, "location_id": self.stock.id}
+        scrap = self.env["stock.scrap"].with_user(self.clerk).create(vals | {"owner_id": self.consignor.id})
+        entry = self._entry(scrap.action_validate(), scrap)
+
+        checks = entry.line_ids.add_serials(["A1"])
+
+        self.assertEqual([check["code"] for check in checks], ["elsewhere"])
+
+    def test_when_a_consigned_unit_is_dropshipped_then_it_is_its_owners(self):
+        picking = self._transfer("out", 1, source=self.supplier_location)
+        picking.owner_id = self.consignor
+
+        self._validate(picking, ["C1"])
+
+        self.assertRecordValues(self._unit("C1"), [{"status": "sold", "owner_id": self.consignor.id}])
+
     def test_when_the_delivery_is_for_one_owner_then_units_of_others_are_refused(self):
         self._receive(["A1"])
         self._consign("C1")

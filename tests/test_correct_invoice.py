@@ -55,6 +55,19 @@ class TestCorrectInvoice(CorrectInvoiceCommon):
         )
         self.assertAddsUp()
 
+    def test_when_the_delivered_one_was_one_more_then_the_user_says_so(self):
+        self._receive(["Q1", "Q2"])
+        invoice = self._confirm(self._invoice(1), ["Q1"])
+        delivery = self._ship(["Q2"]).move_ids  # it took the place of Q1 on the invoice
+
+        self._correct(invoice, {"Q2": "Q1"})
+
+        self.assertSoldInStock("Q1", invoice)
+        self.assertRecordValues(
+            self._unit("Q2"), [{"status": "sold", "invoice_line_id": False, "delivery_move_id": delivery.id}]
+        )
+        self.assertAddsUp()
+
     def test_when_two_lines_are_exchanged_then_each_has_the_other_s(self):
         self._receive(["A1", "A2"])
         invoice = self._invoice(1)

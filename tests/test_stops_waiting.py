@@ -91,6 +91,32 @@ class TestPromiseEnds(DesignateCommon):
 
         self._assert_designated(order, "A1", "A2")
 
+    def test_when_the_demand_of_the_delivery_is_lowered_and_it_is_done_then_the_rest_is_released(self):
+        order = self._own_order(2)
+        self._promise(order, "A1", "A2")
+        self._open(order).move_ids.product_uom_qty = 1
+
+        self._deliver(order, ["A1"])
+
+        self.assertFalse(self._open(order))
+        self.assertEqual(self._unit("A2").status, "available")
+
+    def test_when_the_delivery_is_deleted_then_all_are_released(self):
+        order = self._own_order(2)
+        self._promise(order, "A1", "A2")
+
+        self._open(order).sudo().unlink()
+
+        self.assertEqual([self._unit(name).status for name in ("A1", "A2")], ["available", "available"])
+
+    def test_when_its_move_is_cancelled_alone_then_all_are_released(self):
+        order = self._own_order(2)
+        self._promise(order, "A1", "A2")
+
+        self._open(order).move_ids._action_cancel()
+
+        self.assertEqual([self._unit(name).status for name in ("A1", "A2")], ["available", "available"])
+
     def test_when_nothing_is_waited_for_then_nothing_can_be_promised(self):
         order = self._own_order(2)
         self._receive(["A1", "A2"])
