@@ -84,8 +84,10 @@ class SerialNumber(models.Model):
             return False
         if self._is_used_by(self.customer_id):
             return True
-        address = self.end_user_id.email_normalized
-        return bool(address) and address == partner.email_normalized and not self.end_user_id.sudo().user_ids
+        named = self.end_user_id.sudo()
+        if named.user_ids or named.create_uid == self.env.user:
+            return False  # who named somebody with the own address does not follow, again and again
+        return bool(named.email_normalized) and named.email_normalized == partner.email_normalized
 
     @api.model
     def _find_portal_customer(self, vals):

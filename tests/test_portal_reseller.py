@@ -135,6 +135,16 @@ class TestPortalReseller(PortalCommon):
         self.assertIn("is registered to you", response.text)
         self.assertEqual(unit.end_user_id, ada.partner_id)
 
+    def test_when_a_reseller_names_a_customer_with_the_own_address_then_not_again_and_again(self):
+        unit = self._sell("MINE")
+        address = self.buyer.partner_id.email
+        self._post_for_customer("MINE", email=address)
+        named, count = unit.end_user_id, self.env["res.partner"].search_count([])
+
+        self.assertIn(UNKNOWN, self._post_for_customer("MINE", email=address, city="Ghent").text)
+
+        self.assertEqual((unit.end_user_id, self.env["res.partner"].search_count([])), (named, count))
+
     def test_when_the_warranty_began_with_the_resellers_registration_then_it_stays(self):
         self.company.serial_warranty_start = "registration"
         unit = self._sell("MINE")
