@@ -34,8 +34,19 @@ class StockPicking(models.Model):
         """
         if self.env.context.get(STRICT) or not any(self.move_ids.mapped("serial_draft")):
             return super().button_validate()
+        for picking in self:
+            picking._check_serials_without_quantity()
         with self.env.cr.savepoint():
             return super(StockPicking, self.with_context(**{STRICT: True})).button_validate()
+
+    def _check_serials_without_quantity(self):
+        """Say what is wrong with entered numbers before Odoo says that nothing is reserved: their units are kept back.
+
+        :raise UserError: for numbers that can no longer be taken
+        """
+        moves = self.move_ids.filtered(lambda move: move.state not in ("done", "cancel"))
+        if not any(moves.mapped("quantity")):
+            moves.filtered(lambda move: move._takes_serials() and move._serial_names())._check_serial_drafts()
 
     # EXTENDS 'stock'
     def _pre_action_done_hook(self):

@@ -25,6 +25,15 @@ class TestNoRoom(SerialCommon):
         delivery = self._transfer("out", 1)
         self._refuse(delivery, "A1 is on hold (recall)", "Phone", delivery.name, "Release")
 
+    def test_when_an_entered_number_is_put_on_hold_then_the_button_says_so(self):
+        self._receive(["A1"])
+        delivery = self._transfer("out", 1)
+        delivery.move_ids.assign_serials(["A1"])
+        self._hold("A1")
+        self.assertEqual(delivery.move_ids.quantity, 0)
+        with self.assertRaisesRegex(UserError, r"A1 .* is on hold \(recall\)"):
+            delivery.button_validate()
+
     def test_when_void_or_designated_then_refused_with_the_reason(self):
         self._receive(["A1", "A2"])
         self._unit("A1").with_user(self.manager).action_void("broken")
