@@ -17,7 +17,7 @@ tours.add("serial_forecast", {
         { content: "These alone", trigger: ".o_list_view:not(:has(.o_data_row:contains(A3)))" },
         { content: "Back", trigger: ".breadcrumb-item a:contains(Phone), .o_back_button", run: "click" },
         { content: "The report", trigger: "button[name=action_product_tmpl_forecast_report]", run: "click" },
-        { content: "Two are on hold", trigger: ".o_serials_kept a[name=hold]:contains(2.00)" },
+        { content: "Two are on hold", trigger: ".o_serials_kept a[name=hold]:contains(2 on hold)" },
         { content: "One is promised", trigger: ".o_serials_kept a[name=designated]", run: "click" },
         { trigger: ".o_list_view .o_data_row:contains(A4)" },
         { content: "It alone", trigger: ".o_list_view:not(:has(.o_data_row:contains(A1)))" },
