@@ -203,6 +203,13 @@ class TestEntryFile(EntryCommon, ExpectedCommon):
         tablets.enter_text("B1\tB2\n")
         self.assertEqual((self._entered(phones), self._entered(tablets)), (["A1", "A2"], ["B1", "B2"]))
 
+    def test_when_very_many_numbers_stand_in_one_row_then_each_is_entered(self):
+        line = self._receipt_line(300)
+        result = line.enter_text("\t".join(f"A{number}" for number in range(300)))
+        self.assertEqual((result["added"], result["bad"]), (300, []))
+        result = line.enter_text("B\ud8001\tB2")
+        self.assertEqual(self._result_codes(result["bad"]), ["bad_format", "too_many"])
+
     def test_when_cells_may_have_lost_digits_then_they_are_refused_by_their_line(self):
         line = self._receipt_line(3)
         rows = [["Serial Number"], [7001], [1234567890123456789], ["8.9E+18"], [True], [1.5], ["A1"]]

@@ -101,8 +101,10 @@ class SerialEntryLine(models.TransientModel):
         """
         if "\t" not in text:
             return []
-        name = self.env._("The pasted list")
-        table = read_upload(self.env, "entry", name, text.encode(), separator="\t", encoding="utf-8")
+        try:
+            table = read_upload(self.env, "entry", "", text.encode(), separator="\t", encoding="utf-8")
+        except (UserError, UnicodeEncodeError):
+            return []  # such as a thousand numbers in one row
         titles = self._get_number_headings()
         is_table = serial_file.find_heading(table.rows, titles, titles)[1] is not None
         if not is_table and self._find_product_column(table.rows) is None:
