@@ -139,7 +139,7 @@ class TestScrap(SerialCommon):
 
         self.assertEqual(len(state["lines"]), 1)
         line = state["lines"][0]
-        self.assertEqual((line["flow"], line["asks_reason"], line["asks_vendor"]), ("scrap", True, False))
+        self.assertEqual((line["asks_reason"], line["asks_vendor"], line["from_customer"]), (True, False, False))
 
     def test_when_scrapped_then_it_can_never_be_shipped(self):
         self._receive(["A1", "A2"])
