@@ -7,6 +7,7 @@ from .serial_check import SerialCheck
 from .serial_name import make_key
 from .serial_number import VENDOR_FACTS
 from .serial_place import Place, SerialSlots
+from .serial_status import SOLD
 
 
 class SerialBooking:
@@ -108,7 +109,10 @@ class SerialBooking:
         """Let units stay what they became since they came: they left before this receipt was booked."""
         units = self.model.browse(check["serial_id"] for check in checks)
         facts = {name: value for name, value in vals.items() if name in VENDOR_FACTS} | {"uncovered": False}
-        units._record_change(self.flow.kind, facts, event, self.source)
+        charged = units.filtered(lambda unit: unit.status in SOLD and unit.location_id._is_serial_stock())
+        (units - charged)._record_change(self.flow.kind, facts, event, self.source)
+        where = {name: vals[name] for name in ("location_id", "package_id") if name in vals}
+        charged._record_change(self.flow.kind, facts | where, event, self.source)  # nobody has delivered them
         if slot.vals:
             place = Place(slot.vals["location_id"], slot.vals["owner_id"] or None, slot.vals["package_id"] or None)
             units._retake_late_stock(place)

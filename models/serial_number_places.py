@@ -90,7 +90,7 @@ class SerialNumber(models.Model):
 
     def _check_join(self, other, other_in_stock):
         flow = FLOWS["ship" if self.status == "issued" else "adjust_out"]
-        own = other.customer_id.commercial_partner_id == self.customer_id.commercial_partner_id
+        own = self._was_with(other.customer_id)
         if self.status == "received":
             allowed = self._may_be(other) if other_in_stock else other.status in FLOWS["receive"].accepts
         elif other_in_stock:
@@ -108,6 +108,16 @@ class SerialNumber(models.Model):
                     state=other._describe_state(),
                 )
             )
+
+    def _was_with(self, customer):
+        """Tell whether the unit is a customer's, or was before it came back and left again."""
+        partners = (self.customer_id | self.sudo().event_ids.partner_id).commercial_partner_id
+        return customer.commercial_partner_id in partners or customer == self.customer_id
+
+    def _takes_invoice_of(self, other):
+        """Tell whether the customer who has this unit was invoiced for it by the other row of the piece."""
+        is_theirs = other.customer_id.commercial_partner_id == self.customer_id.commercial_partner_id
+        return self.status in SOLD and is_theirs and bool(other.invoice_line_id) and not self.invoice_line_id
 
     def _is_invoiced_with(self, other):
         """Tell whether both stand on one invoice line and none has been delivered, so that they are two pieces."""
@@ -149,6 +159,7 @@ class SerialNumber(models.Model):
         self._merge_references(other)
         serial_sql.delete_absorbed(other)
         self._record_change(kind, vals, self._prepare_event_vals(kind, note=note), names=[name])
+        self._retake_own_stock()
 
     def _merge_references(self, other):
         """Let all that names another row of this piece name this one: keys, relations, messages, files, external ids.
@@ -178,7 +189,7 @@ class SerialNumber(models.Model):
             names += [*CUSTOMER_FACTS, *HOLD_FACTS, "status"]
             if self._is_invoiced_for(other):
                 names.remove("invoice_line_id")
-        elif self.status in SOLD and other.invoice_line_id and not self.invoice_line_id:
+        elif self._takes_invoice_of(other):
             names += INVOICED_FACTS
         if self._lies_with(other, place) == other:
             names += ["location_id", "package_id"]

@@ -72,11 +72,19 @@ class StockMove(models.Model):
         flow = self._serial_flow()
         return bool(flow) and flow.takes == "stock" and bool(flow.named_to)
 
+    def _moves_serials_within(self):
+        """Tell whether the move takes units from one place in stock to another."""
+        flow = self and self._serial_flow()
+        return bool(flow) and flow.takes == "stock" and not flow.named_to
+
     def _lay_there(self, unit, other, place, said):
         """Tell whether the other unit, which is elsewhere now, lay where the move took the first one from."""
+        return self._find_place_before(unit, other).id == said.location != place.location
+
+    def _find_place_before(self, unit, other):
+        """Return the location where a unit lay when the move took another one, as its history tells."""
         booked = self._get_serial_booking(unit)
-        before = other.event_ids.filtered(lambda event: event.id < booked.id)
-        return before[:1].location_id.id == said.location != place.location
+        return other.event_ids.filtered(lambda event: event.id < booked.id)[:1].location_id
 
     def _find_taking_operation(self, unit):
         """Return the done operation that took a unit, as far as its history tells, and the place that it took from."""

@@ -293,6 +293,30 @@ class TestInvoicedByAnotherNumber(OrderCommon):
         self._assert_exchanged(invoice)
         self.assertEqual(self._row().explanation, "Units and stock on hand agree.")
 
+    def test_when_it_left_without_number_came_back_and_went_to_somebody_else_then_it_is_theirs(self):
+        self._receive(["Q1"])
+        self._confirm(self._invoice(1), ["Q1"])
+        self._ship(blanks=1)
+        self._return()
+        delivery = self._ship(blanks=1, partner=self.other_customer).move_ids
+
+        self._blank("issued").name = "Q1"
+
+        self.assertRecordValues(
+            self._units(),
+            [
+                {
+                    "name": "Q1",
+                    "status": "sold",
+                    "customer_id": self.other_customer.id,
+                    "delivery_move_id": delivery.id,
+                    "invoice_line_id": False,
+                    "uncovered": False,
+                }
+            ],
+        )
+        self.assertAddsUp()
+
     def test_when_a_blank_gets_the_other_number_of_its_invoice_then_refused(self):
         self._receive(["Q1"])
         self._confirm(self._invoice(2), ["Q1"])

@@ -193,6 +193,15 @@ class TestNumberedShelf(AfterCommon):
         self.assertFalse(self._stocked())
         self.assertAt(B1=self.customer_location)
 
+    def test_when_it_was_only_invoiced_and_its_receipt_is_booked_later_then_it_lies_where_that_put_it(self):
+        self._confirm(self._invoice(1))
+        self._blank().name = "B1"
+
+        self._receive(["B1"], target=self.shelf_b)
+
+        self.assertEqual(self._unit("B1").status, "sold")
+        self.assertAt(B1=self.shelf_b)
+
     def test_when_it_comes_back_with_the_number_of_another_shelf_then_that_shelf_had_given_it(self):
         self._fill()
         self._validate(self._reserved())
@@ -201,6 +210,28 @@ class TestNumberedShelf(AfterCommon):
 
         self.assertEqual(self._stocked(), {self.shelf: 2, self.shelf_b: 1, self.stock: 1})
         self.assertAt(B1=self.stock, A1=self.shelf)
+
+    def test_when_it_came_back_without_it_and_moved_on_with_its_number_then_it_lies_there(self):
+        self._receive(["B1"], target=self.shelf_b)
+        self._validate(self._reserved())
+        self._do("back", [], 1, target=self.shelf_b)
+        self._validate(self._reserved("int", place=self.shelf_b, target=self.stock), ["B1"])
+
+        self._blank("received").name = "B1"
+
+        self.assertEqual(self._stocked(), {self.stock: 1})
+        self.assertAt(B1=self.stock)
+
+    def test_when_it_left_twice_without_it_then_both_documents_took_it_from_where_it_lay(self):
+        self._receive(["B1"], target=self.shelf_b)
+        self._validate(self._reserved())
+        self._do("back", [], 1, target=self.shelf_b)
+        self._validate(self._reserved())
+
+        self._blank().name = "B1"
+
+        self.assertFalse(self._stocked())
+        self.assertAt(B1=self.customer_location)
 
     def test_when_a_count_lost_a_blank_then_the_other_shelf_is_not_touched(self):
         self._fill()

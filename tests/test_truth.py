@@ -75,7 +75,8 @@ class World(RuleBasedStateMachine):
 
     @rule(pick=picks, shelf=shelves, is_named=named, is_late=late, age=ages)
     def come_back(self, pick, shelf, is_named, is_late, age):
-        pieces = self._pick(pick, lambda piece: piece.place in self.customers)
+        billed = [piece for paper in self.waiting if paper.kind == "bill" for piece in paper.pieces]
+        pieces = self._pick(pick, lambda piece: piece.place in self.customers and piece not in billed)
         pieces = [piece for piece in pieces if piece.place == pieces[0].place]
         if pieces:
             options = {"partner": pieces[0].place, "target": self.shelves[shelf]}
