@@ -167,7 +167,7 @@ class TestCountMore(InventoryCommon):
     def test_when_the_line_is_shown_then_it_asks_for_the_vendor_and_for_no_reason(self):
         (state,) = self._apply(self._count(1)).get_state()["lines"]
 
-        self.assertEqual(state["flow"], "adjust_in")
+        self.assertEqual(state["hint"], "Ready to scan")
         self.assertEqual(state["document"], f"Count at {self.stock.display_name}: 1 counted, 0 on hand")
         self.assertEqual((state["asks_vendor"], state["asks_reason"]), (True, False))
         self.assertEqual((state["vendor_id"], state["vendor"]), (self.vendor.id, "Vendor"))
@@ -277,7 +277,10 @@ class TestCountLess(InventoryCommon):
 
         (state,) = self._apply(self._count(0)).get_state()["lines"]
 
-        self.assertEqual((state["flow"], state["asks_reason"], state["asks_vendor"]), ("adjust_out", True, False))
+        self.assertEqual(
+            (state["hint"], state["asks_reason"], state["asks_vendor"]),
+            ("Which units are gone? Type their numbers, or choose them by List", True, False),
+        )
 
     def test_when_a_vendor_is_chosen_for_what_is_gone_then_refused(self):
         self._receive(["A1"])

@@ -80,7 +80,7 @@ class WarrantyCommon(SerialCommon):
 
 
 @tagged("post_install", "-at_install")
-class TestWarranty(InvoiceCommon, WarrantyCommon):
+class TestWarranty(WarrantyCommon, InvoiceCommon):
     """Until when the warranty of a unit runs, and what it survives."""
 
     def test_when_received_and_sold_then_both_sides_warranties_end_after_their_months(self):
