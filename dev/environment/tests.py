@@ -5,6 +5,8 @@ from pathlib import Path
 
 from .folders import ADDON, HOME, PYTHON, ROOT, link_addon, say
 
+SLOW = "test_tours*.py"  # begun first, so that no process waits for the other one at the end
+OWN_FILES = "environment.own_filestore"
 PROCESSES = 4  # at most: more wait for each other's locks on what all databases share
 
 
@@ -23,7 +25,11 @@ def run(env, name, arguments, processes=1):
     # Everything by way of the link: with the repository's own path pytest would take its folder for the addon.
     settings = ["-c", link / "pyproject.toml", "--rootdir", link]
     odoo = ["--odoo-database", name, "--odoo-http", "--odoo-log-level", "error"]
-    share = ["-n", str(processes), "--dist", "loadfile"] if processes > 1 else []
+    share = []
+    if processes > 1:
+        share = ["-n", str(processes), "--dist", "loadfile", "--no-loadscope-reorder", "-p", OWN_FILES]
+        env.variables["PYTHONPATH"] += os.pathsep + str(ROOT / "dev")
+        paths = [*sorted(map(str, (link / "tests").glob(SLOW))), *paths]
     command = [PYTHON, "-m", "pytest", *settings, *odoo, *share, *paths]
     env.variables["HYPOTHESIS_STORAGE_DIRECTORY"] = str(HOME / "hypothesis")
     return env.call(command, check=False, cwd=ROOT)
