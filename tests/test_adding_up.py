@@ -3,9 +3,8 @@
 from collections import Counter, defaultdict
 from datetime import timedelta
 
-from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
+from hypothesis.stateful import invariant, rule
 
 from odoo import fields
 from odoo.exceptions import UserError
@@ -14,6 +13,7 @@ from odoo.tests import tagged
 
 from ..models.serial_day import find_day, find_zone
 from .test_invoices import InvoiceCommon
+from .walk import Walk
 
 NAMES = [f"N{number}" for number in range(12)]
 names = st.lists(st.sampled_from(NAMES), max_size=3, unique=True)
@@ -27,22 +27,14 @@ ages = st.sampled_from([0, 0, 0, 5, 30, 800])
 KEEPING = ["hold", "void", "designate"]
 
 
-class Moves(RuleBasedStateMachine):
+class Moves(Walk):
     """What may happen to a product; ``case`` is the test that lends its verbs."""
-
-    case = None
 
     def __init__(self):
         super().__init__()
-        self.savepoint = self.case.env.cr.savepoint()
-        self.savepoint.__enter__()
         self.case.product = self.case._make_product("Random", tracking="none")
         self.case.product.taxes_id = False
         self.done, self.invoices = [], []
-
-    def teardown(self):
-        self.savepoint.rollback()
-        self.case.env.invalidate_all(flush=False)
 
     def _book(self, kind, typed, extra, age=0, **options):
         """Do a transfer with those of the numbers that can be taken, and the rest left blank; it says when it was."""
@@ -191,7 +183,7 @@ class Moves(RuleBasedStateMachine):
         self.case.env.flush_all()
         row = self.case.env["serial.reconciliation"].sudo().search([("product_id", "=", self.case.product.id)])
         assert not row.difference
-        units = self.case._units().filtered(lambda unit: unit.location_id._is_serial_stock())
+        units = self.case._units().filtered(lambda unit: unit.location_id.is_serial_stock)
         if row.uncovered and units:
             window = self.case.env["serial.reconcile"].sudo().browse(row.action_close_uncovered()["res_id"])
             window.write({"serial_ids": [(6, 0, units[pick % len(units)].ids)], "reason": "Counted"})
@@ -280,19 +272,7 @@ class WalkCommon(InvoiceCommon):
         (cls.env.user | cls.clerk | cls.manager).tz = cls.zone
 
     def _walk(self):
-        machine = type("MovesOfCase", (Moves,), {"case": self})
-        run_state_machine_as_test(
-            machine,
-            settings=settings(
-                max_examples=17,
-                stateful_step_count=40,
-                deadline=None,
-                derandomize=True,
-                phases=(Phase.generate,),  # shrinking a failure would take an hour of moves
-                database=None,
-                suppress_health_check=list(HealthCheck),
-            ),
-        )
+        Moves.run(self, walks=17, steps=40)
 
 
 @tagged("post_install", "-at_install")

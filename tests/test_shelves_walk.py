@@ -1,13 +1,13 @@
 """Whatever is named, and wherever it is taken from: the register's places are where stock is."""
 
-from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
+from hypothesis.stateful import invariant, rule
 
 from odoo.exceptions import UserError
 from odoo.tests import tagged
 
 from .test_shelves import ShelfCommon
+from .walk import Walk
 
 NAMES = [f"N{number}" for number in range(10)]
 names = st.lists(st.sampled_from(NAMES), min_size=1, max_size=4, unique=True)
@@ -16,15 +16,11 @@ owners = st.sampled_from([0, 0, 1])
 packages = st.sampled_from([0, 0, 1, 2])
 
 
-class Shelves(RuleBasedStateMachine):
+class Shelves(Walk):
     """Moves of named units; ``case`` is the test that lends its verbs."""
-
-    case = None
 
     def __init__(self):
         super().__init__()
-        self.savepoint = self.case.env.cr.savepoint()
-        self.savepoint.__enter__()
         case = self.case
         case.product = case._make_product("Random", tracking="none")
         other = case.env["stock.warehouse"].create({"name": "Second", "code": "SEC"})
@@ -33,10 +29,6 @@ class Shelves(RuleBasedStateMachine):
         self.owners = [case.env["res.partner"], case.consignor]
         package = case.env["stock.package"]
         self.packages = [package, *package.create([{"name": "P1"}, {"name": "P2"}])]
-
-    def teardown(self):
-        self.savepoint.rollback()
-        self.case.env.invalidate_all(flush=False)
 
     def _book(self, kind, typed, lines, owner=0, **options):
         """Do a transfer with those of the numbers that can be taken, on these operations, and only with them."""
@@ -123,7 +115,7 @@ class Shelves(RuleBasedStateMachine):
     @rule(typed=names)
     def lose(self, typed):
         unit = self.case._unit(typed[0])
-        if not unit or not unit.location_id._is_serial_stock():
+        if not unit or not unit.location_id.is_serial_stock:
             return
         quant = self.case.env["stock.quant"].search(
             [
@@ -154,16 +146,4 @@ class Shelves(RuleBasedStateMachine):
 @tagged("post_install", "-at_install")
 class TestShelvesWalk(ShelfCommon):
     def test_when_anything_is_named_then_the_register_and_stock_agree_on_every_place(self):
-        machine = type("ShelvesOfCase", (Shelves,), {"case": self})
-        run_state_machine_as_test(
-            machine,
-            settings=settings(
-                max_examples=15,
-                stateful_step_count=25,
-                deadline=None,
-                derandomize=True,
-                phases=(Phase.generate,),
-                database=None,
-                suppress_health_check=list(HealthCheck),
-            ),
-        )
+        Shelves.run(self, walks=15, steps=25)

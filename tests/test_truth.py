@@ -2,9 +2,8 @@
 
 from datetime import timedelta
 
-from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
+from hypothesis.stateful import invariant, rule
 
 from odoo import fields
 from odoo.exceptions import UserError
@@ -12,6 +11,7 @@ from odoo.tests import tagged
 
 from .test_invoices import InvoiceCommon
 from .test_shelves import ShelfCommon
+from .walk import Walk
 
 picks = st.lists(st.integers(min_value=0, max_value=1000), min_size=1, max_size=2)
 shelves = st.integers(min_value=0, max_value=2)
@@ -35,15 +35,11 @@ class Paper:
         self.line = None
 
 
-class World(RuleBasedStateMachine):
+class World(Walk):
     """Pieces that move, and their papers, booked at once or later; ``case`` is the test that lends its verbs."""
-
-    case = None
 
     def __init__(self):
         super().__init__()
-        self.savepoint = self.case.env.cr.savepoint()
-        self.savepoint.__enter__()
         self.case.product = self.case._make_product("Random", taxes_id=False)
         self.shelves = [self.case.shelf, self.case.shelf_b, self.case.stock]
         self.customers = [self.case.customer, self.case.other_customer]
@@ -53,8 +49,7 @@ class World(RuleBasedStateMachine):
         try:
             self.settle()
         finally:
-            self.savepoint.rollback()
-            self.case.env.invalidate_all(flush=False)
+            super().teardown()
 
     # What happens to pieces
 
@@ -207,7 +202,7 @@ class World(RuleBasedStateMachine):
         return False
 
     def _find_place(self, unit):
-        return unit.location_id if unit.location_id._is_serial_stock() else unit.customer_id or unit.location_id
+        return unit.location_id if unit.location_id.is_serial_stock else unit.customer_id or unit.location_id
 
     # What is true
 
@@ -240,16 +235,4 @@ class World(RuleBasedStateMachine):
 @tagged("post_install", "-at_install")
 class TestTruth(ShelfCommon, InvoiceCommon):
     def test_when_anything_happens_in_any_order_then_each_piece_is_one_unit_where_it_is(self):
-        machine = type("WorldOfCase", (World,), {"case": self})
-        run_state_machine_as_test(
-            machine,
-            settings=settings(
-                max_examples=60,
-                stateful_step_count=16,
-                deadline=None,
-                derandomize=True,
-                phases=(Phase.generate,),
-                database=None,
-                suppress_health_check=list(HealthCheck),
-            ),
-        )
+        World.run(self, walks=60, steps=16)

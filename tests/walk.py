@@ -1,0 +1,43 @@
+"""Random walks: what may happen to one product, in any order, with what must hold after each step."""
+
+from hypothesis import HealthCheck, Phase, settings
+from hypothesis.stateful import RuleBasedStateMachine, run_state_machine_as_test
+
+
+class Walk(RuleBasedStateMachine):
+    """Rules and invariants of a walk are those of its class; what it did is undone at its end.
+
+    ``case`` is the test that lends its verbs.
+    """
+
+    case = None
+
+    def __init__(self):
+        super().__init__()
+        self.savepoint = self.case.env.cr.savepoint()
+        self.savepoint.__enter__()
+
+    def teardown(self):
+        self.savepoint.rollback()
+        self.case.env.invalidate_all(flush=False)
+
+    @classmethod
+    def run(cls, case, walks, steps):
+        """Walk, always the same ways.
+
+        :param case: the test
+        :param int walks: how often
+        :param int steps: how many steps each at most
+        """
+        run_state_machine_as_test(
+            type(f"{cls.__name__}OfCase", (cls,), {"case": case}),
+            settings=settings(
+                max_examples=walks,
+                stateful_step_count=steps,
+                deadline=None,
+                derandomize=True,
+                phases=(Phase.generate,),  # shrinking a failure would take an hour of moves
+                database=None,
+                suppress_health_check=list(HealthCheck),
+            ),
+        )
