@@ -105,7 +105,7 @@ class AccountMoveLine(models.Model):
     # EXTENDS 'serial.entry.mixin'
     def _keeps_serial_status(self, unit):
         """Leave a credited unit as it is that is still at the customer's, or that came back: its return decides."""
-        return unit.sudo().status not in SOLD or not unit.sudo().location_id._is_serial_stock()
+        return unit.sudo().status not in SOLD or not unit.sudo().location_id.is_serial_stock
 
     def _get_serial_day(self):
         """Return the day that units are sold on by the line."""

@@ -54,7 +54,7 @@ class AccountMoveLine(models.Model):
         others = units - back
         if not self._get_reversed_lines() and not asked:  # a credit note of the order may be about the price alone
             return back
-        undelivered = not asked and all(unit.location_id._is_serial_stock() for unit in others)
+        undelivered = not asked and all(unit.location_id.is_serial_stock for unit in others)
         return back + (others[: count - len(back)] if undelivered else self._filter_alike(others, count - len(back)))
 
     def _filter_alike(self, units, count):
@@ -220,7 +220,7 @@ class AccountMoveLine(models.Model):
 
     def _uninvoice_serials(self, units, note=""):
         event = self._prepare_reset_event(units, note)
-        delivered = units.filtered(lambda unit: unit.delivery_move_id or not unit.location_id._is_serial_stock())
+        delivered = units.filtered(lambda unit: unit.delivery_move_id or not unit.location_id.is_serial_stock)
         ended = {unit: {"invoice_line_id": False} for unit in delivered}
         delivered._follow_document(self, None, event, ended)
         for part, vals in self._split_given_back(units - delivered):
@@ -255,7 +255,7 @@ class AccountMoveLine(models.Model):
 
     def _check_still_here(self, unit, credit):
         """Refuse when a unit that a credit note put back in stock went on from there."""
-        if unit.status in ("available", "received", credit.status_to) and unit.location_id._is_serial_stock():
+        if unit.status in ("available", "received", credit.status_to) and unit.location_id.is_serial_stock:
             return
         raise UserError(
             self.env._(

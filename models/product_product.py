@@ -8,10 +8,9 @@ from odoo.fields import Domain
 
 from . import serial_name, serial_warranty
 from .serial_button_mixin import LOOKUP
+from .serial_place import PLACE
 
 ANYTHING = re.compile(".*", re.DOTALL)
-
-PLACE = ["location_id", "owner_id", "package_id"]  # what tells one stock of a product from another
 
 
 class ProductProduct(models.Model):

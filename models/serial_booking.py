@@ -109,7 +109,7 @@ class SerialBooking:
         """Let units stay what they became since they came: they left before this receipt was booked."""
         units = self.model.browse(check["serial_id"] for check in checks)
         facts = {name: value for name, value in vals.items() if name in VENDOR_FACTS} | {"uncovered": False}
-        charged = units.filtered(lambda unit: unit.status in SOLD and unit.location_id._is_serial_stock())
+        charged = units.filtered(lambda unit: unit.status in SOLD and unit.location_id.is_serial_stock)
         (units - charged)._record_change(self.flow.kind, facts, event, self.source)
         where = {name: vals[name] for name in ("location_id", "package_id") if name in vals}
         charged._record_change(self.flow.kind, facts | where, event, self.source)  # nobody has delivered them

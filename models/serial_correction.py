@@ -242,7 +242,7 @@ class SerialCorrection:
         unit._check_same_owner(other)
         if row.source._serial_flow().only_moves:
             row.source._exchange_locations(unit, other)
-        elif unit.uncovered and not other.uncovered and other.location_id._is_serial_stock() and unit._may_be(other):
+        elif unit.uncovered and not other.uncovered and other.location_id.is_serial_stock and unit._may_be(other):
             unit._merge(other, other.name)
         else:
             unit._change_places(other)

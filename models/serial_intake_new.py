@@ -88,7 +88,7 @@ class NewUnits:
 
     def _check_place(self, row):
         place = self.env["stock.location"].browse(row.facts.get("location_id") or [])
-        if place and place._is_serial_stock() != (BEGINNINGS[row.status][0] == "received"):
+        if place and place.is_serial_stock != (BEGINNINGS[row.status][0] == "received"):
             raise UserError(self.register._message_place(row.name, place))
 
     def _fill_received(self, rows, where):

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from odoo.fields import Domain
 
-from .serial_place import Place
+from .serial_place import PLACE, Place
 
 RESERVING = ("confirmed", "waiting", "partially_available", "assigned")
 
@@ -46,9 +46,8 @@ class Kept:
     def get_domain(self):
         """Return the domain of these units."""
         meant = [("sale_line_id", "=", self.line or False)] if self.status == "designated" else []
-        place = [("location_id", "=", self.place.location), ("owner_id", "=", self.place.owner or False)]
-        place.append(("package_id", "=", self.place.package or False))
-        return Domain([("product_id", "=", self.product), ("status", "=", self.status), *place, *meant])
+        what = Domain([("product_id", "=", self.product), ("status", "=", self.status), *meant])
+        return what & self.place.get_domain()
 
 
 def take(rooms, quantity, is_wanted):
@@ -80,12 +79,12 @@ class KeptUnits:
             return
         register = self.env["serial.number"].sudo()
         kept = Domain("product_id", "in", products.ids) & register._get_kept_domain() & domain
-        by = ["product_id", "location_id", "owner_id", "package_id", "status", "sale_line_id", "customer_id"]
+        by = ["product_id", *PLACE, "status", "sale_line_id", "customer_id"]
         for *where, status, line, customer, count in register._read_group(kept, by, ["__count"]):
             self._add(*where, status, line, customer, count)
 
     def _add(self, product, location, owner, package, status, line, customer, count):
-        place = Place(location.id, owner.id or None, package.id or None)
+        place = Place.of(location, owner, package)
         meant = (line.id or None, customer.commercial_partner_id.id or None) if status == "designated" else (None,) * 2
         self.rows.append(Kept(product.id, place, location.parent_path, status, *meant, count, count))
 
@@ -96,7 +95,7 @@ class KeptUnits:
         :param status: the status that they were to have, and the order line and the customer that they were to be for
         """
         domain = Domain("id", "in", units.ids) & units._get_in_stock_domain()
-        by = ["product_id", "location_id", "owner_id", "package_id"]
+        by = ["product_id", *PLACE]
         for *where, count in units.sudo()._read_group(domain, by, ["__count"]):
             self._add(*where, status, line, customer, count)
 
@@ -161,13 +160,13 @@ class KeptUnits:
             .sudo()
             ._read_group(
                 reserving & meant & self.env["serial.number"]._get_in_stock_domain(),
-                ["product_id", "location_id", "owner_id", "package_id", "move_id"],
+                ["product_id", *PLACE, "move_id"],
                 ["quantity_product_uom:sum"],
             )
         )
         reserved = Counter()
         for product, *where, move, quantity in groups:
-            place = Place(*(record.id or None for record in where))
+            place = Place.of(*where)
             reserved[(product.id, place, *move._get_serial_claim())] += quantity
         return reserved
 

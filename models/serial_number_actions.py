@@ -37,7 +37,7 @@ class SerialNumber(models.Model):
         """
         self.check_access("write")
         self._check_manager()
-        away = self.filtered(lambda unit: not unit.location_id._is_serial_stock())
+        away = self.filtered(lambda unit: not unit.location_id.is_serial_stock)
         if away:
             raise UserError(
                 self.env._(

@@ -127,7 +127,7 @@ class SerialNumber(models.Model):
         """
         refused = SALE_FACTS - PROMISE_FACTS if status == "designated" else SALE_FACTS
         facts = [name for name in refused & vals.keys() if vals[name]]
-        if not facts or status in SOLD or (status == "void" and not self.location_id._is_serial_stock()):
+        if not facts or status in SOLD or (status == "void" and not self.location_id.is_serial_stock):
             return
         labels = self._get_labels(facts)
         raise UserError(
@@ -195,7 +195,7 @@ class SerialNumber(models.Model):
 
     def _check_correct_location(self, location):
         for unit in self:
-            if unit.location_id._is_serial_stock() != location._is_serial_stock():
+            if unit.location_id.is_serial_stock != location.is_serial_stock:
                 raise UserError(self._message_place(unit.display_name, location))
 
     def _message_kept(self, names):

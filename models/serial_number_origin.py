@@ -11,7 +11,7 @@ class SerialNumber(models.Model):
 
     def _get_serial_place(self):
         """Return the :class:`Place` where the unit is."""
-        return Place(self.location_id.id, self.owner_id.id or None, self.package_id.id or None)
+        return Place.where(self)
 
     def _retake_stock(self, other, move=None):
         """Let the document that this unit left with have taken the other one from where that lies.
@@ -20,9 +20,9 @@ class SerialNumber(models.Model):
         :return: the :class:`Place` where this one lies, as it never left
         """
         there, move = other._get_serial_place(), move or self.sudo()._get_taking_moves()[:1]
-        if not other.location_id._is_serial_stock() or not move:
+        if not other.location_id.is_serial_stock or not move:
             return there
-        if self.location_id._is_serial_stock():  # it came back, and may have moved on under its number
+        if self.location_id.is_serial_stock:  # it came back, and may have moved on under its number
             lay = move._find_place_before(self, other)
             there = there if lay in (other.location_id, lay.browse()) else Place(lay.id, there.owner)
         return move._retake_serial(self, there, other)
@@ -46,7 +46,7 @@ class SerialNumber(models.Model):
 
         :param place: the row whose status the piece has
         """
-        if not (self.location_id._is_serial_stock() and other.location_id._is_serial_stock()):
+        if not (self.location_id.is_serial_stock and other.location_id.is_serial_stock):
             return place
         if not self.uncovered or self.status in SOLD:
             return other
@@ -73,8 +73,8 @@ class SerialNumber(models.Model):
         """
         for left, lies in ((self, other), (other, self)):
             is_origin = place == left or (left.uncovered and not lies._came_back_first())
-            is_away = left.uncovered or not left.location_id._is_serial_stock()
-            if is_origin and is_away and not lies.uncovered and lies.location_id._is_serial_stock():
+            is_away = left.uncovered or not left.location_id.is_serial_stock
+            if is_origin and is_away and not lies.uncovered and lies.location_id.is_serial_stock:
                 left._retake_stock(lies, left.sudo()._get_taking_moves()[-1:])
 
     def _retake_late_stock(self, place):

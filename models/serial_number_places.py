@@ -26,7 +26,7 @@ class SerialNumber(models.Model):
         """
         if self.name:
             raise UserError(self._message_exists(name, self.product_id))
-        other_in_stock = other.location_id._is_serial_stock()
+        other_in_stock = other.location_id.is_serial_stock
         twin = self._find_twin(other)
         if twin:
             twin._join(other, name)
@@ -59,7 +59,7 @@ class SerialNumber(models.Model):
 
         :return: the row whose place the piece has, an empty one when they are two pieces; and its mark
         """
-        mine, theirs = (unit.location_id._is_serial_stock() for unit in (self, other))
+        mine, theirs = (unit.location_id.is_serial_stock for unit in (self, other))
         if other.status == "expected":
             return self, self.uncovered
         if self._get_documents() & other._get_documents():
@@ -129,7 +129,7 @@ class SerialNumber(models.Model):
 
         :raise UserError: with both owners, and what to do
         """
-        if self.owner_id == other.owner_id or not other.location_id._is_serial_stock():
+        if self.owner_id == other.owner_id or not other.location_id.is_serial_stock:
             return
         company = self.company_id.partner_id
         raise UserError(
@@ -222,7 +222,7 @@ class SerialNumber(models.Model):
 
     def _find_place_back(self, other):
         """Return the place where this unit is when the other one is what left: stock follows a unit with a number."""
-        if self.location_id._is_serial_stock():
+        if self.location_id.is_serial_stock:
             return self._get_serial_place()  # it left on paper only
         return self._retake_stock(other) if other.name else other._get_serial_place()
 
@@ -250,11 +250,11 @@ class SerialNumber(models.Model):
             self.status in SOLD
             and self.invoice_line_id
             and not self.delivery_move_id
-            and self.location_id._is_serial_stock()
+            and self.location_id.is_serial_stock
             and other.status in SOLD
             and other.delivery_move_id
             and not (other.invoice_line_id or other.sale_line_id)
-            and not other.location_id._is_serial_stock()
+            and not other.location_id.is_serial_stock
             and self.customer_id.commercial_partner_id == other.customer_id.commercial_partner_id
         )
 
@@ -319,14 +319,14 @@ class SerialNumber(models.Model):
 
         One that was invoiced before its delivery keeps its invoice, unless the other has one as well.
         """
-        if not self.location_id._is_serial_stock():
+        if not self.location_id.is_serial_stock:
             return True
         return self.status == "sold" and bool(newcomer.invoice_line_id)
 
     def _prepare_place_vals(self, newcomer):
         """Return the facts of a unit that takes the place that this one has outside of stock."""
         is_invoiced = newcomer.invoice_line_id and not self.invoice_line_id
-        place = newcomer if self.location_id._is_serial_stock() else self  # it left on paper only
+        place = newcomer if self.location_id.is_serial_stock else self  # it left on paper only
         kept = INVOICED_FACTS if is_invoiced else ()
         facts = {field: self[field] for field in CUSTOMER_FACTS if field not in kept}
         return {
@@ -464,6 +464,6 @@ class SerialNumber(models.Model):
             lambda unit: (
                 unit.status not in SOLD
                 and unit.former_customer_id.commercial_partner_id == customer
-                and unit.location_id._is_serial_stock()
+                and unit.location_id.is_serial_stock
             )
         )

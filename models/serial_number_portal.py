@@ -29,7 +29,7 @@ class SerialNumber(models.Model):
 
     def _describe_portal_status(self):
         """Return the unit's status in a customer's words."""
-        if self.location_id._is_serial_stock():
+        if self.location_id.is_serial_stock:
             return self.env._("Not delivered yet")
         return self.env._("Delivered") if self.name else self.env._("Delivered, its number follows")
 

@@ -5,9 +5,7 @@ from collections import defaultdict
 from odoo.fields import Domain
 
 from .serial_kept import take
-from .serial_place import Place
-
-BY_PLACE = ["product_id", "location_id", "owner_id", "package_id"]
+from .serial_place import PLACE, Place
 
 
 class Overbooked:
@@ -47,9 +45,9 @@ class Overbooked:
 
     def _read_stock(self, domain):
         quants = self.env["stock.quant"].sudo()
-        groups = quants._read_group(domain, BY_PLACE, ["quantity:sum", "reserved_quantity:sum"])
+        groups = quants._read_group(domain, ["product_id", *PLACE], ["quantity:sum", "reserved_quantity:sum"])
         for product, *where, quantity, reserved in groups:
-            yield product, (product.id, Place(*(record.id or None for record in where))), quantity, reserved
+            yield product, (product.id, Place.of(*where)), quantity, reserved
 
     def _plan(self):
         domain = Domain("product_id", "in", list({product for product, _place in self._free}))

@@ -6,6 +6,8 @@ from typing import NamedTuple
 
 from odoo.fields import Domain
 
+PLACE = ["location_id", "owner_id", "package_id"]  # the fields of quants, operations and units that say where they are
+
 
 class Place(NamedTuple):
     """What tells one stock of a product from another: ids, None where there is no owner or package."""
@@ -13,6 +15,21 @@ class Place(NamedTuple):
     location: int | None
     owner: int | None = None
     package: int | None = None
+
+    @classmethod
+    def of(cls, *records):
+        """Return the place that a location, an owner and a package make."""
+        return cls(*(record.id or None for record in records))
+
+    @classmethod
+    def where(cls, record):
+        """Return where a record with the fields :data:`PLACE` is."""
+        return cls.of(*(record[name] for name in PLACE))
+
+    def get_domain(self, with_package=True):
+        """Return the domain of what is here, or, without the package, in whichever package here."""
+        names = PLACE if with_package else PLACE[:2]
+        return Domain.AND(Domain(name, "=", id_ or False) for name, id_ in zip(names, self, strict=False))
 
     def likeness(self, other):
         """Return how much two places have in common, to compare by: all, location and owner, or only the owner."""
@@ -65,8 +82,8 @@ class SerialPlaces:
     def _read_stock(self, locations):
         domain = Domain("product_id", "=", self.source.product_id.id) & Domain("location_id", "in", list(locations))
         quants = self.env["stock.quant"].sudo()
-        groups = quants._read_group(domain, ["location_id", "owner_id", "package_id"], ["quantity:sum"])
-        self._stock = {Place(*(record.id or None for record in key)): quantity for *key, quantity in groups}
+        groups = quants._read_group(domain, PLACE, ["quantity:sum"])
+        self._stock = {Place.of(*key): quantity for *key, quantity in groups}
 
     def _count_units(self, domain, by):
         product, company = self.source.product_id, self.source._serial_company()
@@ -81,8 +98,8 @@ class SerialPlaces:
         if not count or not self.own or self.by_owner or not self.source._can_serials_be_followed():
             return
         waiting = Domain("status", "=", "received") & Domain("name", "=", False)
-        groups = self._count_units(waiting, ["location_id", "owner_id", "package_id"])
-        blanks = {Place(*(record.id or None for record in key)): number for *key, number in groups}
+        groups = self._count_units(waiting, PLACE)
+        blanks = {Place.of(*key): number for *key, number in groups}
         for place in self.own:
             count -= min(blanks.pop(place, 0), max(0, self.own[place] - self.taken[place]))
         self._read_stock({place.location for place in blanks})

@@ -206,7 +206,7 @@ def find_units(model, product, company, keys, lock=False):
 
 
 def _get_place_facts(places):
-    return {place.id: {"location_name": place.complete_name, "in_stock": place._is_serial_stock()} for place in places}
+    return {place.id: {"location_name": place.complete_name, "in_stock": place.is_serial_stock} for place in places}
 
 
 def _get_buyer_facts(buyers):

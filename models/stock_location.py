@@ -24,10 +24,6 @@ class StockLocation(models.Model):
         """Return what the location means to a unit: a place of the flow table, or None."""
         return find_place(self.usage, bool(self.company_id), is_source)
 
-    def _is_serial_stock(self):
-        """Tell whether a unit here is in stock."""
-        return self.is_serial_stock
-
     # EXTENDS 'stock'
     def write(self, vals):
         """Refuse another type for locations where units were last seen: they would be in stock, or not, by that alone.

@@ -1,9 +1,8 @@
-from datetime import datetime
-
 from odoo import api, fields, models
 
 from . import serial_sql
 from .serial_booking import SerialBooking
+from .serial_context import hear
 from .serial_flow import CUSTOMER, find_flow
 from .serial_number import CUSTOMER_FACTS, HOLD_FACTS
 
@@ -113,8 +112,8 @@ class StockMove(models.Model):
 
         Odoo dates the moves of a count back once they are done.
         """
-        counted = self.env.context.get(COUNT_DATE) if self.is_inventory else None
-        return self._serial_company()._get_serial_day(counted if isinstance(counted, datetime) else self.date)
+        counted = hear(self.env, COUNT_DATE) if self.is_inventory else None
+        return self._serial_company()._get_serial_day(counted or self.date)
 
     def _is_serial_sale(self):
         """Tell whether the move gives units the day of their sale."""

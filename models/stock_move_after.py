@@ -61,7 +61,7 @@ class StockMove(models.Model):
         """
         before = self._get_earlier_location(unit)
         place = Place(before.id, line.owner_id.id or None)
-        if before == line.location_id or not before._is_serial_stock() or self._count_serial_surplus(place) <= 0:
+        if before == line.location_id or not before.is_serial_stock or self._count_serial_surplus(place) <= 0:
             return None
         where = self._get_serial_place_domain(place)
         quants = self.env["stock.quant"].sudo().search(where, order="quantity desc", limit=1)
@@ -70,12 +70,12 @@ class StockMove(models.Model):
     def _takes_serials_out(self):
         """Tell whether the move takes units out of stock."""
         flow = self._serial_flow()
-        return bool(flow) and flow.takes == "stock" and bool(flow.named_to)
+        return bool(flow) and flow.takes == "stock" and not flow.only_moves
 
     def _moves_serials_within(self):
         """Tell whether the move takes units from one place in stock to another."""
         flow = self and self._serial_flow()
-        return bool(flow) and flow.takes == "stock" and not flow.named_to
+        return bool(flow) and flow.only_moves
 
     def _lay_there(self, unit, other, place, said):
         """Tell whether the other unit, which is elsewhere now, lay where the move took the first one from."""
@@ -97,8 +97,7 @@ class StockMove(models.Model):
 
     def _get_serial_place_domain(self, place, with_package=False):
         domain = Domain("product_id", "=", self.product_id.id) & Domain("company_id", "=", self._serial_company().id)
-        domain &= Domain("location_id", "=", place.location) & Domain("owner_id", "=", place.owner or False)
-        return domain & Domain("package_id", "=", place.package or False) if with_package else domain
+        return domain & place.get_domain(with_package)
 
     def _count_serial_stock(self, place, with_package=False):
         """Return how much stock there is at a place, in whichever package."""

@@ -194,7 +194,7 @@ class StockMove(models.Model):
         came = self._prepare_undo_receipt(unit, earlier)
         if not booked.status_from:
             nobody = dict.fromkeys(CUSTOMER_FACTS, False)
-            status = "available" if unit.name and self.location_id._is_serial_stock() else "void"
+            status = "available" if unit.name and self.location_id.is_serial_stock else "void"
             return nobody | came | {"status": status, "location_id": self.location_id.id}
         status = NUMBERED.get(booked.status_from, booked.status_from) if unit.name else booked.status_from
         place = earlier[:1].location_id or self.location_id

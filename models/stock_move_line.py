@@ -47,7 +47,7 @@ class StockMoveLine(models.Model):
 
     def _get_serial_source(self):
         """Return the :class:`Place` that the operation takes units from."""
-        return Place(self.location_id.id, self.owner_id.id or None, self.package_id.id or None)
+        return Place.where(self)
 
     def _prepare_serial_place_vals(self):
         """Return where the operation's units are afterwards, whose they are, and in which package."""

@@ -7,7 +7,7 @@ from odoo import models
 from odoo.fields import Domain
 
 from .serial_check import SerialCheck
-from .serial_place import Place, Slot
+from .serial_place import PLACE, Place, Slot
 
 
 class StockMove(models.Model):
@@ -106,11 +106,11 @@ class StockMove(models.Model):
         of_product = Domain("product_id", "in", self.product_id.ids)
         groups = self.env["stock.quant"]._read_group(
             of_product & Domain("quantity", ">", 0) & register._get_in_stock_domain(),
-            ["product_id", "location_id", "owner_id", "package_id"],
+            ["product_id", *PLACE],
         )
         stocked = {}
         for product, *place in groups:
-            stocked.setdefault(product, set()).add(Place(*(record.id or None for record in place)))
+            stocked.setdefault(product, set()).add(Place.of(*place))
         special = of_product & (Domain("uncovered", "=", True) | Domain("owner_id", "!=", False))
         found = set(register._read_group(special, ["product_id", "uncovered"]))
 

@@ -8,6 +8,7 @@ from odoo.fields import Domain
 
 from .serial_flow import KEPT_BACK
 from .serial_kept import KeptUnits
+from .serial_place import PLACE
 
 
 class StockMove(models.Model):
@@ -52,6 +53,6 @@ class StockMove(models.Model):
         """Return ``{(product, location, owner, package): quantity}`` where these moves take from."""
         domain = Domain("product_id", "in", self.product_id.ids)
         domain &= Domain("location_id", "in", self.move_line_ids.location_id.ids)
-        by = ["product_id", "location_id", "owner_id", "package_id"]
+        by = ["product_id", *PLACE]
         groups = self.env["stock.quant"].sudo()._read_group(domain, by, ["quantity:sum"])
         return {tuple(place): quantity for *place, quantity in groups}

@@ -38,7 +38,7 @@ class StockQuant(models.Model):
         """Return what applying the count does: the difference comes in, or it is lost."""
         self.ensure_one()
         sign = self.product_uom_id.compare(self.inventory_diff_quantity, 0)
-        if not sign or not self.location_id._is_serial_stock():
+        if not sign or not self.location_id.is_serial_stock:
             return None
         return FLOWS["adjust_in" if sign > 0 else "adjust_out"]
 
@@ -70,7 +70,7 @@ class StockQuant(models.Model):
         flow = self._serial_flow()
         if not flow or flow.takes != "stock":
             return {}
-        place = Place(self.location_id.id, self.owner_id.id or None, self.package_id.id or None)
+        place = Place.where(self)
         return {place: self._serial_quantity()}
 
     # EXTENDS 'serial.entry.mixin'
@@ -118,7 +118,7 @@ class StockQuant(models.Model):
     def _apply_inventory(self, date=None):
         """Tell the moves which counts they come from, whose numbers they take over, and when these were made."""
         drafts = self.filtered("serial_draft").ids
-        counts = self.with_context(**tell(COUNTS, tuple(drafts)), **{COUNT_DATE: date})
+        counts = self.with_context(**tell(COUNTS, tuple(drafts)), **tell(COUNT_DATE, date))
         return super(StockQuant, counts)._apply_inventory(date)
 
     def _continue_count(self):

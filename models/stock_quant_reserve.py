@@ -18,7 +18,7 @@ class StockQuant(models.Model):
 
     def _get_serial_place(self):
         """Return the :class:`Place` of the quant."""
-        return Place(self.location_id.id, self.owner_id.id or None, self.package_id.id or None)
+        return Place.where(self)
 
     def _find_serials_kept(self, product, location, owner=None, package=None, strict=False):
         """Return the :class:`KeptPlaces` of a product for the move that asks; None where none matter.

@@ -33,7 +33,7 @@ class StockScrap(models.Model):
         if not flow or flow.takes != "stock":
             return {}
         scrap = self.sudo()
-        place = Place(scrap.location_id.id, scrap.owner_id.id or None, scrap.package_id.id or None)
+        place = Place.where(scrap)
         return {place: self._serial_quantity()}
 
     # EXTENDS 'serial.entry.mixin'

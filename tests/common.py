@@ -258,7 +258,7 @@ class SerialCommon(TransactionCase):
         units = self._units(product=product)
         for company in units.company_id | self.company:
             own = units.filtered(lambda unit, company=company: unit.company_id == company)
-            in_stock = len(own.filtered(lambda unit: unit.location_id._is_serial_stock()))
+            in_stock = len(own.filtered(lambda unit: unit.location_id.is_serial_stock))
             uncovered = len(own.filtered("uncovered"))
             self.assertEqual(self._on_hand(product, company), in_stock - uncovered, "units and stock on hand differ")
         for unit in units:

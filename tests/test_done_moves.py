@@ -127,7 +127,7 @@ class TestDoneMoves(SerialCommon):
         self._edit(self._receive(["A1"], blanks=1), 0)
 
         self.assertEqual(self._units().mapped("status"), ["void", "void"])
-        self.assertFalse(self._units().location_id._is_serial_stock())
+        self.assertFalse(self._units().location_id.is_serial_stock)
         self.assertAddsUp()
 
     def test_when_a_return_shrinks_then_units_are_the_customers_again(self):

@@ -6,7 +6,7 @@ from odoo.fields import Domain
 
 from ..models import serial_name, serial_outside, serial_sql_entry
 from ..models.serial_check import SerialCheck
-from ..models.serial_place import Place
+from ..models.serial_place import PLACE, Place
 from ..models.serial_status import RETURN_STATUSES
 from .serial_entry import LINE_FIELDS
 from .serial_entry_route import NumberRouter
@@ -351,10 +351,8 @@ class SerialEntryLine(models.TransientModel):
         units = Domain("name_key", "in", lines._get_entered_keys()) & Domain(
             [("product_id", "=", source.product_id.id), ("company_id", "=", source._serial_company().id)]
         )
-        groups = (
-            self.env["serial.number"].sudo()._read_group(units, ["location_id", "owner_id", "package_id"], ["__count"])
-        )
-        return Counter({Place(*(record.id or None for record in key)): count for *key, count in groups})
+        groups = self.env["serial.number"].sudo()._read_group(units, PLACE, ["__count"])
+        return Counter({Place.of(*key): count for *key, count in groups})
 
     def _keep(self, checker):
         """Run the checks, keep the good numbers, and return all checks."""

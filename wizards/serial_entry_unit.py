@@ -62,7 +62,7 @@ class SerialEntryUnit(models.TransientModel):
         :raise UserError: with the first of them
         """
         for unit in self.filtered("keeps_status"):
-            if unit.serial_id.location_id._is_serial_stock():
+            if unit.serial_id.location_id.is_serial_stock:
                 raise UserError(self.env._("%s came back already: its return decided what it went back as.", unit.name))
             raise UserError(
                 self.env._("%s is still at the customer's: choose what it goes back as on its return.", unit.name)

@@ -93,7 +93,7 @@ class SerialReconcile(models.TransientModel):
 
     def _check_unit(self, unit):
         mine = unit.product_id == self.product_id and unit.company_id == self.company_id
-        in_stock = unit.location_id._is_serial_stock()
+        in_stock = unit.location_id.is_serial_stock
         named = unit.name or self.purpose == "surplus"
         if mine and in_stock and named and unit.status in GONE:
             return

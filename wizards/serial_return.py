@@ -58,7 +58,7 @@ class SerialReturn(models.TransientModel):
         vals_list = []
         for key, name in keys.items():
             found = by_key.get(key, units.browse())
-            sold = found.filtered(lambda unit: unit.status == "sold" and not unit.location_id._is_serial_stock())
+            sold = found.filtered(lambda unit: unit.status == "sold" and not unit.location_id.is_serial_stock)
             for unit in sold or found[:1]:
                 message = self._find_problem(unit, len(sold))
                 vals = {"serial_id": unit.id, "message": message, "is_selected": not message}
