@@ -9,7 +9,7 @@ from odoo.tools import email_normalize
 
 from odoo.addons.portal.controllers.portal import CustomerPortal, pager
 
-from ..models import serial_name
+from ..tools import naming
 
 URL = "/my/serial-numbers"
 FORM = "serial_number_tracking.portal_serial_number_register"
@@ -51,7 +51,7 @@ class SerialNumberPortal(CustomerPortal):
         """
         sortings = self._get_sortings()
         sortby = sortby if sortby in sortings else "newest"
-        search = serial_name.clean_text(search)
+        search = naming.clean_text(search)
         domain = self._get_own_domain() & (Domain("name", "ilike", search) if search else Domain.TRUE)
         register = self._get_register()
         args = {"sortby": sortby, "search": search}
@@ -132,7 +132,7 @@ class SerialNumberPortal(CustomerPortal):
 
     def _read_address(self, posted):
         """Return name and address of the user's customer as values of a contact, empty where they are not given."""
-        vals = {name: serial_name.clean_text(posted.get(name))[:TEXT_LENGTH] for name in ADDRESS}
+        vals = {name: naming.clean_text(posted.get(name))[:TEXT_LENGTH] for name in ADDRESS}
         country = vals["country_id"]
         country_id = int(country) if country.isdecimal() and len(country) < 9 else 0
         return vals | {"country_id": request.env["res.country"].browse(country_id).exists().id}
@@ -144,7 +144,7 @@ class SerialNumberPortal(CustomerPortal):
 
     def _render_form(self, posted, error=None):
         names = ("number", "product", "whose", *ADDRESS)
-        typed = {name: serial_name.clean_text(posted.get(name))[:TEXT_LENGTH] for name in names}
+        typed = {name: naming.clean_text(posted.get(name))[:TEXT_LENGTH] for name in names}
         if typed["whose"] != "customer":
             typed["whose"] = "own"
         typed["country_id"] = typed["country_id"] or str(request.env.user.partner_id.country_id.id or "")

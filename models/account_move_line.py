@@ -1,10 +1,10 @@
 from odoo import api, fields, models
 from odoo.fields import Domain
 
-from . import serial_sql_entry
-from .serial_booking import SerialBooking
-from .serial_flow import FLOWS
-from .serial_status import SOLD
+from ..engine.booking import SerialBooking
+from ..engine.sql import entry_sql
+from ..tools.flow import FLOWS
+from ..tools.status import SOLD
 
 BLANK = "________"
 HEADING = " "  # before the name of a component: no number begins with a space
@@ -272,7 +272,7 @@ class AccountMoveLine(models.Model):
         rows = [row for heading, names in groups.items() for row in ([HEADING + heading] if heading else []) + names]
         text = "\n".join(rows)
         if text != (self.serial_text or ""):
-            serial_sql_entry.write_kept(self, "serial_text", text or None)
+            entry_sql.write_kept(self, "serial_text", text or None)
 
     def _read_printed(self):
         """Return what is printed: ``{component: numbers}``, the component None for the line's own product."""

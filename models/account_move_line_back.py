@@ -3,11 +3,12 @@
 from odoo import models
 from odoo.exceptions import UserError
 
-from . import serial_name, serial_sql, serial_sql_entry
-from .serial_check import SerialCheck
-from .serial_flow import FLOWS
-from .serial_number import CUSTOMER_FACTS, HOLD_FACTS
-from .serial_status import SOLD
+from ..engine.check import SerialCheck
+from ..engine.sql import entry_sql, register_sql
+from ..tools import naming
+from ..tools.facts import CUSTOMER_FACTS, HOLD_FACTS
+from ..tools.flow import FLOWS
+from ..tools.status import SOLD
 
 
 class AccountMoveLine(models.Model):
@@ -37,7 +38,7 @@ class AccountMoveLine(models.Model):
         names = self._serial_names()
         if names:
             self._refuse_bad_serials(SerialCheck(self, names, lock=True).run())
-        keys, leaves_blank = set(serial_name.make_keys(names)), (self.serial_draft or {}).get("blanks")
+        keys, leaves_blank = set(naming.make_keys(names)), (self.serial_draft or {}).get("blanks")
         units = self._find_creditable(product)
         named = units.filtered(lambda unit: unit.name_key in keys)
         return named + units.filtered(lambda unit: not unit.name) if leaves_blank else named
@@ -80,7 +81,7 @@ class AccountMoveLine(models.Model):
         # Those that were voided or came back since keep their status; those that were sold again, their history too.
         resold = (units - open_units).filtered(lambda unit: unit.status in SOLD)
         (units - open_units - resold)._record_change("credited", {}, event, source=self)
-        serial_sql.link_document(resold, self)
+        register_sql.link_document(resold, self)
 
     def _append_credited(self, units):
         """Put units on a posted credit note that had left open which ones it is about."""
@@ -100,7 +101,7 @@ class AccountMoveLine(models.Model):
 
     def _let_go_serials(self, units):
         """Leave open again which units a posted credit note is about: these did not come back after all."""
-        serial_sql.unlink_document(units, self)
+        register_sql.unlink_document(units, self)
         self._print_serials(self.serial_ids)
 
     def _get_credited_lines(self):
@@ -200,8 +201,8 @@ class AccountMoveLine(models.Model):
             else:
                 line._uninvoice_serials(units.filtered(lambda unit, line=line: unit.invoice_line_id == line))
             names = units.filtered("name").mapped("name") if line._serial_flow() else []
-            serial_sql.unlink_document(units, line)
-            serial_sql_entry.write_kept(line, "serial_text", None)
+            register_sql.unlink_document(units, line)
+            entry_sql.write_kept(line, "serial_text", None)
             if names:
                 chosen = statuses if "status" in line._serial_flow().wants else None
                 line._write_serial_draft(names, blanks=len(units) > len(names), statuses=chosen)
@@ -287,7 +288,7 @@ class AccountMoveLine(models.Model):
 
     def _undo_serials(self, units, note):
         """Take units off the posted line, and put them back where they were."""
-        serial_sql.unlink_document(units, self)  # first: a unit on a posted credit note is on no invoice
+        register_sql.unlink_document(units, self)  # first: a unit on a posted credit note is on no invoice
         if self.move_type == "out_refund":
             self._uncredit_serials(units, note)
         else:

@@ -4,7 +4,7 @@ import math
 
 from odoo import models
 
-from .serial_flow import CUSTOMER
+from ..tools.flow import CUSTOMER
 
 
 class AccountMoveLine(models.Model):

@@ -1,7 +1,7 @@
 from odoo import api, models
 
-from . import serial_name
-from .serial_context import hear
+from ..tools import naming
+from ..tools.context import hear
 from .serial_number_import import LOADING
 
 CANDIDATES = 5  # that are named where a name is several records'
@@ -44,7 +44,7 @@ class IrFieldsConverter(models.AbstractModel):
         message = self.env._(
             "Found multiple matches for '%(value)s' in field '%%(field)s': %(candidates)s. Enter what only one of them "
             "has, such as a reference, or its ID in a column '%%(field)s / Database ID'.",
-            value=serial_name.show(value).replace("%", "%%"),
+            value=naming.show(value).replace("%", "%%"),
             candidates=", ".join(shown).replace("%", "%%"),
         )
         return ValueError(message, {"value": value, "field_type": self.env._("name")})

@@ -6,9 +6,9 @@ from odoo import fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
-from . import serial_name, serial_warranty
+from ..engine.place import PLACE
+from ..tools import naming, warranty_rule
 from .serial_button_mixin import LOOKUP
-from .serial_place import PLACE
 
 ANYTHING = re.compile(".*", re.DOTALL)
 
@@ -66,15 +66,15 @@ class ProductProduct(models.Model):
         :param day: the day of the sale, or False
         :param registered: the day of the registration, if there was one
         """
-        start = serial_warranty.find_start(company.sudo().serial_warranty_start, sold=day, registered=registered)
-        return serial_warranty.find_end(start, self.warranty_months)
+        start = warranty_rule.find_start(company.sudo().serial_warranty_start, sold=day, registered=registered)
+        return warranty_rule.find_end(start, self.warranty_months)
 
     def _get_vendor_warranty_end(self, day):
         """Return the last day of the vendor's warranty; False where there is none.
 
         :param day: the day that the unit came
         """
-        return serial_warranty.find_end(day, self.vendor_warranty_months)
+        return warranty_rule.find_end(day, self.vendor_warranty_months)
 
     def _compile_serial_format(self):
         """Return the product's pattern for numbers, compiled; one that takes anything where it has none."""
@@ -87,7 +87,7 @@ class ProductProduct(models.Model):
         :param pattern: the product's compiled pattern, for batches
         :return: None, or code (``empty``, ``bad_format``) and message
         """
-        fault = serial_name.find_fault(name)
+        fault = naming.find_fault(name)
         pattern = pattern or self._compile_serial_format()
         if not fault and pattern.fullmatch(name):
             return None

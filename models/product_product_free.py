@@ -5,7 +5,7 @@ from collections import Counter
 from odoo import fields, models
 from odoo.fields import Domain
 
-from .serial_kept import KeptUnits
+from ..engine.kept import KeptUnits
 
 
 class ProductProduct(models.Model):

@@ -5,9 +5,9 @@ from collections import defaultdict
 from odoo import models
 from odoo.fields import Domain
 
-from .serial_kept import KeptUnits
-from .serial_note import make_list
-from .serial_overbooked import Overbooked
+from ..engine.kept import KeptUnits
+from ..engine.overbooked import Overbooked
+from ..tools.note import make_list
 
 
 class ProductProduct(models.Model):

@@ -4,9 +4,9 @@ from collections import Counter
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
-from . import serial_format
+from ..tools import pattern
+from ..tools.warranty_rule import MONTHS_LIMIT
 from .serial_button_mixin import LOOKUP
-from .serial_warranty import MONTHS_LIMIT
 
 # Reference units that measure instead of counting: a piece cannot be told from the next one in them.
 MEASURES = (
@@ -88,7 +88,7 @@ class ProductTemplate(models.Model):
     def _check_serial_format(self):
         for template in self.filtered("serial_format"):
             try:
-                fault = serial_format.find_fault(template.serial_format)
+                fault = pattern.find_fault(template.serial_format)
             except (re.error, OverflowError, RecursionError) as error:
                 raise ValidationError(
                     self.env._(
@@ -117,12 +117,12 @@ class ProductTemplate(models.Model):
                 "The serial number format of %(product)s has more than %(limit)s parentheses inside each other. Leave "
                 "out those that it does not need.",
                 product=self.display_name,
-                limit=serial_format.MAX_NESTING,
+                limit=pattern.MAX_NESTING,
             )
         return self.env._(
             "The serial number format of %(product)s has more than %(limit)s characters. Shorten it.",
             product=self.display_name,
-            limit=serial_format.MAX_LENGTH,
+            limit=pattern.MAX_LENGTH,
         )
 
     @api.constrains("warranty_months", "vendor_warranty_months")

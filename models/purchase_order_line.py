@@ -2,11 +2,12 @@ from odoo import fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
-from . import serial_name, serial_outside
+from ..engine import outside
+from ..engine.check import SerialCheck
+from ..tools import naming
+from ..tools.facts import CUSTOMER_FACTS, HOLD_FACTS, VENDOR_FACTS
+from ..tools.flow import FLOWS
 from .serial_button_mixin import LOOKUP
-from .serial_check import SerialCheck
-from .serial_flow import FLOWS
-from .serial_number import CUSTOMER_FACTS, HOLD_FACTS, VENDOR_FACTS
 
 USER = "serial_number_tracking.group_serial_number_user"
 LOWERED = {"product_qty", "product_uom_id", "product_id"}
@@ -49,7 +50,7 @@ class PurchaseOrderLine(models.Model):
         self.ensure_one()
         self._check_serial_access()
         self._check_serial_open()
-        self._write_serial_draft(serial_outside.take_names(self.env, names))
+        self._write_serial_draft(outside.take_names(self.env, names))
         return True
 
     # EXTENDS 'serial.entry.mixin'
@@ -136,7 +137,7 @@ class PurchaseOrderLine(models.Model):
         expected = self._get_expected_units()
         checks = SerialCheck(self, names, lock=True).run()
         self._raise_bad_serials(checks)
-        keys = {serial_name.make_key(check["name"]) for check in checks}
+        keys = {naming.make_key(check["name"]) for check in checks}
         gone = expected.filtered(lambda unit: unit.name_key not in keys)
         self._withdraw_serials(gone, self.env._("No longer announced by %s.", self.order_id.partner_id.display_name))
         self._expect_serials([check for check in checks if check["serial_id"] not in expected._ids])

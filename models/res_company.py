@@ -1,7 +1,7 @@
 from odoo import fields, models
 
-from . import serial_day
-from .serial_warranty import REPLACEMENTS, STARTS
+from ..tools import day
+from ..tools.warranty_rule import REPLACEMENTS, STARTS
 
 ENTRY_POLICIES = [
     ("ask", "Ask, may be left blank"),
@@ -56,9 +56,9 @@ class ResCompany(models.Model):
         :param moment: a naive datetime in UTC (default: now)
         :param user: the ``res.users`` who does it (default: the current one)
         """
-        zone = serial_day.find_zone(
+        zone = day.find_zone(
             self.env.context.get("tz") if user in (None, self.env.user) else None,
             (user or self.env.user).sudo().tz,
             self.sudo().partner_id.tz,
         )
-        return serial_day.find_day(moment or fields.Datetime.now(), zone)
+        return day.find_day(moment or fields.Datetime.now(), zone)

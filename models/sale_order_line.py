@@ -3,11 +3,11 @@ from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.tools import SQL
 
-from . import serial_outside
+from ..engine import outside
+from ..engine.check import SerialCheck
+from ..engine.sql.execute import execute
+from ..tools.flow import FLOWS
 from .serial_button_mixin import LOOKUP
-from .serial_check import SerialCheck
-from .serial_flow import FLOWS
-from .serial_sql_execute import execute
 
 SHOWN = 5  # numbers on an order line; its button shows all of them
 LOWERED = {"product_uom_qty", "product_uom_id", "product_id"}
@@ -50,7 +50,7 @@ class SaleOrderLine(models.Model):
         self.ensure_one()
         self._check_serial_access()
         self._check_serial_open()
-        self._write_serial_draft(serial_outside.take_names(self.env, names))
+        self._write_serial_draft(outside.take_names(self.env, names))
         return True
 
     def action_designate_serials(self):

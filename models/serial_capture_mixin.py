@@ -1,9 +1,10 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from . import serial_outside, serial_paper
-from .serial_check import SerialCheck
-from .serial_place import Place, Slot
+from ..engine import outside
+from ..engine.check import SerialCheck
+from ..engine.place import Place, Slot
+from ..tools import paper
 
 
 class SerialCaptureMixin(models.AbstractModel):
@@ -64,7 +65,7 @@ class SerialCaptureMixin(models.AbstractModel):
         self.ensure_one()
         self.check_access("read")
         self.env["serial.number"].check_access("read")
-        return SerialCheck(self, serial_outside.take_names(self.env, names)).run()
+        return SerialCheck(self, outside.take_names(self.env, names)).run()
 
     def assign_serials(self, names):
         """Enter the numbers of this line, in place of what was entered before. They are booked with the document.
@@ -84,7 +85,7 @@ class SerialCaptureMixin(models.AbstractModel):
             )
         self._check_serial_open()
         self._check_serial_fraction()
-        checks = SerialCheck(self, serial_outside.take_names(self.env, names)).run()
+        checks = SerialCheck(self, outside.take_names(self.env, names)).run()
         self._raise_bad_serials(checks)
         self._write_serial_draft([check["name"] for check in checks])
         return True
@@ -94,12 +95,12 @@ class SerialCaptureMixin(models.AbstractModel):
         return []
 
     def _get_serial_paper(self):
-        """Return the units of these lines as papers show them: a list of :class:`serial_paper.Row`."""
+        """Return the units of these lines as papers show them: a list of :class:`paper.Row`."""
         groups = {}
         for line in self:
             for heading, names in line._get_serial_groups().items():
                 groups.setdefault(heading, []).extend(names)
-        return [row for heading, names in groups.items() for row in serial_paper.arrange(names, heading)]
+        return [row for heading, names in groups.items() for row in paper.arrange(names, heading)]
 
     def _get_serial_groups(self):
         """Return what papers print under the line: ``{heading: numbers}``, the heading None where there is none."""

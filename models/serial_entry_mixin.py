@@ -5,7 +5,7 @@ from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.tools import float_compare, float_round
 
-from . import serial_sql
+from ..engine.sql import register_sql
 
 # Context key: the booking, which checks every number again, refuses bad ones instead of leaving them blank.
 STRICT = "serial_number_tracking_strict"
@@ -244,8 +244,8 @@ class SerialEntryMixin(models.AbstractModel):
     def _placeholder_where(self):
         """Return the condition of the placeholders that this line may fill; of its customer's, where they come back."""
         if self._serial_flow().takes == "customer":
-            return serial_sql.issued_to(self.product_id, self._serial_company(), self._serial_partner(), is_away=True)
-        return serial_sql.placeholders_of(self.product_id, self._serial_company())
+            return register_sql.issued_to(self.product_id, self._serial_company(), self._serial_partner(), is_away=True)
+        return register_sql.placeholders_of(self.product_id, self._serial_company())
 
     def _get_placeholder_scope(self):
         """Return what lines have in common that may fill the same placeholders."""
@@ -255,4 +255,4 @@ class SerialEntryMixin(models.AbstractModel):
         return self.product_id, self._serial_company(), customer
 
     def _count_serial_placeholders(self):
-        return serial_sql.count_blanks(self.env["serial.number"].sudo(), self._placeholder_where())
+        return register_sql.count_blanks(self.env["serial.number"].sudo(), self._placeholder_where())

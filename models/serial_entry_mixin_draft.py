@@ -5,8 +5,8 @@ from collections import Counter
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from . import serial_sql_entry
-from .serial_check import SerialCheck
+from ..engine.check import SerialCheck
+from ..engine.sql import entry_sql
 
 KEPT = {"serial_ids", "serial_draft"}
 
@@ -93,7 +93,7 @@ class SerialEntryMixin(models.AbstractModel):
         extra = {name: value for name, value in extra.items() if value or name == "vendor_id"}
         # As one text: a Json field is copied in depth each time that it is read. No number has a new line in it.
         draft = {"names": "\n".join(names), **extra} if names or extra else None
-        serial_sql_entry.write_kept(self, "serial_draft", draft)
+        entry_sql.write_kept(self, "serial_draft", draft)
 
     @api.model
     def default_get(self, fields):

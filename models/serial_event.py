@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from .serial_status import KINDS, STATUSES
+from ..tools.status import KINDS, STATUSES
 
 
 class SerialEvent(models.Model):

@@ -1,6 +1,6 @@
 from odoo import api, models
 
-from . import serial_outside
+from ..engine import outside
 
 
 class SerialGuardMixin(models.AbstractModel):
@@ -10,6 +10,6 @@ class SerialGuardMixin(models.AbstractModel):
     _inherit = ["serial.link.mixin"]
     _description = "Window Guarded against What Comes from Outside"
 
-    @api.constrains(lambda self: list(serial_outside.get_limits(self)))
+    @api.constrains(lambda self: list(outside.get_limits(self)))
     def _check_lengths(self):
-        serial_outside.check_lengths(self)
+        outside.check_lengths(self)

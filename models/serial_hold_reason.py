@@ -1,7 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from . import serial_name, serial_outside
+from ..engine import outside
+from ..tools import naming
 
 
 class SerialHoldReason(models.Model):
@@ -18,7 +19,7 @@ class SerialHoldReason(models.Model):
 
     @api.constrains("name")
     def _check_lengths(self):
-        serial_outside.check_lengths(self, {"name": serial_name.MAX_LENGTH})
+        outside.check_lengths(self, {"name": naming.MAX_LENGTH})
 
     # Not by a foreign key, which would also keep the addon's own reasons from going with the addon.
     @api.ondelete(at_uninstall=False)

@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 
+from ..tools.flow import KEPT_BACK
 from .serial_button_mixin import LOOKUP
-from .serial_flow import KEPT_BACK
 
 FIGURE = "serial_number_tracking_figure"  # context key: the status of the units that a figure counts
 

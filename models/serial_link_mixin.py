@@ -1,7 +1,7 @@
 from odoo import api, models
 from odoo.models import MAGIC_COLUMNS
 
-from . import serial_outside
+from ..engine import outside
 
 
 class SerialOnchangeMixin(models.AbstractModel):
@@ -22,12 +22,12 @@ class SerialOnchangeMixin(models.AbstractModel):
         :return: as for every model
         """
         # EXTENDS 'web'
-        serial_outside.check_linked(self, values)
+        outside.check_linked(self, values)
         fields = (self._fields[name] for name in fields_spec if name in self._fields)
         lines = {field.comodel_name for field in fields if field.type == "one2many"}
         for model in [self.browse(), *(self.env[name] for name in lines if name.startswith("serial."))]:
             links = [name for name, field in model._fields.items() if field.relational and name not in MAGIC_COLUMNS]
-            serial_outside.check_linked(model, model.default_get(links))
+            outside.check_linked(model, model.default_get(links))
         return super().onchange(values, field_names, fields_spec)
 
 
@@ -44,14 +44,14 @@ class SerialLinkMixin(models.AbstractModel):
     @api.model_create_multi
     def create(self, vals_list):
         """Refuse links to records that the user may not read, those of defaults too."""
-        serial_outside.check_storable(self.env, vals_list)
+        outside.check_storable(self.env, vals_list)
         records = super().create(vals_list)
         records._check_links(records._fields)
         return records
 
     def write(self, vals):
         """Refuse links to records that the user may not read."""
-        serial_outside.check_storable(self.env, [vals])
+        outside.check_storable(self.env, [vals])
         result = super().write(vals)
         self._check_links(vals)
         return result
@@ -66,7 +66,7 @@ class SerialLinkMixin(models.AbstractModel):
         for name, value in result.get("value", {}).items():
             if self._fields[name].type == "many2one" and value:
                 id_ = value["id"] if isinstance(value, dict) else value
-                serial_outside.check_readable(self.env[self._fields[name].comodel_name].browse(id_))
+                outside.check_readable(self.env[self._fields[name].comodel_name].browse(id_))
         return result
 
     def _check_company(self, fnames=None):
@@ -83,4 +83,4 @@ class SerialLinkMixin(models.AbstractModel):
         for name in names:
             field = self._fields[name]
             if field.type in ("many2one", "many2many") and field.store and name not in MAGIC_COLUMNS:
-                serial_outside.check_readable(self.sudo()[name].with_env(self.env))
+                outside.check_readable(self.sudo()[name].with_env(self.env))

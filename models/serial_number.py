@@ -2,8 +2,8 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
 
-from . import serial_name
-from .serial_status import PLACEHOLDERS, STATUSES
+from ..tools import naming
+from ..tools.status import PLACEHOLDERS, STATUSES
 
 MANAGER = "serial_number_tracking.group_serial_number_manager"
 REASON = "serial_number_tracking_reason"  # context key: why units are corrected, kept in their history
@@ -14,31 +14,6 @@ INVOICE_READERS = (
 MOVE_READERS = (
     "stock.group_stock_user,account.group_account_invoice,sales_team.group_sale_salesman,purchase.group_purchase_user"
 )
-# Facts that end when a unit is back in stock.
-CUSTOMER_FACTS = (
-    "customer_id",
-    "sale_line_id",
-    "delivery_move_id",
-    "invoice_line_id",
-    "date_sold",
-    "warranty_end",
-    "end_user_id",
-    "date_registered",
-    "registration_channel",
-    "warranty_fixed",
-)
-# Those of them that only units have which a customer has, or is to have.
-SALE_FACTS = {"customer_id", "sale_line_id", "delivery_move_id", "invoice_line_id", "date_sold", "warranty_end"}
-PROMISE_FACTS = {"customer_id", "sale_line_id"}  # of them, what designated units have as well
-# Facts that end when a unit is no longer on hold.
-HOLD_FACTS = ("hold_reason", "hold_reason_id", "hold_until")
-VENDOR_FACTS = ("vendor_id", "purchase_line_id", "receipt_move_id", "date_received", "vendor_warranty_end")
-# What the register alone may write.
-KEPT = {
-    *("name_key", "product_id", "company_id", "uncovered", "event_ids", "move_ids", "invoice_line_ids"),
-    *("former_customer_id", "former_warranty_end", "warranty_reminded", "owner_id", "package_id"),
-}
-EVERYDAY = {"note", "serial_properties", "end_user_id"}
 
 
 class SerialNumber(models.Model):
@@ -135,7 +110,7 @@ class SerialNumber(models.Model):
         "unit up in the register before you try again.",
     )
     _name_length = models.Constraint(
-        f"CHECK (char_length(name) <= {serial_name.MAX_LENGTH} AND char_length(name_key) <= {serial_name.MAX_LENGTH})",
+        f"CHECK (char_length(name) <= {naming.MAX_LENGTH} AND char_length(name_key) <= {naming.MAX_LENGTH})",
         "A serial number has at most 128 characters.",
     )
     _name_with_key = models.Constraint(
@@ -262,11 +237,11 @@ class SerialNumber(models.Model):
 
         :raise UserError: when it is no number for this product, with what to do
         """
-        name = serial_name.clean(name)
+        name = naming.clean(name)
         fault = product._find_serial_fault(name)
         if fault:
             raise UserError(fault[1])
-        return name, serial_name.make_key(name)
+        return name, naming.make_key(name)
 
     def _message_exists(self, name, product):
         return self.env._(

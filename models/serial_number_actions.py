@@ -3,10 +3,11 @@
 from odoo import fields, models
 from odoo.exceptions import UserError
 
-from . import serial_name, serial_outside, serial_sql
-from .serial_number import CUSTOMER_FACTS, HOLD_FACTS
-
-NUMBERED = {"received": "available", "issued": "sold", "void": "void"}
+from ..engine import outside
+from ..engine.sql import register_sql
+from ..tools import naming
+from ..tools.facts import CUSTOMER_FACTS, HOLD_FACTS
+from ..tools.status import NUMBERED
 
 
 class SerialNumber(models.Model):
@@ -22,7 +23,7 @@ class SerialNumber(models.Model):
         """
         self.check_access("write")
         self._check_manager()
-        reason = serial_outside.take_text(self.env, reason)
+        reason = outside.take_text(self.env, reason)
         promises = self._get_promises()
         event = self._prepare_event_vals("voided", note=reason)
         self._record_change("voided", {"status": "void", **dict.fromkeys(HOLD_FACTS, False)}, event)
@@ -57,7 +58,7 @@ class SerialNumber(models.Model):
         try:
             return fields.Date.to_date(value)
         except (TypeError, ValueError) as error:
-            raise UserError(self.env._("%s is no day. Enter one like 2026-02-28.", serial_name.show(value))) from error
+            raise UserError(self.env._("%s is no day. Enter one like 2026-02-28.", naming.show(value))) from error
 
     # Writing fields by hand takes the same roads
 
@@ -97,7 +98,7 @@ class SerialNumber(models.Model):
         :raise UserError: for a bad number, a number that another unit has, and for taking a number away
         """
         self.ensure_one()
-        if not serial_name.clean(name):
+        if not naming.clean(name):
             if not self.name:
                 return
             raise UserError(
@@ -105,7 +106,7 @@ class SerialNumber(models.Model):
             )
         name, key = self._check_name(name, self.product_id)
         is_blank = not self.name
-        other = serial_sql.find_units(self, self.product_id, self.company_id, [key], lock=True).get(key)
+        other = register_sql.find_units(self, self.product_id, self.company_id, [key], lock=True).get(key)
         if other and other["id"] != self.id:
             self._join(self.browse(other["id"]), name)
         elif name != self.name:

@@ -8,14 +8,17 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import mute_logger
 
-from . import serial_name, serial_outside, serial_sql
-from .serial_number import EVERYDAY, KEPT, MANAGER, PROMISE_FACTS, SALE_FACTS
-from .serial_status import SOLD
+from ..engine import outside
+from ..engine.sql import register_sql
+from ..tools import naming
+from ..tools.facts import EVERYDAY, KEPT, PROMISE_FACTS, SALE_FACTS
+from ..tools.status import SOLD
+from .serial_number import MANAGER
 
 FIELD_LIMITS = {
-    "char": serial_outside.TEXT_LIMIT,
-    "text": serial_outside.NOTE_LIMIT,
-    "properties": serial_outside.NOTE_LIMIT,
+    "char": outside.TEXT_LIMIT,
+    "text": outside.NOTE_LIMIT,
+    "properties": outside.NOTE_LIMIT,
 }
 DESCRIBED = 200  # characters of an old or a new value, in the history
 FAULTY = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError)  # what fields raise for bad values
@@ -69,7 +72,7 @@ class SerialNumber(models.Model):
         """
         field = self._fields[name]
         if field.type == "many2one" and value:
-            serial_outside.take_record(self.env, field.comodel_name, value, self.company_id)
+            outside.take_record(self.env, field.comodel_name, value, self.company_id)
 
     def _lock_against_others(self):
         """Lock units before it is decided what a number does to them: nobody's number is to be overwritten unseen.
@@ -79,7 +82,7 @@ class SerialNumber(models.Model):
         """
         try:
             with self.env.cr.savepoint(), mute_logger("odoo.sql_db"):
-                serial_sql.lock_statuses(self)
+                register_sql.lock_statuses(self)
         except SerializationFailure as error:
             raise UserError(
                 self.env._(
@@ -151,7 +154,7 @@ class SerialNumber(models.Model):
             raise UserError(self.env._("A unit has no %s.", name))
         self._check_length(field, value)
         is_id = isinstance(value, models.BaseModel) or (type(value) is int and 0 < value < 2**31)
-        is_text = not isinstance(value, str) or serial_name.clean_text(value) == value.strip()
+        is_text = not isinstance(value, str) or naming.clean_text(value) == value.strip()
         with contextlib.suppress(*FAULTY):
             if is_text and (is_id or not value or field.type != "many2one"):
                 return field.convert_to_cache(value, self[:1])
@@ -189,7 +192,7 @@ class SerialNumber(models.Model):
             new = field.convert_to_record(field.convert_to_cache(value, self), self)
             old, new = (field.convert_to_export(item, self) or "-" for item in (self[name], new))
             if old != new:
-                old, new = (serial_name.shorten(str(item), DESCRIBED) for item in (old, new))
+                old, new = (naming.shorten(str(item), DESCRIBED) for item in (old, new))
                 parts.append(f"{labels[name]}: {old} → {new}")
         return ", ".join(parts)
 

@@ -3,7 +3,7 @@
 from odoo import api, models
 from odoo.exceptions import AccessError, UserError
 
-from .serial_intake import SerialIntake
+from ..engine.intake import SerialIntake
 
 
 class SerialNumber(models.Model):

@@ -5,9 +5,9 @@ from markupsafe import Markup
 from odoo import models
 from odoo.exceptions import UserError
 
-from . import serial_outside
-from .serial_note import make_list
-from .serial_number import HOLD_FACTS
+from ..engine import outside
+from ..tools.facts import HOLD_FACTS
+from ..tools.note import make_list
 
 LISTED = 50  # names in a message; the order's button shows all of them
 
@@ -25,8 +25,8 @@ class SerialNumber(models.Model):
             line that does not want them
         """
         self.check_access("write")
-        partner = serial_outside.take_record(self.env, "res.partner", partner, self.company_id)
-        sale_line = serial_outside.take_record(self.env, "sale.order.line", sale_line)
+        partner = outside.take_record(self.env, "res.partner", partner, self.company_id)
+        sale_line = outside.take_record(self.env, "sale.order.line", sale_line)
         if sale_line:
             partner = partner or sale_line.order_id.partner_id
             sale_line._check_designation(self, partner)

@@ -6,8 +6,8 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
-from . import serial_outside
-from .serial_day import show_day
+from ..engine import outside
+from ..tools.day import show_day
 
 RELEASE_BATCH = 5000
 
@@ -55,14 +55,14 @@ class SerialNumber(models.Model):
         """
         if until and until < self.env.company._get_serial_day():
             raise UserError(self.env._("%s is over. Choose today or a later day, or none.", show_day(self.env, until)))
-        detail = serial_outside.take_text(self.env, detail)
+        detail = outside.take_text(self.env, detail)
         if not isinstance(reason, str) and reason:
-            chosen = serial_outside.take_record(self.env, "serial.hold.reason", reason, self.company_id)
+            chosen = outside.take_record(self.env, "serial.hold.reason", reason, self.company_id)
             # An exported unit brings the whole text back as the detail.
             detail = detail.removeprefix(chosen.name or "").removeprefix(": ")
-            text = ": ".join(filter(None, [chosen.name, detail]))[: serial_outside.TEXT_LIMIT]
+            text = ": ".join(filter(None, [chosen.name, detail]))[: outside.TEXT_LIMIT]
         else:
-            chosen, text = self.env["serial.hold.reason"], serial_outside.take_text(self.env, reason) or detail
+            chosen, text = self.env["serial.hold.reason"], outside.take_text(self.env, reason) or detail
         return {"hold_reason": text or False, "hold_reason_id": chosen.id, "hold_until": until or False}
 
     def _describe_hold(self, reason, until):

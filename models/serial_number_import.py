@@ -5,10 +5,10 @@ from dataclasses import dataclass, field
 
 from odoo import api, fields, models
 
-from . import serial_name
-from .serial_context import hear, tell
-from .serial_import_file import clean_cells
-from .serial_intake import SerialIntake
+from ..engine.import_file import clean_cells
+from ..engine.intake import SerialIntake
+from ..tools import naming
+from ..tools.context import hear, tell
 
 LOADING = "serial_number_tracking_loading"  # context key: the file that is being imported
 FORMULA = re.compile(r"'*[=+\-@\t\r]")  # what a spreadsheet takes for a formula, escaped or not
@@ -83,7 +83,7 @@ class SerialNumber(models.Model):
             if name in self._fields and self._fields[name].comodel_name == partners._name
         }
         names = {row[index] for row in data for index in columns}
-        names = {name for name in names if serial_name.clean_text(name) == name}
+        names = {name for name in names if naming.clean_text(name) == name}
         matches = {}
         for partner in partners.search([("display_name", "in", list(names))]) if columns else ():
             for name in {partner[field_name] for field_name in partners._rec_names_search} & names:

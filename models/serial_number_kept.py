@@ -7,7 +7,7 @@ from markupsafe import Markup
 from odoo import api, models
 from odoo.fields import Domain
 
-from .serial_flow import KEPT_BACK
+from ..tools.flow import KEPT_BACK
 
 # Kinds of events, other than those of stock moves, after which units may be kept back that were free. Putting on hold
 # and voiding tell the orders themselves.

@@ -2,8 +2,8 @@
 
 from odoo import models
 
-from .serial_place import Place
-from .serial_status import SOLD
+from ..engine.place import Place
+from ..tools.status import SOLD
 
 
 class SerialNumber(models.Model):

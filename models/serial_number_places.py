@@ -5,11 +5,10 @@ from itertools import takewhile
 from odoo import models
 from odoo.exceptions import UserError
 
-from . import serial_sql
-from .serial_flow import FLOWS
-from .serial_number import CUSTOMER_FACTS, HOLD_FACTS, VENDOR_FACTS
-from .serial_number_actions import NUMBERED
-from .serial_status import SOLD, is_allowed
+from ..engine.sql import register_sql
+from ..tools.facts import CUSTOMER_FACTS, HOLD_FACTS, VENDOR_FACTS
+from ..tools.flow import FLOWS
+from ..tools.status import NUMBERED, SOLD, is_allowed
 
 OUTSIDE = (*SOLD, "void")
 INVOICED_FACTS = ("invoice_line_id", "date_sold", "warranty_end", "warranty_fixed")
@@ -157,7 +156,7 @@ class SerialNumber(models.Model):
         kind = kind if is_allowed(kind, self.status, vals.get("status", self.status)) else "corrected"
         self._retake_stock_of_both(other, place)
         self._merge_references(other)
-        serial_sql.delete_absorbed(other)
+        register_sql.delete_absorbed(other)
         self._record_change(kind, vals, self._prepare_event_vals(kind, note=note), names=[name])
         self._retake_own_stock()
 
@@ -213,12 +212,12 @@ class SerialNumber(models.Model):
         shared = self._get_documents() & other._get_documents()
         for unit, documents in ((self, mine), (other, theirs)):
             for document in set(documents) - shared:
-                serial_sql.unlink_document(unit, document)
+                register_sql.unlink_document(unit, document)
         other._record_change(kind, vals, event)
         self._record_change(correction["kind"], back, correction)
         for unit, documents in ((other, mine), (self, theirs)):
             for document in documents:
-                serial_sql.link_document(unit, document)
+                register_sql.link_document(unit, document)
 
     def _find_place_back(self, other):
         """Return the place where this unit is when the other one is what left: stock follows a unit with a number."""
@@ -271,7 +270,7 @@ class SerialNumber(models.Model):
         event = other._prepare_event_vals("invoiced", partner=self.customer_id, source=line, note=note)
         back = self._prepare_back_vals(self)
         note = self.env._("Not this piece was sold but %s.", other.display_name)
-        serial_sql.unlink_document(self, line)
+        register_sql.unlink_document(self, line)
         other._record_change("invoiced", vals, event, line)
         self._record_change("corrected", back, self._prepare_event_vals("corrected", source=line, note=note))
 
@@ -301,7 +300,7 @@ class SerialNumber(models.Model):
         """Let units that got their number after they were delivered take what was invoiced by another one."""
         for unit in self.filtered(lambda unit: unit.status == "sold" and unit.delivery_move_id):
             if not (unit.invoice_line_id or unit.sale_line_id):
-                rows = serial_sql.lock_invoiced(self, unit.product_id, unit.company_id, unit.customer_id)
+                rows = register_sql.lock_invoiced(self, unit.product_id, unit.company_id, unit.customer_id)
                 unit._take_invoices(self.browse(id_ for id_, key in rows if key))
 
     def _get_documents(self):

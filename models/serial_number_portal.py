@@ -3,7 +3,8 @@
 from odoo import api, models
 from odoo.fields import Domain
 
-from . import serial_name, serial_outside
+from ..engine import outside
+from ..tools import naming
 
 PORTAL = "Portal"  # the channel of what is registered there
 
@@ -48,10 +49,10 @@ class SerialNumber(models.Model):
         :param dict end_user: name and address of the user's customer who uses the unit; None: the user does
         :return: the unit; none when no unit or more than one fits, and nothing says which
         """
-        number = serial_name.clean(number)
-        if serial_name.find_fault(number):
+        number = naming.clean(number)
+        if naming.find_fault(number):
             return self.browse()
-        units = self.search([("name_key", "=", serial_name.make_key(number)), ("status", "=", "sold")])
+        units = self.search([("name_key", "=", naming.make_key(number)), ("status", "=", "sold")])
         units = units.filtered(lambda unit: unit._is_free_for(partner))
         # Companies that sell to each other have the same piece each: the user's own company is meant.
         units = units.filtered(lambda unit: unit.company_id in self.env.user.company_ids) or units
@@ -67,7 +68,7 @@ class SerialNumber(models.Model):
     def _is_free_for(self, partner):
         """Tell whether a portal user may register the unit: nobody else uses it, as far as we know at first hand."""
         end_user = self.end_user_id if self._is_used_by(partner) else partner
-        if not serial_outside.find_usable(end_user, self.company_id):
+        if not outside.find_usable(end_user, self.company_id):
             return False  # another company's contact, which would be refused with an error
         return not self.end_user_id or self._is_used_by(partner) or self._may_be_followed(partner)
 

@@ -3,12 +3,14 @@
 from odoo import fields, models
 from odoo.exceptions import UserError
 
-from . import serial_name, serial_outside, serial_sql, serial_sql_rows
+from ..engine import outside
+from ..engine.sql import register_sql, row_sql
+from ..tools import naming
+from ..tools.status import is_allowed
 from .serial_number import REASON
-from .serial_status import is_allowed
 
 # Characters of a note of the history, whatever documents add to a reason.
-HISTORY_LIMIT = 2 * serial_outside.TEXT_LIMIT
+HISTORY_LIMIT = 2 * outside.TEXT_LIMIT
 
 
 class SerialNumber(models.Model):
@@ -25,10 +27,10 @@ class SerialNumber(models.Model):
         :raise UserError: for a reason in the context that is too long
         """
         source = source if source is None else source.sudo()  # who numbers units may not see what they stand on
-        if not day and source is not None and source._name in serial_sql.RELATIONS:
+        if not day and source is not None and source._name in register_sql.RELATIONS:
             day = source._get_serial_day()
-        reason = serial_outside.take_text(self.env, self.env.context.get(REASON))
-        note = " ".join(filter(None, [serial_name.clean_text(note), reason]))[:HISTORY_LIMIT]
+        reason = outside.take_text(self.env, self.env.context.get(REASON))
+        note = " ".join(filter(None, [naming.clean_text(note), reason]))[:HISTORY_LIMIT]
         return {
             "kind": kind,
             "date": fields.Datetime.now(),
@@ -54,8 +56,8 @@ class SerialNumber(models.Model):
         if not self:
             return
         statuses = self._check_change(kind, vals.get("status"))
-        keys = names and [serial_name.make_key(name) for name in names]
-        serial_sql.update_units(self, statuses, vals, event, source=source, names=names, keys=keys)
+        keys = names and [naming.make_key(name) for name in names]
+        register_sql.update_units(self, statuses, vals, event, source=source, names=names, keys=keys)
         self._after_change(kind)
 
     def _record_new(self, kind, names, vals, event, source=None):
@@ -67,8 +69,8 @@ class SerialNumber(models.Model):
         if not names:
             return self.browse()
         self._check_beginning(kind, vals["status"])
-        keys = [serial_name.make_key(name) if name else None for name in names]
-        return self.browse(serial_sql.insert_units(self.browse(), names, keys, vals, event, source=source))
+        keys = [naming.make_key(name) if name else None for name in names]
+        return self.browse(register_sql.insert_units(self.browse(), names, keys, vals, event, source=source))
 
     def _record_rows(self, kind, vals_list, events):
         """Do what :meth:`_record_change` does where each unit has facts of its own: all at once, as well.
@@ -83,7 +85,7 @@ class SerialNumber(models.Model):
         for (status, *_fields), rows in groups.items():
             ids, group, said = zip(*rows, strict=True)
             units = self.browse(ids)
-            serial_sql_rows.update_rows(units, units._check_change(kind, status), self._with_keys(group), said)
+            row_sql.update_rows(units, units._check_change(kind, status), self._with_keys(group), said)
         self._after_change(kind)
 
     def _after_change(self, kind):
@@ -101,12 +103,10 @@ class SerialNumber(models.Model):
             self._check_beginning(kind, status)
         names = {name for vals in vals_list for name in vals}
         rows = [{name: vals.get(name, False) for name in names} for vals in vals_list]
-        return self.browse(serial_sql_rows.insert_rows(self.browse(), self._with_keys(rows), events))
+        return self.browse(row_sql.insert_rows(self.browse(), self._with_keys(rows), events))
 
     def _with_keys(self, vals_list):
-        return [
-            {**vals, "name_key": serial_name.make_key(vals["name"])} if "name" in vals else vals for vals in vals_list
-        ]
+        return [{**vals, "name_key": naming.make_key(vals["name"])} if "name" in vals else vals for vals in vals_list]
 
     def _check_beginning(self, kind, status):
         if not is_allowed(kind, None, status):
@@ -117,7 +117,7 @@ class SerialNumber(models.Model):
 
         :raise UserError: when one of them may not change like this
         """
-        statuses = serial_sql.lock_statuses(self)
+        statuses = register_sql.lock_statuses(self)
         refused = {before for before in statuses.values() if not is_allowed(kind, before, status or before)}
         if not refused and len(statuses) == len(self):
             return [statuses[id_] for id_ in self._ids]

@@ -3,8 +3,9 @@
 from odoo import fields, models
 from odoo.exceptions import UserError
 
-from . import serial_outside, serial_warranty
-from .serial_day import show_day
+from ..engine import outside
+from ..tools import warranty_rule
+from ..tools.day import show_day
 
 REGISTRATION = ("end_user_id", "date_registered", "registration_channel")
 
@@ -32,10 +33,10 @@ class SerialNumber(models.Model):
             or with another company's
         """
         self.check_access("write")
-        end_user = serial_outside.take_record(self.env, "res.partner", end_user, self.company_id)
+        end_user = outside.take_record(self.env, "res.partner", end_user, self.company_id)
         if not end_user:
             raise UserError(self.env._("Choose who uses the units."))
-        date, channel = self._check_registration_day(date), serial_outside.take_text(self.env, channel)
+        date, channel = self._check_registration_day(date), outside.take_text(self.env, channel)
         self._check_change("registered", "sold")
         vals = {
             "status": "sold",
@@ -78,11 +79,11 @@ class SerialNumber(models.Model):
         if self.warranty_fixed:
             return None
         rule = self.company_id.sudo().serial_warranty_start
-        begun = serial_warranty.find_start(rule, self.date_sold, self.date_registered)
-        begins = serial_warranty.find_start(rule, self.date_sold, date)
+        begun = warranty_rule.find_start(rule, self.date_sold, self.date_registered)
+        begins = warranty_rule.find_start(rule, self.date_sold, date)
         if not begins or (begun and begun <= begins):
             return None
-        return serial_warranty.find_end(begins, self.product_id.warranty_months) or None
+        return warranty_rule.find_end(begins, self.product_id.warranty_months) or None
 
     def _write_registration(self, vals):
         """Take a registration out of ``vals``, and register the units that it changes.

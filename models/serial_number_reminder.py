@@ -6,8 +6,8 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import SQL, split_every
 
-from . import serial_sql
-from .serial_day import show_day
+from ..engine.sql import register_sql
+from ..tools.day import show_day
 
 CUSTOMERS = 100  # reminded of in one transaction
 SHOWN = 50  # units named in one activity
@@ -57,7 +57,7 @@ class SerialNumber(models.Model):
         vals_list = [self._prepare_reminder_vals(*group) for group in groups]
         # One e-mail for each of hundreds of customers would be no help.
         self.env["mail.activity"].with_context(mail_activity_quick_update=True).create(vals_list)
-        serial_sql.mark_reminded(self.browse(unit.id for _company, _customer, units in groups for unit in units))
+        register_sql.mark_reminded(self.browse(unit.id for _company, _customer, units in groups for unit in units))
 
     def _prepare_reminder_vals(self, company, customer, units):
         """Return the values of the activity on one customer; extend it to say more.

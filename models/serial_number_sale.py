@@ -5,7 +5,7 @@ from itertools import takewhile
 from odoo import models
 from odoo.tools import groupby
 
-from .serial_status import SOLD
+from ..tools.status import SOLD
 
 
 class SerialNumber(models.Model):

@@ -4,7 +4,7 @@ from odoo import api, models
 from odoo.fields import Domain
 from odoo.tools import SQL
 
-from . import serial_name
+from ..tools import naming
 
 TEXT_OPERATORS = {
     "=": "=",
@@ -35,10 +35,10 @@ class SerialNumber(models.Model):
             if operator in ("in", "not in"):
                 keys = [self._make_search_key(name) if isinstance(name, str) else name for name in value]
                 return Domain("name_key", operator, keys)
-            key = serial_name.make_key(value) if isinstance(value, str) else ""
+            key = naming.make_key(value) if isinstance(value, str) else ""
             if not key or operator not in TEXT_OPERATORS:
                 return condition
-            if len(key) > serial_name.COMPARED or not serial_name.is_storable(key):
+            if len(key) > naming.COMPARED or not naming.is_storable(key):
                 return Domain(operator in ("!=", "not ilike", "not like"))  # no number is like that
             exact.append(key)
             return Domain("name_key", TEXT_OPERATORS[operator], key)
@@ -52,8 +52,8 @@ class SerialNumber(models.Model):
 
     def _make_search_key(self, name):
         """Return the key to look for; a blank name looks for units without, and what is no number for none."""
-        key = serial_name.make_key(name)
-        return (key if serial_name.is_storable(key) else serial_name.show(key)) or False
+        key = naming.make_key(name)
+        return (key if naming.is_storable(key) else naming.show(key)) or False
 
     def _order_field_to_sql(self, alias, field_name, direction, nulls, query):
         # EXTENDS 'orm': A2 comes before A10, whatever the digits' length and script, and blanks come last
@@ -64,8 +64,8 @@ class SerialNumber(models.Model):
             "CASE WHEN octet_length(%(key)s) = char_length(%(key)s) THEN %(key)s "
             "ELSE translate(%(key)s, %(other)s, %(ascii)s) END",
             key=key,
-            other="".join(serial_name.OTHER_DIGITS),
-            ascii="".join(serial_name.OTHER_DIGITS.values()),
+            other="".join(naming.OTHER_DIGITS),
+            ascii="".join(naming.OTHER_DIGITS.values()),
         )
         parts = SQL(
             """

@@ -3,7 +3,8 @@
 from odoo import api, fields, models
 from odoo.fields import Domain
 
-from . import serial_sql, serial_warranty
+from ..engine.sql import register_sql
+from ..tools import warranty_rule
 
 
 class SerialNumber(models.Model):
@@ -15,7 +16,7 @@ class SerialNumber(models.Model):
         "back from a repair, or it replaces another one.",
     )
     warranty_state = fields.Selection(
-        serial_warranty.STATES,
+        warranty_rule.STATES,
         "Warranty",
         compute="_compute_warranty_state",
         search="_search_warranty_state",
@@ -33,7 +34,7 @@ class SerialNumber(models.Model):
     def _compute_warranty_state(self):
         today = self.env.company._get_serial_day()
         for unit in self:
-            unit.warranty_state = serial_warranty.find_state(unit.warranty_end, today)
+            unit.warranty_state = warranty_rule.find_state(unit.warranty_end, today)
 
     def _search_warranty_state(self, operator, value):
         if operator != "in":
@@ -48,7 +49,7 @@ class SerialNumber(models.Model):
         :param today: the day to judge them on (default: today, where the user is)
         """
         today = today or self.env.company._get_serial_day()
-        last = serial_warranty.last_ending(today)
+        last = warranty_rule.last_ending(today)
         return {
             "none": Domain("warranty_end", "=", False),
             "expired": Domain("warranty_end", "<", today),
@@ -77,7 +78,7 @@ class SerialNumber(models.Model):
         special = self.search(Domain("id", "in", self.ids) & (back | Domain("warranty_fixed", "=", True)))
         fixed = special.filtered("warranty_fixed")
         kept = {name: value for name, value in vals.items() if name != "warranty_end"}
-        return [(self - special, vals), (fixed, kept), (special - fixed, vals | serial_sql.RESUMED)]
+        return [(self - special, vals), (fixed, kept), (special - fixed, vals | register_sql.RESUMED)]
 
     def _prepare_former_warranty(self, customer, sale):
         """Return the warranty of a unit that is its customer's again because what came after the sale is undone.

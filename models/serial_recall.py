@@ -2,7 +2,9 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
 
-from . import serial_name, serial_outside, serial_recall_sql
+from ..engine import outside
+from ..tools import naming
+from . import serial_recall_sql
 
 STATES = [("draft", "Draft"), ("open", "In progress"), ("done", "Closed"), ("cancel", "Cancelled")]
 FIGURES = ("units", "stock", "loose", "held", "sold", "out", "returned", "notified", "unknown")
@@ -201,7 +203,7 @@ class SerialRecall(models.Model):
 
     def _hold(self, units):
         kind = self.env.ref("serial_number_tracking.serial_hold_reason_recall", raise_if_not_found=False)
-        detail = f"{self.name}: {self.reason}"[: serial_outside.TEXT_LIMIT]
+        detail = f"{self.name}: {self.reason}"[: outside.TEXT_LIMIT]
         units.action_hold(kind or self.env._("Recall"), detail=detail)
 
     def action_close(self):
@@ -282,7 +284,7 @@ class SerialRecall(models.Model):
             raise UserError(
                 self.env._(
                     "A recall has no figure %(figure)s. Choose one of: %(figures)s.",
-                    figure=serial_name.show(figure),
+                    figure=naming.show(figure),
                     figures=", ".join(filter(None, figures)),
                 )
             )

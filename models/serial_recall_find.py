@@ -3,7 +3,9 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from . import serial_name, serial_outside, serial_recall_sql
+from ..engine import outside
+from ..tools import naming
+from . import serial_recall_sql
 
 SHOWN = 200
 
@@ -20,8 +22,8 @@ class SerialRecall(models.Model):
 
     @api.constrains("reason", "leftover")
     def _check_lengths(self):
-        limits = {"reason": serial_outside.TEXT_LIMIT, "leftover": serial_outside.NAMES_TEXT_LIMIT}
-        serial_outside.check_lengths(self, limits)
+        limits = {"reason": outside.TEXT_LIMIT, "leftover": outside.NAMES_TEXT_LIMIT}
+        outside.check_lengths(self, limits)
 
     @api.depends("leftover", "product_ids")
     def _compute_leftover_reasons(self):
@@ -29,14 +31,12 @@ class SerialRecall(models.Model):
             recall.leftover_reasons = "\n".join(recall._describe_leftover())
 
     def _describe_leftover(self):
-        names = serial_name.split_text(self.leftover or "")
+        names = naming.split_text(self.leftover or "")
         units = self._find_named(names[:SHOWN], self.product_ids)
         for name in names[:SHOWN]:
-            found = units.get(serial_name.make_key(name), self.env["serial.number"])
+            found = units.get(naming.make_key(name), self.env["serial.number"])
             if not found:
-                yield self.env._(
-                    "%s: no unit has this number. Check it.", serial_name.show(name, serial_name.MAX_LENGTH)
-                )
+                yield self.env._("%s: no unit has this number. Check it.", naming.show(name, naming.MAX_LENGTH))
             elif len(found) > 1:
                 products = ", ".join(found.product_id.sorted("id").mapped("display_name"))
                 yield self.env._(
@@ -54,7 +54,7 @@ class SerialRecall(models.Model):
 
         :param products: the products to look among; none for all
         """
-        keys = serial_name.make_keys(names)
+        keys = naming.make_keys(names)
         domain = [("company_id", "=", self.company_id.id), ("name_key", "in", keys)]
         domain += [("product_id", "in", products.ids)] if products else []
         units = self.env["serial.number"].search_fetch(domain, ["name_key", "product_id"]) if keys else None
@@ -71,11 +71,11 @@ class SerialRecall(models.Model):
         units = self._find_named(names, products)
         single = {key for key, found in units.items() if len(found) == 1}
         left = {}
-        for name in [*serial_name.split_text(self.leftover or ""), *names]:
-            key = serial_name.make_key(name)
+        for name in [*naming.split_text(self.leftover or ""), *names]:
+            key = naming.make_key(name)
             if key not in single and (keep_unknown or key in units):
                 left.setdefault(key, name)
-        fresh = {serial_name.make_key(name) for name in names}
+        fresh = {naming.make_key(name) for name in names}
         result = self._add_units(self.env["serial.number"].browse(units[key].id for key in single))
         self.leftover = "\n".join(left.values())
         return {**result, "left": len(fresh & left.keys())}
@@ -114,7 +114,7 @@ class SerialRecall(models.Model):
         """
         self.ensure_one()
         self.check_access("write")
-        names = serial_outside.split_text(self.env, self.leftover)
+        names = outside.split_text(self.env, self.leftover)
         if not names:
             raise UserError(self.env._("No number is left over."))
         self.leftover = False

@@ -3,7 +3,7 @@
 from odoo import api, models
 from odoo.exceptions import AccessError, UserError, ValidationError
 
-from . import serial_outside
+from ..engine import outside
 
 NOTICE = "serial.recall.partner"  # what the template is rendered on
 
@@ -14,7 +14,7 @@ class SerialRecall(models.Model):
     @api.constrains("template_id")
     def _check_template_id(self):
         for recall in self:
-            serial_outside.check_readable(recall.template_id)
+            outside.check_readable(recall.template_id)
             if fault := recall.sudo()._find_template_fault():
                 raise ValidationError(fault)
 

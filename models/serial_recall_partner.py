@@ -6,7 +6,8 @@ from odoo.fields import Domain
 from odoo.service.model import PG_CONCURRENCY_EXCEPTIONS_TO_RETRY
 from odoo.tools import email_normalize_all
 
-from . import serial_outside, serial_recall_sql
+from ..engine import outside
+from . import serial_recall_sql
 
 _logger = logging.getLogger(__name__)
 
@@ -89,7 +90,7 @@ class SerialRecallPartner(models.Model):
 
     @api.constrains("note")
     def _check_lengths(self):
-        serial_outside.check_lengths(self, {"note": serial_outside.TEXT_LIMIT})
+        outside.check_lengths(self, {"note": outside.TEXT_LIMIT})
 
     @api.constrains("contact_id")
     def _check_contact_id(self):

@@ -2,7 +2,7 @@
 
 from odoo import models
 
-from .serial_flow import KEPT_BACK
+from ..tools.flow import KEPT_BACK
 
 
 class StockForecastedProductProduct(models.AbstractModel):

@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from .serial_flow import STOCK, find_place
+from ..tools.flow import STOCK, find_place
 
 
 class StockLocation(models.Model):

@@ -1,10 +1,10 @@
 from odoo import api, fields, models
 
-from . import serial_sql
-from .serial_booking import SerialBooking
-from .serial_context import hear
-from .serial_flow import CUSTOMER, find_flow
-from .serial_number import CUSTOMER_FACTS, HOLD_FACTS
+from ..engine.booking import SerialBooking
+from ..engine.sql import register_sql
+from ..tools.context import hear
+from ..tools.facts import CUSTOMER_FACTS, HOLD_FACTS
+from ..tools.flow import CUSTOMER, find_flow
 
 COUNTS = "serial_number_tracking_counts"  # context key: ids of the counts with entered numbers
 COUNT_DATE = "serial_number_tracking_count_date"  # context key: the moment that Odoo will date a count back to
@@ -100,7 +100,7 @@ class StockMove(models.Model):
         if "customer" in flow.clears:
             vals.update(dict.fromkeys((*CUSTOMER_FACTS, *HOLD_FACTS), False))
             if flow.takes != "stock":
-                vals.update(serial_sql.FORMER)
+                vals.update(register_sql.FORMER)
         if "vendor" in flow.fills:
             vals.update(self._prepare_serial_vendor_vals())
         if "customer" in flow.fills:

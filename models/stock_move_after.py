@@ -4,8 +4,8 @@ from odoo import models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
-from .serial_context import tell
-from .serial_place import Place
+from ..engine.place import Place
+from ..tools.context import tell
 
 # Context key: the units of a done move are right already, only its operations follow.
 SETTLED = "serial_number_tracking_settled"

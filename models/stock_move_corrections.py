@@ -3,11 +3,10 @@
 from odoo import models
 from odoo.exceptions import UserError
 
-from . import serial_sql
-from .serial_context import hear, tell
-from .serial_number import CUSTOMER_FACTS
-from .serial_number_actions import NUMBERED
-from .serial_status import RETURN_STATUSES, SOLD
+from ..engine.sql import register_sql
+from ..tools.context import hear, tell
+from ..tools.facts import CUSTOMER_FACTS
+from ..tools.status import NUMBERED, RETURN_STATUSES, SOLD
 
 NOT_MOVED = "serial_number_tracking_not_moved"  # context key: ids of the units that a lower quantity is about
 
@@ -151,7 +150,7 @@ class StockMove(models.Model):
         made_up._record_change("corrected", {**nobody, "status": "void", "uncovered": False}, event)
         for unit in units - made_up:
             unit._record_change("corrected", self._prepare_undo_vals(unit), event)
-        serial_sql.unlink_document(units, self)
+        register_sql.unlink_document(units, self)
 
     def _undo_credits(self, units):
         """Take units off the credit notes that have them because of this return, which did not bring them."""

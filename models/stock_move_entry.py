@@ -3,8 +3,8 @@
 from odoo import models
 from odoo.fields import Domain
 
-from . import serial_sql_entry
-from .serial_context import hear
+from ..engine.sql import entry_sql
+from ..tools.context import hear
 from .serial_entry_mixin_draft import merge_drafts
 from .stock_move import COUNTS
 
@@ -104,7 +104,7 @@ class StockMove(models.Model):
         for move in self.filtered("is_serialized") if counts or scraps else ():
             origin = move._find_count(counts) if move.is_inventory else scraps & move.scrap_id
             if origin.serial_draft and origin.product_id == move.product_id:
-                serial_sql_entry.write_kept(move, "serial_draft", origin.serial_draft)
+                entry_sql.write_kept(move, "serial_draft", origin.serial_draft)
                 origin._write_serial_draft([])
 
     def _find_count(self, counts):
@@ -130,5 +130,5 @@ class StockMove(models.Model):
         """Keep what was entered on each of the moves that become one."""
         if any(move.serial_draft for move in self[1:]):
             draft = merge_drafts([move.serial_draft or {} for move in self])
-            serial_sql_entry.write_kept(self[0], "serial_draft", draft)
+            entry_sql.write_kept(self[0], "serial_draft", draft)
         return super()._merge_moves_fields()

@@ -1,8 +1,8 @@
 from odoo import api, models
 from odoo.exceptions import UserError
 
-from .serial_context import hear
-from .serial_place import Place
+from ..engine.place import Place
+from ..tools.context import hear
 from .stock_move_after import SETTLED
 
 PLACES = {"location_id", "location_dest_id", "owner_id", "result_package_id"}

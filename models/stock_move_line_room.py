@@ -3,7 +3,7 @@
 from odoo import models
 from odoo.fields import Domain
 
-from .serial_kept import take
+from ..engine.kept import take
 
 LISTED = 20  # units in a message
 

@@ -6,8 +6,8 @@ from collections import Counter
 from odoo import models
 from odoo.fields import Domain
 
-from .serial_check import SerialCheck
-from .serial_place import PLACE, Place, Slot
+from ..engine.check import SerialCheck
+from ..engine.place import PLACE, Place, Slot
 
 
 class StockMove(models.Model):

@@ -2,9 +2,9 @@
 
 from odoo import models
 
-from .serial_context import tell
-from .serial_flow import find_flow
-from .serial_kept import KeptUnits
+from ..engine.kept import KeptUnits
+from ..tools.context import tell
+from ..tools.flow import find_flow
 from .stock_quant_reserve import DEMAND, FORCED, KEPT
 
 

@@ -6,9 +6,9 @@ from odoo import models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
-from .serial_flow import KEPT_BACK
-from .serial_kept import KeptUnits
-from .serial_place import PLACE
+from ..engine.kept import KeptUnits
+from ..engine.place import PLACE
+from ..tools.flow import KEPT_BACK
 
 
 class StockMove(models.Model):

@@ -3,9 +3,9 @@
 from odoo import models
 from odoo.fields import Domain
 
-from . import serial_sql
-from .serial_check import SerialCheck
-from .serial_place import SerialSlots
+from ..engine.check import SerialCheck
+from ..engine.place import SerialSlots
+from ..engine.sql import register_sql
 
 
 class StockMove(models.Model):
@@ -96,7 +96,7 @@ class StockMove(models.Model):
         for unit in chosen & self._get_serials_in_place():
             event = unit._prepare_event_vals("corrected", source=self, note=note)
             unit._record_change("corrected", {"location_id": self._get_earlier_location(unit).id}, event)
-        serial_sql.unlink_document(chosen, self)
+        register_sql.unlink_document(chosen, self)
 
     def _exchange_locations(self, unit, other):
         """Let another unit be the one that this move within stock moved."""
@@ -108,4 +108,4 @@ class StockMove(models.Model):
         other._record_change("moved", target, event, source=self)
         event = unit._prepare_event_vals("corrected", note=self.env._("Not this piece moved but %s.", other.name))
         unit._record_change("corrected", place, event)
-        serial_sql.unlink_document(unit, self)
+        register_sql.unlink_document(unit, self)

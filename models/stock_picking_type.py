@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 
+from ..tools.status import RETURN_STATUSES
 from .res_company import ENTRY_POLICIES
-from .serial_status import RETURN_STATUSES
 
 
 class StockPickingType(models.Model):

@@ -1,10 +1,10 @@
 from odoo import fields, models
 from odoo.fields import Domain
 
+from ..engine.place import Place
+from ..tools.context import tell
+from ..tools.flow import FLOWS
 from .serial_button_mixin import LOOKUP
-from .serial_context import tell
-from .serial_flow import FLOWS
-from .serial_place import Place
 from .stock_move import COUNT_DATE, COUNTS
 
 COUNTED = {"inventory_quantity", "inventory_diff_quantity", "inventory_quantity_set"}

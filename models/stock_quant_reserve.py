@@ -2,9 +2,9 @@
 
 from odoo import models
 
-from .serial_context import hear, tell
-from .serial_kept import KeptUnits
-from .serial_place import Place
+from ..engine.kept import KeptUnits
+from ..engine.place import Place
+from ..tools.context import hear, tell
 
 # Context keys: the units that are kept back, once they are known; whether a user insists on a quantity all the same;
 # and the id of the move that asks for stock.

@@ -1,7 +1,7 @@
 from odoo import models
 
-from .serial_flow import find_flow
-from .serial_place import Place
+from ..engine.place import Place
+from ..tools.flow import find_flow
 
 
 class StockScrap(models.Model):

@@ -11,7 +11,7 @@ from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.tests import tagged
 
-from ..models.serial_day import find_day, find_zone
+from ..tools.day import find_day, find_zone
 from .test_invoices import InvoiceCommon
 from .walk import Walk
 

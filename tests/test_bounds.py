@@ -4,8 +4,8 @@ from odoo.exceptions import UserError
 from odoo.service.model import call_kw, get_public_method
 from odoo.tests import new_test_user, tagged
 
+from ..engine.outside import NAMES_LIMIT, NAMES_TEXT_LIMIT, NOTE_LIMIT, TEXT_LIMIT, get_limits
 from ..models.serial_number import REASON
-from ..models.serial_outside import NAMES_LIMIT, NAMES_TEXT_LIMIT, NOTE_LIMIT, TEXT_LIMIT, get_limits
 from ..wizards.serial_return import RETURN_LIMIT
 from .access_records import ARGUMENTS, AccessRecords
 from .access_table import GROUPS, get_calls

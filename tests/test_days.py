@@ -6,7 +6,7 @@ from freezegun import freeze_time
 from odoo.exceptions import UserError
 from odoo.tests import BaseCase, new_test_user, tagged
 
-from ..models import serial_day
+from ..tools.day import find_day, find_zone
 from .test_warranty import WarrantyCommon
 
 DAY = date(2026, 3, 20)
@@ -26,13 +26,13 @@ class TestDayRules(BaseCase):
             ((), "UTC"),
         ):
             with self.subTest(names=names):
-                self.assertEqual(str(serial_day.find_zone(*names)), zone)
+                self.assertEqual(str(find_zone(*names)), zone)
 
     def test_when_a_moment_is_in_another_zone_then_its_day_is_that_zones(self):
         moment = datetime(2026, 3, 21, 2, 30)
         for name, day in ((NEW_YORK, DAY), ("UTC", date(2026, 3, 21)), (TOKYO, date(2026, 3, 21))):
             with self.subTest(zone=name):
-                self.assertEqual(serial_day.find_day(moment, serial_day.find_zone(name)), day)
+                self.assertEqual(find_day(moment, find_zone(name)), day)
 
 
 class DaysCommon(WarrantyCommon):

@@ -8,7 +8,7 @@ from pathlib import Path
 from odoo.tests import HttpCase, TransactionCase, tagged
 from odoo.tools import file_path
 
-from ..models.serial_flow import FLOWS
+from ..tools.flow import FLOWS
 from .common import SerialCommon
 
 ROOT = Path(file_path("serial_number_tracking/__manifest__.py")).resolve().parent

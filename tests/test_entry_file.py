@@ -6,7 +6,7 @@ import io
 from odoo.exceptions import UserError
 from odoo.tests import BaseCase, tagged
 
-from ..models import serial_file
+from ..tools import columns
 from ..tools.table.xml import ZIP
 from .files import make_xlsx
 from .test_entry import EntryCommon
@@ -26,7 +26,7 @@ class TestFindNumbers(BaseCase):
 
     def _find(self, rows):
         is_number = lambda text: text.startswith("A")  # noqa: E731
-        column, indexes = serial_file.find_numbers(rows, {"serial number", "hs-1"}, is_number)
+        column, indexes = columns.find_numbers(rows, {"serial number", "hs-1"}, is_number)
         return [rows[index][column] for index in indexes]
 
     def test_when_a_column_has_the_heading_then_its_cells_are_taken(self):

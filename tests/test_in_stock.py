@@ -5,7 +5,8 @@ from lxml import etree
 from odoo.fields import Domain
 from odoo.tests import tagged
 
-from ..models import serial_recall_sql, serial_sql
+from ..engine.sql import register_sql
+from ..models import serial_recall_sql
 from .test_recall import RecallCommon
 
 STOCK = {("internal", True), ("internal", False), ("transit", True)}  # of a company, or of none
@@ -43,7 +44,7 @@ class TestInStock(RecallCommon):
             "list behind the figure": line in line.search(recall._get_line_domain("loose")),
             "reconciliation": bool(row.in_stock),
             "units that may be gone": unit in self.register.search(gone & Domain("id", "=", unit.id)),
-            "check": serial_sql.find_units(self.register, self.product, self.company, ["A1"])["A1"]["in_stock"],
+            "check": register_sql.find_units(self.register, self.product, self.company, ["A1"])["A1"]["in_stock"],
             "units to number": self._count_blank_places() == 0,
         }
 
@@ -52,8 +53,8 @@ class TestInStock(RecallCommon):
         return domain.replace("product_id)", f"{self.product.id})").replace("company_id)", f"{self.company.id})")
 
     def _count_blank_places(self):
-        where = serial_sql.issued_to(self.product, self.company, self.customer, is_away=True)
-        return serial_sql.count_blanks(self.register, where)
+        where = register_sql.issued_to(self.product, self.company, self.customer, is_away=True)
+        return register_sql.count_blanks(self.register, where)
 
     def test_when_a_unit_lies_anywhere_then_all_agree_whether_it_is_in_stock(self):
         self._receive(["A1"])

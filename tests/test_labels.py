@@ -5,7 +5,7 @@ from lxml import html
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import BaseCase, HttpCase, tagged
 
-from ..models import serial_label
+from ..tools import label_sheet
 from .common import HOSTILE_NAMES, PaperCommon
 
 
@@ -21,11 +21,11 @@ class TestLabelFormat(BaseCase):
             ("\u5e8f\u5217", 97, False),
         ):
             with self.subTest(name=name, width=width):
-                self.assertEqual(bool(serial_label.measure_bars(name, width)), fits)
+                self.assertEqual(bool(label_sheet.measure_bars(name, width)), fits)
 
     def test_when_printed_in_zpl_then_special_characters_are_hexadecimal(self):
         self.assertEqual(
-            serial_label.make_zpl('A^1~_\\<&>"', "Tom & Co", "Phone ^XZ"),
+            label_sheet.make_zpl('A^1~_\\<&>"', "Tom & Co", "Phone ^XZ"),
             "^XA^CI28\n"
             "^FO20,15^A0N,24,24^FH^FDTom _26 Co^FS\n"
             "^FO20,45^A0N,24,24^FH^FDPhone _5EXZ^FS\n"
@@ -36,7 +36,7 @@ class TestLabelFormat(BaseCase):
         )
 
     def test_when_code_128_cannot_say_it_then_the_zpl_label_has_the_qr_code_alone(self):
-        label = serial_label.make_zpl("\u5e8f\u5217-1")
+        label = label_sheet.make_zpl("\u5e8f\u5217-1")
 
         self.assertIn("^FDMA,\u5e8f\u5217-1^FS", label)
         self.assertNotIn("^BC", label)
@@ -59,7 +59,7 @@ class TestLabels(LabelCommon):
     def test_when_printed_then_each_label_has_number_product_and_company(self):
         self._receive(HOSTILE_NAMES)
         for lang in ("en_US", "ar_001"):
-            for print_format in serial_label.SHEETS:
+            for print_format in label_sheet.SHEETS:
                 with self.subTest(lang=lang, print_format=print_format):
                     paper = self._print(self._units(), print_format, lang)
 
@@ -138,7 +138,7 @@ class TestLabels(LabelCommon):
 
         text = self.env["ir.actions.report"]._render_qweb_text(layout.action_print()["report_name"], layout.ids)[0]
 
-        labels = [serial_label.make_zpl(name, self.company.name, "Phone") for name in HOSTILE_NAMES]
+        labels = [label_sheet.make_zpl(name, self.company.name, "Phone") for name in HOSTILE_NAMES]
         self.assertEqual(text.decode().strip(), "\n".join(labels))
 
     def test_when_asked_from_a_transfer_then_its_units_are_chosen(self):

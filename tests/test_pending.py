@@ -9,14 +9,15 @@ from pathlib import Path
 from odoo.sql_db import Cursor
 from odoo.tests import tagged
 
-from ..models import serial_recall_sql, serial_sql, serial_sql_entry, serial_sql_rows
-from ..models.serial_check import SerialCheck
+from ..engine.check import SerialCheck
+from ..engine.sql import entry_sql, register_sql, row_sql
+from ..models import serial_recall_sql
 from .test_invoices import InvoiceCommon
 from .test_recall import RecallCommon
 
 ADDON = Path(__file__).parent.parent
-EXECUTOR = ADDON / "models" / "serial_sql_execute.py"
-MODULES = (serial_sql, serial_sql_entry, serial_sql_rows, serial_recall_sql)
+EXECUTOR = ADDON / "engine" / "sql" / "execute.py"
+MODULES = (register_sql, entry_sql, row_sql, serial_recall_sql)
 # What goes to the database past the executor.
 RAW = {"execute", "executemany", "execute_values", "execute_query", "execute_query_dict", "fetchall", "dictfetchall"}
 
@@ -75,7 +76,7 @@ class TestPending(InvoiceCommon, RecallCommon):
     def test_when_sql_is_written_then_the_executor_alone_sends_it(self):
         sent = [
             f"{path.relative_to(ADDON)}:{call.lineno}"
-            for folder in ("models", "wizards", "controllers", "report")
+            for folder in ("models", "engine", "tools", "wizards", "controllers", "report")
             for path in sorted((ADDON / folder).rglob("*.py"))
             if path != EXECUTOR
             for call, is_method in _find_calls(ast.parse(path.read_text()), RAW)
@@ -87,7 +88,7 @@ class TestPending(InvoiceCommon, RecallCommon):
     def test_when_a_cache_is_invalidated_then_nothing_pending_is_thrown_away(self):
         thrown = [
             f"{path.relative_to(ADDON)}:{number}"
-            for folder in ("models", "wizards", "controllers", "report")
+            for folder in ("models", "engine", "tools", "wizards", "controllers", "report")
             for path in sorted((ADDON / folder).rglob("*.py"))
             for number, line in enumerate(path.read_text().splitlines(), start=1)
             if "flush=False" in line
@@ -124,8 +125,8 @@ class TestPending(InvoiceCommon, RecallCommon):
             ("find_names", lambda: (self.register, *item, [A1])),
             ("find_other_products", lambda: (self.register, self.tablet, self.company, [A1])),
             ("lock_statuses", lambda: (unit(A1),)),
-            ("lock_blanks", lambda: (self.register, serial_sql.placeholders_of(*item), self.stock, 1)),
-            ("count_blanks", lambda: (self.register, serial_sql.placeholders_of(*item))),
+            ("lock_blanks", lambda: (self.register, register_sql.placeholders_of(*item), self.stock, 1)),
+            ("count_blanks", lambda: (self.register, register_sql.placeholders_of(*item))),
             ("lock_invoiced", lambda: (self.register, *item, self.customer)),
             ("insert_units", lambda: (self.register, ["B1"], ["B1"], new, event, move)),
             ("update_units", lambda: (unit(A1), ["available"], {"note": "x"}, event, move)),

@@ -1,6 +1,6 @@
 from odoo.tests import tagged
 
-from ..models.serial_check import SerialCheck
+from ..engine.check import SerialCheck
 from .test_invoices import InvoiceCommon
 from .test_recall import RecallCommon
 

@@ -4,14 +4,14 @@ import re
 
 from odoo.tests import BaseCase, HttpCase, tagged
 
-from ..models import serial_paper
+from ..tools import paper
 from .common import HOSTILE_NAMES, PaperCommon
 
 
 @tagged("post_install", "-at_install")
 class TestSerialPaper(BaseCase):
     def _cells(self, names):
-        return [row.cells for row in serial_paper.arrange(names)]
+        return [row.cells for row in paper.arrange(names)]
 
     def test_when_numbers_are_short_then_six_stand_beside_each_other(self):
         names = [f"SN-{count:05}" for count in range(8)]
@@ -34,13 +34,13 @@ class TestSerialPaper(BaseCase):
         self.assertEqual(self._cells([None, "A1"]), [["A1"], [None]])
 
     def test_when_500_are_missing_then_60_have_a_place_and_the_rest_is_counted(self):
-        rows = serial_paper.arrange([None] * 500)
+        rows = paper.arrange([None] * 500)
 
         self.assertEqual(sum(len(row.cells) for row in rows), 60)
         self.assertEqual([row.unruled for row in rows if row.unruled], [440])
 
     def test_when_there_is_nothing_then_nothing_is_printed(self):
-        self.assertEqual(serial_paper.arrange([]), [])
+        self.assertEqual(paper.arrange([]), [])
 
 
 @tagged("post_install", "-at_install")

@@ -6,8 +6,8 @@ from hypothesis import strategies as st
 from odoo.exceptions import ValidationError
 from odoo.tests import BaseCase, tagged
 
-from ..models.serial_format import MAX_LENGTH, MAX_NESTING, find_fault, is_slow
-from ..models.serial_format_parts import TooDeep
+from ..tools.pattern import MAX_LENGTH, MAX_NESTING, find_fault, is_slow
+from ..tools.pattern_parts import TooDeep
 from .common import SerialCommon
 from .work import count_calls
 

@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 
 from odoo.tests import BaseCase, tagged
 
-from ..models.serial_name import MAX_LENGTH, clean, count_range, find_fault, make_key, make_keys, make_range, split_text
+from ..tools.naming import MAX_LENGTH, clean, count_range, find_fault, make_key, make_keys, make_range, split_text
 from .work import LONG
 
 quick = settings(max_examples=200, deadline=None, derandomize=True, database=None)

@@ -3,7 +3,7 @@
 from odoo.exceptions import UserError
 from odoo.tests import tagged
 
-from ..models.serial_correction import Row, SerialCorrection
+from ..engine.correction import Row, SerialCorrection
 from .test_correct import CorrectCommon
 from .test_shelves import ShelfCommon
 

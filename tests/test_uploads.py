@@ -6,7 +6,7 @@ from odoo.exceptions import UserError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
-from ..models import serial_upload
+from ..engine import upload
 from ..tools.table import Limits
 from .files import make_far, make_ods, make_ods_row, make_raw_xlsx, make_xls, make_xlsx
 from .test_entry import EntryCommon
@@ -77,7 +77,7 @@ class TestUploads(JobCommon, EntryCommon, ExpectedCommon):
 
     @contextmanager
     def _limit(self):
-        with patch.dict(serial_upload.UPLOADS, dict.fromkeys(serial_upload.UPLOADS, SMALL)):
+        with patch.dict(upload.UPLOADS, dict.fromkeys(upload.UPLOADS, SMALL)):
             yield
 
     def test_when_a_file_is_too_large_then_each_upload_says_why(self):
@@ -87,8 +87,8 @@ class TestUploads(JobCommon, EntryCommon, ExpectedCommon):
                     attempt(self, content)
 
     def test_when_limits_are_set_then_each_is_of_an_upload_and_bounds_all_that_costs(self):
-        self.assertEqual({upload for upload, _attempt in self.PLACES.values()}, set(serial_upload.UPLOADS))
-        for limits in serial_upload.UPLOADS.values():
+        self.assertEqual({upload for upload, _attempt in self.PLACES.values()}, set(upload.UPLOADS))
+        for limits in upload.UPLOADS.values():
             self.assertLessEqual(limits.size, 20 * 1024**2)
             self.assertLessEqual(limits.unpacked, 200 * 1024**2)
             self.assertLessEqual(limits.rows, 100_000)

@@ -8,7 +8,7 @@ from odoo.exceptions import AccessError
 from odoo.fields import Domain
 from odoo.tests import BaseCase, Form, tagged
 
-from ..models import serial_warranty
+from ..tools import warranty_rule
 from .common import SerialCommon
 from .test_invoices import InvoiceCommon
 
@@ -33,15 +33,15 @@ class TestWarrantyRules(BaseCase):
             ("first", None, None, None),
         ):
             with self.subTest(rule=rule, sold=sold, registered=registered):
-                self.assertEqual(serial_warranty.find_start(rule, sold, registered), begins)
+                self.assertEqual(warranty_rule.find_start(rule, sold, registered), begins)
 
     def test_when_months_are_counted_then_to_the_same_day_or_the_months_last(self):
-        self.assertEqual(serial_warranty.find_end(date(2026, 1, 31), 1), date(2026, 2, 28))
-        self.assertEqual(serial_warranty.find_end(date(2024, 2, 29), 12), date(2025, 2, 28))
+        self.assertEqual(warranty_rule.find_end(date(2026, 1, 31), 1), date(2026, 2, 28))
+        self.assertEqual(warranty_rule.find_end(date(2024, 2, 29), 12), date(2025, 2, 28))
 
     def test_when_there_is_no_start_or_no_month_then_no_end(self):
-        self.assertIs(serial_warranty.find_end(None, 12), False)
-        self.assertIs(serial_warranty.find_end(TODAY, 0), False)
+        self.assertIs(warranty_rule.find_end(None, 12), False)
+        self.assertIs(warranty_rule.find_end(TODAY, 0), False)
 
     def test_when_a_day_is_judged_then_the_last_one_is_in_warranty(self):
         for end, state in (
@@ -52,7 +52,7 @@ class TestWarrantyRules(BaseCase):
             (date(2026, 4, 14), "valid"),
         ):
             with self.subTest(end=end):
-                self.assertEqual(serial_warranty.find_state(end, TODAY), state)
+                self.assertEqual(warranty_rule.find_state(end, TODAY), state)
 
 
 class WarrantyCommon(SerialCommon):

@@ -1,7 +1,7 @@
 from odoo import api, models
 from odoo.exceptions import UserError
 
-from ..models import serial_sql_entry
+from ..engine.sql import entry_sql
 
 
 class BasePartnerMergeAutomaticWizard(models.TransientModel):
@@ -13,7 +13,7 @@ class BasePartnerMergeAutomaticWizard(models.TransientModel):
         notices = self.env["serial.recall.partner"].sudo()
         for partner in src_partners:
             notices._follow_merge(partner, dst_partner)
-        serial_sql_entry.replace_vendors(self.env, src_partners, dst_partner)
+        entry_sql.replace_vendors(self.env, src_partners, dst_partner)
         super()._update_foreign_keys(src_partners, dst_partner)
 
     @api.model

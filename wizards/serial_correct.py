@@ -2,9 +2,10 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import groupby
 
-from ..models import serial_name, serial_sql
-from ..models.serial_correction import Row, SerialCorrection
+from ..engine.correction import Row, SerialCorrection
+from ..engine.sql import register_sql
 from ..models.serial_number import REASON
+from ..tools import naming
 
 SOURCES = {"stock.move": "move_id", "account.move.line": "invoice_line_id"}
 DOCUMENTS = {"stock.picking": "picking_id", "account.move": "invoice_id"}
@@ -65,7 +66,7 @@ class SerialCorrect(models.TransientModel):
         self.ensure_one()
         self.env["serial.number"]._check_manager()
         (self.invoice_id or self.picking_id).check_access("write")
-        correct = self.with_context(**{REASON: serial_name.clean(self.reason)})
+        correct = self.with_context(**{REASON: naming.clean(self.reason)})
         correct.line_ids._check_unchanged()
         correct._take_off()
         correct._correct()
@@ -135,7 +136,7 @@ class SerialCorrectLine(models.TransientModel):
         return self._get_source()._serial_company()
 
     def _is_changed(self):
-        return serial_name.clean(self.name) != serial_name.clean(self.booked_name)
+        return naming.clean(self.name) != naming.clean(self.booked_name)
 
     def _is_booked(self):
         """Tell whether the unit is still on the document of the window as it was when the window was opened."""
@@ -173,7 +174,7 @@ class SerialCorrectLine(models.TransientModel):
 
     def _check_not_empty(self):
         for line in self:
-            if not serial_name.clean(line.name):
+            if not naming.clean(line.name):
                 raise UserError(
                     self.env._(
                         "%(serial)s: type the number of the unit that really moved, or tick Not Moved if none did in "
@@ -188,8 +189,8 @@ class SerialCorrectLine(models.TransientModel):
         :param units: those that have their row already
         :raise UserError: when the number that was typed is on no other document
         """
-        source, key = self._get_source(), serial_name.make_key(serial_name.clean(self.name))
-        found = serial_sql.find_units(self.serial_id, self.product_id, self._get_company(), [key]).get(key)
+        source, key = self._get_source(), naming.make_key(naming.clean(self.name))
+        found = register_sql.find_units(self.serial_id, self.product_id, self._get_company(), [key]).get(key)
         other = self.serial_id.browse(found["id"] if found else [])
         counterpart = source._get_serial_counterpart(other)
         if not counterpart or not self.serial_id.name:

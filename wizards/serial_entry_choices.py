@@ -3,8 +3,8 @@
 from odoo import models
 from odoo.exceptions import UserError
 
-from ..models import serial_outside
-from ..models.serial_status import RETURN_STATUSES
+from ..engine import outside
+from ..tools.status import RETURN_STATUSES
 
 
 class SerialEntryLine(models.TransientModel):
@@ -25,7 +25,7 @@ class SerialEntryLine(models.TransientModel):
             raise UserError(self.env._("Returned units go back as available, hold or void."))
         if not self._wants("status"):
             raise UserError(self.env._("What units of %s become cannot be chosen here.", self.product_id.display_name))
-        chosen = names if names is None else serial_outside.take_names(self.env, names)
+        chosen = names if names is None else outside.take_names(self.env, names)
         units = self._find_units(chosen).filtered(lambda unit: not unit.is_added)
         if names is None:
             self.return_status = status
@@ -44,7 +44,7 @@ class SerialEntryLine(models.TransientModel):
         """
         self.ensure_one()
         self.entry_id._check_open()
-        self.reason = serial_outside.take_text(self.env, reason)
+        self.reason = outside.take_text(self.env, reason)
         return self._get_state()
 
     def set_vendor(self, partner_id):
@@ -60,7 +60,7 @@ class SerialEntryLine(models.TransientModel):
         if not self._wants("vendor"):
             raise UserError(self.env._("The vendor of %s cannot be chosen here.", self.product_id.display_name))
         company = self._get_source()._serial_company()
-        partner = serial_outside.take_record(self.env, "res.partner", partner_id, company)
+        partner = outside.take_record(self.env, "res.partner", partner_id, company)
         self.write({"chosen_vendor_id": partner.id, "is_vendor_chosen": True})
         return self._get_state()
 

@@ -4,8 +4,8 @@ from odoo import models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
-from ..models import serial_name
-from ..models.serial_sql_execute import execute
+from ..engine.sql.execute import execute
+from ..tools import naming
 
 
 class SerialEntryLine(models.TransientModel):
@@ -25,7 +25,7 @@ class SerialEntryLine(models.TransientModel):
         source = self._get_source()
         names = source._serial_names()
         entered = set(self._find_units(names).mapped("name_key")) if names else ()
-        left = [name for name in names if serial_name.make_key(name) not in entered]
+        left = [name for name in names if naming.make_key(name) not in entered]
         checks = self._get_checker(left, source._serial_added(), room=len(left)).run() if left else []
         return [check for check in checks if not check["ok"]]
 

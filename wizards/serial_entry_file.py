@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from odoo import models
 from odoo.exceptions import UserError
 
-from ..models import serial_file, serial_name, serial_outside
-from ..models.serial_upload import UPLOADS, describe_doubt, describe_line, make_file_error, read_upload
+from ..engine import outside
+from ..engine.upload import UPLOADS, describe_doubt, describe_line, make_file_error, read_upload
+from ..tools import columns, naming
 from ..tools.table import find_doubt
 
 FILE_NAME = 100  # characters of a file's name, in messages
@@ -47,7 +48,7 @@ class SerialEntryLine(models.TransientModel):
         """
         self.ensure_one()
         self.entry_id._check_open()
-        name = serial_name.show(serial_name.clean(name), FILE_NAME)
+        name = naming.show(naming.clean(name), FILE_NAME)
         rows = self._find_file_rows(self._read_table(name, content))
         if not rows:
             raise UserError(
@@ -58,11 +59,9 @@ class SerialEntryLine(models.TransientModel):
                     product=self.product_id.display_name,
                 )
             )
-        if len(rows) > serial_outside.NAMES_LIMIT:
+        if len(rows) > outside.NAMES_LIMIT:
             raise UserError(
-                self.env._(
-                    "%(file)s has more than %(limit)s rows. Split it.", file=name, limit=serial_outside.NAMES_LIMIT
-                )
+                self.env._("%(file)s has more than %(limit)s rows. Split it.", file=name, limit=outside.NAMES_LIMIT)
             )
         return self._make_result(self._add_file_rows(rows))
 
@@ -70,7 +69,7 @@ class SerialEntryLine(models.TransientModel):
         """Return the :class:`FileRow` objects of a table."""
         pattern = self.product_id._compile_serial_format()
         of_product = self._find_product_column(table.rows)
-        column, indexes = serial_file.find_numbers(
+        column, indexes = columns.find_numbers(
             table.rows,
             self._get_file_headings(),
             lambda text: not self.product_id._find_serial_fault(text, pattern),
@@ -88,11 +87,11 @@ class SerialEntryLine(models.TransientModel):
     def _find_product_column(self, rows):
         """Return the column that says of which product each row is: by its heading, else by what stands in it."""
         titles = self._get_product_headings()
-        column = serial_file.find_heading(rows, titles, titles)[1]
+        column = columns.find_heading(rows, titles, titles)[1]
         if column is not None:
             return column
         known = self._get_known_products()
-        return serial_file.find_column(rows, lambda text: serial_name.make_key(text) in known)
+        return columns.find_column(rows, lambda text: naming.make_key(text) in known)
 
     def _find_pasted_rows(self, text):
         """Return the :class:`FileRow` objects of a pasted text that is a table with headings, or with products.
@@ -106,7 +105,7 @@ class SerialEntryLine(models.TransientModel):
         except (UserError, UnicodeEncodeError):
             return []  # such as a thousand numbers in one row
         titles = self._get_number_headings()
-        is_table = serial_file.find_heading(table.rows, titles, titles)[1] is not None
+        is_table = columns.find_heading(table.rows, titles, titles)[1] is not None
         if not is_table and self._find_product_column(table.rows) is None:
             return []
         return self._find_file_rows(table)
@@ -148,13 +147,13 @@ class SerialEntryLine(models.TransientModel):
     def _find_doubtful(self, names):
         """Return ``{number: why it may be none}``; what the register knows is one all the same."""
         doubts = {name: doubt for name in names if (doubt := find_doubt(name))}
-        keys = [serial_name.make_key(name) for name in doubts]
+        keys = [naming.make_key(name) for name in doubts]
         units = self.env["serial.number"].sudo().search([("name_key", "in", keys)]) if keys else ()
         known = {unit.name_key for unit in units}
         return {
             name: describe_doubt(self.env, name, doubt)
             for name, doubt in doubts.items()
-            if serial_name.make_key(name) not in known
+            if naming.make_key(name) not in known
         }
 
     def _refuse_row(self, row, code, message):
@@ -162,7 +161,7 @@ class SerialEntryLine(models.TransientModel):
 
     def _refuse(self, name, code, message):
         return {
-            "name": serial_name.show(str(name).strip()),
+            "name": naming.show(str(name).strip()),
             "serial_id": False,
             "code": code,
             "ok": False,
@@ -175,8 +174,8 @@ class SerialEntryLine(models.TransientModel):
         return self.env._(
             "%(serial)s is of %(product)s, which is not on this document or in doubt. Correct the product, or leave "
             "the row out.",
-            serial=serial_name.show(str(row.cell).strip()),
-            product=serial_name.show(row.product),
+            serial=naming.show(str(row.cell).strip()),
+            product=naming.show(row.product),
         )
 
     def _find_product_lines(self, texts):
@@ -188,7 +187,7 @@ class SerialEntryLine(models.TransientModel):
         known = self._get_known_products()
         found = {"": self}
         for text in texts - {""}:
-            products = known.get(serial_name.make_key(text), ())
+            products = known.get(naming.make_key(text), ())
             of_product = lines.filtered(lambda line, products=products: line.product_id in products)
             open_lines = of_product.filtered("missing") or of_product
             found[text] = open_lines[:1] if len(products) == 1 else self.browse()
@@ -199,7 +198,7 @@ class SerialEntryLine(models.TransientModel):
         known = {}
         for product in (self | self.entry_id.line_ids).product_id:
             for text in self._get_product_names(product):
-                known.setdefault(serial_name.make_key(text), set()).add(product)
+                known.setdefault(naming.make_key(text), set()).add(product)
         return known
 
     def _get_product_names(self, product):

@@ -4,10 +4,12 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
 
-from ..models import serial_name, serial_outside, serial_sql_entry
-from ..models.serial_check import SerialCheck
-from ..models.serial_place import PLACE, Place
-from ..models.serial_status import RETURN_STATUSES
+from ..engine import outside
+from ..engine.check import SerialCheck
+from ..engine.place import PLACE, Place
+from ..engine.sql import entry_sql
+from ..tools import naming
+from ..tools.status import RETURN_STATUSES
 from .serial_entry import LINE_FIELDS
 from .serial_entry_route import NumberRouter
 
@@ -96,7 +98,7 @@ class SerialEntryLine(models.TransientModel):
         """
         self.ensure_one()
         self.entry_id._check_open()
-        return self._add_numbers(serial_outside.take_names(self.env, names), add=add)
+        return self._add_numbers(outside.take_names(self.env, names), add=add)
 
     def remove_serials(self, names):
         """Take entered numbers out again.
@@ -106,7 +108,7 @@ class SerialEntryLine(models.TransientModel):
         """
         self.ensure_one()
         self.entry_id._check_open()
-        self._find_units(serial_outside.take_names(self.env, names)).unlink()
+        self._find_units(outside.take_names(self.env, names)).unlink()
         self.entry_id._touch()
         return self._get_state()
 
@@ -151,7 +153,7 @@ class SerialEntryLine(models.TransientModel):
             only number, or which of several an open recall asks for), ``line`` (its state) and ``elsewhere`` (other
             lines that took some: dicts of ``line`` and ``names``)
         """
-        names = serial_outside.split_text(self.env, text)
+        names = outside.split_text(self.env, text)
         self.ensure_one()
         self.entry_id._check_open()
         rows = self._find_pasted_rows(text) if names else []
@@ -167,23 +169,23 @@ class SerialEntryLine(models.TransientModel):
         """
         self.ensure_one()
         room = self.quantity
-        if not isinstance(count, int) or not 0 < count <= serial_outside.NAMES_LIMIT:
+        if not isinstance(count, int) or not 0 < count <= outside.NAMES_LIMIT:
             raise UserError(
                 self.env._(
                     "A range has 1 to %(limit)s numbers; this line takes %(room)s.",
-                    limit=serial_outside.NAMES_LIMIT,
+                    limit=outside.NAMES_LIMIT,
                     room=room,
                 )
             )
         try:
-            names = serial_name.make_range(first, count)
+            names = naming.make_range(first, count)
         except ValueError as error:
             raise UserError(
                 self.env._(
                     "%(first)s is nothing to count up from: that is a number of at most %(limit)s characters with "
                     "digits in it, for example A001.",
-                    first=serial_name.show(first),
-                    limit=serial_name.MAX_LENGTH,
+                    first=naming.show(first),
+                    limit=naming.MAX_LENGTH,
                 )
             ) from error
         return self._enter(names)
@@ -243,7 +245,7 @@ class SerialEntryLine(models.TransientModel):
         """Return the entered units of these lines with these numbers; all of them where there are none."""
         if names is None:
             return self._find_entered(Domain.TRUE)
-        return self._find_entered(Domain("name_key", "in", serial_name.make_keys(names)))
+        return self._find_entered(Domain("name_key", "in", naming.make_keys(names)))
 
     def _find_entered(self, domain, limit=None):
         """Return the entered units of these lines that a domain describes, in order."""
@@ -281,7 +283,7 @@ class SerialEntryLine(models.TransientModel):
 
         :param products: whose lines may take them; None: any of the window
         """
-        added = serial_name.make_keys(names) if add and self._wants("strangers") else ()
+        added = naming.make_keys(names) if add and self._wants("strangers") else ()
         router = NumberRouter(self, products)
         checks = router.add_announced(names)
         here = [index for index, check in enumerate(checks) if not check]
@@ -358,12 +360,12 @@ class SerialEntryLine(models.TransientModel):
         """Run the checks, keep the good numbers, and return all checks."""
         checks = checker.run()
         good = [check for check in checks if check["ok"]]
-        serial_sql_entry.insert_entry_units(self, good, checker, self._proposed_return_status())
+        entry_sql.insert_entry_units(self, good, checker, self._proposed_return_status())
         recalled = [check for check in good if check["serial_id"] in checker.recalls]
         for check in recalled:
             check["recall"] = checker.recalls[check["serial_id"]]
         if held := [check["name"] for check in recalled if check["serial_id"] in checker.held]:
-            self._take_statuses(dict.fromkeys(serial_name.make_keys(held), "hold"))
+            self._take_statuses(dict.fromkeys(naming.make_keys(held), "hold"))
         self.entry_id._touch()
         return checks
 

@@ -3,7 +3,7 @@
 from odoo.fields import Domain
 from odoo.tools import groupby
 
-from ..models import serial_name
+from ..tools import naming
 
 # Refusals that the right line may not have: there it may be known, have the right format, or find room.
 ELSEWHERE = ("unknown", "bad_format", "not_sold_here", "too_many")
@@ -33,9 +33,9 @@ class NumberRouter:
         for line in self._get_others():
             if not line._get_source()._serial_purchase_line().has_announced_serials:
                 continue
-            left = {serial_name.make_key(names[index]) for index, check in enumerate(checks) if not check}
+            left = {naming.make_key(names[index]) for index, check in enumerate(checks) if not check}
             known = self._find_announced(line, left) - self._find_known(source, left)
-            indexes = [index for index, name in enumerate(names) if serial_name.make_key(name) in known]
+            indexes = [index for index, name in enumerate(names) if naming.make_key(name) in known]
             self._keep(line, names, indexes, checks)
         return checks
 

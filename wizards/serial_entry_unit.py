@@ -1,8 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
-from ..models import serial_sql
-from ..models.serial_status import RETURN_STATUSES
+from ..engine.sql import register_sql
+from ..tools.status import RETURN_STATUSES
 
 
 class SerialEntryUnit(models.TransientModel):
@@ -46,7 +46,7 @@ class SerialEntryUnit(models.TransientModel):
         register = self.env["serial.number"].sudo()
         for line, units in self.grouped("line_id").items():
             source = line._get_source()
-            found = serial_sql.find_units(
+            found = register_sql.find_units(
                 register, source.product_id, source._serial_company(), units.mapped("name_key")
             )
             for unit in units:

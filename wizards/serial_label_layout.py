@@ -4,7 +4,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools.image import image_data_uri
 
-from ..models.serial_label import SHEETS, make_zpl, measure_bars
+from ..tools.label_sheet import SHEETS, make_zpl, measure_bars
 
 MOST_PRINTED = 1_000  # labels of one PDF: two pictures each
 MOST_ZPL = 100_000  # labels of one file for a label printer

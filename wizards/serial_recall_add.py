@@ -2,8 +2,9 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
-from ..models import serial_name, serial_outside
+from ..engine import outside
 from ..models.serial_number import MOVE_READERS
+from ..tools import naming
 
 # Ways that lead over a document, which not everybody may see.
 DOCUMENTS = {"receipt": "stock.picking", "purchase": "purchase.order"}
@@ -114,7 +115,7 @@ class SerialRecallAdd(models.TransientModel):
         return self.recall_id._add_units(units)
 
     def _get_names(self):
-        names = serial_outside.split_text(self.env, self.names)
+        names = outside.split_text(self.env, self.names)
         if not names:
             raise UserError(self.env._("Paste or scan at least one serial number."))
         return names
@@ -124,15 +125,15 @@ class SerialRecallAdd(models.TransientModel):
 
         :raise UserError: when one cannot be reached by counting up from the other
         """
-        count = serial_name.count_range(self.first or "", self.last or "")
-        if not 0 < count <= serial_outside.NAMES_LIMIT:
+        count = naming.count_range(self.first or "", self.last or "")
+        if not 0 < count <= outside.NAMES_LIMIT:
             raise UserError(
                 self.env._(
                     "There is no counting up from %(first)s to %(last)s: give two numbers that differ in their last "
                     "digits alone, for example A001 and A050, at most %(limit)s apart.",
-                    first=serial_name.show(self.first or "?"),
-                    last=serial_name.show(self.last or "?"),
-                    limit=serial_outside.NAMES_LIMIT,
+                    first=naming.show(self.first or "?"),
+                    last=naming.show(self.last or "?"),
+                    limit=outside.NAMES_LIMIT,
                 )
             )
-        return serial_name.make_range(self.first, count)
+        return naming.make_range(self.first, count)

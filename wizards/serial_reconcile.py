@@ -2,7 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
-from ..models import serial_name
+from ..tools import naming
 
 GONE = ("available", "hold", "designated", "received", "void")
 
@@ -77,7 +77,7 @@ class SerialReconcile(models.TransientModel):
         return {"type": "ir.actions.act_window_close"}
 
     def _check_choice(self):
-        if not serial_name.clean(self.reason):
+        if not naming.clean(self.reason):
             raise UserError(self.env._("Enter the reason: people who meet these units will ask for it."))
         if not 0 < len(self.serial_ids) <= self.limit:
             raise UserError(

@@ -2,7 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
-from ..models.serial_status import STATUSES
+from ..tools.status import STATUSES
 
 NO_RESTRICTIONS = "none"
 ASKED_FOR = [

@@ -5,8 +5,8 @@ from functools import cache
 from odoo import models
 from odoo.tools import groupby, split_every
 
-from ..models.serial_day import show_day
-from ..models.serial_sql_execute import execute
+from ..engine.sql.execute import execute
+from ..tools.day import show_day
 from .serial_report import RESTRICTIONS
 
 BATCH = 2000  # rows fetched at once

@@ -1,7 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from ..models import serial_name, serial_outside
+from ..engine import outside
+from ..tools import naming
 
 RETURN_LIMIT = 5_000  # numbers in one window: each has its row
 
@@ -43,7 +44,7 @@ class SerialReturn(models.TransientModel):
         :raise UserError: when there is no number, or too many
         """
         self.ensure_one()
-        names = serial_outside.split_text(self.env, self.text, RETURN_LIMIT)
+        names = outside.split_text(self.env, self.text, RETURN_LIMIT)
         if not names:
             raise UserError(self.env._("Scan or type at least one serial number."))
         self.line_ids.unlink()
@@ -52,7 +53,7 @@ class SerialReturn(models.TransientModel):
 
     def _prepare_lines_vals(self, names):
         """Return the values of one line per unit that a number may stand for, or per number that nobody bought."""
-        keys = {serial_name.make_key(name): name for name in names}
+        keys = {naming.make_key(name): name for name in names}
         units = self.env["serial.number"].search([("name_key", "in", list(keys))])
         by_key = units.grouped("name_key")
         vals_list = []

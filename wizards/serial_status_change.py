@@ -2,7 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
-from ..models.serial_kept import KeptUnits
+from ..engine.kept import KeptUnits
 from ..models.serial_number import MANAGER
 
 ACTIONS = [

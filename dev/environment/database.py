@@ -12,7 +12,20 @@ BASE = "serial_number_tracking_base"
 # What the tests use where it is installed; the addon itself depends on the first two only.
 BASE_MODULES = "purchase_stock,sale_stock,sale_management,stock_picking_batch,stock_dropshipping"
 SHIPPED = (
-    *("models", "wizards", "controllers", "tools", "views", "report", "security", "data", "demo", "static", "i18n"),
+    *(
+        "models",
+        "engine",
+        "wizards",
+        "controllers",
+        "tools",
+        "views",
+        "report",
+        "security",
+        "data",
+        "demo",
+        "static",
+        "i18n",
+    ),
     "migrations",
 )
 

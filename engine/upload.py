@@ -2,9 +2,9 @@
 
 from odoo.exceptions import UserError
 
+from ..tools import naming
 from ..tools.table import Limits, TableError, TableTooLarge, read_table
 from ..tools.table.cells import MEGABYTE
-from . import serial_name
 
 # Each upload, and how much of a file is read there. The import's are larger: its rows have many columns.
 UPLOADS = {
@@ -87,7 +87,7 @@ def describe_doubt(env, cell, doubt):
     :param cell: of a :class:`~..tools.table.Table`
     :param str doubt: what :func:`~..tools.table.find_doubt` says of it
     """
-    shown = serial_name.show(str(cell))
+    shown = naming.show(str(cell))
     if doubt == "digits":
         return env._(
             "%s is a number of more digits than a spreadsheet keeps, and its last ones may be lost. Format the column "

@@ -7,8 +7,8 @@ statuses; nothing here does.
 
 from odoo.tools import SQL
 
-from .serial_recall_sql import OPEN_RECALL
-from .serial_sql_execute import execute
+from ...models.serial_recall_sql import OPEN_RECALL
+from .execute import execute
 
 RELATIONS = {
     "stock.move": ("serial_number_stock_move_rel", "stock_move_id"),

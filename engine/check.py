@@ -1,10 +1,11 @@
 """Decide for each entered number whether a document line can take it."""
 
-from . import serial_name, serial_sql
-from .serial_day import show_day
-from .serial_flow import FLOWS
-from .serial_place import SerialPlaces
-from .serial_status import PLACEHOLDERS
+from ..tools import naming
+from ..tools.day import show_day
+from ..tools.flow import FLOWS
+from ..tools.status import PLACEHOLDERS
+from .place import SerialPlaces
+from .sql import register_sql
 
 GOOD = ("new", "fills", "ok")
 
@@ -24,7 +25,7 @@ class SerialCheck:
 
     def __init__(self, source, names, lock=False, seen=(), room=None, filled=0, added=(), earlier=None):
         self.source, self.env, self.flow = source, source.env, source._serial_flow()
-        self.names = [serial_name.clean(name) for name in names]
+        self.names = [naming.clean(name) for name in names]
         self.product = source.product_id
         self.partner = source._serial_partner().commercial_partner_id
         self.seen, self.added, self.taken_in, self.late = set(seen), set(added), set(), set()
@@ -35,12 +36,12 @@ class SerialCheck:
         pattern = source.product_id._compile_serial_format()
         self.faults = [self.product._find_serial_fault(name, pattern) for name in self.names]
         self.keys = [
-            None if fault else serial_name.make_key(name) for name, fault in zip(self.names, self.faults, strict=True)
+            None if fault else naming.make_key(name) for name, fault in zip(self.names, self.faults, strict=True)
         ]
         keys = [key for key in self.keys if key]
         model = self.env["serial.number"].sudo()
         company = source._serial_company()
-        self.rows = serial_sql.find_units(model, self.product, company, keys, lock=lock)
+        self.rows = register_sql.find_units(model, self.product, company, keys, lock=lock)
         self.places = None if lock else SerialPlaces(source, earlier)
         if self.places:
             self.places.prepare(self.rows.values())
@@ -102,12 +103,12 @@ class SerialCheck:
 
         Nobody can tell ``A1`` with a Latin letter from one with a Cyrillic letter. For ASCII nothing is read.
         """
-        alike = {key: serial_name.find_alike(key) for key in unknown if not key.isascii()}
+        alike = {key: naming.find_alike(key) for key in unknown if not key.isascii()}
         wanted = sorted(set().union(*alike.values()))
         if not wanted:
             return {}
         here = {key: name for key, name in zip(self.keys, self.names, strict=True) if key}
-        known = here | serial_sql.find_names(model, self.product, company, wanted)
+        known = here | register_sql.find_names(model, self.product, company, wanted)
         return {key: next((known[other] for other in others if other in known), "") for key, others in alike.items()}
 
     def _warn_of_alike(self, name, key):
@@ -124,14 +125,14 @@ class SerialCheck:
 
     def _find_elsewhere(self, model, company, keys):
         """Return ``{key: product}`` of these numbers that other products have; their names are read at once."""
-        found = serial_sql.find_other_products(model, self.product, company, keys)
+        found = register_sql.find_other_products(model, self.product, company, keys)
         products = self.env["product.product"].sudo().browse(set(found.values()))
         by_id = {product.id: product for product in products}
         return {key: by_id[product] for key, product in found.items()}
 
     def _check(self, name, key, fault):
         if fault:
-            shown = name if serial_name.is_storable(name) else serial_name.show(name, serial_name.MAX_LENGTH)
+            shown = name if naming.is_storable(name) else naming.show(name, naming.MAX_LENGTH)
             return self._result(shown, *fault)
         if key in self.seen:
             return self._result(name, "duplicate", self.env._("%s is entered already.", name))
@@ -234,10 +235,10 @@ class SerialCheck:
         if self.placeholders > 0:
             return "fills", self._message_fills()
         if self.flow and self.flow.takes == "customer":
-            if serial_name.make_key(name) in self.added:
-                return "new", self._take_in(serial_name.make_key(name))
+            if naming.make_key(name) in self.added:
+                return "new", self._take_in(naming.make_key(name))
             return "not_sold_here", self._message_not_sold({"name": name})
-        other = self.elsewhere.get(serial_name.make_key(name))
+        other = self.elsewhere.get(naming.make_key(name))
         if other:
             return "unknown", self.env._(
                 "%(serial)s is a number of %(other)s, not of %(product)s. Scan the right product.",

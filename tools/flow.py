@@ -6,7 +6,7 @@ flows is written here and nowhere else.
 
 from dataclasses import dataclass
 
-from .serial_status import SOLD
+from .status import SOLD
 
 # Places: what the usage of a location means to a unit.
 STOCK, VENDOR, CUSTOMER, LOSS = "stock", "vendor", "customer", "loss"

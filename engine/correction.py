@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from odoo.exceptions import UserError
 from odoo.tools import groupby
 
-from . import serial_name, serial_sql
-from .serial_check import SerialCheck
-from .serial_status import RETURN_STATUSES
+from ..tools import naming
+from ..tools.status import RETURN_STATUSES
+from .check import SerialCheck
+from .sql import register_sql
 
 WRONG_BY_ITSELF = ("empty", "bad_format", "duplicate")
 UNKNOWN = ("new", "unknown", "not_sold_here")
@@ -27,8 +28,8 @@ class Row:
     known: object = None  # the unit that has the number, if it is known
 
     def __post_init__(self):
-        self.name = serial_name.clean(self.name)
-        self.key = serial_name.make_key(self.name)
+        self.name = naming.clean(self.name)
+        self.key = naming.make_key(self.name)
 
     @property
     def is_born_here(self):
@@ -161,7 +162,7 @@ class SerialCorrection:
         for row in filter(self._is_known_piece, rows):
             row.unit._merge(row.known, row.name)
         names = {row: row.unit.name for row in rows if not self._is_known_piece(row)}
-        serial_sql.clear_names(self.model.union(*(row.unit for row in names)))
+        register_sql.clear_names(self.model.union(*(row.unit for row in names)))
         for row, name in names.items():
             note = f"{name} → {row.name}"
             event = self.model._prepare_event_vals("renumbered", source=row.source, note=note)
@@ -169,7 +170,7 @@ class SerialCorrection:
 
     def _find(self, row):
         product, company = row.source.product_id, row.source._serial_company()
-        found = serial_sql.find_units(self.model, product, company, [row.key], lock=True).get(row.key)
+        found = register_sql.find_units(self.model, product, company, [row.key], lock=True).get(row.key)
         return self.model.browse(found["id"]) if found else self.model
 
     # Another piece came
@@ -223,7 +224,7 @@ class SerialCorrection:
         :raise UserError: when there is none any more
         """
         move = row.source
-        ids = serial_sql.lock_blanks(self.model, move._placeholder_where(), move._serial_origin(), 1)
+        ids = register_sql.lock_blanks(self.model, move._placeholder_where(), move._serial_origin(), 1)
         if not ids:
             raise UserError(
                 self.model.env._(

@@ -48,6 +48,7 @@ STATUS_WORDS = {
 
 NEW = None
 PLACEHOLDERS = ("received", "issued")
+NUMBERED = {"received": "available", "issued": "sold", "void": "void"}  # what a blank becomes by its number
 SOLD = ("sold", "issued")  # with a number, and without
 # What the user may choose for a unit that comes back.
 RETURN_STATUSES = [(code, label) for code, label in STATUSES if code in ("available", "hold", "void")]

@@ -7,9 +7,9 @@ from psycopg2.extras import Json
 
 from odoo.tools import SQL
 
-from .serial_name import make_key
-from .serial_sql import CACHED, _columns, _names, _texts, _values
-from .serial_sql_execute import execute
+from ...tools.naming import make_key
+from .execute import execute
+from .register_sql import CACHED, _columns, _names, _texts, _values
 
 
 def write_kept(source, column, value):

@@ -8,7 +8,7 @@ import math
 import re
 from dataclasses import dataclass, field
 
-from .serial_name import MAX_LENGTH
+from .naming import MAX_LENGTH
 
 # Sets of characters are whole numbers, with a bit for each of the first ones and one for all others.
 FIRST = 0x250

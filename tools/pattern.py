@@ -9,7 +9,7 @@ The judgement itself looks at each part of the pattern twice: see :mod:`.serial_
 
 import re
 
-from .serial_format_parts import TooDeep, read
+from .pattern_parts import TooDeep, read
 
 MAX_LENGTH = 200  # characters of a pattern
 MAX_NESTING = 8  # parentheses inside parentheses

@@ -7,9 +7,10 @@ from odoo import models
 from odoo.exceptions import AccessError, UserError
 from odoo.models import MAGIC_COLUMNS
 
-from . import serial_name, serial_outside
-from .serial_intake_warranty import read_months
-from .serial_number import HOLD_FACTS, KEPT
+from ..tools import naming
+from ..tools.facts import HOLD_FACTS, KEPT
+from . import outside
+from .intake_warranty import read_months
 
 IDENTITY = {"id", "name", "product_id", "company_id", "status"}
 # Facts that belong to a change of status.
@@ -121,9 +122,9 @@ class RowReader:
         """
         key = name, row.company
         if key not in self.usable:
-            self.usable[key] = set(serial_outside.find_usable(self.links[name], row.company)._ids)
+            self.usable[key] = set(outside.find_usable(self.links[name], row.company)._ids)
         if value and value not in self.usable[key]:
-            serial_outside.take_record(self.env, self.links[name]._name, value, row.company)
+            outside.take_record(self.env, self.links[name]._name, value, row.company)
 
     def _convert(self, row, name):
         """Return a value in the form of the cache.
@@ -153,7 +154,7 @@ class RowReader:
                 )
             )
         row.reading = "name"
-        row.name = serial_name.clean(row.vals.get("name"))
+        row.name = naming.clean(row.vals.get("name"))
         if row.name and row.name != row.unit.name:
             row.name, row.key = self.register._check_name(row.name, row.product)
 

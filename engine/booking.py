@@ -2,12 +2,12 @@
 
 from odoo.tools import SQL
 
-from . import serial_sql
-from .serial_check import SerialCheck
-from .serial_name import make_key
-from .serial_number import VENDOR_FACTS
-from .serial_place import Place, SerialSlots
-from .serial_status import SOLD
+from ..tools.facts import VENDOR_FACTS
+from ..tools.naming import make_key
+from ..tools.status import SOLD
+from .check import SerialCheck
+from .place import Place, SerialSlots
+from .sql import register_sql
 
 
 class SerialBooking:
@@ -141,7 +141,7 @@ class SerialBooking:
     def _find(self, names):
         keys = [make_key(name) for name in names]
         company = self.source._serial_company()
-        rows = serial_sql.find_units(self.model, self.source.product_id, company, keys)
+        rows = register_sql.find_units(self.model, self.source.product_id, company, keys)
         return self.model.browse(row["id"] for row in rows.values())
 
     def _book_blanks(self, count, note):
@@ -166,14 +166,16 @@ class SerialBooking:
     def _lock(self, where, slot, count):
         """Lock blanks, those first that lie where an operation takes from."""
         place = self.env["stock.location"].browse(slot.place.location)
-        return serial_sql.lock_blanks(self.model, where, place, count, slot.place.owner)
+        return register_sql.lock_blanks(self.model, where, place, count, slot.place.owner)
 
     def _number_invoiced_blanks(self, names):
         """Give the numbers that leave to the blanks that this customer was invoiced: they are the same pieces.
 
         :return: the units that the customer was invoiced by other numbers, and that nobody has delivered
         """
-        rows = serial_sql.lock_invoiced(self.model, self.source.product_id, self.source._serial_company(), self.partner)
+        rows = register_sql.lock_invoiced(
+            self.model, self.source.product_id, self.source._serial_company(), self.partner
+        )
         keys = {make_key(name) for name in names}
         others = self.model.browse(id_ for id_, key in rows if key and key not in keys)
         ids = [id_ for id_, key in rows if not key][: len(names)]
@@ -244,7 +246,7 @@ class SerialBooking:
         )
 
     def _issued(self):
-        return serial_sql.issued_to(self.source.product_id, self.source._serial_company(), self.partner)
+        return register_sql.issued_to(self.source.product_id, self.source._serial_company(), self.partner)
 
     def _create(self, count, note, **extra):
         for slot, part in self.slots.take(count):

@@ -3,11 +3,11 @@
 from odoo.exceptions import UserError
 from odoo.tools import SQL, groupby
 
-from . import serial_sql
-from .serial_intake_row import GOES_WITH, prepare_events
-from .serial_intake_warranty import prepare_warranty
-from .serial_number import SALE_FACTS
-from .serial_status import SOLD
+from ..tools.facts import SALE_FACTS
+from ..tools.status import SOLD
+from .intake_row import GOES_WITH, prepare_events
+from .intake_warranty import prepare_warranty
+from .sql import register_sql
 
 # status of a row: the status of the placeholder that a new unit takes, what it begins as, whether it must take one
 BEGINNINGS = {
@@ -46,7 +46,7 @@ class NewUnits:
         rows = [row for row in self.rows if not row.fault]
         for (product, company, origin), group in groupby(rows, lambda row: (*row.place, BEGINNINGS[row.status][0])):
             if origin:
-                where = serial_sql.placeholders_of(product, company, origin)
+                where = register_sql.placeholders_of(product, company, origin)
                 getattr(self, f"_fill_{origin}")(group, where)
         for row in rows:
             if not row.blank and BEGINNINGS[row.status][2]:
@@ -61,7 +61,7 @@ class NewUnits:
         self._record([row for row in rows if not row.blank], fill=False)
 
     def _lock(self, where, count):
-        return serial_sql.lock_blanks(self.register, where, self.env["stock.location"], count)
+        return register_sql.lock_blanks(self.register, where, self.env["stock.location"], count)
 
     def _default_status(self):
         return self.register.default_get(["status"])["status"]

@@ -4,8 +4,8 @@ from collections import defaultdict
 
 from odoo.fields import Domain
 
-from .serial_kept import take
-from .serial_place import PLACE, Place
+from .kept import take
+from .place import PLACE, Place
 
 
 class Overbooked:

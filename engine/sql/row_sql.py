@@ -5,7 +5,7 @@ Beside :mod:`serial_sql`, whose statements write one set of values on thousands 
 
 from odoo.tools import SQL
 
-from .serial_sql import EVENT_COLUMNS, _names, _run, _values, _with_log
+from .register_sql import EVENT_COLUMNS, _names, _run, _values, _with_log
 
 EVENT = [SQL.identifier(column) for column in EVENT_COLUMNS]
 SAID = [SQL.identifier(f"event_{column}") for column in EVENT_COLUMNS]

@@ -4,12 +4,12 @@ from odoo import Command, models
 from odoo.exceptions import AccessError, UserError
 from odoo.models import MAGIC_COLUMNS
 
-from . import serial_name
+from ..tools import naming
 
 TEXT_LIMIT = 2_000  # characters of a reason or a channel: all units of a batch keep it
 NOTE_LIMIT = 20_000  # characters of a unit's note or properties
 NAMES_LIMIT = 100_000  # numbers in one step
-NAMES_TEXT_LIMIT = NAMES_LIMIT * (serial_name.MAX_LENGTH + 1)  # characters of a text of so many numbers
+NAMES_TEXT_LIMIT = NAMES_LIMIT * (naming.MAX_LENGTH + 1)  # characters of a text of so many numbers
 LIMITS = {"char": TEXT_LIMIT, "text": NAMES_TEXT_LIMIT}  # of the fields of windows, where numbers are pasted
 
 
@@ -124,12 +124,12 @@ def take_text(env, text, limit=TEXT_LIMIT):
         raise UserError(
             env._(
                 "The text %(text)s has %(count)s characters, and %(limit)s are kept. Shorten it.",
-                text=serial_name.show(text),
+                text=naming.show(text),
                 count=len(text),
                 limit=limit,
             )
         )
-    return serial_name.clean_text(text)
+    return naming.clean_text(text)
 
 
 def take_names(env, names, limit=NAMES_LIMIT):
@@ -155,18 +155,18 @@ def split_text(env, text, limit=NAMES_LIMIT):
     :param int limit: how many they may be
     :raise UserError: for more numbers, and a text too long to be of numbers alone
     """
-    text = serial_name.clean(text)
+    text = naming.clean(text)
     if len(text) > NAMES_TEXT_LIMIT:
         raise UserError(
             env._(
                 "The text %(text)s has %(count)s characters, more than serial numbers for one step can have. Paste "
                 "them in parts.",
-                text=serial_name.show(text),
+                text=naming.show(text),
                 count=len(text),
             )
         )
-    _check_count(env, serial_name.SEPARATORS.split(text.strip("\r\n\t,; ")), limit)
-    return serial_name.split_text(text)
+    _check_count(env, naming.SEPARATORS.split(text.strip("\r\n\t,; ")), limit)
+    return naming.split_text(text)
 
 
 def _check_count(env, names, limit):
@@ -189,11 +189,11 @@ def check_storable(env, vals_list):
     """
     for vals in vals_list:
         for value in vals.values():
-            if isinstance(value, str) and not serial_name.is_storable(value):
+            if isinstance(value, str) and not naming.is_storable(value):
                 raise UserError(
                     env._(
                         "%s has characters that cannot be seen (control characters). Type it by hand.",
-                        serial_name.show(value),
+                        naming.show(value),
                     )
                 )
 

@@ -2,8 +2,8 @@
 
 from odoo.exceptions import UserError
 
-from . import serial_warranty
-from .serial_day import show_day
+from ..tools import warranty_rule
+from ..tools.day import show_day
 
 
 def prepare_warranty(row, unit, is_sold):
@@ -22,8 +22,8 @@ def prepare_warranty(row, unit, is_sold):
         if not is_new or given or unit.warranty_end or unit.warranty_fixed:
             return {}
         return {"warranty_end": row.product._get_warranty_end(row.company, sold, registered) or None}
-    start = serial_warranty.find_start(row.company.sudo().serial_warranty_start, sold, registered) if is_sold else None
-    end = serial_warranty.find_end(start, months) or None
+    start = warranty_rule.find_start(row.company.sudo().serial_warranty_start, sold, registered) if is_sold else None
+    end = warranty_rule.find_end(start, months) or None
     if given:
         if start and given != end:
             raise UserError(_message_contradiction(row, start))
@@ -45,12 +45,12 @@ def read_months(row, value):
     """
     if value in (None, "") or value is False:
         return None
-    if type(value) is not int or not 0 <= value <= serial_warranty.MONTHS_LIMIT:
+    if type(value) is not int or not 0 <= value <= warranty_rule.MONTHS_LIMIT:
         raise UserError(
             row.unit.env._(
                 "%(value)s is no number of months. Enter a whole number from 0 to %(limit)s.",
                 value=repr(value)[:50],
-                limit=serial_warranty.MONTHS_LIMIT,
+                limit=warranty_rule.MONTHS_LIMIT,
             )
         )
     return value

@@ -7,13 +7,12 @@ every bad line at once; the caller rolls back when there is one.
 from odoo.exceptions import UserError
 from odoo.tools import groupby
 
-from . import serial_sql
-from .serial_intake_new import NewUnits
-from .serial_intake_row import GOES_WITH, Row, RowReader, prepare_events
-from .serial_intake_warranty import prepare_warranty
-from .serial_number import EVERYDAY
-from .serial_number_actions import NUMBERED
-from .serial_status import PLACEHOLDERS, SOLD
+from ..tools.facts import EVERYDAY
+from ..tools.status import NUMBERED, PLACEHOLDERS, SOLD
+from .intake_new import NewUnits
+from .intake_row import GOES_WITH, Row, RowReader, prepare_events
+from .intake_warranty import prepare_warranty
+from .sql import register_sql
 
 
 class SerialIntake:
@@ -58,7 +57,7 @@ class SerialIntake:
     def _match(self):
         """Find the units that rows name by their number; each unit and each number stands in one row only."""
         for (product, company), rows in groupby(self._good(lambda row: row.key), lambda row: row.place):
-            found = serial_sql.find_units(self.register, product, company, [row.key for row in rows], lock=True)
+            found = register_sql.find_units(self.register, product, company, [row.key for row in rows], lock=True)
             units = self.register.browse(unit["id"] for unit in found.values())
             by_key = dict(zip(found, units, strict=True))
             for row in rows:
@@ -88,8 +87,8 @@ class SerialIntake:
         for (product, company, status), group in groupby(rows, lambda row: (*row.place, row.status)):
             ids = []
             if self.is_update and status in PLACEHOLDERS:
-                where = serial_sql.placeholders_of(product, company, status)
-                ids = serial_sql.lock_blanks(self.register, where, places, len(group))
+                where = register_sql.placeholders_of(product, company, status)
+                ids = register_sql.lock_blanks(self.register, where, places, len(group))
             for row, unit in zip(group, self.register.browse(ids), strict=False):
                 row.unit, row.by_number, row.facts = unit, True, {}
             for row in group[len(ids) :]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from odoo.fields import Domain
 
-from .serial_place import PLACE, Place
+from .place import PLACE, Place
 
 RESERVING = ("confirmed", "waiting", "partially_available", "assigned")
 

@@ -7,10 +7,10 @@ import datetime
 
 from odoo.tools.misc import format_date
 
+from ..tools import naming
+from ..tools.status import STATUS_WORDS
 from ..tools.table import DateFormats, Doubtful, describe_format, find_doubt
-from . import serial_name
-from .serial_status import STATUS_WORDS
-from .serial_upload import describe_doubt, describe_line
+from .upload import describe_doubt, describe_line
 
 FILE = "serial_number_tracking_file"  # context key: the file that is being read
 LOST = ("digits", "error", "formula")  # doubts about any cell; the others only keep it from being a number
@@ -74,9 +74,7 @@ class ImportFile:
         days = self.formats.read(cell)
         if len(days) == 1:
             return next(iter(days))
-        self._add_fault(
-            index, name, self._message_date(serial_name.show(cell.strip()), dict(sorted(days.items()))), cell
-        )
+        self._add_fault(index, name, self._message_date(naming.show(cell.strip()), dict(sorted(days.items()))), cell)
         return False
 
     def get_type(self, name):
@@ -102,7 +100,7 @@ class ImportFile:
                 "message": message,
                 "rows": {"from": index, "to": index},
                 "field": name,
-                "value": serial_name.show(str(cell).strip()),
+                "value": naming.show(str(cell).strip()),
             }
         )
 
@@ -129,7 +127,7 @@ class ImportFile:
         ]
         seen = {}
         for index, (line, row) in enumerate(zip(lines, rows, strict=True), -skip):
-            number, *place = [serial_name.make_key(str(row[column])) for column in columns]
+            number, *place = [naming.make_key(str(row[column])) for column in columns]
             earlier = seen.setdefault((number, *place), line) if number else line
             if earlier != line and index >= 0:
                 self._add_fault(index, "name", self._message_repeat(row[columns[0]], earlier), row[columns[0]])
@@ -137,7 +135,7 @@ class ImportFile:
     def _message_repeat(self, cell, line):
         return self.env._(
             "%(serial)s stands on line %(line)s already. Each Serial Number of a product has one row.",
-            serial=serial_name.show(str(cell).strip()),
+            serial=naming.show(str(cell).strip()),
             line=line,
         )
 
@@ -178,7 +176,7 @@ def clean_cells(model, names, rows):
     def clean(cell, is_text, words):
         if is_text or not isinstance(cell, str):
             return cell
-        return words.get(serial_name.make_key(cell), cell.strip()) if words else cell.strip()
+        return words.get(naming.make_key(cell), cell.strip()) if words else cell.strip()
 
     return [[clean(*parts) for parts in zip(row, is_text, words, strict=True)] for row in rows]
 
@@ -189,7 +187,7 @@ def _find_words(model, field):
     for env in (model.with_context(lang=None).env, model.env):
         words |= {word: code for code, label in field._description_selection(env) for word in (code, label)}
     labels = dict(field._description_selection(model.env))
-    return {serial_name.make_key(word): labels[code] for word, code in words.items()}
+    return {naming.make_key(word): labels[code] for word, code in words.items()}
 
 
 def collect_faults(model, lines, faults, messages, start=0):

@@ -1,0 +1,1 @@
+"""What happens to units: it knows tools/, and never a feature."""
