@@ -45,7 +45,7 @@ class SerialCheck:
         self.places = None if lock else SerialPlaces(source, earlier)
         if self.places:
             self.places.prepare(self.rows.values())
-        self.recalls = {row["id"]: row["recall"] for row in self.rows.values() if row["recall"]}
+        self.recalls = {row["id"]: row["case"] for row in self.rows.values() if row["case"]}
         self.credits, self.came_back, self.choices = {}, set(), None
         if self.flow and self.flow.open_until == "credited":
             units = model.browse(row["id"] for row in self.rows.values())

@@ -20,7 +20,7 @@ class SerialNumber(models.Model):
     """One physical unit of a serialized product, with or without its number."""
 
     _name = "serial.number"
-    _inherit = ["serial.onchange.mixin"]
+    _inherit = ["serial.onchange.mixin", "serial.hook.mixin"]
     _description = "Serial Number"
     _order = "id desc"
     _check_company_auto = True

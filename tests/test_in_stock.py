@@ -6,7 +6,7 @@ from odoo.fields import Domain
 from odoo.tests import tagged
 
 from ..engine.sql import register_sql
-from ..models import serial_recall_sql
+from ..models.recall import recall_sql
 from .test_recall import RecallCommon
 
 STOCK = {("internal", True), ("internal", False), ("transit", True)}  # of a company, or of none
@@ -40,7 +40,7 @@ class TestInStock(RecallCommon):
             "domain": unit in self.register.search(unit._get_in_stock_domain()),
             "filter of the register": unit in self.register.search(self._find_filter("serial.number", "in_stock")),
             "filter of the recall": line in line.search(self._find_filter("serial.recall.line", "loose")),
-            "figure of the recall": bool(serial_recall_sql.count_units(recall)[recall.id]["loose"]),
+            "figure of the recall": bool(recall_sql.count_units(recall)[recall.id]["loose"]),
             "list behind the figure": line in line.search(recall._get_line_domain("loose")),
             "reconciliation": bool(row.in_stock),
             "units that may be gone": unit in self.register.search(gone & Domain("id", "=", unit.id)),

@@ -10,11 +10,11 @@ from odoo.exceptions import AccessError, UserError
 from odoo.tests import new_test_user, tagged
 from odoo.tools import mute_logger
 
-from ..models import serial_job_import
+from ..models.background import serial_job_import
 from .test_import import CSV, OPTIONS, ImportCommon
 
 COLUMNS = ["name", "product_id"]
-JOBS = "odoo.addons.serial_number_tracking.models.serial_job"
+JOBS = "odoo.addons.serial_number_tracking.models.background.serial_job"
 
 
 class JobCommon(ImportCommon):

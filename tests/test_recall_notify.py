@@ -72,7 +72,7 @@ class TestRecallEmail(NoticeCommon):
         recall.sudo().template_id.subject = "{{ 1 / (object.partner_id.name != 'Other Customer') }}"
         recall.action_email()
 
-        with mute_logger("odoo.addons.serial_number_tracking.models.serial_recall_partner", *RENDERING):
+        with mute_logger("odoo.addons.serial_number_tracking.models.recall.serial_recall_partner", *RENDERING):
             mails = self._send()
 
         self.assertEqual(set(mails), {self.customer})

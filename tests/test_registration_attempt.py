@@ -5,7 +5,7 @@ from odoo import SUPERUSER_ID, api
 from odoo.modules.registry import Registry
 from odoo.tests import BaseCase, get_db_name, tagged
 
-from ..models.serial_registration_attempt import ATTEMPTS
+from ..models.portal.serial_registration_attempt import ATTEMPTS
 
 GUESSES = ATTEMPTS + 3
 

@@ -7,7 +7,6 @@ statuses; nothing here does.
 
 from odoo.tools import SQL
 
-from ...models.serial_recall_sql import OPEN_RECALL
 from .execute import execute
 
 RELATIONS = {
@@ -185,20 +184,20 @@ def find_units(model, product, company, keys, lock=False):
 
     :param bool lock: lock the units found until the transaction ends; in the order of their ids, so that two
         transactions never wait for each other
-    :return: ``{key: dict}`` with the columns of :data:`KNOWN`, ``recall``, the name of the open one that a unit is part
-        of, and the facts of their places and customers
+    :return: ``{key: dict}`` with the columns of :data:`KNOWN`, ``case`` (see ``_get_open_case``), and the facts of
+        their places and customers
     """
     query = SQL(
         """SELECT %s, %s FROM serial_number WHERE product_id = %s AND company_id = %s AND name_key = ANY(%s)
             ORDER BY id %s""",
         _names(KNOWN),
-        SQL(OPEN_RECALL),
+        model._get_open_case(),
         product.id,
         company.id,
         _texts(keys),
         SQL("FOR UPDATE") if lock else SQL(),
     )
-    rows = [dict(zip((*KNOWN, "recall"), row, strict=True)) for row in execute(model.env, query)]
+    rows = [dict(zip((*KNOWN, "case"), row, strict=True)) for row in execute(model.env, query)]
     # Beside it and not joined: a new product's rows are estimated as one, and PostgreSQL joins thousands as if so.
     places = _get_place_facts(model.env["stock.location"].sudo().browse({row["location_id"] for row in rows}))
     buyers = _get_buyer_facts(model.env["res.partner"].sudo().browse({row["customer_id"] for row in rows} - {None}))

@@ -3,9 +3,9 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from ..engine import outside
-from ..tools import naming
-from . import serial_recall_sql
+from ...engine import outside
+from ...tools import naming
+from . import recall_sql
 
 SHOWN = 200
 
@@ -87,9 +87,9 @@ class SerialRecall(models.Model):
         """
         self.check_access("write")
         self._check_state("draft", "open")
-        added = units.browse(serial_recall_sql.insert_lines(self, units))
+        added = units.browse(recall_sql.insert_lines(self, units))
         if added:
-            serial_recall_sql.follow_units(added)
+            recall_sql.follow_units(added)
             self.product_ids |= added.product_id
             self.message_post(body=self.env._("Units added: %s.", len(added)))
         return {"found": len(units), "added": len(added)}

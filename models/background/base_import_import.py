@@ -5,10 +5,10 @@ from odoo.exceptions import AccessError, UserError
 
 from odoo.addons.base_import.models.base_import import ImportValidationError
 
-from ..engine.import_file import FAULTS_SHOWN, FILE, ImportFile, clean_cells, collect_faults
-from ..engine.upload import UPLOADS, read_upload
-from ..tools.context import hear, tell
-from ..tools.table import ISO
+from ...engine.import_file import FAULTS_SHOWN, FILE, ImportFile, clean_cells, collect_faults
+from ...engine.upload import UPLOADS, read_upload
+from ...tools.context import hear, tell
+from ...tools.table import ISO
 
 COLUMN_LENGTH = 200  # characters of a field's name, with the fields of the records that it leads to
 ADDON = "serial_number_tracking"

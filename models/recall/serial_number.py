@@ -1,8 +1,9 @@
 """What recalls know of a unit, and how they follow what becomes of it."""
 
 from odoo import api, fields, models
+from odoo.tools import SQL
 
-from . import serial_recall_sql
+from . import recall_sql
 
 # Kinds of events after which somebody else may have a unit, or it may not be on hold for a recall any more.
 FOLLOWED = {
@@ -30,16 +31,21 @@ class SerialNumber(models.Model):
         for unit in self:
             unit.open_recall_ids = unit.recall_line_ids.recall_id.filtered(lambda recall: recall.state == "open")
 
+    @api.model
+    def _get_open_case(self):
+        # EXTENDS 'serial.hook.mixin'
+        return SQL(recall_sql.OPEN_RECALL)
+
     def _before_merge(self, other):
         # EXTENDS 'serial_number_tracking'
         super()._before_merge(other)
-        serial_recall_sql.move_lines(self, other)
+        recall_sql.move_lines(self, other)
 
     # EXTENDS 'serial_number_tracking'
     def _after_change(self, kind):
         super()._after_change(kind)
         if kind in FOLLOWED and self._are_recalled():
-            serial_recall_sql.follow_units(self, is_return=kind == "returned")
+            recall_sql.follow_units(self, is_return=kind == "returned")
 
     @api.model
     def _get_recalled_keys(self, product):

@@ -3,7 +3,7 @@ from datetime import timedelta
 from odoo import fields, models
 from odoo.tools import SQL
 
-from ..engine.sql.execute import execute
+from ...engine.sql.execute import execute
 
 ATTEMPTS = 10  # an hour
 

@@ -3,8 +3,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from ..tools.status import SOLD
-from ..tools.warranty_rule import REPLACEMENTS
+from ...tools.status import SOLD
+from ...tools.warranty_rule import REPLACEMENTS
 
 REPLACED = "replaced_by_id"
 REPLACES = "replaces_id"

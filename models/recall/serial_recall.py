@@ -2,9 +2,9 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
 
-from ..engine import outside
-from ..tools import naming
-from . import serial_recall_sql
+from ...engine import outside
+from ...tools import naming
+from . import recall_sql
 
 STATES = [("draft", "Draft"), ("open", "In progress"), ("done", "Closed"), ("cancel", "Cancelled")]
 FIGURES = ("units", "stock", "loose", "held", "sold", "out", "returned", "notified", "unknown")
@@ -73,7 +73,7 @@ class SerialRecall(models.Model):
 
     @api.depends("line_ids.status", "line_ids.was_sold", "notice_ids.date_notified")
     def _compute_counts(self):
-        counts = serial_recall_sql.count_units(self)
+        counts = recall_sql.count_units(self)
         for recall in self:
             figures = counts.get(recall._origin.id, {})
             for name in FIGURES:
@@ -257,7 +257,7 @@ class SerialRecall(models.Model):
         self._check_state("done", "cancel")
         for recall in self.sudo():
             recall.write({"state": "open" if recall.date_start else "draft", "date_end": False})
-        serial_recall_sql.follow_units(self.line_ids.serial_id)  # what was sold meanwhile
+        recall_sql.follow_units(self.line_ids.serial_id)  # what was sold meanwhile
         return True
 
     def _check_manager(self):

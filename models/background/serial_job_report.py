@@ -5,7 +5,7 @@ from tempfile import TemporaryFile
 
 from odoo import models
 
-from ..wizards.serial_report_xlsx import write_workbook
+from ...wizards.serial_report_xlsx import write_workbook
 
 
 class SerialJob(models.Model):

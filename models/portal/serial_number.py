@@ -3,8 +3,8 @@
 from odoo import api, models
 from odoo.fields import Domain
 
-from ..engine import outside
-from ..tools import naming
+from ...engine import outside
+from ...tools import naming
 
 PORTAL = "Portal"  # the channel of what is registered there
 

@@ -2,7 +2,7 @@
 
 from odoo import models
 
-from ..tools.day import show_day
+from ...tools.day import show_day
 
 # In this order, two a row, those that are known.
 FACTS = (

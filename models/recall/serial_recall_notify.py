@@ -3,7 +3,7 @@
 from odoo import api, models
 from odoo.exceptions import AccessError, UserError, ValidationError
 
-from ..engine import outside
+from ...engine import outside
 
 NOTICE = "serial.recall.partner"  # what the template is rendered on
 

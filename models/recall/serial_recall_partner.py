@@ -6,8 +6,8 @@ from odoo.fields import Domain
 from odoo.service.model import PG_CONCURRENCY_EXCEPTIONS_TO_RETRY
 from odoo.tools import email_normalize_all
 
-from ..engine import outside
-from . import serial_recall_sql
+from ...engine import outside
+from . import recall_sql
 
 _logger = logging.getLogger(__name__)
 
@@ -115,7 +115,7 @@ class SerialRecallPartner(models.Model):
 
     @api.depends("recall_id.line_ids.customer_id", "recall_id.line_ids.end_user_id", "recall_id.line_ids.status")
     def _compute_units(self):
-        units = serial_recall_sql.find_notified_units(self)
+        units = recall_sql.find_notified_units(self)
         for notice in self:
             ids, returned = units.get(notice._origin.id, ([], 0))
             notice.serial_ids = ids

@@ -5,8 +5,8 @@ import json
 
 from odoo import fields, models
 
-from ..engine.import_file import FAULTS_SHOWN, collect_faults
-from ..engine.upload import describe_line
+from ...engine.import_file import FAULTS_SHOWN, collect_faults
+from ...engine.upload import describe_line
 
 BATCH = 2000  # rows in one transaction, as in Odoo's own import screen
 CHOICES = {"import_set_empty_fields": [], "import_skip_records": [], "name_create_enabled_fields": {}}

@@ -3,8 +3,8 @@
 from odoo import api, fields, models
 from odoo.fields import Domain
 
-from ..engine.sql import register_sql
-from ..tools import warranty_rule
+from ...engine.sql import register_sql
+from ...tools import warranty_rule
 
 
 class SerialNumber(models.Model):

@@ -2,7 +2,7 @@
 
 from odoo.tools import SQL
 
-from ..engine.sql.execute import execute
+from ...engine.sql.execute import execute
 
 # The people who have a unit, its customer and its end user, and their notices: each by the commercial entity.
 PERSON = "LATERAL (VALUES (line.customer_id), (line.end_user_id)) AS person(id)"

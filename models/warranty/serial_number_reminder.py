@@ -6,8 +6,8 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import SQL, split_every
 
-from ..engine.sql import register_sql
-from ..tools.day import show_day
+from ...engine.sql import register_sql
+from ...tools.day import show_day
 
 CUSTOMERS = 100  # reminded of in one transaction
 SHOWN = 50  # units named in one activity

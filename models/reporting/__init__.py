@@ -1,0 +1,3 @@
+from . import serial_number_age
+from . import serial_number_sheet
+from . import serial_reconciliation
