@@ -5,6 +5,7 @@ from odoo.tools import SQL
 from ..tools.facts import VENDOR_FACTS
 from ..tools.naming import make_key
 from ..tools.status import SOLD
+from . import by_hand, invoice_match, keeping, stock_source
 from .check import SerialCheck
 from .place import Place, SerialSlots
 from .sql import register_sql
@@ -49,9 +50,9 @@ class SerialBooking:
             is_late = late and make_key(group[0]["name"]) in late
             book = self._book_late if is_late else getattr(self, f"_book_{code}")
             book(group, self._named(status, recall) | slot.vals, self._event(note, slot), slot)
-        self.numbered._retake_own_stock()
+        stock_source.retake_own_stock(self.numbered)
         if invoiced:
-            self.source.serial_ids.filtered("name").sorted("id")._take_invoices(invoiced)
+            invoice_match.take_invoices(self.source.serial_ids.filtered("name").sorted("id"), invoiced)
         bad = [*self.source._get_refused_serials(), *(check["message"] for check in checks if not check["ok"])]
         self._book_blanks(self.count - len(good), "; ".join([self.reason, *bad[:20]] if self.reason else bad[:20]))
 
@@ -97,13 +98,13 @@ class SerialBooking:
 
     def _book_ok(self, checks, vals, event, slot):
         units = self.model.browse(check["serial_id"] for check in checks)
-        promises = units._get_promises() if vals.get("status") == "void" else {}
+        promises = keeping.get_promises(units) if vals.get("status") == "void" else {}
         self._take(units, vals, event)
         if promises:
             text = self.env._(
                 "These units left stock and were taken from this order: %s", self.source._serial_document()
             )
-            units._tell_orders(promises, ": ".join(filter(None, [text, self.reason])))
+            keeping.tell_orders(units, promises, ": ".join(filter(None, [text, self.reason])))
 
     def _book_late(self, checks, vals, event, slot):
         """Let units stay what they became since they came: they left before this receipt was booked."""
@@ -115,7 +116,7 @@ class SerialBooking:
         charged._record_change(self.flow.kind, facts | where, event, self.source)  # nobody has delivered them
         if slot.vals:
             place = Place(slot.vals["location_id"], slot.vals["owner_id"] or None, slot.vals["package_id"] or None)
-            units._retake_late_stock(place)
+            stock_source.retake_late_stock(units, place)
 
     def _take(self, units, vals, event):
         for part, facts in self.source._split_serial_vals(units, vals):
@@ -127,7 +128,7 @@ class SerialBooking:
         known = [check["name"] for check in checks if check["serial_id"]]
         units = self.model.browse(self._lock(self.source._placeholder_where(), slot, len(checks)))
         for unit, name in zip(units[len(names) :], known, strict=True):
-            unit._write_name(name)
+            by_hand.write_name(unit, name)
         if known:  # the number is the blank's now, or that of the unit that changed places with it
             self._take(self._find(known), vals, event)
         self._fill(units[: len(names)], names, "sold" if self.flow.takes == "customer" else "available", vals, event)
@@ -185,7 +186,7 @@ class SerialBooking:
         theirs = self.model.browse(check["serial_id"] for check in checks).filtered("invoice_line_id").ids
         free = [check["name"] for check in checks if check["serial_id"] not in theirs]
         for blank, name in zip(self.model.browse(ids), free, strict=False):
-            blank._write_name(name)
+            by_hand.write_name(blank, name)
         self.numbered = self._find(free[: len(ids)])
         return others
 

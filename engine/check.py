@@ -4,6 +4,7 @@ from ..tools import naming
 from ..tools.day import show_day
 from ..tools.flow import FLOWS
 from ..tools.status import PLACEHOLDERS
+from . import sale_history
 from .place import SerialPlaces
 from .sql import register_sql
 
@@ -49,7 +50,10 @@ class SerialCheck:
         self.credits, self.came_back, self.choices = {}, set(), None
         if self.flow and self.flow.open_until == "credited":
             units = model.browse(row["id"] for row in self.rows.values())
-            self.credits, self.came_back = units._get_credits(), set(units._filter_back_from(self.partner).ids)
+            self.credits, self.came_back = (
+                sale_history.get_credits(units),
+                set(sale_history.filter_back_from(units, self.partner).ids),
+            )
             choices = source.sudo()._get_serial_choices()
             self.choices = choices if choices is None else set(choices.ids)
         unknown = [key for key in keys if key not in self.rows]

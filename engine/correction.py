@@ -7,6 +7,7 @@ from odoo.tools import groupby
 
 from ..tools import naming
 from ..tools.status import RETURN_STATUSES
+from . import by_hand, identity, swap
 from .check import SerialCheck
 from .sql import register_sql
 
@@ -79,7 +80,7 @@ class SerialCorrection:
         self._exchange(groups["leave"])
         for row in self.rows:
             if row not in self.checked:
-                row.unit._write_name(row.name)
+                by_hand.write_name(row.unit, row.name)
         for source in {row.source for row in self.rows}:
             source._keep_corrected_serials()
 
@@ -115,7 +116,7 @@ class SerialCorrection:
         return bool(row.known) and row.known != row.unit and row.key not in self.released
 
     def _check_piece(self, row):
-        if row.unit._may_be(row.known):
+        if identity.may_be(row.unit, row.known):
             return
         raise UserError(
             self.model.env._(
@@ -160,7 +161,7 @@ class SerialCorrection:
     def _rename(self, rows):
         """Give pieces other numbers, exchanged ones too; with one that the register knows, the two are one piece."""
         for row in filter(self._is_known_piece, rows):
-            row.unit._merge(row.known, row.name)
+            identity.merge(row.unit, row.known, row.name)
         names = {row: row.unit.name for row in rows if not self._is_known_piece(row)}
         register_sql.clear_names(self.model.union(*(row.unit for row in names)))
         for row, name in names.items():
@@ -203,7 +204,7 @@ class SerialCorrection:
             source._write_serial_draft([])
             for row in rows:
                 if row.key not in source.serial_ids.mapped("name_key"):
-                    raise UserError(self.model._message_exists(row.name, source.product_id))
+                    raise UserError(by_hand.message_exists(self.model, row.name, source.product_id))
 
     # Another piece left
 
@@ -234,16 +235,21 @@ class SerialCorrection:
                 )
             )
         unit = self.model.browse(ids)
-        unit._write_name(row.name)
+        by_hand.write_name(unit, row.name)
         return unit
 
     def _let_leave(self, row, unit, other):
         if unit == row.unit:
             self._check_in_place(row)
-        unit._check_same_owner(other)
+        identity.check_same_owner(unit, other)
         if row.source._serial_flow().only_moves:
             row.source._exchange_locations(unit, other)
-        elif unit.uncovered and not other.uncovered and other.location_id.is_serial_stock and unit._may_be(other):
-            unit._merge(other, other.name)
+        elif (
+            unit.uncovered
+            and not other.uncovered
+            and other.location_id.is_serial_stock
+            and identity.may_be(unit, other)
+        ):
+            identity.merge(unit, other, other.name)
         else:
-            unit._change_places(other)
+            swap.change_places(unit, other)

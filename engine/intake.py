@@ -9,6 +9,7 @@ from odoo.tools import groupby
 
 from ..tools.facts import EVERYDAY
 from ..tools.status import NUMBERED, PLACEHOLDERS, SOLD
+from . import by_hand
 from .intake_new import NewUnits
 from .intake_row import GOES_WITH, Row, RowReader, prepare_events
 from .intake_warranty import prepare_warranty
@@ -78,7 +79,7 @@ class SerialIntake:
         elif self.is_update:
             row.unit, row.by_number = unit, True
         else:
-            row.refuse(UserError(self.register._message_exists(row.name, row.product)), "name")
+            row.refuse(UserError(by_hand.message_exists(self.register, row.name, row.product)), "name")
 
     def _match_blanks(self):
         """Find the placeholders that rows without number and without id speak of: one each, of the same kind."""
@@ -100,14 +101,14 @@ class SerialIntake:
     def _correct(self, rows):
         changes = {}
         numbered = [row.unit for row in rows if row.key and not row.by_number]
-        self.register.concat(*numbered)._lock_against_others()
+        by_hand.lock_against_others(self.register.concat(*numbered))
         for row in rows:
             with row.guard():
                 changes[id(row)] = self._prepare_changes(row)
         rows = [row for row in rows if changes.get(id(row))]
         vals_list = [changes[id(row)] for row in rows]
         self._read_names(vals_list)
-        labels = self.register._get_labels({name for vals in vals_list for name in vals})
+        labels = by_hand.get_labels(self.register, {name for vals in vals_list for name in vals})
         notes = [self._describe(row.unit, vals, labels) for row, vals in zip(rows, vals_list, strict=True)]
         units = self.register.concat(*(row.unit for row in rows))
         units._record_rows("imported", vals_list, prepare_events(self.register, rows, notes))
@@ -122,7 +123,7 @@ class SerialIntake:
     def _describe(self, unit, vals, labels):
         """Return what a row changes in words; the status, and the first number of a unit, go without saying."""
         silent = {"status"} if unit.name else {"status", "name"}
-        return unit._describe_changes({name: vals[name] for name in vals if name not in silent}, labels)
+        return by_hand.describe_changes(unit, {name: vals[name] for name in vals if name not in silent}, labels)
 
     def _prepare_changes(self, row):
         """Return what a row changes on its unit, and let it take the road of its number.
@@ -140,9 +141,9 @@ class SerialIntake:
                 vals[name] = new
         if vals.keys() - EVERYDAY:
             self.register._check_manager()
-        unit._check_sale_facts(vals, row.goes or after)
+        by_hand.check_sale_facts(unit, vals, row.goes or after)
         if "location_id" in vals:
-            unit._check_correct_location(self.env["stock.location"].browse(vals["location_id"]))
+            by_hand.check_correct_location(unit, self.env["stock.location"].browse(vals["location_id"]))
         vals |= unit._prepare_corrected_warranty(vals)
         row.reading = "warranty_months"
         warranty = prepare_warranty(row, unit, after in SOLD)
@@ -164,7 +165,7 @@ class SerialIntake:
         if row.by_number or "name" not in row.vals or row.name == (row.unit.name or ""):
             return {}
         if row.other or not row.name:
-            row.unit._write_name(row.name)
+            by_hand.write_name(row.unit, row.name)
             return {}
         if row.unit.name:
             self.register._check_manager()
@@ -177,7 +178,9 @@ class SerialIntake:
         return row.goes, *(row.facts.get(name) for name in GOES_WITH.get(row.goes, ()))
 
     def _change_status(self, units, status, row):
-        units._write_status({"status": status, **{name: row.facts.get(name) for name in GOES_WITH.get(status, ())}})
+        by_hand.write_status(
+            units, {"status": status, **{name: row.facts.get(name) for name in GOES_WITH.get(status, ())}}
+        )
 
     def _together(self, rows, act):
         """Do something to the units of many rows, or find out which of them cannot take it."""

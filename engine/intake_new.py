@@ -5,6 +5,7 @@ from odoo.tools import SQL, groupby
 
 from ..tools.facts import SALE_FACTS
 from ..tools.status import SOLD
+from . import by_hand
 from .intake_row import GOES_WITH, prepare_events
 from .intake_warranty import prepare_warranty
 from .sql import register_sql
@@ -84,12 +85,12 @@ class NewUnits:
         """
         if not self.is_update:
             facts = {name: row.facts[name] for name in self._find_strange(row)}
-            self.register._check_sale_facts(facts | {"name": row.name}, row.status)
+            by_hand.check_sale_facts(self.register, facts | {"name": row.name}, row.status)
 
     def _check_place(self, row):
         place = self.env["stock.location"].browse(row.facts.get("location_id") or [])
         if place and place.is_serial_stock != (BEGINNINGS[row.status][0] == "received"):
-            raise UserError(self.register._message_place(row.name, place))
+            raise UserError(by_hand.message_place(self.register, row.name, place))
 
     def _fill_received(self, rows, where):
         """Take placeholders in stock: those at a row's place for it, then any."""
@@ -135,7 +136,7 @@ class NewUnits:
     def _describe_strange(self, rows):
         """Return what the history of each row says of facts that its unit does not get."""
         strange = [self._find_strange(row) for row in rows]
-        labels = self.register._get_labels(set().union(*strange)) if any(strange) else {}
+        labels = by_hand.get_labels(self.register, set().union(*strange)) if any(strange) else {}
         return [
             names and self.env._("Not kept, for nobody has it: %s", ", ".join(sorted(labels[name] for name in names)))
             for names in strange
@@ -158,7 +159,7 @@ class NewUnits:
 
     def _get_outside(self, *place):
         if place not in self.outside:
-            self.outside[place] = self.register._get_outside_location(*place).id
+            self.outside[place] = by_hand.get_outside_location(self.register, *place).id
         return self.outside[place]
 
     def _message_no_blank(self, row):

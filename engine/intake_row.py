@@ -9,7 +9,7 @@ from odoo.models import MAGIC_COLUMNS
 
 from ..tools import naming
 from ..tools.facts import HOLD_FACTS, KEPT
-from . import outside
+from . import by_hand, outside
 from .intake_warranty import read_months
 
 IDENTITY = {"id", "name", "product_id", "company_id", "status"}
@@ -132,7 +132,7 @@ class RowReader:
         :raise UserError: when the field cannot have it
         """
         row.reading = name
-        return row.unit._convert_value(name, row.vals.get(name))
+        return by_hand.convert_value(row.unit, name, row.vals.get(name))
 
     def _read_identity(self, row):
         product, company = self._convert(row, "product_id"), self._convert(row, "company_id")
@@ -142,7 +142,7 @@ class RowReader:
             row.product = row.product.browse(product or [])
             row.company = row.company.browse(company or self.defaults["company_id"])
             row.reading = "product_id"
-            self.register._check_new(row.product, row.company)
+            by_hand.check_new(self.register, row.product, row.company)
             self._check_link(row, "product_id", product)
         elif product not in (row.product.id, None) or company not in (row.company.id, None):
             raise UserError(
@@ -156,7 +156,7 @@ class RowReader:
         row.reading = "name"
         row.name = naming.clean(row.vals.get("name"))
         if row.name and row.name != row.unit.name:
-            row.name, row.key = self.register._check_name(row.name, row.product)
+            row.name, row.key = by_hand.check_name(self.register, row.name, row.product)
 
     def _read_facts(self, row):
         for name, value in row.vals.items():
@@ -173,7 +173,7 @@ class RowReader:
                 if name not in KEPT:
                     row.facts[name] = value
                 elif value and value != row.unit[name]:
-                    raise UserError(self.register._message_kept([name]))
+                    raise UserError(by_hand.message_kept(self.register, [name]))
             elif value:
                 raise UserError(self.env._("%s cannot be written on a unit.", name))
 

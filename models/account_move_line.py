@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 from odoo.fields import Domain
 
+from ..engine import sale_history
 from ..engine.booking import SerialBooking
 from ..engine.sql import entry_sql
 from ..tools.flow import FLOWS
@@ -142,7 +143,7 @@ class AccountMoveLine(models.Model):
         kept = {name: vals[name] for name in ("invoice_line_id", "status") if name in vals}
         made = {name: value for name, value in vals.items() if name != "location_id"}
         return [
-            *delivered._split_by_sale_day(self._get_serial_day(), kept),
+            *sale_history.split_by_sale_day(delivered, self._get_serial_day(), kept),
             *(units - delivered)._split_by_warranty(made),
         ]
 
@@ -195,7 +196,7 @@ class AccountMoveLine(models.Model):
         units = model.search(domain & ~was_here, limit=todo, order="id")
         if len(units) < todo and self.serial_ids:
             again = model.search(domain & was_here, order="id")
-            credited = model.browse(again._get_credits())
+            credited = model.browse(sale_history.get_credits(again))
             units += (again - credited)[: todo - len(units)]
         self._put_on_invoice(units)
         return units
@@ -247,7 +248,7 @@ class AccountMoveLine(models.Model):
         reversing = refunds.filtered(lambda line: line.move_id.reversed_entry_id == self.move_id)
         credited = sum(demand.get(product, 0) for demand in reversing._get_serial_demands().values())
         credited += len((refunds - reversing).serial_ids & units - here)
-        away = (units - here - refunds.serial_ids)._filter_awaited()
+        away = sale_history.filter_awaited(units - here - refunds.serial_ids)
         return quantity - len(here) - credited - len(away)
 
     def _print_added(self, units, demand):

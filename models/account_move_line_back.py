@@ -3,6 +3,7 @@
 from odoo import models
 from odoo.exceptions import UserError
 
+from ..engine import by_hand, sale_history
 from ..engine.check import SerialCheck
 from ..engine.sql import entry_sql, register_sql
 from ..tools import naming
@@ -173,7 +174,7 @@ class AccountMoveLine(models.Model):
         free = dict.fromkeys(CUSTOMER_FACTS, False)
         named = units.filtered("name")
         made_up = (units - named).filtered("uncovered")
-        lost = self.env["serial.number"]._get_outside_location("void", self.company_id)
+        lost = by_hand.get_outside_location(self.env["serial.number"], "void", self.company_id)
         return [
             (named, {**free, "status": "available", **(vals or {})}),
             (made_up, {**free, "status": "void", "uncovered": False, "location_id": lost.id}),
@@ -213,7 +214,7 @@ class AccountMoveLine(models.Model):
         units = line.serial_ids
         note = self.env._("The date of %s was corrected.", line._serial_document())
         event = units._prepare_event_vals("corrected", source=line, note=note)
-        units._follow_document(line, line._get_serial_day(), event)
+        sale_history.follow_document(units, line, line._get_serial_day(), event)
 
     def _prepare_reset_event(self, units, note=""):
         note = note or self.env._("%s was reset to draft or deleted.", self._serial_document())
@@ -223,7 +224,7 @@ class AccountMoveLine(models.Model):
         event = self._prepare_reset_event(units, note)
         delivered = units.filtered(lambda unit: unit.delivery_move_id or not unit.location_id.is_serial_stock)
         ended = {unit: {"invoice_line_id": False} for unit in delivered}
-        delivered._follow_document(self, None, event, ended)
+        sale_history.follow_document(delivered, self, None, event, ended)
         for part, vals in self._split_given_back(units - delivered):
             part._record_change("corrected", vals, event)
 
@@ -245,7 +246,7 @@ class AccountMoveLine(models.Model):
         credit = unit.event_ids.filtered(lambda event: event.invoice_line_id == self and event.kind == "credited")[:1]
         if not credit or credit.status_from not in SOLD:
             return {}
-        facts = unit._prepare_sold_facts(unit.event_ids.filtered(lambda event: event.id < credit.id))
+        facts = sale_history.prepare_sold_facts(unit, unit.event_ids.filtered(lambda event: event.id < credit.id))
         if credit.status_to in SOLD:
             is_open = unit.status in SOLD and not unit.invoice_line_id
             return {"invoice_line_id": facts["invoice_line_id"]} if is_open else {}

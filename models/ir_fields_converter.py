@@ -1,8 +1,8 @@
 from odoo import api, models
 
+from ..engine.register_file import LOADING
 from ..tools import naming
 from ..tools.context import hear
-from .serial_number_import import LOADING
 
 CANDIDATES = 5  # that are named where a name is several records'
 

@@ -6,6 +6,7 @@ from odoo import fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
+from ..engine import by_hand
 from ..engine.place import PLACE
 from ..tools import naming, warranty_rule
 from .serial_button_mixin import LOOKUP
@@ -182,6 +183,6 @@ class ProductProduct(models.Model):
         if place:
             vals.update({name: record.id for name, record in zip(PLACE, place, strict=True)})
         else:
-            outside = register._get_outside_location("sold", company)
+            outside = by_hand.get_outside_location(register, "sold", company)
             vals.update(location_id=outside.id, status="issued", uncovered=True)
         register._record_new("created", [None] * count, vals, register._prepare_event_vals("created"))

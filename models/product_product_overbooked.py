@@ -5,6 +5,7 @@ from collections import defaultdict
 from odoo import models
 from odoo.fields import Domain
 
+from ..engine import keeping
 from ..engine.kept import KeptUnits
 from ..engine.overbooked import Overbooked
 from ..tools.note import make_list
@@ -42,7 +43,7 @@ class ProductProduct(models.Model):
             what = make_list(move._describe_serial_loss(lost[move]) for move in moves)
             texts[document] = (
                 self.env._("This is no longer reserved:") + what,
-                self.env._("These units are kept back:") + make_list(units._describe_reasons()),
+                self.env._("These units are kept back:") + make_list(keeping.describe_reasons(units)),
             )
         return texts
 

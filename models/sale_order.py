@@ -2,6 +2,8 @@ from odoo import models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
+from ..engine import keeping
+
 
 class SaleOrder(models.Model):
     _name = "sale.order"
@@ -42,7 +44,7 @@ class SaleOrder(models.Model):
                     "%(order)s wants none of these units any more:\n%(units)s\nChoose fewer, release others, or raise "
                     "its quantities.",
                     order=self.name,
-                    units="\n".join(rest._describe()),
+                    units="\n".join(keeping.describe(rest)),
                 )
             )
 
@@ -50,5 +52,5 @@ class SaleOrder(models.Model):
     def _action_cancel(self):
         """Release the units that were designated to cancelled orders, before their transfers are cancelled too."""
         for order, units in self.order_line._get_designated_units().grouped("sale_order_id").items():
-            units._release(self.env._("%s was cancelled.", order.name))
+            keeping.release(units, self.env._("%s was cancelled.", order.name))
         return super()._action_cancel()

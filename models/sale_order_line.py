@@ -3,7 +3,7 @@ from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.tools import SQL
 
-from ..engine import outside
+from ..engine import keeping, outside
 from ..engine.check import SerialCheck
 from ..engine.sql.execute import execute
 from ..tools.flow import FLOWS
@@ -183,10 +183,10 @@ class SaleOrderLine(models.Model):
         self._raise_bad_serials(checks)
         chosen = designated.browse(check["serial_id"] for check in checks)
         added, document = chosen - designated, self._serial_document()
-        (designated - chosen)._release(self.env._("No longer designated to %s.", document))
+        keeping.release(designated - chosen, self.env._("No longer designated to %s.", document))
         known = added.filtered(lambda unit: unit.status == "designated")
-        known._release(self.env._("Designated to %s from now on.", document))
-        added._designate(self.order_id.partner_id, self)
+        keeping.release(known, self.env._("Designated to %s from now on.", document))
+        keeping.designate(added, self.order_id.partner_id, self)
 
     # What ends a promise by itself
 
@@ -197,7 +197,7 @@ class SaleOrderLine(models.Model):
         """
         for line, units in self._get_designated_units().grouped("sale_line_id").items():
             wanted = units.filtered(lambda unit, line=line: unit.product_id == line.product_id)
-            (units - wanted[: line._serial_quantity()])._release(note)
+            keeping.release(units - wanted[: line._serial_quantity()], note)
 
     # EXTENDS 'sale'
     def write(self, vals):

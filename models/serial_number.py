@@ -1,8 +1,18 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
+from odoo.tools import SQL
 
+from ..engine import by_hand, change, keeping, number_search, outside, register_file
+from ..engine.import_file import clean_cells
+from ..engine.intake import SerialIntake
+from ..engine.place import Place
+from ..engine.sql import register_sql, row_sql
 from ..tools import naming
+from ..tools.context import hear, tell
+from ..tools.day import show_day
+from ..tools.facts import CUSTOMER_FACTS, EVERYDAY, HOLD_FACTS, KEPT, SALE_FACTS
+from ..tools.flow import KEPT_BACK
 from ..tools.status import PLACEHOLDERS, STATUSES
 
 MANAGER = "serial_number_tracking.group_serial_number_manager"
@@ -14,6 +24,8 @@ INVOICE_READERS = (
 MOVE_READERS = (
     "stock.group_stock_user,account.group_account_invoice,sales_team.group_sale_salesman,purchase.group_purchase_user"
 )
+HISTORY_LIMIT = 2 * outside.TEXT_LIMIT  # characters of a note, whatever documents add to a reason
+RELEASE_BATCH = 5000
 
 
 class SerialNumber(models.Model):
@@ -67,20 +79,17 @@ class SerialNumber(models.Model):
         "Properties", definition="product_tmpl_id.serial_properties_definition", copy=True
     )
     lot_id = fields.Many2one("stock.lot", index="btree_not_null", ondelete="set null")
-
     vendor_id = fields.Many2one("res.partner", index="btree_not_null", ondelete="restrict")
     purchase_line_id = fields.Many2one("purchase.order.line", index="btree_not_null", ondelete="set null")
     receipt_move_id = fields.Many2one("stock.move", "Receipt", index="btree_not_null", ondelete="set null")
     date_received = fields.Date("Received on")
     vendor_warranty_end = fields.Date("Vendor Warranty until")
-
     customer_id = fields.Many2one("res.partner", index="btree_not_null", ondelete="restrict")
     sale_line_id = fields.Many2one("sale.order.line", "Sales Order Line", index="btree_not_null", ondelete="set null")
     delivery_move_id = fields.Many2one("stock.move", "Delivery", index="btree_not_null", ondelete="set null")
     invoice_line_id = fields.Many2one("account.move.line", index="btree_not_null", ondelete="set null")
     date_sold = fields.Date("Sold on")
     warranty_end = fields.Date("Warranty until", index="btree_not_null")
-
     move_ids = fields.Many2many(
         "stock.move",
         "serial_number_stock_move_rel",
@@ -103,6 +112,22 @@ class SerialNumber(models.Model):
     product_tmpl_id = fields.Many2one("product.template", "Product Template", related="product_id.product_tmpl_id")
     purchase_order_id = fields.Many2one(related="purchase_line_id.order_id", string="Purchase Order")
     sale_order_id = fields.Many2one(related="sale_line_id.order_id", string="Sales Order")
+    hold_reason = fields.Char("Reason for Hold", help="Shown wherever somebody tries to sell the unit.")
+    hold_reason_id = fields.Many2one(
+        "serial.hold.reason", "Kind of Hold", check_company=True, index="btree_not_null", ondelete="set null"
+    )
+    hold_until = fields.Date(
+        "On Hold until", index="btree_not_null", help="The last day on hold; the unit is released the day after."
+    )
+    can_correct = fields.Boolean(
+        compute="_compute_can_correct", help="Whether you may correct more than the notes and the end user."
+    )
+    warranty_months = fields.Integer(
+        "Warranty (Months)",
+        store=False,
+        exportable=False,
+        help="For an import: how many months the warranty runs, where its end is not known.",
+    )
 
     _name_unique = models.UniqueIndex(
         "(product_id, company_id, name_key)",
@@ -148,18 +173,9 @@ class SerialNumber(models.Model):
         status, location = self._get_status_labels()[self.status], self.location_id.display_name
         return self.env._("%(status)s at %(location)s", status=status, location=location)
 
-    def _get_outside_location(self, status, company):
-        """Return where a unit is that is not in stock."""
-        warehouse = self.env["stock.warehouse"].sudo()
-        usage = {"sold": "customer", "expected": "supplier"}.get(status)
-        if usage:
-            customer, supplier = warehouse._get_partner_locations()
-            return customer if usage == "customer" else supplier
-        return (
-            self.env["stock.location"]
-            .sudo()
-            .search([("usage", "=", "inventory"), ("company_id", "in", [company.id, False])], limit=1)
-        )
+    def _get_serial_place(self):
+        """Return the :class:`Place` where the unit is."""
+        return Place.where(self)
 
     @api.ondelete(at_uninstall=False)
     def _unlink_never(self):
@@ -173,6 +189,8 @@ class SerialNumber(models.Model):
         :raise UserError: always
         """
         raise UserError(self.env._("A unit exists once and cannot be duplicated."))
+
+    # Forms
 
     @api.model
     def _get_view_cache_key(self, view_id=None, view_type="form", **options):
@@ -232,20 +250,443 @@ class SerialNumber(models.Model):
                 self.env._("Only a Serial Numbers manager may do this. Ask one of them, or your administrator.")
             )
 
-    def _check_name(self, name, product):
-        """Return the cleaned number and its key.
+    # History
 
-        :raise UserError: when it is no number for this product, with what to do
+    def _prepare_event_vals(self, kind, partner=None, source=None, note=None, day=None):
+        """Return the values of one line of the history; extend it to keep more.
+
+        :param str kind: what happened
+        :param partner: the ``res.partner``, or its id, that it happened with
+        :param source: the document line that made it happen
+        :param str note: what else is worth knowing; the reason in the context comes after it
+        :param day: the day that it counts for (default: the document line's)
+        :raise UserError: for a reason in the context that is too long
         """
-        name = naming.clean(name)
-        fault = product._find_serial_fault(name)
-        if fault:
-            raise UserError(fault[1])
-        return name, naming.make_key(name)
+        source = source if source is None else source.sudo()  # who numbers units may not see what they stand on
+        if not day and source is not None and source._name in register_sql.RELATIONS:
+            day = source._get_serial_day()
+        reason = outside.take_text(self.env, self.env.context.get(REASON))
+        note = " ".join(filter(None, [naming.clean_text(note), reason]))[:HISTORY_LIMIT]
+        return {
+            "kind": kind,
+            "date": fields.Datetime.now(),
+            "day": day or False,
+            "partner_id": getattr(partner, "id", partner) or False,
+            "move_id": source.id if source is not None and source._name == "stock.move" else False,
+            "invoice_line_id": source.id if source is not None and source._name == "account.move.line" else False,
+            "document": source._serial_document() if source is not None else False,
+            "user_id": self.env.uid,
+            "note": note or False,
+        }
 
-    def _message_exists(self, name, product):
-        return self.env._(
-            "%(serial)s exists already for %(product)s. Check the number on the unit and enter it again.",
-            serial=name,
-            product=product.display_name,
+    def _record_change(self, kind, vals, event, source=None, names=None):
+        """Change units and write their history, all at once: no other code changes a status.
+
+        :param str kind: the kind of event; with the statuses it must stand in the status table
+        :param dict vals: the facts to write, the status among them if it changes
+        :param dict event: what :meth:`_prepare_event_vals` returned
+        :param source: the document line to link the units to
+        :param list names: the numbers that they get, in order
+        :raise UserError: when a unit's status does not allow it; it names these units
+        """
+        if not self:
+            return
+        statuses = change.check_change(self, kind, vals.get("status"))
+        keys = names and [naming.make_key(name) for name in names]
+        register_sql.update_units(self, statuses, vals, event, source=source, names=names, keys=keys)
+        keeping.tell_losses(self, kind)
+        self._after_change(kind)
+
+    def _record_new(self, kind, names, vals, event, source=None):
+        """Create units with the first line of their history, all at once.
+
+        :param list names: their numbers; None for a placeholder
+        :return: the units, in the order of ``names``
+        """
+        if not names:
+            return self.browse()
+        change.check_beginning(self, kind, vals["status"])
+        keys = [naming.make_key(name) if name else None for name in names]
+        return self.browse(register_sql.insert_units(self.browse(), names, keys, vals, event, source=source))
+
+    def _record_rows(self, kind, vals_list, events):
+        """Do what :meth:`_record_change` does where each unit has facts of its own: all at once, as well.
+
+        :param list vals_list: the facts of each unit, its number among them if it gets one
+        :param list events: what :meth:`_prepare_event_vals` returned, for each unit
+        :raise UserError: when a unit's status does not allow it; it names these units
+        """
+        groups = {}
+        for row in zip(self._ids, vals_list, events, strict=True):
+            groups.setdefault((row[1].get("status"), *sorted(row[1])), []).append(row)
+        for (status, *_fields), rows in groups.items():
+            ids, group, said = zip(*rows, strict=True)
+            units = self.browse(ids)
+            row_sql.update_rows(units, change.check_change(units, kind, status), change.with_keys(group), said)
+        keeping.tell_losses(self, kind)
+        self._after_change(kind)
+
+    def _after_change(self, kind):
+        """Do what follows from a change of these units; extend it. Called once per batch, whichever way they changed.
+
+        :param str kind: the kind of event
+        """
+
+    def _record_new_rows(self, kind, vals_list, events):
+        """Do what :meth:`_record_new` does where each unit has facts of its own.
+
+        :return: the units, in order
+        """
+        for status in {vals["status"] for vals in vals_list}:
+            change.check_beginning(self, kind, status)
+        names = {name for vals in vals_list for name in vals}
+        rows = [{name: vals.get(name, False) for name in names} for vals in vals_list]
+        return self.browse(row_sql.insert_rows(self.browse(), change.with_keys(rows), events))
+
+    # What people do to units
+
+    def action_hold(self, reason, until=None, detail=None):
+        """Put units on hold: they stay where they are and cannot be sold. Units on hold get another reason or day.
+
+        An order that loses units by it gets a note.
+
+        :param reason: why, shown wherever somebody tries to sell them: a text, or a ``serial.hold.reason`` or its id
+        :param until: the last day on hold, after which they are released by themselves; None for no end
+        :param str detail: what else is to be said beside a reason of the list
+        :raise UserError: for units that are not available, designated or on hold, a day that is over, a text that is
+            too long, and a reason of another company
+        """
+        self.check_access("write")
+        until = by_hand.as_day(self, until)
+        vals = self._prepare_hold_vals(reason, until, detail)
+        note = vals["hold_reason"]
+        if until:
+            note = keeping.describe_hold(self, note, until)
+        promises = keeping.get_promises(self)
+        ended = {"status": "hold", "customer_id": False, "sale_line_id": False}
+        self._record_change("held", vals | ended, self._prepare_event_vals("held", note=note, day=until))
+        why = note or self.env._("no reason given")
+        text = self.env._("These units were put on hold and taken from this order: %s", why)
+        keeping.tell_orders(self, promises, text, keeping.take_back_reserved(self))
+        return True
+
+    def _prepare_hold_vals(self, reason, until, detail=None):
+        """Return the facts of units that are on hold; extend it to keep more.
+
+        :raise UserError: for a day that is over, and a reason of another company
+        """
+        if until and until < self.env.company._get_serial_day():
+            raise UserError(self.env._("%s is over. Choose today or a later day, or none.", show_day(self.env, until)))
+        detail = outside.take_text(self.env, detail)
+        if not isinstance(reason, str) and reason:
+            chosen = outside.take_record(self.env, "serial.hold.reason", reason, self.company_id)
+            # An exported unit brings the whole text back as the detail.
+            detail = detail.removeprefix(chosen.name or "").removeprefix(": ")
+            text = ": ".join(filter(None, [chosen.name, detail]))[: outside.TEXT_LIMIT]
+        else:
+            chosen, text = self.env["serial.hold.reason"], outside.take_text(self.env, reason) or detail
+        return {"hold_reason": text or False, "hold_reason_id": chosen.id, "hold_until": until or False}
+
+    @api.model
+    def _cron_release_due(self):
+        """Release the units whose last day on hold is over, in batches."""
+        domain = keeping.get_due_domain(self)
+        units = self.search(domain, limit=RELEASE_BATCH, order="hold_until, id").try_lock_for_update()
+        for day, part in units.grouped("hold_until").items():
+            keeping.release(part, self.env._("Hold ended on %s.", show_day(self.env, day)))
+        remaining = self.search_count(domain) if len(units) == RELEASE_BATCH else 0
+        self.env["ir.cron"]._commit_progress(len(units), remaining=remaining)
+
+    def action_designate(self, partner, sale_line=None):
+        """Promise available units to one customer: nobody else's delivery or invoice takes them.
+
+        :param partner: the ``res.partner``, or its id; with a line, its order's customer is meant if it is empty
+        :param sale_line: the ``sale.order.line`` that they are for, or its id
+        :raise AccessError: for a customer or a line that the user may not read
+        :raise UserError: for units that are not available, without a customer or with another company's, and for a
+            line that does not want them
+        """
+        self.check_access("write")
+        partner = outside.take_record(self.env, "res.partner", partner, self.company_id)
+        sale_line = outside.take_record(self.env, "sale.order.line", sale_line)
+        if sale_line:
+            partner = partner or sale_line.order_id.partner_id
+            sale_line._check_designation(self, partner)
+        if not partner:
+            raise UserError(self.env._("Choose the customer that the units are for."))
+        keeping.designate(self, partner, sale_line)
+        return True
+
+    def action_release(self):
+        """Make units available again that are on hold or designated.
+
+        :raise UserError: for units with another status
+        """
+        self.check_access("write")
+        keeping.release(self)
+        return True
+
+    @api.model
+    def _get_kept_domain(self):
+        """Return the domain of the units in stock that are not free: on hold, void, or designated to somebody."""
+        return Domain("status", "in", KEPT_BACK) & self._get_in_stock_domain()
+
+    def action_void(self, reason):
+        """Take units out of use for good, for managers.
+
+        Quantities on hand stay as they are: a void unit that lies in stock still counts until it is scrapped.
+
+        :param str reason: why
+        :raise UserError: for units that are void already, and a text that is too long
+        """
+        self.check_access("write")
+        self._check_manager()
+        reason = outside.take_text(self.env, reason)
+        promises = keeping.get_promises(self)
+        event = self._prepare_event_vals("voided", note=reason)
+        self._record_change("voided", {"status": "void", **dict.fromkeys(HOLD_FACTS, False)}, event)
+        text = self.env._("These units were voided and taken from this order: %s", reason or "-")
+        keeping.tell_orders(self, promises, text, keeping.take_back_reserved(self))
+        return True
+
+    def action_restore(self):
+        """Bring void units back that lie in stock, for managers.
+
+        :raise UserError: for units that are not void or not in stock; these come in by a receipt or an adjustment
+        """
+        self.check_access("write")
+        self._check_manager()
+        away = self.filtered(lambda unit: not unit.location_id.is_serial_stock)
+        if away:
+            raise UserError(
+                self.env._(
+                    "These units are not in stock, receive them or adjust the inventory instead: %s",
+                    ", ".join(away.mapped("display_name")),
+                )
+            )
+        event = self._prepare_event_vals("restored")
+        cleared = dict.fromkeys(CUSTOMER_FACTS, False)
+        named = self.filtered("name")
+        named._record_change("restored", {"status": "available", **cleared}, event)
+        (self - named)._record_change("restored", {"status": "received", **cleared}, event)
+        return True
+
+    # What is written by hand
+
+    @api.depends_context("uid")
+    def _compute_can_correct(self):
+        self.can_correct = self.env.user.has_group(MANAGER)
+
+    def write(self, vals):
+        """Number, rename, change the status of, or correct units: checked and kept in the history, or refused.
+
+        :raise AccessError: for a record that the user may not read
+        :raise UserError: for what only the register writes, a bad or known number, another company's record, or a
+            status that the unit cannot have now
+        """
+        if KEPT & vals.keys():
+            raise UserError(by_hand.message_kept(self, sorted(KEPT & vals.keys())))
+        if "warranty_months" in vals:
+            raise UserError(self.env._("Only new units and imports take months of warranty. Write its end instead."))
+        self.check_access("write")
+        for name in vals.keys() - {"name"}:
+            by_hand.convert_value(self, name, vals[name])
+            by_hand.check_link(self, name, vals[name])
+        vals = dict(vals)
+        if "name" in vals:
+            name = vals.pop("name")
+            by_hand.lock_against_others(self)
+            for unit in self:
+                by_hand.write_name(unit, name)
+        if "status" in vals:
+            by_hand.write_status(self, vals)
+        if vals.get("date_registered"):
+            self._write_registration(vals)
+        if vals:
+            self._correct(vals)
+        return True
+
+    def _correct(self, vals):
+        """Write facts by hand, with a line in the history that says what they were."""
+        if vals.keys() - EVERYDAY:
+            self._check_manager()
+        if "location_id" in vals:
+            by_hand.check_correct_location(self, self.env["stock.location"].browse(vals["location_id"]))
+        for unit in self:
+            by_hand.check_sale_facts(unit, by_hand.find_changed(unit, vals, SALE_FACTS), unit.status)
+        notes = {}
+        labels = by_hand.get_labels(self, vals)
+        for unit in self:
+            text = by_hand.describe_changes(unit, vals, labels)
+            if text:
+                notes.setdefault(text, []).append(unit.id)
+        sold = by_hand.as_day(self, vals.get("date_sold"))
+        sold = sold if any(unit.date_sold != sold for unit in self) else None
+        super().write(vals | self._prepare_corrected_warranty(vals))
+        for text, ids in notes.items():
+            event = self._prepare_event_vals("corrected", note=text, day=sold)
+            self.browse(ids)._record_change("corrected", {}, event)
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        """Take units into the register that exist already: by hand or by API.
+
+        A unit in stock takes the place of a placeholder of its product, because the piece must be on hand. Ordered and
+        void units are added; so are sold ones, unless their customer has a unit without number.
+
+        :raise UserError: for a bad number, a number that exists, or a unit in stock without a placeholder
+        """
+        self.browse().check_access("create")
+        intake = SerialIntake(self.browse(), vals_list)
+        units = intake.run()
+        faults = list(intake.faults.values())
+        if len(faults) == 1:
+            raise faults[0]
+        if faults:
+            raise UserError("\n".join(dict.fromkeys(map(str, faults))))
+        return units
+
+    # Finding units by their numbers
+
+    @api.model
+    def _search_display_name(self, operator, value):
+        return Domain("name", operator, value)
+
+    @api.model
+    def _search(self, domain, offset=0, limit=None, order=None, **kwargs):
+        """Compare numbers by their keys, and put the unit whose number is exactly the one asked for first."""
+        # EXTENDS 'base'
+        domain, exact = number_search.compare_by_key(domain)
+        query = super()._search(domain, offset, limit, order, **kwargs)
+        if exact and query.order:
+            field = self._field_to_sql(query.table, "name_key", query)
+            query.order = SQL("%s = %s DESC NULLS LAST, %s", field, exact[0], query.order)
+        return query
+
+    def _order_field_to_sql(self, alias, field_name, direction, nulls, query):
+        # EXTENDS 'base'
+        if field_name != "name":
+            return super()._order_field_to_sql(alias, field_name, direction, nulls, query)
+        key = self._field_to_sql(alias, "name_key", query)
+        return SQL("%s IS NULL, %s %s", key, number_search.count_naturally(key), direction)
+
+    # Odoo's own import and export
+
+    @api.model
+    def load(self, fields, data):
+        """Take a file into the register: all of it, or nothing and every bad row by its line.
+
+        :param list fields: the fields of the columns
+        :param list data: the rows
+        :return: the ids, and the messages about bad rows
+        """
+        # EXTENDS 'base'
+        self.browse().check_access("write")
+        data = clean_cells(self, fields, [[register_file.unescape(cell) for cell in row] for row in data])
+        loading = register_file.Loading(found=register_file.find_partners(self, fields, data))
+        savepoint = self.env.cr.savepoint()
+        result = super(SerialNumber, self.with_context(**tell(register_file.LOADING, loading))).load(fields, data)
+        faults = loading.faults
+        savepoint.close(rollback=bool(faults))
+        if faults:
+            result["messages"] += register_file.drop_consequences(faults, result["messages"])
+            result["messages"].sort(key=lambda message: message.get("rows", {}).get("from", -1))
+            result["ids"] = False
+        return result
+
+    def _load_records(self, data_list, update=False):
+        """Take the rows in at once; what stays for Odoo are their external ids."""
+        # EXTENDS 'base'
+        loading = hear(self.env, register_file.LOADING)
+        if not loading:
+            return super()._load_records(data_list, update)
+        intake = SerialIntake(
+            self.browse(), [data["values"] for data in data_list], register_file.find_loaded(self, data_list)
         )
+        units = intake.run()
+        if intake.faults:
+            loading.faults += [
+                {
+                    **data_list[index]["info"],
+                    "type": "error",
+                    "message": str(fault),
+                    "field": intake.rows[index].faulty_field or False,
+                }
+                for index, fault in intake.faults.items()
+            ]
+            return self.browse()
+        for data, unit in zip(data_list, units, strict=True):
+            data["values"] = {"id": unit.id}
+        return super()._load_records(data_list, update)
+
+    def _load_records_create(self, vals_list):
+        # EXTENDS 'base'
+        if not hear(self.env, register_file.LOADING):
+            return super()._load_records_create(vals_list)
+        return self.browse(vals["id"] for vals in vals_list)
+
+    def _load_records_write(self, values):
+        # EXTENDS 'base'
+        if not hear(self.env, register_file.LOADING):
+            super()._load_records_write(values)
+
+    @api.model
+    def get_property_definition(self, full_name):
+        """Return what a property of units is; it is kept with the template, where Odoo does not look.
+
+        :param str full_name: the field and the property
+        :return: dict, empty for one that is not known
+        """
+        # EXTENDS 'base'
+        field_name, _dot, name = full_name.partition(".")
+        if field_name != "serial_properties":
+            return super().get_property_definition(full_name)
+        self.browse().check_access("read")
+        templates = self.env["product.template"].search([("serial_properties_definition", "!=", False)])
+        definitions = (item for template in templates for item in template.serial_properties_definition)
+        return next((dict(item) for item in definitions if item["name"] == name), {})
+
+    def export_data(self, fields_to_export):
+        """Export units; what a spreadsheet would take for a formula gets an apostrophe before it.
+
+        :param list fields_to_export: the fields
+        :return: dict with the rows under ``datas``
+        """
+        # EXTENDS 'base'
+        result = super().export_data(fields_to_export)
+        result["datas"] = [[register_file.escape(cell) for cell in row] for row in result["datas"]]
+        return result
+
+    @api.model
+    def get_import_templates(self):
+        """Return the file that shows how a register is imported.
+
+        :return: list of dicts with ``label`` and ``template``
+        """
+        self.browse().check_access("read")
+        return [
+            {
+                "label": self.env._("Import Template for Serial Numbers"),
+                "template": "/serial_number_tracking/static/import/serial_number_import_template.xlsx",
+            }
+        ]
+
+    # Two rows that are one piece
+
+    def _merge_references(self, other):
+        """Let all that names another row of this piece name this one: keys, relations, messages, files, external ids.
+
+        The fields are found in the database and the registry, as Odoo's merge of contacts does; so those of other
+        addons are among them. The other's events keep all that they say. The caller writes an event afterwards, so
+        that the last one names this unit's status.
+        """
+        self._before_merge(other)
+        merge = self.env["base.partner.merge.automatic.wizard"].sudo()
+        merge._update_foreign_keys_generic(self._name, other, self)
+        merge._update_reference_fields_generic(self._name, other, self)
+
+    def _before_merge(self, other):
+        """Make one of what there is once a unit, before all that names another row of this piece names this one.
+
+        Extend it for a model with a unique key: of rows that would be twice, those of the other unit are deleted.
+        """

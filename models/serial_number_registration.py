@@ -3,7 +3,7 @@
 from odoo import fields, models
 from odoo.exceptions import UserError
 
-from ..engine import outside
+from ..engine import by_hand, change, outside
 from ..tools import warranty_rule
 from ..tools.day import show_day
 
@@ -37,7 +37,7 @@ class SerialNumber(models.Model):
         if not end_user:
             raise UserError(self.env._("Choose who uses the units."))
         date, channel = self._check_registration_day(date), outside.take_text(self.env, channel)
-        self._check_change("registered", "sold")
+        change.check_change(self, "registered", "sold")
         vals = {
             "status": "sold",
             "end_user_id": end_user.id,
@@ -53,7 +53,7 @@ class SerialNumber(models.Model):
 
     def _check_registration_day(self, date):
         today = self.env.company._get_serial_day()
-        day = self._as_day(date) or today
+        day = by_hand.as_day(self, date) or today
         if day > today:
             raise UserError(
                 self.env._("%s is still to come. Enter the day of the registration.", show_day(self.env, day))
@@ -91,7 +91,7 @@ class SerialNumber(models.Model):
         :raise UserError: as :meth:`action_register`
         """
         facts = {name: vals.pop(name) for name in REGISTRATION if name in vals}
-        changed = self.filtered(lambda unit: unit._describe_changes(facts))
+        changed = self.filtered(lambda unit: by_hand.describe_changes(unit, facts))
         for (end_user, channel), units in changed.grouped(
             lambda unit: (unit.end_user_id.id, unit.registration_channel)
         ).items():

@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 
+from ..engine import keeping, sale_history
 from ..engine.booking import SerialBooking
 from ..engine.sql import register_sql
 from ..tools.context import hear
@@ -155,7 +156,7 @@ class StockMove(models.Model):
         if vals.get("delivery_move_id"):
             invoiced = units.search([("id", "in", units.ids), ("invoice_line_id", "!=", False)])
         kept = {name: value for name, value in vals.items() if name not in ("date_sold", "warranty_end")}
-        earlier = invoiced._split_by_sale_day(self._get_serial_day(), kept)
+        earlier = sale_history.split_by_sale_day(invoiced, self._get_serial_day(), kept)
         return [*(units - invoiced)._split_by_warranty(vals), *earlier]
 
     # EXTENDS 'serial.capture.mixin'
@@ -223,7 +224,7 @@ class StockMove(models.Model):
                     shipped |= move.sale_line_id
         for order, lines in shipped.grouped("order_id").items():
             lines._release_surplus(self.env._("%s was delivered with other units.", order.name))
-        self.env["serial.number"]._tell_documents(moves.product_id._take_back_serials_reserved())
+        keeping.tell_documents(self.env["serial.number"], moves.product_id._take_back_serials_reserved())
 
     def _run_serial_booking(self, count):
         """Book units; those that came back say which ones the credit notes are about that had left it open."""

@@ -3,6 +3,7 @@
 from odoo import models
 from odoo.exceptions import UserError
 
+from ..engine import keeping, sale_history
 from ..engine.sql import register_sql
 from ..tools.context import hear, tell
 from ..tools.facts import CUSTOMER_FACTS
@@ -33,7 +34,7 @@ class StockMove(models.Model):
         if units and flow and flow.fills:
             note = self.env._("The date of %s was corrected.", move._serial_document())
             event = units._prepare_event_vals("corrected", source=move, note=note)
-            units._follow_document(move, move._get_serial_day(), event, move._prepare_redated_facts())
+            sale_history.follow_document(units, move, move._get_serial_day(), event, move._prepare_redated_facts())
 
     def _prepare_redated_facts(self):
         """Return ``{unit: facts}`` of the receipt that the move's date decides; what was corrected by hand stays.
@@ -224,11 +225,11 @@ class StockMove(models.Model):
         if status == "expected":
             return cleared
         if status == "hold":
-            return cleared | unit._prepare_held_vals(earlier)
+            return cleared | keeping.prepare_held_vals(unit, earlier)
         if status == "designated":
             event = earlier.filtered(lambda event: event.kind == "designated")[:1]
             line = self.sale_line_id.filtered(lambda line: line.order_id.name == event.document)
             return cleared | {"customer_id": event.partner_id.id, "sale_line_id": line.id}
         if status in SOLD:
-            return cleared | unit._prepare_sold_facts(earlier)
+            return cleared | sale_history.prepare_sold_facts(unit, earlier)
         return cleared

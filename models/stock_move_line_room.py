@@ -3,6 +3,7 @@
 from odoo import models
 from odoo.fields import Domain
 
+from ..engine import keeping
 from ..engine.kept import take
 
 LISTED = 20  # units in a message
@@ -34,7 +35,7 @@ class StockMoveLine(models.Model):
 
     def _describe_serial_room(self, rows, free):
         units = self.env["serial.number"].sudo().search(Domain.OR(row.get_domain() for row in rows), order="id")
-        names = [unit._describe_kept() for unit in units[:LISTED]]
+        names = [keeping.describe_kept(unit) for unit in units[:LISTED]]
         if len(units) > LISTED:
             names.append(self.env._("and %s more", len(units) - LISTED))
         return self.env._(

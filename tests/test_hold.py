@@ -4,7 +4,7 @@ from odoo import fields
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import Form, tagged
 
-from ..models import serial_number_hold
+from ..models import serial_number
 from .common import SerialCommon
 
 ADDON = "serial_number_tracking"
@@ -271,7 +271,7 @@ class TestHoldEnds(SerialCommon):
         )
 
     def test_when_there_are_more_than_a_batch_then_all_are_released(self):
-        self.patch(serial_number_hold, "RELEASE_BATCH", 2)
+        self.patch(serial_number, "RELEASE_BATCH", 2)
         units = self._receive([f"A{number}" for number in range(5)]).move_ids.serial_ids
         with freeze_time("2100-05-01 12:00:00"):
             units.action_hold("recall", until="2100-05-01")

@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
+from ..engine import swap
 from ..tools import naming
 
 GONE = ("available", "hold", "designated", "received", "void")
@@ -73,7 +74,7 @@ class SerialReconcile(models.TransientModel):
         units = self.serial_ids.sudo()
         if self.purpose == "uncovered":
             self._clear_marks(units)
-        units._leave_stock(self.reason)
+        swap.leave_stock(units, self.reason)
         return {"type": "ir.actions.act_window_close"}
 
     def _check_choice(self):
@@ -113,4 +114,4 @@ class SerialReconcile(models.TransientModel):
         )
         marked = units.browse().search(mine, order="id")
         marked = marked.sorted(lambda unit: (unit not in units, not unit.name))[: len(units)]
-        marked._end_uncovered(units)
+        swap.end_uncovered(marked, units)

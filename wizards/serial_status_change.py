@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
+from ..engine import keeping
 from ..engine.kept import KeptUnits
 from ..models.serial_number import MANAGER
 
@@ -72,8 +73,8 @@ class SerialStatusChange(models.TransientModel):
         units = self.serial_ids._origin
         if self.action not in KEEPING:
             return []
-        promises = units._get_promises() if self.action != "designate" else {}
-        texts = [(order, "; ".join(mine._describe())) for order, mine in promises.items()]
+        promises = keeping.get_promises(units) if self.action != "designate" else {}
+        texts = [(order, "; ".join(keeping.describe(mine))) for order, mine in promises.items()]
         losers = units.product_id._find_serial_losers(self._suppose_kept(units))
         texts += [(document, "; ".join(lines)) for document, lines in losers.items()]
         return [f"{self._name_loser(record)}: {text}" for record, text in texts]

@@ -3,6 +3,8 @@ from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.tools import SQL
 
+from ..engine import invoice_match
+
 SALE = ("customer_id", "sale_line_id", "delivery_move_id", "invoice_line_id")
 
 
@@ -153,7 +155,9 @@ class SerialReconciliation(models.Model):
             own = sold & Domain("product_id", "=", row.product_id.id) & Domain("company_id", "=", row.company_id.id)
             open_ = Domain("delivery_move_id", "=", False) & Domain("invoice_line_id", "!=", False)
             delivered = Domain("delivery_move_id", "!=", False) & Domain("invoice_line_id", "=", False)
-            register.search(own & delivered, order="id")._take_invoices(register.search(own & open_, order="id"))
+            invoice_match.take_invoices(
+                register.search(own & delivered, order="id"), register.search(own & open_, order="id")
+            )
         self.invalidate_model()
         return True
 

@@ -3,6 +3,7 @@
 from odoo import api, fields, models
 from odoo.fields import Domain
 
+from ...engine import sale_history
 from ...engine.sql import register_sql
 from ...tools import warranty_rule
 
@@ -88,7 +89,7 @@ class SerialNumber(models.Model):
         """
         if self.warranty_end:
             return {"warranty_end": self.warranty_end, "warranty_fixed": self.warranty_fixed}
-        begun = self._find_sale_end(sale, self._find_sale_day(sale))
+        begun = sale_history.find_sale_end(self, sale, sale_history.find_sale_day(self, sale))
         end = self.former_warranty_end if customer and self.former_customer_id == customer else begun
         return {"warranty_end": end, "warranty_fixed": bool(end) and end != begun}
 

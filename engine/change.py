@@ -1,0 +1,42 @@
+"""Whether units may change as they are told to, which the status table says."""
+
+from odoo.exceptions import UserError
+
+from ..tools import naming
+from ..tools.status import is_allowed
+from .sql import register_sql
+
+
+def with_keys(vals_list):
+    """Return values of units with the keys of their numbers."""
+    return [{**vals, "name_key": naming.make_key(vals["name"])} if "name" in vals else vals for vals in vals_list]
+
+
+def check_beginning(register, kind, status):
+    """Refuse a status that no unit begins with.
+
+    :raise UserError: with the status
+    """
+    if not is_allowed(kind, None, status):
+        raise UserError(register.env._("A unit cannot begin as %s.", status))
+
+
+def check_change(changing, kind, status):
+    """Lock units, and return the statuses that they have now, in order.
+
+    :raise UserError: when one of them may not change like this
+    """
+    statuses = register_sql.lock_statuses(changing)
+    refused = {before for before in statuses.values() if not is_allowed(kind, before, status or before)}
+    if not refused and len(statuses) == len(changing):
+        return [statuses[id_] for id_ in changing._ids]
+    labels = changing._get_status_labels()
+    units = changing.browse(id_ for id_, before in statuses.items() if before in refused)
+    lines = [f"- {unit.display_name} ({unit.product_id.display_name}): {labels[unit.status]}" for unit in units]
+    raise UserError(
+        changing.env._(
+            "This cannot be done to these units as they are now:\n%(units)s\nChange their status first, or leave "
+            "them out.",
+            units="\n".join(lines) or changing.env._("- somebody else has just joined one of them with another unit"),
+        )
+    )

@@ -1,0 +1,214 @@
+"""Which piece is which: two rows of the register that are one piece, and two units that change places."""
+
+from itertools import takewhile
+
+from odoo.exceptions import UserError
+
+from ..tools.facts import CUSTOMER_FACTS, HOLD_FACTS, VENDOR_FACTS
+from ..tools.flow import FLOWS
+from ..tools.status import NUMBERED, SOLD, is_allowed
+from . import by_hand, invoice_match, stock_source, swap
+from .sql import register_sql
+
+OUTSIDE = (*SOLD, "void")
+INVOICED_FACTS = ("invoice_line_id", "date_sold", "warranty_end", "warranty_fixed")
+
+
+def join(unit, other, name):
+    """Number this blank with a number that the register knows: the two are one piece, or change places.
+
+    :raise UserError: when the other unit cannot be this piece
+    """
+    if unit.name:
+        raise UserError(by_hand.message_exists(unit, name, unit.product_id))
+    other_in_stock = other.location_id.is_serial_stock
+    twin = _find_twin(unit, other)
+    if twin:
+        join(twin, other, name)
+        return
+    _check_join(unit, other, other_in_stock)
+    check_same_owner(unit, other)
+    if may_be(unit, other):
+        merge(unit, other, name)
+    elif other_in_stock:
+        swap.change_places(unit, other)
+    elif invoice_match.is_invoiced_for(unit, other):
+        invoice_match.give_invoice(unit, other, ("invoice_line_id",))
+    else:
+        swap.change_places(other, unit)
+
+
+def may_be(unit, other):
+    """Tell whether two rows may be one piece, see :meth:`_find_place_of_both`."""
+    return bool(_find_place_of_both(unit, other)[0])
+
+
+def _find_place_of_both(this, other):
+    """Return where one piece is that two rows speak of, and whether it stays uncovered.
+
+    Documents are booked late: the order of history rows is not the order of what happened. What decides is what
+    each row leaves open. An uncovered one has left stock, and nobody knows as what: the other may be where it came
+    from. One that came back, and that nobody had sold, may be what the other became. Of two that both came and
+    that both went on, one is the other only if it came after the other had left.
+
+    No piece is lost: what is on hand stays the units in stock less the uncovered ones, so a mark that ends takes
+    the place in stock with it. Pieces that stood on one document are two.
+
+    :return: the row whose place the piece has, an empty one when they are two pieces; and its mark
+    """
+    mine, theirs = (unit.location_id.is_serial_stock for unit in (this, other))
+    if other.status == "expected":
+        return this, this.uncovered
+    if swap.get_documents(this) & swap.get_documents(other):
+        return this.browse(), False
+    if invoice_match.is_invoiced_for(this, other):
+        return other if this.uncovered else this.browse(), False
+    if this.uncovered and theirs:
+        is_back = mine and this.status not in SOLD and other.status not in SOLD
+        if mine and (other.uncovered or came_back_first(other)):
+            return this.browse(), False
+        return other if is_back else this, other.uncovered
+    if mine and other.uncovered and not came_back_first(this):
+        return other, False
+    if theirs or this.uncovered:
+        return this.browse(), False
+    is_continued = other.status in SOLD if came_back_first(this) else _begins_after(this, other)
+    return this if is_continued else this.browse(), other.uncovered
+
+
+def came_back_first(unit):
+    """Tell whether the register met the piece when it came back: nobody had booked that it was sold."""
+    first = unit.event_ids.sorted("id")[:1]
+    return first.kind == "returned" and not first.status_from
+
+
+def _begins_after(unit, other):
+    """Tell whether the history of this unit begins after the other's current stay outside of stock began."""
+    stay = takewhile(lambda event: event.status_to in OUTSIDE, other.event_ids)
+    return min([event.id for event in stay], default=0) < min(unit.event_ids.ids)
+
+
+def _check_join(unit, other, other_in_stock):
+    flow = FLOWS["ship" if unit.status == "issued" else "adjust_out"]
+    own = _was_with(unit, other.customer_id)
+    if unit.status == "received":
+        allowed = may_be(unit, other) if other_in_stock else other.status in FLOWS["receive"].accepts
+    elif other_in_stock:
+        allowed = other.status in flow.accepts or (other.status in ("designated", *flow.accepts_own) and own)
+        allowed &= not _is_invoiced_with(unit, other)
+    else:
+        allowed = other.status == "expected" or invoice_match.is_invoiced_for(unit, other)
+    if not allowed or (unit.uncovered and other.uncovered and not other_in_stock):
+        raise UserError(
+            unit.env._(
+                "%(serial)s (%(product)s) exists already and is %(state)s, so it cannot be this unit. Check the "
+                "number, or correct the other unit first.",
+                serial=other.name,
+                product=other.product_id.display_name,
+                state=other._describe_state(),
+            )
+        )
+
+
+def _was_with(unit, customer):
+    """Tell whether the unit is a customer's, or was before it came back and left again."""
+    partners = (unit.customer_id | unit.sudo().event_ids.partner_id).commercial_partner_id
+    return customer.commercial_partner_id in partners or customer == unit.customer_id
+
+
+def _takes_invoice_of(unit, other):
+    """Tell whether the customer who has this unit was invoiced for it by the other row of the piece."""
+    is_theirs = other.customer_id.commercial_partner_id == unit.customer_id.commercial_partner_id
+    return unit.status in SOLD and is_theirs and bool(other.invoice_line_id) and not unit.invoice_line_id
+
+
+def _is_invoiced_with(unit, other):
+    """Tell whether both stand on one invoice line and none has been delivered, so that they are two pieces."""
+    is_open = not (unit.delivery_move_id or other.delivery_move_id)
+    return is_open and bool(unit.invoice_line_id & other.invoice_line_id)
+
+
+def check_same_owner(unit, other):
+    """Refuse to let a unit in stock be the one that left, where the operation took somebody else's stock.
+
+    :raise UserError: with both owners, and what to do
+    """
+    if unit.owner_id == other.owner_id or not other.location_id.is_serial_stock:
+        return
+    company = unit.company_id.partner_id
+    raise UserError(
+        unit.env._(
+            "%(serial)s (%(product)s) belongs to %(owner)s, and %(document)s took stock of %(other)s. Change the "
+            "owner on its operation first, or check the number.",
+            serial=other.display_name,
+            product=unit.product_id.display_name,
+            owner=(other.owner_id or company).sudo().display_name,
+            document=unit.sudo().event_ids[:1].document or unit.display_name,
+            other=(unit.owner_id or company).sudo().display_name,
+        )
+    )
+
+
+def merge(unit, other, name):
+    """Make two rows one: this one survives, and takes over the other's facts, documents and history."""
+    place, uncovered = _find_place_of_both(unit, other)
+    vals = {"uncovered": uncovered, **_prepare_merged_vals(unit, other, place)}
+    note = unit.env._("The unit in the register and this one were the same piece.")
+    kind = "numbered"
+    if unit.name:
+        kind, note = "renumbered", f"{unit.name} → {name}; {note}"
+    elif place == unit:
+        vals["status"] = NUMBERED[unit.status]
+    kind = kind if is_allowed(kind, unit.status, vals.get("status", unit.status)) else "corrected"
+    stock_source.retake_stock_of_both(unit, other, place)
+    unit._merge_references(other)
+    register_sql.delete_absorbed(other)
+    unit._record_change(kind, vals, unit._prepare_event_vals(kind, note=note), names=[name])
+    stock_source.retake_own_stock(unit)
+
+
+def _prepare_merged_vals(unit, other, place):
+    """Return the facts that a row takes over from another one that is the same piece.
+
+    :param place: which of the two rows is where the piece is
+    """
+    names = [name for name in (*VENDOR_FACTS, "lot_id", "note") if not unit[name]]
+    if place == other:
+        names += [*CUSTOMER_FACTS, *HOLD_FACTS, "status"]
+        if invoice_match.is_invoiced_for(unit, other):
+            names.remove("invoice_line_id")
+    elif _takes_invoice_of(unit, other):
+        names += INVOICED_FACTS
+    if _lies_with(unit, other, place) == other:
+        names += ["location_id", "package_id"]
+    return {name: getattr(other[name], "id", other[name]) for name in dict.fromkeys(names)}
+
+
+def _lies_with(unit, other, place):
+    """Return which of two rows of one piece says where it is.
+
+    Where both lie in stock, that is the one that came back there, if the other has not moved on by name since; one
+    that was only invoiced says nothing.
+
+    :param place: the row whose status the piece has
+    """
+    if not (unit.location_id.is_serial_stock and other.location_id.is_serial_stock):
+        return place
+    if not unit.uncovered or unit.status in SOLD:
+        return other
+    came = unit.event_ids.filtered("move_id")[:1]
+    moved = other.event_ids.filtered(lambda event: event.id > came.id and event.move_id._moves_serials_within())
+    return other if moved else unit
+
+
+def _find_twin(this, other):
+    """Return another unit without number that came back with this one, if that may be the other one and this not.
+
+    Of several that came back without number, one is as good as another: that one is it which nobody had sold.
+    """
+    if this.status != "received" or other.status not in SOLD or may_be(this, other):
+        return this.browse()
+    moves = this.sudo().event_ids.move_id[:1]
+    twins = (moves.serial_ids - this).filtered(lambda unit: not unit.name and unit.status == "received")
+    alike = twins.filtered(lambda unit: unit._get_serial_place() == this._get_serial_place())
+    return alike.filtered(lambda unit: may_be(unit, other))[:1]

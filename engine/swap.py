@@ -1,0 +1,137 @@
+"""Two units change places: not the one left that documents say, but the other."""
+
+from ..tools.facts import CUSTOMER_FACTS, HOLD_FACTS
+from ..tools.status import NUMBERED, SOLD, is_allowed
+from . import by_hand, keeping, stock_source
+from .sql import register_sql
+
+INVOICED_FACTS = ("invoice_line_id", "date_sold", "warranty_end", "warranty_fixed")
+BLANK = {named: blank for blank, named in NUMBERED.items()}
+
+
+def change_places(this, other):
+    """Let another unit be the one that left as this one; this one is where the other was.
+
+    The customer's facts and the documents belong to the place, all else to the piece. What both are on stays so.
+    """
+    kind, mine = _get_leaving(this)
+    their_kind, theirs = _get_leaving(other) if _gives_place(other, this) else ("corrected", [])
+    place = _find_place_back(this, other)
+    vals = _prepare_place_vals(this, other)
+    back = _prepare_place_vals(other, this) if theirs else prepare_back_vals(this, other)
+    back |= {"location_id": place.location, "package_id": place.package or False}
+    kind = kind if is_allowed(kind, other.status, vals["status"]) else "corrected"
+    note = _describe_leaving(this)
+    event = other._prepare_event_vals(kind, partner=this.customer_id, source=mine[0] if mine else None, note=note)
+    correction = _prepare_place_event(this, other, their_kind, theirs, back)
+    shared = get_documents(this) & get_documents(other)
+    for unit, documents in ((this, mine), (other, theirs)):
+        for document in set(documents) - shared:
+            register_sql.unlink_document(unit, document)
+    other._record_change(kind, vals, event)
+    this._record_change(correction["kind"], back, correction)
+    for unit, documents in ((other, mine), (this, theirs)):
+        for document in documents:
+            register_sql.link_document(unit, document)
+
+
+def _find_place_back(unit, other):
+    """Return the place where this unit is when the other one is what left: stock follows a unit with a number."""
+    if unit.location_id.is_serial_stock:
+        return unit._get_serial_place()  # it left on paper only
+    return stock_source.retake_stock(unit, other) if other.name else other._get_serial_place()
+
+
+def _prepare_place_event(unit, other, kind, documents, vals):
+    """Return the event of a unit that another one left in place of; it tells where this one went, if it left too.
+
+    :param str kind: how the other one had left
+    :param documents: what it had left with, if it was another document
+    :param dict vals: the facts that this unit gets
+    """
+    if not documents or not is_allowed(kind, unit.status, vals["status"]):
+        note = unit.env._("Not this piece left but %s.", other.name)
+        return unit._prepare_event_vals("corrected", source=documents[0] if documents else None, note=note)
+    note = unit.env._("Not %s left but this piece.", other.name)
+    return unit._prepare_event_vals(kind, partner=other.customer_id, source=documents[0], note=note)
+
+
+def get_documents(record):
+    """Return the document lines that a unit is on, as a set."""
+    unit = record.sudo()  # whoever numbers units may not see all that they are on
+    return {*unit.move_ids, *unit.invoice_line_ids}
+
+
+def _describe_leaving(unit):
+    if not unit.name:
+        return unit.env._("It left as a unit without number.")
+    return unit.env._("Not %s left but this piece.", unit.name)
+
+
+def _gives_place(unit, newcomer):
+    """Tell whether the unit left too, so that the other one is then where this one is now.
+
+    One that was invoiced before its delivery keeps its invoice, unless the other has one as well.
+    """
+    if not unit.location_id.is_serial_stock:
+        return True
+    return unit.status == "sold" and bool(newcomer.invoice_line_id)
+
+
+def _prepare_place_vals(unit, newcomer):
+    """Return the facts of a unit that takes the place that this one has outside of stock."""
+    is_invoiced = newcomer.invoice_line_id and not unit.invoice_line_id
+    place = newcomer if unit.location_id.is_serial_stock else unit  # it left on paper only
+    kept = INVOICED_FACTS if is_invoiced else ()
+    facts = {field: unit[field] for field in CUSTOMER_FACTS if field not in kept}
+    return {
+        **{field: getattr(value, "id", value) for field, value in facts.items()},
+        "status": (NUMBERED if newcomer.name else BLANK).get(unit.status, unit.status),
+        "location_id": place.location_id.id,
+        "package_id": place.package_id.id,
+        **dict.fromkeys(HOLD_FACTS, False),
+    }
+
+
+def prepare_back_vals(unit, other):
+    """Return the facts of a unit that lies in stock because it never left; on hold, if it was.
+
+    :param other: the unit that left instead: stock is where it was
+    """
+    vals = dict.fromkeys((*CUSTOMER_FACTS, *HOLD_FACTS), False)
+    vals |= {"location_id": other.location_id.id, "package_id": other.package_id.id}
+    if not unit.name:
+        return vals | {"status": "received"}
+    left = unit.event_ids.filtered(lambda event: event.status_to == unit.status != event.status_from)[:1]
+    if left.status_from != "hold":
+        return vals | {"status": "available"}
+    return vals | {"status": "hold", **keeping.prepare_held_vals(unit, unit.event_ids)}
+
+
+def _get_leaving(unit):
+    """Return how a unit left: the kind of event, and the documents that it left with."""
+    documents = [document for document in (unit.delivery_move_id, unit.invoice_line_id) if document]
+    if unit.status in SOLD:
+        return "shipped" if unit.delivery_move_id else "invoiced", documents
+    moves = [move for move in unit.event_ids.move_id[:1] if move]
+    return moves[0]._serial_flow().kind if moves and unit.name else "adjusted", moves
+
+
+def leave_stock(gone, reason):
+    """Void units that are not in stock any more, whatever the quantity on hand says."""
+    for company, units in gone.grouped("company_id").items():
+        place = by_hand.get_outside_location(gone, "void", company)
+        vals = dict.fromkeys((*CUSTOMER_FACTS, *HOLD_FACTS), False) | {"status": "void", "location_id": place.id}
+        void = units.filtered(lambda unit: unit.status == "void")
+        void._record_change("corrected", vals, gone._prepare_event_vals("corrected", note=reason))
+        (units - void)._record_change("voided", vals, gone._prepare_event_vals("voided", note=reason))
+
+
+def end_uncovered(units, gone):
+    """Take the mark off uncovered units: it is known now which units in stock are gone.
+
+    :param gone: these units
+    """
+    names = ", ".join(gone[:20].mapped("display_name"))
+    event = units._prepare_event_vals("corrected", note=units.env._("In its place left stock: %s", names))
+    units._record_change("corrected", {"uncovered": False}, event)
