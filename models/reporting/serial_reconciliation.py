@@ -3,7 +3,7 @@ from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.tools import SQL
 
-from ..engine import invoice_match
+from ...engine import invoice_match
 
 SALE = ("customer_id", "sale_line_id", "delivery_move_id", "invoice_line_id")
 
