@@ -37,39 +37,39 @@ class SerialBooking:
         invoiced = self.model.browse()
         if names and "invoiced" in self.flow.blanks:
             invoiced = self._number_invoiced_blanks(names)
-        checks, notes, recalls, late, rows = [], {}, {}, set(), {}
+        checks, notes, cases, late, rows = [], {}, {}, set(), {}
         if names:
             checker = SerialCheck(self.source, names, lock=True, room=self.count, added=self.source._serial_added())
-            checks, notes, recalls, late = checker.run(), checker.notes, checker.held, checker.late
+            checks, notes, cases, late = checker.run(), checker.notes, checker.held, checker.late
             rows = {row["id"]: row for row in checker.rows.values()}
             self.source._refuse_bad_serials(checks)
         good = [check for check in checks if check["ok"]]
         slots = self.slots.assign(good, rows)
-        for (code, status, note, recall, slot), group in self._group(good, notes, recalls, slots).items():
+        for (code, status, note, case, slot), group in self._group(good, notes, cases, slots).items():
             note = "; ".join(part for part in (self.reason, note) if part)
             is_late = late and make_key(group[0]["name"]) in late
             book = self._book_late if is_late else getattr(self, f"_book_{code}")
-            book(group, self._named(status, recall) | slot.vals, self._event(note, slot), slot)
+            book(group, self._named(status, case) | slot.vals, self._event(note, slot), slot)
         stock_source.retake_own_stock(self.numbered)
         if invoiced:
             invoice_match.take_invoices(self.source.serial_ids.filtered("name").sorted("id"), invoiced)
         bad = [*self.source._get_refused_serials(), *(check["message"] for check in checks if not check["ok"])]
         self._book_blanks(self.count - len(good), "; ".join([self.reason, *bad[:20]] if self.reason else bad[:20]))
 
-    def _group(self, checks, notes, recalls, slots):
+    def _group(self, checks, notes, cases, slots):
         """Group good checks by what happens to their units, so that each group is one statement.
 
         :param dict notes: what the history says of some of them, by key
-        :param dict recalls: ``{unit id: name of its recall}``: these go on hold, if nothing else was chosen
+        :param dict cases: ``{unit id: name of its open case}``: these go on hold, if nothing else was chosen
         :param list slots: the operations that they belong to, in order
         """
         usual, chosen = self.source._get_serial_statuses(self.flow)
         groups = {}
         for check, slot in zip(checks, slots, strict=True):
             key = make_key(check["name"]) if chosen or notes else None
-            recall = recalls.get(check["serial_id"])
-            status = chosen.get(key, "hold" if recall else usual)
-            groups.setdefault((check["code"], status, notes.get(key), recall, slot), []).append(check)
+            case = cases.get(check["serial_id"])
+            status = chosen.get(key, "hold" if case else usual)
+            groups.setdefault((check["code"], status, notes.get(key), case, slot), []).append(check)
         return groups
 
     def _event(self, note, slot):
@@ -78,8 +78,8 @@ class SerialBooking:
             note = "; ".join(filter(None, [note, self.env._("It belongs to %s.", owner.display_name)]))
         return self.model._prepare_event_vals(self.flow.kind, partner=self.partner, source=self.source, note=note)
 
-    def _named(self, status, recall):
-        return {**self.vals, **self.source._prepare_status_vals(status, recall)} if status else self.vals
+    def _named(self, status, case):
+        return {**self.vals, **self.source._prepare_status_vals(status, case)} if status else self.vals
 
     def _blank(self, slot):
         vals = self.vals | slot.vals

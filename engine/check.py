@@ -46,7 +46,7 @@ class SerialCheck:
         self.places = None if lock else SerialPlaces(source, earlier)
         if self.places:
             self.places.prepare(self.rows.values())
-        self.recalls = {row["id"]: row["case"] for row in self.rows.values() if row["case"]}
+        self.cases = {row["id"]: row["case"] for row in self.rows.values() if row["case"]}
         self.credits, self.came_back, self.choices = {}, set(), None
         if self.flow and self.flow.open_until == "credited":
             units = model.browse(row["id"] for row in self.rows.values())
@@ -67,8 +67,8 @@ class SerialCheck:
 
     @property
     def held(self):
-        """Return ``{unit id: name of the open recall}`` of the units for which hold is proposed."""
-        return self.recalls if self.flow.recalled == "come_back" else {}
+        """Return ``{unit id: name of its open case}`` of the units for which hold is proposed."""
+        return self.cases if self.flow.recalled == "come_back" else {}
 
     def run(self):
         """Return one dict per number, in order."""
@@ -94,10 +94,10 @@ class SerialCheck:
         if self.announced and not is_expected:
             text = self.env._("It was not announced.")
             note, message = (f"{part} {text}".strip() for part in (note, message))
-        if row and row["id"] in self.recalls:
-            recall = self.recalls[row["id"]]
-            note = f"{note} {self.env._('Part of recall %s.', recall)}".strip()
-            message = f"{message} {self._describe_recall(recall)}".strip()
+        if row and row["case"]:
+            register = self.env["serial.number"]
+            note = f"{note} {register._describe_case(row['case'])}.".strip()
+            message = f"{message} {register._advise_on_case(row['case'], self.flow.recalled)}".strip()
         if note:
             self.notes[key] = note
         return message
@@ -323,14 +323,6 @@ class SerialCheck:
 
     def _order_name(self, row):
         return self.env["purchase.order.line"].sudo().browse(row["purchase_line_id"]).order_id.name
-
-    def _describe_recall(self, recall):
-        texts = {
-            "come_back": self.env._("It is part of recall %s: keep it on hold.", recall),
-            "arrive": self.env._("It is part of recall %s: put it on hold.", recall),
-            "leave": self.env._("It is part of recall %s: no customer should get it.", recall),
-        }
-        return texts.get(self.flow.recalled) or self.env._("It is part of recall %s.", recall)
 
     def _message(self, row, text):
         return self.env._(

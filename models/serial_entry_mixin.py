@@ -135,19 +135,17 @@ class SerialEntryMixin(models.AbstractModel):
         """Return the status that is proposed for units that come back on this line: their operation type's."""
         return self._serial_return_type().serial_return_status or "available"
 
-    def _prepare_status_vals(self, status, recall=None):
+    def _prepare_status_vals(self, status, case=None):
         """Return the facts of units that go back as the status that was chosen.
 
-        :param str recall: the name of the recall that they are part of
+        :param str case: the name of the open case that they are part of
         """
         if status != "hold":
             return {"status": status}
-        kind = "recall" if recall else "return"
-        reason = self.env.ref(f"serial_number_tracking.serial_hold_reason_{kind}", raise_if_not_found=False)
+        reason = self.env.ref("serial_number_tracking.serial_hold_reason_return", raise_if_not_found=False)
         text = self.env._("Returned with %s", self._serial_document())
-        if recall:
-            text = self.env._("Recall %(recall)s: %(returned)s", recall=recall, returned=text)
-        return {"status": status, "hold_reason": text, "hold_reason_id": reason and reason.id}
+        vals = {"status": status, "hold_reason": text, "hold_reason_id": reason and reason.id}
+        return vals | self.env["serial.number"]._prepare_case_hold(case, text) if case else vals
 
     def _serial_return_type(self):
         """Return the operation type that says what units go back as. Extend per model."""

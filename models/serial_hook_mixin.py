@@ -1,17 +1,71 @@
 from odoo import api, models
+from odoo.fields import Domain
 from odoo.tools import SQL
 
 
 class SerialHookMixin(models.AbstractModel):
-    """Where features and other addons come in when units are checked and changed: each of these does nothing here."""
+    """Where features and other addons come in when units are checked and changed: each of these does nothing here.
+
+    An open *case* is a document that wants units back: a recall. What comes back goes on hold for it.
+    """
 
     _name = "serial.hook.mixin"
     _description = "Hooks of Serial Numbers"
 
+    # What changes units
+
+    def _after_change(self, kind):
+        """Do what follows from a change of these units. Called once per batch, whichever way they changed.
+
+        :param str kind: the kind of event
+        """
+
+    def _before_merge(self, other):
+        """Make one of what there is once a unit, before all that names another row of this piece names this one.
+
+        Extend it for a model with a unique key: of rows that would be twice, those of the other unit are deleted.
+
+        :param other: the ``serial.number`` that is deleted afterwards
+        """
+
+    # Open cases
+
     @api.model
     def _get_open_case(self):
-        """Return an SQL expression: the name of the open case of a row of ``serial_number``, NULL where there is none.
-
-        A case is a document that asks for units: what comes back goes on hold for it, and none should leave.
-        """
+        """Return an SQL expression: the name of the open case of a row of ``serial_number``, NULL without one."""
         return SQL("NULL")
+
+    @api.model
+    def _get_case_domain(self):
+        """Return the domain of the units that have an open case."""
+        return Domain.FALSE
+
+    def _group_by_case(self):
+        """Return ``{name: units}`` of the open cases of these units."""
+        return {}
+
+    @api.model
+    def _describe_case(self, case):
+        """Return what the history says of a unit with an open case, without a full stop.
+
+        :param str case: its name, or several names
+        """
+        return ""
+
+    @api.model
+    def _advise_on_case(self, case, use):
+        """Return what to do with a unit that has an open case: a sentence.
+
+        :param str case: its name
+        :param str use: what the flow does with such units, see ``recalled`` of the table of flows
+        """
+        return ""
+
+    @api.model
+    def _prepare_case_hold(self, case, text):
+        """Return the facts of the hold of units that came back for an open case.
+
+        :param str case: its name
+        :param str text: what else is known of the hold: the document that they came back with
+        """
+        return {}

@@ -326,12 +326,6 @@ class SerialNumber(models.Model):
         keeping.tell_losses(self, kind)
         self._after_change(kind)
 
-    def _after_change(self, kind):
-        """Do what follows from a change of these units; extend it. Called once per batch, whichever way they changed.
-
-        :param str kind: the kind of event
-        """
-
     def _record_new_rows(self, kind, vals_list, events):
         """Do what :meth:`_record_new` does where each unit has facts of its own.
 
@@ -684,9 +678,3 @@ class SerialNumber(models.Model):
         merge = self.env["base.partner.merge.automatic.wizard"].sudo()
         merge._update_foreign_keys_generic(self._name, other, self)
         merge._update_reference_fields_generic(self._name, other, self)
-
-    def _before_merge(self, other):
-        """Make one of what there is once a unit, before all that names another row of this piece names this one.
-
-        Extend it for a model with a unique key: of rows that would be twice, those of the other unit are deleted.
-        """

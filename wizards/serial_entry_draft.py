@@ -96,8 +96,10 @@ class SerialEntryLine(models.TransientModel):
     def _get_chosen_statuses(self):
         """Return ``{key: status}`` of the returned units that go back as something else than is proposed.
 
-        What was chosen for a recalled unit is kept in any case: hold is proposed for it, whatever for the others.
+        What was chosen for a unit with an open case is kept always: hold is proposed for it, whatever for the others.
         """
         other = Domain("return_status", "!=", self._get_source()._serial_return_status())
-        recalled = Domain("name_key", "in", self.env["serial.number"]._get_recalled_keys(self.product_id))
-        return {unit.name_key: unit.return_status for unit in self._find_entered(other | recalled)}
+        register = self.env["serial.number"].sudo()
+        wanted = register._search(Domain("product_id", "=", self.product_id.id) & register._get_case_domain())
+        held = Domain("name_key", "in", wanted.subselect("name_key"))
+        return {unit.name_key: unit.return_status for unit in self._find_entered(other | held)}

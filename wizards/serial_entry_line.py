@@ -93,7 +93,7 @@ class SerialEntryLine(models.TransientModel):
         :param bool add: on a return, take in numbers that were not sold to this customer
         :return: the checks of these names, in order, seen across all lines of the window; see
             :meth:`serial.capture.mixin.check_serials`. Each has also ``line_id``, the line that it was entered on or
-            refused by; those of recalled units ``recall``, its number
+            refused by; those of units with an open case ``case``, its name
         :raise UserError: when the window was confirmed already
         """
         self.ensure_one()
@@ -150,7 +150,7 @@ class SerialEntryLine(models.TransientModel):
             as :meth:`enter_file` reads a file, where it has a heading or the document's products in it
         :param bool add: see :meth:`add_serials`
         :return: dict of ``added`` (how many), ``bad`` (the checks of the others), ``note`` (what is unusual about the
-            only number, or which of several an open recall asks for), ``line`` (its state) and ``elsewhere`` (other
+            only number, or which of several have an open case), ``line`` (its state) and ``elsewhere`` (other
             lines that took some: dicts of ``line`` and ``names``)
         """
         names = outside.split_text(self.env, text)
@@ -310,16 +310,17 @@ class SerialEntryLine(models.TransientModel):
         }
 
     def _describe_note(self, checks):
-        """Return what is unusual about the only number, or which of several are part of open recalls."""
+        """Return what is unusual about the only number, or which of several have an open case."""
         if len(checks) == 1:
             return checks[0]["message"] if checks[0]["code"] in ("new", "ok") else ""
-        recalled = [check for check in checks if check.get("recall")]
-        if not recalled:
+        wanted = [check for check in checks if check.get("case")]
+        if not wanted:
             return ""
-        names = [check["name"] for check in recalled]
+        names = [check["name"] for check in wanted]
+        cases = ", ".join(sorted({check["case"] for check in wanted}))
         return self.env._(
-            "Part of recall %(recalls)s: %(serials)s.",
-            recalls=", ".join(sorted({check["recall"] for check in recalled})),
+            "%(case)s: %(serials)s.",
+            case=self.env["serial.number"]._describe_case(cases),
             serials=", ".join(names[:NAMES_SHOWN]) + (" ..." if len(names) > NAMES_SHOWN else ""),
         )
 
@@ -361,10 +362,10 @@ class SerialEntryLine(models.TransientModel):
         checks = checker.run()
         good = [check for check in checks if check["ok"]]
         entry_sql.insert_entry_units(self, good, checker, self._proposed_return_status())
-        recalled = [check for check in good if check["serial_id"] in checker.recalls]
-        for check in recalled:
-            check["recall"] = checker.recalls[check["serial_id"]]
-        if held := [check["name"] for check in recalled if check["serial_id"] in checker.held]:
+        wanted = [check for check in good if check["serial_id"] in checker.cases]
+        for check in wanted:
+            check["case"] = checker.cases[check["serial_id"]]
+        if held := [check["name"] for check in wanted if check["serial_id"] in checker.held]:
             self._take_statuses(dict.fromkeys(naming.make_keys(held), "hold"))
         self.entry_id._touch()
         return checks

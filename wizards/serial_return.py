@@ -17,24 +17,23 @@ class SerialReturn(models.TransientModel):
     text = fields.Text("Serial Numbers", help="One a line: scan them one after the other, or paste a list.")
     line_ids = fields.One2many("serial.return.line", "return_id", "Units")
     problem_count = fields.Integer(compute="_compute_problem_count")
-    recalled = fields.Text("Recalled Units", compute="_compute_recalled")
+    recalled = fields.Text("Units with an Open Case", compute="_compute_recalled")
 
     @api.depends("line_ids.message")
     def _compute_problem_count(self):
         for wizard in self:
             wizard.problem_count = len(wizard.line_ids.filtered("message"))
 
-    @api.depends("line_ids.serial_id.open_recall_ids")
+    @api.depends("line_ids.serial_id")
     def _compute_recalled(self):
         for wizard in self:
-            units = wizard.line_ids.serial_id
             wizard.recalled = "\n".join(
                 self.env._(
-                    "Part of recall %(recall)s, they go on hold when they come back: %(serials)s",
-                    recall=recall.name,
-                    serials=", ".join(units.filtered(lambda unit, r=recall: r in unit.open_recall_ids).mapped("name")),
+                    "%(case)s, they go on hold when they come back: %(serials)s",
+                    case=units._describe_case(case),
+                    serials=", ".join(units.mapped("name")),
                 )
-                for recall in units.open_recall_ids
+                for case, units in wizard.line_ids.serial_id._group_by_case().items()
             )
 
     def action_find(self):

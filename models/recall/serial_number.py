@@ -1,6 +1,7 @@
 """What recalls know of a unit, and how they follow what becomes of it."""
 
 from odoo import api, fields, models
+from odoo.fields import Domain
 from odoo.tools import SQL
 
 from . import recall_sql
@@ -36,6 +37,40 @@ class SerialNumber(models.Model):
         # EXTENDS 'serial.hook.mixin'
         return SQL(recall_sql.OPEN_RECALL)
 
+    @api.model
+    def _get_case_domain(self):
+        # EXTENDS 'serial.hook.mixin'
+        return super()._get_case_domain() | Domain("recall_line_ids.recall_id.state", "=", "open")
+
+    def _group_by_case(self):
+        # EXTENDS 'serial.hook.mixin'
+        recalls = self.open_recall_ids
+        return super()._group_by_case() | {
+            recall.name: self.filtered(lambda unit, recall=recall: recall in unit.open_recall_ids) for recall in recalls
+        }
+
+    @api.model
+    def _describe_case(self, case):
+        # EXTENDS 'serial.hook.mixin'
+        return self.env._("Part of recall %s", case)
+
+    @api.model
+    def _advise_on_case(self, case, use):
+        # EXTENDS 'serial.hook.mixin'
+        texts = {
+            "come_back": self.env._("It is part of recall %s: keep it on hold.", case),
+            "arrive": self.env._("It is part of recall %s: put it on hold.", case),
+            "leave": self.env._("It is part of recall %s: no customer should get it.", case),
+        }
+        return texts.get(use) or self.env._("It is part of recall %s.", case)
+
+    @api.model
+    def _prepare_case_hold(self, case, text):
+        # EXTENDS 'serial.hook.mixin'
+        reason = self.env.ref("serial_number_tracking.serial_hold_reason_recall", raise_if_not_found=False)
+        text = self.env._("Recall %(recall)s: %(returned)s", recall=case, returned=text)
+        return {"hold_reason": text, "hold_reason_id": reason and reason.id}
+
     def _before_merge(self, other):
         # EXTENDS 'serial_number_tracking'
         super()._before_merge(other)
@@ -46,12 +81,6 @@ class SerialNumber(models.Model):
         super()._after_change(kind)
         if kind in FOLLOWED and self._are_recalled():
             recall_sql.follow_units(self, is_return=kind == "returned")
-
-    @api.model
-    def _get_recalled_keys(self, product):
-        """Return a subquery of the keys of a product's units that an open recall asks for."""
-        domain = [("product_id", "=", product.id), ("recall_line_ids.recall_id.state", "=", "open")]
-        return self.sudo()._search(domain).subselect("name_key")
 
     def _are_recalled(self):
         return bool(self.env["serial.recall.line"].sudo().search_count([("serial_id", "in", self.ids)], limit=1))
