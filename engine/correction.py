@@ -7,7 +7,7 @@ from odoo.tools import groupby
 
 from ..tools import naming
 from ..tools.status import RETURN_STATUSES
-from . import by_hand, identity, swap
+from . import by_hand, identity, swap, transfer
 from .check import SerialCheck
 from .sql import register_sql
 
@@ -243,7 +243,7 @@ class SerialCorrection:
             self._check_in_place(row)
         identity.check_same_owner(unit, other)
         if row.source._serial_flow().only_moves:
-            row.source._exchange_locations(unit, other)
+            transfer.exchange_locations(row.source, unit, other)
         elif (
             unit.uncovered
             and not other.uncovered

@@ -197,7 +197,7 @@ def _lies_with(unit, other, place):
     if not unit.uncovered or unit.status in SOLD:
         return other
     came = unit.event_ids.filtered("move_id")[:1]
-    moved = other.event_ids.filtered(lambda event: event.id > came.id and event.move_id._moves_serials_within())
+    moved = other.event_ids.filtered(lambda event: event.id > came.id and stock_source.moves_within(event.move_id))
     return other if moved else unit
 
 

@@ -11,6 +11,7 @@ from odoo.fields import Domain
 from ..tools.day import show_day
 from ..tools.facts import HOLD_FACTS
 from ..tools.note import make_list
+from . import reservation_loss
 
 LISTED = 50  # names in a message; the order's button shows all of them
 # Kinds of events, other than those of stock moves, after which units may be kept back that were free. Putting on hold
@@ -100,7 +101,7 @@ def take_back_reserved(units, is_promise=False):
     changed = Domain("id", "in", units.ids)
     groups = units.sudo()._read_group(units._get_kept_domain() & changed, ["product_id"])
     products = units.env["product.product"].union(*(product for (product,) in groups))
-    return products._take_back_serials_reserved(changed, is_promise)
+    return reservation_loss.take_back(products, changed, is_promise)
 
 
 def tell_documents(register, texts):

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from odoo.fields import Domain
 
+from . import reserve
 from .place import PLACE, Place
 
 RESERVING = ("confirmed", "waiting", "partially_available", "assigned")
@@ -167,7 +168,7 @@ class KeptUnits:
         reserved = Counter()
         for product, *where, move, quantity in groups:
             place = Place.of(*where)
-            reserved[(product.id, place, *move._get_serial_claim())] += quantity
+            reserved[(product.id, place, *reserve.get_claim(move))] += quantity
         return reserved
 
     def find(self, product, location=None, owner=None, package=None, strict=False, move=None):
@@ -204,7 +205,7 @@ class KeptPlaces:
 
     def __init__(self, rows, move=None):
         self.rows, self.others, self.own = rows, Counter(), Counter()
-        reserves, claim = move._get_serial_reserves() if move else ((), (None, None))
+        reserves, claim = reserve.get_reserves(move) if move else ((), (None, None))
         for row in rows:
             if row.status in reserves:
                 continue

@@ -4,6 +4,7 @@ from collections import defaultdict
 
 from odoo.fields import Domain
 
+from . import reserve
 from .kept import take
 from .place import PLACE, Place
 
@@ -62,8 +63,8 @@ class Overbooked:
         """Decide who gives back what is reserved at one place beyond what is free there."""
         kept, own = [[row, row.count] for row in rows], [[row, row.total] for row in rows]
         surplus, open_ = -free, {}
-        for line in sorted(lines, key=lambda line: len(line.move_id._get_serial_reserves()[0])):
-            statuses, claim = line.move_id._get_serial_reserves()
+        for line in sorted(lines, key=lambda line: len(reserve.get_reserves(line.move_id)[0])):
+            statuses, claim = reserve.get_reserves(line.move_id)
             left = line.quantity_product_uom
             left -= take(kept, left, lambda row, statuses=statuses: row.status in statuses)
             surplus += left
@@ -87,13 +88,13 @@ class Overbooked:
         if not (self.losses or before):
             return {}
         moves = self.get_moves()
-        reserved = {move: move._count_serials_reserved() for move in moves}
+        reserved = {move: reserve.count_reserved(move) for move in moves}
         left = self.foresee()
         elsewhere = moves.filtered(lambda move: left.get(move, 0) < self._count_loss(move))
         self._give_back()
         for waiting in filter(None, (before, elsewhere)):
             waiting._action_assign()
-        lost = {move: quantity - move._count_serials_reserved() for move, quantity in reserved.items()}
+        lost = {move: quantity - reserve.count_reserved(move) for move, quantity in reserved.items()}
         return {move: quantity for move, quantity in lost.items() if move.product_uom.compare(quantity, 0) > 0}
 
     def _give_back(self):

@@ -5,7 +5,7 @@ from itertools import takewhile
 from odoo.tools import groupby
 
 from ..tools.status import SOLD
-from . import swap
+from . import credit_note, invoice, swap
 
 
 def _get_sale(unit, earlier=None):
@@ -144,7 +144,7 @@ def _find_invoice_line(unit, sale):
     if sale.filtered(lambda event: event.kind in ("invoiced", "credited"))[:1].kind == "credited":
         return unit.env["account.move.line"]
     line = get_last_invoice_line(unit, sale.partner_id[:1].commercial_partner_id)
-    return line if line._has_place_for(unit) else line.browse()
+    return line if invoice.has_place_for(line, unit) else line.browse()
 
 
 def get_last_invoice_line(unit, customer=None):
@@ -157,7 +157,7 @@ def get_last_invoice_line(unit, customer=None):
     if customer:
         lines = lines.filtered(lambda line: line.move_id.commercial_partner_id == customer)
     refunds = posted.filtered(lambda line: line.move_type == "out_refund")
-    credited = lines.browse().union(*(refund._get_credited_lines() for refund in refunds))
+    credited = lines.browse().union(*(credit_note.get_credited_lines(refund) for refund in refunds))
     return (lines - credited).sorted("id")[-1:]
 
 

@@ -2,6 +2,7 @@ from odoo import fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
+from ..engine import credit_note
 from .serial_button_mixin import LOOKUP
 from .serial_number import MANAGER
 
@@ -85,5 +86,5 @@ class AccountMove(models.Model):
         """Give the units back that the invoices took."""
         posted = self.filtered(lambda move: move.state == "posted")
         result = super().button_draft()
-        posted.invoice_line_ids._give_back_serials()
+        credit_note.give_back(posted.invoice_line_ids)
         return result

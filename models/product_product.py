@@ -1,13 +1,10 @@
-import math
 import re
 from collections import Counter
 
 from odoo import fields, models
-from odoo.exceptions import UserError
 from odoo.fields import Domain
 
-from ..engine import by_hand
-from ..engine.place import PLACE
+from ..engine.kept import KeptUnits
 from ..tools import naming, warranty_rule
 from .serial_button_mixin import LOOKUP
 
@@ -109,80 +106,55 @@ class ProductProduct(models.Model):
             format=self.serial_format,
         )
 
-    def _create_missing_serials(self, companies=None):
-        """Create a placeholder for each piece on hand that has no unit, by location and company.
-
-        :param companies: only theirs
-        :raise UserError: when a fraction of a piece is on hand
-        """
-        self.flush_model()
-        on_hand = self._get_serial_on_hand()
-        for (product, company), places in on_hand.items():
-            if companies and company not in companies:
-                continue
-            units = self._get_serial_units(product, company)
-            gap = sum(places.values()) - sum(units.values()) + self._count_uncovered(product, company)
-            for place, quantity in sorted(places.items(), key=lambda item: item[0][0].complete_name):
-                count = min(gap, quantity - units[place])
-                if count > 0:
-                    gap -= count
-                    self._create_placeholders(product, company, place, count)
-            if gap > 0:
-                # Each place seems to have its units because one of them is really gone: any place will do.
-                self._create_placeholders(product, company, max(places, key=places.get), gap)
-            if gap < 0:
-                self._create_placeholders(product, company, None, -gap)
-
-    def _get_serial_on_hand(self):
-        """Return ``{(product, company): {place: pieces on hand}}`` over all companies.
-
-        A place is a location, an owner and a package.
-        """
-        quants = self.env["stock.quant"].sudo()
-        groups = quants._read_group(
-            [("product_id", "in", self.ids), ("location_id.is_serial_stock", "=", True)],
-            ["product_id", "company_id", *PLACE],
-            ["quantity:sum"],
-        )
-        result = {}
-        for product, company, *place, quantity in groups:
-            if product.uom_id.compare(quantity, math.floor(quantity)) and product.uom_id.compare(
-                quantity, math.ceil(quantity)
-            ):
-                raise UserError(
-                    self.env._(
-                        "%(quantity)s of %(product)s at %(location)s is no whole number of pieces. Correct the "
-                        "quantity on hand first.",
-                        quantity=quantity,
-                        product=product.display_name,
-                        location=place[0].display_name,
-                    )
-                )
-            company = company or self.env.company
-            result.setdefault((product, company), Counter())[tuple(place)] += round(quantity)
+    # EXTENDS 'stock'
+    def _compute_quantities_dict(self, lot_id, owner_id, package_id, from_date=False, to_date=False):
+        """Count units that are kept back out of what is free; those on hold or void are no part of the forecast."""
+        result = super()._compute_quantities_dict(lot_id, owner_id, package_id, from_date=from_date, to_date=to_date)
+        followed = self.filtered("is_serialized")._origin
+        if not followed or lot_id is not None or self._is_serial_past(to_date):
+            return result
+        units = KeptUnits(followed)
+        if units:
+            units = KeptUnits(followed, self._get_serial_stock_domain(owner_id, package_id))
+            units.cover_reserved()
+        kept, lost = Counter(), Counter()
+        for row in units.rows:
+            kept[row.product] += row.count
+            lost[row.product] += 0 if row.status == "designated" else row.count
+        for product in self:
+            values = result[product.id]
+            count = kept[product._origin.id]
+            if count and values.get("free_qty", 0) > 0:
+                values["free_qty"] = product.uom_id.round(max(0, values["free_qty"] - count))
+            values["virtual_available"] -= lost[product._origin.id]
         return result
 
-    def _get_serial_units(self, product, company):
-        """Return ``Counter({place: units})`` of those in stock."""
-        register = self.env["serial.number"].sudo()
-        domain = register._get_in_stock_domain() & Domain(
-            [("product_id", "=", product.id), ("company_id", "=", company.id)]
-        )
-        return Counter({tuple(place): count for *place, count in register._read_group(domain, PLACE, ["__count"])})
+    # EXTENDS 'serial.kept.button.mixin'
+    def _count_serials_kept(self):
+        """Count where the context says, as quantities on hand do."""
+        counts = {product._origin: Counter() for product in self}
+        followed = self.filtered("is_serialized")._origin
+        if followed:
+            register = self.env["serial.number"].sudo()
+            domain = Domain("product_id", "in", followed.ids) & self._get_serial_stock_domain(None, None)
+            for product, status, count in register._read_group(
+                domain & register._get_kept_domain(), ["product_id", "status"], ["__count"]
+            ):
+                counts[self.browse(product.id)][status] = count
+        return {product: counts[product._origin] for product in self}
 
-    def _count_uncovered(self, product, company):
-        register = self.env["serial.number"].sudo()
-        return register.search_count(
-            [("product_id", "=", product.id), ("company_id", "=", company.id), ("uncovered", "=", True)]
-        )
+    def _is_serial_past(self, to_date):
+        """Tell whether quantities are asked for as they were: what is kept back now says nothing about then."""
+        date = fields.Datetime.to_datetime(to_date)
+        return bool(date) and date < fields.Datetime.now()
 
-    def _create_placeholders(self, product, company, place, count):
-        """Create placeholders at a place in stock; without a place, the blanks that a negative quantity stands for."""
-        register = self.env["serial.number"].sudo()
-        vals = {"product_id": product.id, "company_id": company.id, "status": "received"}
-        if place:
-            vals.update({name: record.id for name, record in zip(PLACE, place, strict=True)})
-        else:
-            outside = by_hand.get_outside_location(register, "sold", company)
-            vals.update(location_id=outside.id, status="issued", uncovered=True)
-        register._record_new("created", [None] * count, vals, register._prepare_event_vals("created"))
+    def _get_serial_stock_domain(self, owner_id, package_id):
+        """Return the domain of the units that are part of the stock that the context and the parameters ask for."""
+        domain, _incoming, _outgoing = self._get_domain_locations()
+        if owner_id is not None:
+            domain &= Domain("owner_id", "=", owner_id)
+        if "owners" in self.env.context:
+            domain &= Domain("owner_id", "in", self.env.context["owners"] or [False])
+        if package_id is not None:
+            domain &= Domain("package_id", "=", package_id)
+        return Domain(domain)

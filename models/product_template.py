@@ -4,6 +4,7 @@ from collections import Counter
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
+from ..engine import placeholders
 from ..tools import pattern
 from ..tools.warranty_rule import MONTHS_LIMIT
 from .serial_button_mixin import LOOKUP
@@ -136,7 +137,7 @@ class ProductTemplate(models.Model):
     def create(self, vals_list):
         """Give each piece on hand its unit; a copied product has none."""
         templates = super().create(vals_list)
-        templates.filtered("is_serialized").product_variant_ids._create_missing_serials()
+        placeholders.create_missing(templates.filtered("is_serialized").product_variant_ids)
         return templates
 
     def write(self, vals):
@@ -149,7 +150,7 @@ class ProductTemplate(models.Model):
         self._check_serial_company(vals.get("company_id"))
         result = super().write(vals)
         if vals.get("is_serialized"):
-            self.with_context(active_test=False).product_variant_ids._create_missing_serials()
+            placeholders.create_missing(self.with_context(active_test=False).product_variant_ids)
         return result
 
     def _check_switch_off(self):

@@ -1,13 +1,32 @@
-from odoo import api, fields, models
+import math
+from collections import Counter
 
-from ..engine import keeping, sale_history
+from odoo import api, fields, models
+from odoo.fields import Domain
+
+from ..engine import (
+    announced,
+    credit_note,
+    entry,
+    invoice,
+    keeping,
+    move_correction,
+    proposal,
+    reservation_loss,
+    reserve,
+    sale_history,
+    stock_room,
+    transfer,
+)
 from ..engine.booking import SerialBooking
-from ..engine.sql import register_sql
-from ..tools.context import hear
+from ..engine.kept import KeptUnits
+from ..engine.place import Slot
+from ..engine.sql import entry_sql, register_sql
+from ..tools.context import hear, tell
 from ..tools.facts import CUSTOMER_FACTS, HOLD_FACTS
 from ..tools.flow import CUSTOMER, find_flow
+from ..tools.status import SOLD
 
-COUNTS = "serial_number_tracking_counts"  # context key: ids of the counts with entered numbers
 COUNT_DATE = "serial_number_tracking_count_date"  # context key: the moment that Odoo will date a count back to
 
 
@@ -196,12 +215,18 @@ class StockMove(models.Model):
 
     # EXTENDS 'stock'
     def _action_done(self, cancel_backorder=False):
+        entry.take_entries(self)  # before: Odoo deletes a quant that becomes empty
+        entry.follow_entered(self)
+        stock_room.check_free(self)
+        todo = self.filtered(lambda move: move.is_serialized and move.state not in ("done", "cancel"))
         result = super()._action_done(cancel_backorder=cancel_backorder)
         (self | result).exists()._book_serials()
+        announced.note_not_come((todo | result.filtered("is_serialized")).exists())
         return result
 
     def _book_serials(self):
         """Make the units agree with the done moves of serialized products. Books what is missing, and only that."""
+        entry.take_entries(self)  # a scrap order on a done transfer makes a move that is done at once
         shipped = self.env["sale.order.line"]
         moves = self.filtered(lambda move: move.product_id.is_serialized and move.state == "done").sudo()
         for move in moves:
@@ -209,22 +234,22 @@ class StockMove(models.Model):
             if not flow:
                 continue
             if flow.only_moves:
-                move._transfer_serials()
+                transfer.transfer(move)
                 continue
             todo = move._serial_quantity() - len(move.serial_ids)
             if todo > 0:
                 move._run_serial_booking(todo)
             elif todo < 0:
-                move._take_back_serials(-todo)
+                move_correction.take_back(move, -todo)
             if move.serial_draft:
                 move._write_serial_draft([])
             if "customer" in flow.fills:
-                move.sale_line_id.invoice_lines._append_delivered_serials(move.product_id)
+                invoice.append_delivered(move.sale_line_id.invoice_lines, move.product_id)
                 if todo > 0:
                     shipped |= move.sale_line_id
         for order, lines in shipped.grouped("order_id").items():
             lines._release_surplus(self.env._("%s was delivered with other units.", order.name))
-        keeping.tell_documents(self.env["serial.number"], moves.product_id._take_back_serials_reserved())
+        keeping.tell_documents(self.env["serial.number"], reservation_loss.take_back(moves.product_id))
 
     def _run_serial_booking(self, count):
         """Book units; those that came back say which ones the credit notes are about that had left it open."""
@@ -232,8 +257,8 @@ class StockMove(models.Model):
         SerialBooking(self, count).run()
         if self._serial_flow().takes == "customer":
             back = self.serial_ids - before
-            back.invoice_line_ids._append_returned_serials(back)
-            back.invoice_line_ids._append_delivered_serials(self.product_id)
+            credit_note.append_returned(back.invoice_line_ids, back)
+            invoice.append_delivered(back.invoice_line_ids, self.product_id)
 
     def _count_serials_to_ship(self):
         """Return how many pieces these moves are still to bring to their customers: the last one of each chain says it.
@@ -246,3 +271,193 @@ class StockMove(models.Model):
 
     def _find_final_place(self):
         return (self.location_final_id or self.location_dest_id)._serial_place(is_source=False)
+
+    def _is_serial_to_validate(self):
+        return (
+            self.product_id.is_serialized
+            and self.state not in ("done", "cancel")
+            and self.picked
+            and not self.product_uom.is_zero(self.quantity)
+        )
+
+    # EXTENDS 'serial.capture.mixin'
+    def _serial_policy(self):
+        return self.sudo().picking_id.picking_type_id.serial_entry or "skip"
+
+    # EXTENDS 'serial.capture.mixin'
+    def _serial_policy_holder(self):
+        return self.sudo().picking_id.picking_type_id.display_name
+
+    # EXTENDS 'serial.capture.mixin'
+    def _get_serial_proposal_domain(self):
+        """Propose what is meant for the move.
+
+        That is what is expected from its order, designated to it, invoiced to its customer and not delivered, what the
+        step before brought, or all that a returned transfer moved.
+        """
+        flow = self._serial_flow()
+        if self._serial_purchase_line():
+            return self._serial_purchase_line()._get_expected_domain()
+        return Domain.OR(proposal.find_domain(self, name) for name in flow.proposes)
+
+    # EXTENDS 'serial.entry.mixin'
+    def _serial_reason(self):
+        """Add the reason of the count, or of the scrap order and where it comes from."""
+        move = self.sudo()
+        parts = [super()._serial_reason(), move.inventory_name, *move.scrap_id._get_reason_text()]
+        return "; ".join(part for part in parts if part)
+
+    # EXTENDS 'stock'
+    def _merge_moves_fields(self):
+        """Keep what was entered on each of the moves that become one."""
+        if any(move.serial_draft for move in self[1:]):
+            draft = entry.merge_drafts([move.serial_draft or {} for move in self])
+            entry_sql.write_kept(self[0], "serial_draft", draft)
+        return super()._merge_moves_fields()
+
+    def _get_serial_operations(self):
+        """Return the operations that are going to be done, or were: once some are picked, Odoo drops the others."""
+        lines = self.move_line_ids
+        if self.state in ("done", "cancel"):
+            return lines
+        return lines.filtered("picked") or lines
+
+    def _get_serial_owners(self):
+        """Return whose stock the move is about, where it is not the company's."""
+        return self.picking_id.owner_id or self.restrict_partner_id or self.move_line_ids.owner_id
+
+    # EXTENDS 'serial.entry.mixin'
+    def _get_serial_places(self):
+        move, flow = self.sudo(), self._serial_flow()
+        if not flow or flow.takes not in ("stock", "customer") or move._serial_is_closed():
+            return {}
+        places = Counter()
+        for line in move._get_serial_operations():
+            places[line._get_serial_source()] += math.ceil(line.quantity_product_uom)
+        return +places
+
+    # EXTENDS 'serial.entry.mixin'
+    def _get_serial_targets(self):
+        lines = self.sudo()._get_serial_operations()
+        return {(line.location_dest_id.id, line.result_package_id.id or None) for line in lines}
+
+    # EXTENDS 'serial.entry.mixin'
+    def _can_serials_be_followed(self):
+        return not self.is_inventory
+
+    # EXTENDS 'serial.entry.mixin'
+    def _can_serials_change_owner(self):
+        return not (self.sudo().picking_id.owner_id or self.restrict_partner_id)
+
+    # EXTENDS 'serial.entry.mixin'
+    def _get_serial_slots(self, left=True):
+        slots = {}
+        for line in self._get_serial_operations().sorted("id"):
+            vals = line._prepare_serial_place_vals()
+            slot = slots.setdefault((line._get_serial_source(), *vals.values()), Slot(None, vals, 0))
+            slot.place = line._get_serial_source()
+            slot.room += math.ceil(line.quantity_product_uom)
+        result = list(slots.values()) or super()._get_serial_slots(left=left)
+        if left and len(result) > 1 and self.serial_ids:
+            entry.leave_out_booked(self, result)
+        return result
+
+    # EXTENDS 'stock'
+    def _action_assign(self, force_qty=False):
+        """Read once which units are kept back."""
+        followed = self.product_id.filtered("is_serialized")
+        moves = self.with_context(**tell(reserve.KEPT, KeptUnits(followed))) if followed else self
+        return super(StockMove, moves)._action_assign(force_qty=force_qty)
+
+    # EXTENDS 'stock'
+    def _update_reserved_quantity_vals(
+        self, need, location_id, lot_id=None, package_id=None, owner_id=None, strict=True
+    ):
+        move = reserve.with_demand(self)
+        return super(StockMove, move)._update_reserved_quantity_vals(
+            need, location_id, lot_id, package_id, owner_id, strict
+        )
+
+    # EXTENDS 'stock'
+    def _get_available_quantity(
+        self, location_id, lot_id=None, package_id=None, owner_id=None, strict=False, allow_negative=False
+    ):
+        return super(StockMove, reserve.with_demand(self))._get_available_quantity(
+            location_id, lot_id, package_id, owner_id, strict, allow_negative
+        )
+
+    # EXTENDS 'stock'
+    def _set_quantity_done_prepare_vals(self, qty):
+        """Let a user have the quantity that they insist on, of what is free first."""
+        move = (
+            reserve.with_demand(self).with_context(**tell(reserve.FORCED, True))
+            if self.product_id.is_serialized
+            else self
+        )
+        return super(StockMove, move)._set_quantity_done_prepare_vals(qty)
+
+    # EXTENDS 'serial.entry.mixin'
+    def _find_serials_not_picked(self, ids):
+        move = self.sudo()
+        if not move.move_orig_ids or move._serial_flow().takes != "stock":
+            return set()
+        register, brought = self.env["serial.number"].sudo(), proposal.get_brought_domain(move)
+        if not register.search_count(brought, limit=1):
+            return set()
+        return ids - set(register._search(brought & Domain("id", "in", list(ids))))
+
+    def _redate_serials(self):
+        """Let the dates of units, and the warranties that these begin, follow the corrected date of a done move."""
+        move = self.sudo()
+        units, flow = move.serial_ids, move._serial_flow()
+        if units and flow and flow.fills:
+            note = self.env._("The date of %s was corrected.", move._serial_document())
+            event = units._prepare_event_vals("corrected", source=move, note=note)
+            sale_history.follow_document(
+                units, move, move._get_serial_day(), event, move_correction.prepare_redated_facts(move)
+            )
+
+    # EXTENDS 'serial.capture.mixin'
+    def _serials_change_places(self):
+        flow = self._serial_flow()
+        return bool(flow) and flow.takes == "stock"
+
+    # EXTENDS 'serial.capture.mixin'
+    def _has_serial_in_place(self, unit):
+        is_last = not self._serials_change_places() or unit.event_ids.move_id[:1] == self
+        return is_last and unit in move_correction.get_in_place(self)
+
+    # EXTENDS 'serial.capture.mixin'
+    def _get_serial_counterpart(self, unit):
+        move = unit.delivery_move_id if unit.status in SOLD else self.browse()
+        return move if self._fills_serials("customer") and self._serials_change_places() else self.browse()
+
+    def _undo_serials(self, units, note):
+        """Take units off the move, and put them back where they came from."""
+        move_correction.undo_credits(self, units)
+        event = units._prepare_event_vals("corrected", source=self, note=note)
+        nobody = dict.fromkeys(CUSTOMER_FACTS, False)
+        made_up = units.filtered(
+            lambda unit: unit.uncovered and not unit.name and not move_correction.get_booking(self, unit).status_from
+        )
+        made_up._record_change("corrected", {**nobody, "status": "void", "uncovered": False}, event)
+        for unit in units - made_up:
+            unit._record_change("corrected", move_correction.prepare_undo_vals(self, unit), event)
+        register_sql.unlink_document(units, self)
+
+    # EXTENDS 'serial.entry.mixin'
+    def _serial_purchase_line(self):
+        line = self.sudo().purchase_line_id
+        flow = line and self._serial_flow()
+        return line if flow and "vendor" in flow.fills else line.browse()
+
+    # EXTENDS 'stock'
+    def _action_cancel(self):
+        result = super()._action_cancel()
+        # Without a transfer it is Odoo's own move that lowers another one: the order line withdraws by itself.
+        serialized = self.filtered(lambda move: move.is_serialized and move.picking_id)
+        for picking, moves in serialized.grouped("picking_id").items():
+            note = self.env._("%s was cancelled.", picking.name)
+            announced.get_announced_lines(moves)._withdraw_surplus(note)
+            moves.sudo().sale_line_id._release_surplus(note)
+        return result

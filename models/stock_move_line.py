@@ -1,9 +1,9 @@
 from odoo import api, models
 from odoo.exceptions import UserError
 
+from ..engine import move_correction, stock_source
 from ..engine.place import Place
 from ..tools.context import hear
-from .stock_move_after import SETTLED
 
 PLACES = {"location_id", "location_dest_id", "owner_id", "result_package_id"}
 
@@ -16,14 +16,14 @@ class StockMoveLine(models.Model):
     def create(self, vals_list):
         """Book the units of lines that are added to a done move."""
         lines = super().create(vals_list)
-        if not hear(self.env, SETTLED):
+        if not hear(self.env, stock_source.SETTLED):
             lines._rebook_serials()
         return lines
 
     # EXTENDS 'stock'
     def write(self, vals):
         """Keep the units equal to a done move that is edited."""
-        if hear(self.env, SETTLED):
+        if hear(self.env, stock_source.SETTLED):
             return super().write(vals)
         done = self._filter_serialized_done() if vals.keys() & PLACES else self.browse()
         sources = {line: line._get_serial_source() for line in done}
@@ -32,8 +32,8 @@ class StockMoveLine(models.Model):
         result = super().write(vals)
         for line in done:
             line._check_serial_places(places[line])
-            line.move_id.sudo()._relocate_serials(line, targets[line])
-            line.move_id.sudo()._follow_edited_source(line, sources[line])
+            move_correction.relocate(line.move_id.sudo(), line, targets[line])
+            stock_source.follow_edited_source(line.move_id.sudo(), line, sources[line])
         if vals.keys() & {"quantity", "product_uom_id", "location_id", "location_dest_id"}:
             self._rebook_serials()
         return result

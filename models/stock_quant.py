@@ -1,11 +1,13 @@
 from odoo import fields, models
 from odoo.fields import Domain
 
+from ..engine import entry, reserve
+from ..engine.kept import KeptUnits
 from ..engine.place import Place
-from ..tools.context import tell
+from ..tools.context import hear, tell
 from ..tools.flow import FLOWS
 from .serial_button_mixin import LOOKUP
-from .stock_move import COUNT_DATE, COUNTS
+from .stock_move import COUNT_DATE
 
 COUNTED = {"inventory_quantity", "inventory_diff_quantity", "inventory_quantity_set"}
 
@@ -118,7 +120,7 @@ class StockQuant(models.Model):
     def _apply_inventory(self, date=None):
         """Tell the moves which counts they come from, whose numbers they take over, and when these were made."""
         drafts = self.filtered("serial_draft").ids
-        counts = self.with_context(**tell(COUNTS, tuple(drafts)), **tell(COUNT_DATE, date))
+        counts = self.with_context(**tell(entry.COUNTS, tuple(drafts)), **tell(COUNT_DATE, date))
         return super(StockQuant, counts)._apply_inventory(date)
 
     def _continue_count(self):
@@ -128,3 +130,59 @@ class StockQuant(models.Model):
         """
         date = fields.Datetime.to_datetime(self.env.context.get("serial_number_tracking_date") or None)
         return self.filtered("inventory_quantity_set").action_apply_inventory(date)
+
+    def _get_serial_place(self):
+        """Return the :class:`Place` of the quant."""
+        return Place.where(self)
+
+    # EXTENDS 'stock'
+    def _get_available_quantity(
+        self, product_id, location_id, lot_id=None, package_id=None, owner_id=None, strict=False, allow_negative=False
+    ):
+        """Count out what is kept back. Not where a negative quantity is asked for: that is about what is there."""
+        available = super()._get_available_quantity(
+            product_id,
+            location_id,
+            lot_id=lot_id,
+            package_id=package_id,
+            owner_id=owner_id,
+            strict=strict,
+            allow_negative=allow_negative,
+        )
+        if allow_negative or available <= 0 or hear(self.env, reserve.FORCED):
+            return available
+        kept = reserve.find_kept(self, product_id, location_id, owner_id, package_id, strict)
+        return max(0, available - kept.count()) if kept else available
+
+    # EXTENDS 'stock'
+    def _get_reserve_quantity(
+        self,
+        product_id,
+        location_id,
+        quantity,
+        uom_id=None,
+        lot_id=None,
+        package_id=None,
+        owner_id=None,
+        strict=False,
+    ):
+        """Reserve where stock is free, and for whom units are designated to, where these lie."""
+        if quantity > 0 and product_id.is_serialized and hear(self.env, reserve.KEPT) is None:
+            self = self.with_context(**tell(reserve.KEPT, KeptUnits(product_id)))
+        reserved = super()._get_reserve_quantity(
+            product_id,
+            location_id,
+            quantity,
+            uom_id=uom_id,
+            lot_id=lot_id,
+            package_id=package_id,
+            owner_id=owner_id,
+            strict=strict,
+        )
+        kept = (
+            quantity > 0 and reserved and reserve.find_kept(self, product_id, location_id, owner_id, package_id, strict)
+        )
+        if not kept:
+            return reserved
+        quants = self.sudo()._gather(product_id, location_id, lot_id, package_id, owner_id, strict)
+        return kept.spread(sum(part for _quant, part in reserved), quants)

@@ -1,6 +1,7 @@
 from odoo import Command
 from odoo.tests import new_test_user, tagged
 
+from ..engine import reservation_loss
 from .common import SerialCommon
 
 
@@ -312,7 +313,7 @@ class TestTakenBack(SerialCommon):
     def test_when_nothing_is_kept_back_then_a_booking_asks_for_it_once_and_for_stock_not_at_all(self):
         self._receive(["A1", "A2"])
         with self._record_queries() as queries:
-            self.product._take_back_serials_reserved()
+            reservation_loss.take_back(self.product)
         self.assertEqual(sum('FROM "serial_number"' in query for query in queries), 1)
         self.assertFalse([query for query in queries if 'FROM "stock_quant"' in query])
 

@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import groupby
 
+from ..engine import move_correction
 from ..engine.correction import Row, SerialCorrection
 from ..engine.sql import register_sql
 from ..models.serial_number import REASON
@@ -76,7 +77,7 @@ class SerialCorrect(models.TransientModel):
         lines = self.line_ids.filtered("not_moved")
         lines._check_takes_off()
         for move, part in lines.grouped("move_id").items():
-            move._take_off_serials(part.serial_id)
+            move_correction.take_off(move, part.serial_id)
 
     def _correct(self):
         lines = self.line_ids.filtered(lambda line: not line.not_moved).sudo()

@@ -2,7 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
-from ..engine import keeping
+from ..engine import keeping, reservation_loss
 from ..engine.kept import KeptUnits
 from ..models.serial_number import MANAGER
 
@@ -75,7 +75,7 @@ class SerialStatusChange(models.TransientModel):
             return []
         promises = keeping.get_promises(units) if self.action != "designate" else {}
         texts = [(order, "; ".join(keeping.describe(mine))) for order, mine in promises.items()]
-        losers = units.product_id._find_serial_losers(self._suppose_kept(units))
+        losers = reservation_loss.find_losers(units.product_id, self._suppose_kept(units))
         texts += [(document, "; ".join(lines)) for document, lines in losers.items()]
         return [f"{self._name_loser(record)}: {text}" for record, text in texts]
 

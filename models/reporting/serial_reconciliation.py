@@ -3,7 +3,7 @@ from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.tools import SQL
 
-from ...engine import invoice_match
+from ...engine import invoice_match, placeholders
 
 SALE = ("customer_id", "sale_line_id", "delivery_move_id", "invoice_line_id")
 
@@ -130,7 +130,7 @@ class SerialReconciliation(models.Model):
         for row in self:
             if row.difference <= 0:
                 raise UserError(self.env._("Every piece of %s on hand has its unit.", row.product_id.display_name))
-            row.product_id.sudo()._create_missing_serials(row.company_id)
+            placeholders.create_missing(row.product_id.sudo(), row.company_id)
         self.invalidate_model()
         return True
 

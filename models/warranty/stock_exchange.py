@@ -3,7 +3,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from ...engine import sale_history
+from ...engine import invoice, sale_history
 from ...tools.status import SOLD
 from ...tools.warranty_rule import REPLACEMENTS
 
@@ -82,7 +82,7 @@ class StockMove(models.Model):
         old._record_change("corrected", {REPLACED: new.id, **given}, event)
         new._record_change("corrected", {REPLACES: old.id, **(inherited or {})}, event)
         if new.status in SOLD:
-            sale_history.get_last_invoice_line(old)._append_replacement(new)
+            invoice.append_replacement(sale_history.get_last_invoice_line(old), new)
 
 
 class StockRule(models.Model):
