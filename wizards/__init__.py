@@ -2,10 +2,6 @@ from . import serial_selection_mixin
 from . import serial_correct
 from . import serial_entry
 from . import serial_entry_line
-from . import serial_entry_announced
-from . import serial_entry_choices
-from . import serial_entry_draft
-from . import serial_entry_file
 from . import serial_entry_unit
 from . import serial_label_layout
 from . import serial_reconcile

@@ -5,6 +5,7 @@ from odoo.exceptions import UserError
 from odoo.tools.json import json_default
 from odoo.tools.misc import clean_context
 
+from ..engine import entry_draft
 from ..models.serial_entry_mixin import STRICT
 
 LIFE_HOURS = 24
@@ -112,7 +113,7 @@ class SerialEntry(models.TransientModel):
             }
         )
         for line in entry.line_ids:
-            line._take_draft()
+            entry_draft.take_draft(line)
         return entry
 
     def _get_action(self):
@@ -137,7 +138,7 @@ class SerialEntry(models.TransientModel):
         return {
             "id": self.id,
             "done": self.is_done,
-            "lines": [line._get_state() | {"refused": line._find_refused()} for line in self.line_ids],
+            "lines": [line._get_state() | {"refused": entry_draft.find_refused(line)} for line in self.line_ids],
         }
 
     def action_confirm(self):
@@ -148,9 +149,9 @@ class SerialEntry(models.TransientModel):
         """
         self.ensure_one()
         self._check_open()
-        self.line_ids._check_complete()
+        entry_draft.check_complete(self.line_ids)
         for line in self.line_ids:
-            line._hand_over()
+            entry_draft.hand_over(line)
         self.is_done = True
         if self.button == "keep":
             return {"type": "ir.actions.act_window_close"}

@@ -4,18 +4,20 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
 
-from ..engine import outside
+from ..engine import entry_draft, entry_file, outside
 from ..engine.check import SerialCheck
+from ..engine.entry_route import NumberRouter
 from ..engine.place import PLACE, Place
 from ..engine.sql import entry_sql
 from ..tools import naming
 from ..tools.status import RETURN_STATUSES
 from .serial_entry import LINE_FIELDS
-from .serial_entry_route import NumberRouter
 
 NAMES_SHOWN = 20  # of many numbers in one message
 KEPT = {"entry_id", *LINE_FIELDS.values()}
 PROPOSED = "status, id"  # those that are designated before those that are sold already
+SHOWN = 20  # numbers that are named of each difference
+FILE_NAME = 100  # characters of a file's name, in messages
 
 
 class SerialEntryLine(models.TransientModel):
@@ -156,8 +158,10 @@ class SerialEntryLine(models.TransientModel):
         names = outside.split_text(self.env, text)
         self.ensure_one()
         self.entry_id._check_open()
-        rows = self._find_pasted_rows(text) if names else []
-        return self._make_result(self._add_file_rows(rows) if rows else self._add_typed(names, add))
+        rows = entry_file.find_pasted_rows(self, text) if names else []
+        return self._make_result(
+            entry_file.add_file_rows(self, rows) if rows else entry_file.add_typed(self, names, add)
+        )
 
     def enter_range(self, first, count):
         """Enter numbers that count up.
@@ -366,7 +370,7 @@ class SerialEntryLine(models.TransientModel):
         for check in wanted:
             check["case"] = checker.cases[check["serial_id"]]
         if held := [check["name"] for check in wanted if check["serial_id"] in checker.held]:
-            self._take_statuses(dict.fromkeys(naming.make_keys(held), "hold"))
+            entry_draft.take_statuses(self, dict.fromkeys(naming.make_keys(held), "hold"))
         self.entry_id._touch()
         return checks
 
@@ -425,3 +429,122 @@ class SerialEntryLine(models.TransientModel):
             "vendor_id": self.vendor_id.id,
             "vendor": self.vendor_id.sudo().display_name or "",
         }
+
+    def get_announced(self, offset=0, limit=40):
+        """Return one page of the units that the vendor announced for this line, and how the entered ones differ.
+
+        :return: dict of ``total``, ``ticked`` (how many of them are entered), ``rows`` (``id``, ``name``, ``ticked``),
+            ``absent`` and ``unannounced`` (announced and not entered, entered and not announced: dicts of ``count``
+            and the first ``names``)
+        """
+        self.ensure_one()
+        register, announced = self.env["serial.number"], self._get_announced_domain()
+        total = register.search_count(announced)
+        ticked = self._count_entered(Domain("is_announced", "=", True))
+        page = register.search_fetch(announced, ["name", "name_key"], offset, limit, order="id")
+        entered = self._find_entered(Domain("name_key", "in", page.mapped("name_key"))).mapped("name_key")
+        absent = announced & Domain("name_key", "not in", self._get_entered_keys())
+        return {
+            "total": total,
+            "ticked": ticked,
+            "rows": [{"id": unit.id, "name": unit.name, "ticked": unit.name_key in entered} for unit in page],
+            "absent": {
+                "count": total - ticked,
+                "names": register.search_fetch(absent, ["name"], limit=SHOWN, order="id").mapped("name"),
+            },
+            "unannounced": {
+                "count": self.entered - ticked,
+                "names": self._find_entered(Domain("is_announced", "=", False), limit=SHOWN).mapped("name"),
+            },
+        }
+
+    def _get_announced_domain(self):
+        return self._get_source()._serial_purchase_line()._get_expected_domain()
+
+    def set_return_status(self, status, names=None):
+        """Choose what returned or credited units go back as.
+
+        :param str status: ``available``, ``hold`` or ``void``
+        :param list names: the numbers that it is for; None: all of this line, those that are entered later too
+        :return: the line's state, see :meth:`_get_state`
+        :raise UserError: for another status, where there is no choice, and for credited units that are still at the
+            customer's
+        """
+        self.ensure_one()
+        self.entry_id._check_open()
+        if status not in [code for code, _label in RETURN_STATUSES]:
+            raise UserError(self.env._("Returned units go back as available, hold or void."))
+        if not self._wants("status"):
+            raise UserError(self.env._("What units of %s become cannot be chosen here.", self.product_id.display_name))
+        chosen = names if names is None else outside.take_names(self.env, names)
+        units = self._find_units(chosen).filtered(lambda unit: not unit.is_added)
+        if names is None:
+            self.return_status = status
+        else:
+            units._check_choice()
+        units.return_status = status
+        self.entry_id._touch()
+        return self._get_state()
+
+    def set_reason(self, reason):
+        """Keep why the units of this line move.
+
+        :param str reason: a text
+        :return: the line's state, see :meth:`_get_state`
+        :raise UserError: for a text that is too long
+        """
+        self.ensure_one()
+        self.entry_id._check_open()
+        self.reason = outside.take_text(self.env, reason)
+        return self._get_state()
+
+    def set_vendor(self, partner_id):
+        """Choose whom units come from that no order brings.
+
+        :param int partner_id: the ``res.partner``; False for nobody
+        :return: the line's state, see :meth:`_get_state`
+        :raise AccessError: for a partner whom the user may not read
+        :raise UserError: on a line that has no vendor, and for a partner that does not exist or is another company's
+        """
+        self.ensure_one()
+        self.entry_id._check_open()
+        if not self._wants("vendor"):
+            raise UserError(self.env._("The vendor of %s cannot be chosen here.", self.product_id.display_name))
+        company = self._get_source()._serial_company()
+        partner = outside.take_record(self.env, "res.partner", partner_id, company)
+        self.write({"chosen_vendor_id": partner.id, "is_vendor_chosen": True})
+        return self._get_state()
+
+    def _proposed_return_status(self):
+        return self.return_status or self._get_source()._serial_return_status()
+
+    def enter_file(self, name, content):
+        """Enter the numbers of a CSV file or a spreadsheet, each on the line of its product.
+
+        They stand in the column that is headed *Serial Number*, or by the product's reference, barcode or name, else in
+        the first column that holds a number. A column *Product*, or one with products of the document in it, says by
+        reference, barcode or name of which product each of them is; where it is empty, that of the row above counts.
+
+        :param str name: the file's name
+        :param str content: the file, base64
+        :return: see :meth:`enter_text`; bad numbers are told by their line of the file
+        :raise UserError: for a file that is too large, cannot be read, or has no numbers
+        """
+        self.ensure_one()
+        self.entry_id._check_open()
+        name = naming.show(naming.clean(name), FILE_NAME)
+        rows = entry_file.find_file_rows(self, entry_file.read_table(self, name, content))
+        if not rows:
+            raise UserError(
+                self.env._(
+                    "%(file)s has no serial numbers of %(product)s. Head their column Serial Number, and upload it "
+                    "again.",
+                    file=name,
+                    product=self.product_id.display_name,
+                )
+            )
+        if len(rows) > outside.NAMES_LIMIT:
+            raise UserError(
+                self.env._("%(file)s has more than %(limit)s rows. Split it.", file=name, limit=outside.NAMES_LIMIT)
+            )
+        return self._make_result(entry_file.add_file_rows(self, rows))
