@@ -148,7 +148,7 @@ def find_creditable(line, product):
     def is_open(unit):
         return len(unit.invoice_line_ids & lines) > len(unit.invoice_line_ids & refunds)
 
-    gone = (units - here).filtered(is_open).sorted(lambda unit: (bool(unit.replaced_by_id), -unit.id))
+    gone = (units - here).filtered(is_open).sorted(lambda unit: (bool(unit._get_heirs()), -unit.id))
     if gone:
         invoiced = sum(demand.get(product, 0) for demand in invoice.get_demands(lines).values())
         credited = refunds.serial_ids & units - here

@@ -14,6 +14,7 @@ from .intake_new import NewUnits
 from .intake_row import GOES_WITH, Row, RowReader, prepare_events
 from .intake_warranty import prepare_warranty
 from .sql import register_sql
+from .warranty import prepare_corrected
 
 
 class SerialIntake:
@@ -144,7 +145,7 @@ class SerialIntake:
         by_hand.check_sale_facts(unit, vals, row.goes or after)
         if "location_id" in vals:
             by_hand.check_correct_location(unit, self.env["stock.location"].browse(vals["location_id"]))
-        vals |= unit._prepare_corrected_warranty(vals)
+        vals |= prepare_corrected(unit, vals)
         row.reading = "warranty_months"
         warranty = prepare_warranty(row, unit, after in SOLD)
         vals |= {name: value for name, value in warranty.items() if (unit[name] or None) != (value or None)}

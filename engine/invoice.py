@@ -204,7 +204,7 @@ def _is_kit_part(move):
     """
     if move.sale_line_id.product_id == move.product_id or move.origin_returned_move_id:
         return False
-    if move.serial_exchange_move_id or move.location_dest_id._serial_place(is_source=False) != CUSTOMER:
+    if move._is_serial_exchange() or move.location_dest_id._serial_place(is_source=False) != CUSTOMER:
         return False
     pickings = move.picking_id | move.picking_id.backorder_id
     return move.state != "cancel" or "done" in pickings.move_ids.mapped("state")

@@ -32,7 +32,7 @@ def prepare_redated_facts(move):
     end = move.product_id._get_vendor_warranty_end(day)
     for unit in move.serial_ids.filtered(lambda unit: unit.receipt_move_id == move):
         before = unit.product_id._get_vendor_warranty_end(unit.date_received)
-        for heir in (unit | unit.replaced_by_id).filtered(lambda heir: heir.vendor_warranty_end == before):  # noqa: B023
+        for heir in (unit | unit._get_heirs()).filtered(lambda heir: heir.vendor_warranty_end == before):  # noqa: B023
             facts[heir] = {"vendor_warranty_end": end}
         facts[unit] = {**facts.get(unit, {}), "date_received": day}
     return facts

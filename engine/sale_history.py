@@ -84,7 +84,7 @@ def _prepare_followed_vals(this, document, day):
     ends = find_sale_end(this, sale, before), find_sale_end(this, sale, after)
     if not ends[0]:
         return {}
-    heirs = (this | this.replaced_by_id).filtered(lambda unit: unit.warranty_fixed and unit.warranty_end == ends[0])
+    heirs = (this | this._get_heirs()).filtered(lambda unit: unit.warranty_fixed and unit.warranty_end == ends[0])
     vals = {unit: {"warranty_end": ends[1]} for unit in heirs}
     if this.former_warranty_end == ends[0]:
         vals[this] = {**vals.get(this, {}), "former_warranty_end": ends[1]}
@@ -132,8 +132,21 @@ def prepare_sold_facts(unit, earlier):
         "date_sold": day,
         "end_user_id": registered.partner_id.id,
         "date_registered": registered.day,
-        **unit._prepare_former_warranty(customer, sale),
+        **_prepare_former_warranty(unit, customer, sale),
     }
+
+
+def _prepare_former_warranty(unit, customer, sale):
+    """Return the warranty of a unit that is its customer's again because what came after the sale is undone.
+
+    :param customer: who bought it
+    :param sale: the events of the sale
+    """
+    if unit.warranty_end:
+        return {"warranty_end": unit.warranty_end, "warranty_fixed": unit.warranty_fixed}
+    begun = find_sale_end(unit, sale, find_sale_day(unit, sale))
+    end = unit.former_warranty_end if customer and unit.former_customer_id == customer else begun
+    return {"warranty_end": end, "warranty_fixed": bool(end) and end != begun}
 
 
 def _find_invoice_line(unit, sale):
@@ -167,16 +180,14 @@ def filter_awaited(returned):
     That is so where the return changed no quantity of the order, and nothing is sent in their place.
     """
     back = {}
-    for unit in returned.filtered(lambda unit: unit.status not in SOLD and not unit.replaced_by_id):
+    for unit in returned.filtered(lambda unit: unit.status not in SOLD and not unit._get_heirs()):
         move = unit.event_ids.filtered(lambda event: event.kind == "returned")[:1].move_id
         if move.origin_returned_move_id and not move.to_refund:
             back.setdefault(move.origin_returned_move_id, returned.browse())
             back[move.origin_returned_move_id] |= unit
     if not back:
         return returned.browse()
-    ids = [origin.id for origin in back]
-    exchanges = returned.env["stock.move"].sudo().search([("serial_exchange_move_id", "in", ids)])
-    replaced = exchanges.serial_exchange_move_id
+    replaced = returned.env["stock.move"].sudo().union(*back)._filter_exchanged()
     return returned.browse().union(*(units for origin, units in back.items() if origin not in replaced))
 
 

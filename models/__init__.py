@@ -1,6 +1,7 @@
 from . import serial_link_mixin
 from . import serial_guard_mixin
 from . import serial_hook_mixin
+from . import serial_move_hook_mixin
 from . import serial_reference_mixin
 from . import serial_button_mixin
 from . import serial_kept_button_mixin
@@ -8,7 +9,6 @@ from . import serial_order_mixin
 from . import serial_hold_reason
 from . import serial_number
 from . import ir_fields_converter
-from . import serial_number_registration
 from . import serial_event
 from . import serial_entry_mixin
 from . import serial_capture_mixin

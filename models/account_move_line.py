@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.fields import Domain
 
-from ..engine import credit_note, invoice, sale_history
+from ..engine import credit_note, invoice, sale_history, warranty
 from ..engine.invoice import BLANK
 from ..engine.sql import register_sql
 from ..tools.flow import FLOWS
@@ -129,7 +129,7 @@ class AccountMoveLine(models.Model):
         made = {name: value for name, value in vals.items() if name != "location_id"}
         return [
             *sale_history.split_by_sale_day(delivered, self._get_serial_day(), kept),
-            *(units - delivered)._split_by_warranty(made),
+            *warranty.split_sold(units - delivered, made),
         ]
 
     # EXTENDS 'serial.capture.mixin'

@@ -28,6 +28,12 @@ class SerialHookMixin(models.AbstractModel):
         :param other: the ``serial.number`` that is deleted afterwards
         """
 
+    # Exchanges
+
+    def _get_heirs(self):
+        """Return the units that were sent in place of these."""
+        return self.browse()
+
     # Open cases
 
     @api.model

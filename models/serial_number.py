@@ -3,7 +3,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
 from odoo.tools import SQL
 
-from ..engine import by_hand, change, keeping, number_search, outside, register_file
+from ..engine import by_hand, change, keeping, number_search, outside, register_file, registration, warranty
 from ..engine.import_file import clean_cells
 from ..engine.intake import SerialIntake
 from ..engine.place import Place
@@ -90,6 +90,25 @@ class SerialNumber(models.Model):
     invoice_line_id = fields.Many2one("account.move.line", index="btree_not_null", ondelete="set null")
     date_sold = fields.Date("Sold on")
     warranty_end = fields.Date("Warranty until", index="btree_not_null")
+    warranty_fixed = fields.Boolean(
+        "End is Fixed",
+        help="The warranty ends on this day whenever the unit is registered: it was corrected by hand, the unit came "
+        "back from a repair, or it replaces another one.",
+    )
+    former_customer_id = fields.Many2one(
+        "res.partner", "Last Returned by", index="btree_not_null", ondelete="restrict", readonly=True
+    )
+    former_warranty_end = fields.Date(
+        "Warranty when Returned", readonly=True, help="Goes on when the unit is sent back to who returned it."
+    )
+    end_user_id = fields.Many2one(
+        "res.partner",
+        index="btree_not_null",
+        ondelete="restrict",
+        help="Who uses the unit, where the customer resold it. Register adds the day, which may begin the warranty.",
+    )
+    date_registered = fields.Date("Registered on", index="btree_not_null")
+    registration_channel = fields.Char()
     move_ids = fields.Many2many(
         "stock.move",
         "serial_number_stock_move_rel",
@@ -465,6 +484,24 @@ class SerialNumber(models.Model):
         (self - named)._record_change("restored", {"status": "received", **cleared}, event)
         return True
 
+    def action_register(self, end_user, date=None, channel=None):
+        """Note who uses sold units, where the customer resold them. It may begin their warranty.
+
+        :param end_user: the ``res.partner``, or its id
+        :param date: the day of the registration (default: today, in the user's time zone)
+        :param str channel: how it reached us
+        :raise AccessError: for an end user whom the user may not read
+        :raise UserError: for units that are not sold, a day to come, a text that is too long, and without an end user
+            or with another company's
+        """
+        self.check_access("write")
+        end_user = outside.take_record(self.env, "res.partner", end_user, self.company_id)
+        if not end_user:
+            raise UserError(self.env._("Choose who uses the units."))
+        date = registration.check_day(self, date)
+        registration.register(self, end_user, date, outside.take_text(self.env, channel))
+        return True
+
     # What is written by hand
 
     @api.depends_context("uid")
@@ -495,7 +532,7 @@ class SerialNumber(models.Model):
         if "status" in vals:
             by_hand.write_status(self, vals)
         if vals.get("date_registered"):
-            self._write_registration(vals)
+            registration.write_by_hand(self, vals)
         if vals:
             self._correct(vals)
         return True
@@ -516,7 +553,7 @@ class SerialNumber(models.Model):
                 notes.setdefault(text, []).append(unit.id)
         sold = by_hand.as_day(self, vals.get("date_sold"))
         sold = sold if any(unit.date_sold != sold for unit in self) else None
-        super().write(vals | self._prepare_corrected_warranty(vals))
+        super().write(vals | warranty.prepare_corrected(self, vals))
         for text, ids in notes.items():
             event = self._prepare_event_vals("corrected", note=text, day=sold)
             self.browse(ids)._record_change("corrected", {}, event)

@@ -17,6 +17,7 @@ from ..engine import (
     sale_history,
     stock_room,
     transfer,
+    warranty,
 )
 from ..engine.booking import SerialBooking
 from ..engine.kept import KeptUnits
@@ -32,7 +33,7 @@ COUNT_DATE = "serial_number_tracking_count_date"  # context key: the moment that
 
 class StockMove(models.Model):
     _name = "stock.move"
-    _inherit = ["stock.move", "serial.capture.mixin"]
+    _inherit = ["stock.move", "serial.capture.mixin", "serial.move.hook.mixin"]
 
     serial_ids = fields.Many2many(
         relation="serial_number_stock_move_rel", column1="stock_move_id", column2="serial_number_id"
@@ -176,7 +177,7 @@ class StockMove(models.Model):
             invoiced = units.search([("id", "in", units.ids), ("invoice_line_id", "!=", False)])
         kept = {name: value for name, value in vals.items() if name not in ("date_sold", "warranty_end")}
         earlier = sale_history.split_by_sale_day(invoiced, self._get_serial_day(), kept)
-        return [*(units - invoiced)._split_by_warranty(vals), *earlier]
+        return [*warranty.split_sold(units - invoiced, vals), *earlier]
 
     # EXTENDS 'serial.capture.mixin'
     def _get_serial_rows(self):
@@ -250,6 +251,7 @@ class StockMove(models.Model):
         for order, lines in shipped.grouped("order_id").items():
             lines._release_surplus(self.env._("%s was delivered with other units.", order.name))
         keeping.tell_documents(self.env["serial.number"], reservation_loss.take_back(moves.product_id))
+        self._after_booking()
 
     def _run_serial_booking(self, count):
         """Book units; those that came back say which ones the credit notes are about that had left it open."""

@@ -12,12 +12,13 @@ from odoo.tests import tagged
 from ..engine.check import SerialCheck
 from ..engine.sql import entry_sql, register_sql, row_sql
 from ..models.recall import recall_sql
+from ..models.warranty import warranty_sql
 from .test_invoices import InvoiceCommon
 from .test_recall import RecallCommon
 
 ADDON = Path(__file__).parent.parent
 EXECUTOR = ADDON / "engine" / "sql" / "execute.py"
-MODULES = (register_sql, entry_sql, row_sql, recall_sql)
+MODULES = (register_sql, entry_sql, row_sql, recall_sql, warranty_sql)
 # What goes to the database past the executor.
 RAW = {"execute", "executemany", "execute_values", "execute_query", "execute_query_dict", "fetchall", "dictfetchall"}
 

@@ -374,10 +374,3 @@ def link_document(units, source):
     execute(source.env, query, by_index=True)
     source.invalidate_model(CACHED)
     units.invalidate_model()
-
-
-def mark_reminded(units):
-    """Keep that there has been a reminder of the warranties of these units, for the ends that they have now."""
-    query = SQL("UPDATE serial_number SET warranty_reminded = warranty_end WHERE id = ANY(%s)", list(units._ids))
-    execute(units.env, query)
-    units.invalidate_model(["warranty_reminded"])

@@ -1,3 +1,4 @@
 from . import serial_number
-from . import serial_number_reminder
-from . import stock_exchange
+from . import stock_move
+from . import stock_return_picking
+from . import stock_rule

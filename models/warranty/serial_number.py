@@ -1,21 +1,17 @@
-"""The warranties of units: until when they run, and what survives a repair or an exchange."""
-
 from odoo import api, fields, models
 from odoo.fields import Domain
+from odoo.tools import split_every
 
-from ...engine import sale_history
-from ...engine.sql import register_sql
 from ...tools import warranty_rule
+from ...tools.day import show_day
+from . import reminder, warranty_sql
+
+CUSTOMERS = 100  # reminded of in one transaction
 
 
 class SerialNumber(models.Model):
     _inherit = "serial.number"
 
-    warranty_fixed = fields.Boolean(
-        "End is Fixed",
-        help="The warranty ends on this day whenever the unit is registered: it was corrected by hand, the unit came "
-        "back from a repair, or it replaces another one.",
-    )
     warranty_state = fields.Selection(
         warranty_rule.STATES,
         "Warranty",
@@ -23,11 +19,12 @@ class SerialNumber(models.Model):
         search="_search_warranty_state",
         help="The customer's warranty today. Ending: in the next 30 days.",
     )
-    former_customer_id = fields.Many2one(
-        "res.partner", "Last Returned by", index="btree_not_null", ondelete="restrict", readonly=True
+    warranty_reminded = fields.Date(readonly=True, help="The end of warranty that there has been an activity for.")
+    replaces_id = fields.Many2one(
+        "serial.number", index="btree_not_null", ondelete="set null", readonly=True, help="The unit that came back."
     )
-    former_warranty_end = fields.Date(
-        "Warranty when Returned", readonly=True, help="Goes on when the unit is sent back to who returned it."
+    replaced_by_id = fields.Many2one(
+        "serial.number", index="btree_not_null", ondelete="set null", readonly=True, help="The unit sent in its place."
     )
 
     @api.depends("warranty_end")
@@ -58,40 +55,56 @@ class SerialNumber(models.Model):
             "valid": Domain("warranty_end", ">", last),
         }
 
-    def _prepare_corrected_warranty(self, vals):
-        """Return what else is written when the end of a warranty is corrected by hand."""
-        end = fields.Date.to_date(vals.get("warranty_end"))
-        if "warranty_end" not in vals or all((unit.warranty_end or None) == end for unit in self):
-            return {}
-        return {"warranty_fixed": True}
+    @api.model
+    def _cron_remind_warranties(self):
+        """Make activities, for whom each company names, on the customers whose warranties end soon."""
+        groups = self._read_group(
+            reminder.get_domain(self),
+            ["company_id", "customer_id"],
+            ["id:recordset"],
+            order="company_id, customer_id",
+        )
+        left = len(groups)
+        self.env["ir.cron"]._commit_progress(remaining=left)
+        for batch in split_every(CUSTOMERS, groups, list):
+            self._remind_warranties(batch)
+            if not self.env["ir.cron"]._commit_progress(len(batch)):
+                return
 
-    def _split_by_warranty(self, vals):
-        """Divide units that are sold now by their warranty: a repair does not begin it again.
+    def _remind_warranties(self, groups):
+        """Make the activities of some customers.
 
-        :param dict vals: the facts of the sale, with the warranty that it begins
-        :return: list of (units, facts)
+        :param list groups: (company, customer, units) each; units that were sold to nobody are the company's own
         """
-        if not vals.get("date_sold"):
-            return [(self, vals)]
-        customer = self.env["res.partner"].browse(vals["customer_id"] or [])
-        same = Domain("former_customer_id.commercial_partner_id", "in", customer.commercial_partner_id.ids)
-        back = Domain("former_warranty_end", "!=", False) & same
-        special = self.search(Domain("id", "in", self.ids) & (back | Domain("warranty_fixed", "=", True)))
-        fixed = special.filtered("warranty_fixed")
-        kept = {name: value for name, value in vals.items() if name != "warranty_end"}
-        return [(self - special, vals), (fixed, kept), (special - fixed, vals | register_sql.RESUMED)]
+        vals_list = [self._prepare_reminder_vals(*group) for group in groups]
+        # One e-mail for each of hundreds of customers would be no help.
+        self.env["mail.activity"].with_context(mail_activity_quick_update=True).create(vals_list)
+        warranty_sql.mark_reminded(self.browse(unit.id for _company, _customer, units in groups for unit in units))
 
-    def _prepare_former_warranty(self, customer, sale):
-        """Return the warranty of a unit that is its customer's again because what came after the sale is undone.
+    def _prepare_reminder_vals(self, company, customer, units):
+        """Return the values of the activity on one customer; extend it to say more.
 
-        :param customer: who bought it
-        :param sale: the events of the sale
+        :param units: the customer's units whose warranties end soon
         """
-        if self.warranty_end:
-            return {"warranty_end": self.warranty_end, "warranty_fixed": self.warranty_fixed}
-        begun = sale_history.find_sale_end(self, sale, sale_history.find_sale_day(self, sale))
-        end = self.former_warranty_end if customer and self.former_customer_id == customer else begun
-        return {"warranty_end": end, "warranty_fixed": bool(end) and end != begun}
+        user = company.serial_warranty_user_id
+        units = units.with_context(lang=user.lang).sorted("warranty_end")
+        return {
+            "res_model_id": self.env["ir.model"]._get_id("res.partner"),
+            "res_id": (customer or company.partner_id).id,
+            "activity_type_id": self.env.ref("mail.mail_activity_data_todo").id,
+            "user_id": user.id,
+            "date_deadline": company._get_serial_day(user=user),
+            "summary": units.env._(
+                "Warranties that end by %(day)s: %(count)s",
+                count=len(units),
+                day=show_day(units.env, units[-1:].warranty_end),
+            ),
+            "note": reminder.describe(units),
+        }
+
+    def _get_heirs(self):
+        # EXTENDS 'serial.hook.mixin'
+        return super()._get_heirs() | self.replaced_by_id
 
     def _prepare_inherited_warranty(self, replaced):
         """Return the warranty of a unit that takes over the rest of the one that it replaces.

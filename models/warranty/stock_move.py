@@ -7,20 +7,7 @@ from ...engine import invoice, sale_history
 from ...tools.status import SOLD
 from ...tools.warranty_rule import REPLACEMENTS
 
-REPLACED = "replaced_by_id"
-REPLACES = "replaces_id"
 EXCHANGE = ("serial_exchange_move_id", "serial_exchange_warranty")  # what a move knows of the exchange it is for
-
-
-class SerialNumber(models.Model):
-    _inherit = "serial.number"
-
-    replaces_id = fields.Many2one(
-        "serial.number", index="btree_not_null", ondelete="set null", readonly=True, help="The unit that came back."
-    )
-    replaced_by_id = fields.Many2one(
-        "serial.number", index="btree_not_null", ondelete="set null", readonly=True, help="The unit sent in its place."
-    )
 
 
 class StockMove(models.Model):
@@ -51,12 +38,20 @@ class StockMove(models.Model):
         vals = super()._prepare_move_split_vals(qty)
         return vals | {name: self._fields[name].convert_to_write(self[name], self) for name in EXCHANGE}
 
-    def _book_serials(self):
-        # EXTENDS 'serial_number_tracking'
-        result = super()._book_serials()
+    def _after_booking(self):
+        # EXTENDS 'serial.move.hook.mixin'
+        super()._after_booking()
         for origin in self.serial_exchange_move_id | self.origin_returned_move_id:
             origin.sudo()._pair_exchanged_serials()
-        return result
+
+    def _is_serial_exchange(self):
+        # EXTENDS 'serial.move.hook.mixin'
+        return super()._is_serial_exchange() or bool(self.serial_exchange_move_id)
+
+    def _filter_exchanged(self):
+        # EXTENDS 'serial.move.hook.mixin'
+        exchanges = self.search([("serial_exchange_move_id", "in", self.ids)])
+        return super()._filter_exchanged() | exchanges.serial_exchange_move_id
 
     def _pair_exchanged_serials(self):
         """Let the units of this move that came back and those sent in their place point at each other, in order."""
@@ -79,53 +74,7 @@ class StockMove(models.Model):
             note = self.env._("%(note)s Its warranty goes on with the replacement.", note=note)
         event = old._prepare_event_vals("corrected", source=self, note=note)
         given = {"former_warranty_end": False} if inherited else {}
-        old._record_change("corrected", {REPLACED: new.id, **given}, event)
-        new._record_change("corrected", {REPLACES: old.id, **(inherited or {})}, event)
+        old._record_change("corrected", {"replaced_by_id": new.id, **given}, event)
+        new._record_change("corrected", {"replaces_id": old.id, **(inherited or {})}, event)
         if new.status in SOLD:
             invoice.append_replacement(sale_history.get_last_invoice_line(old), new)
-
-
-class StockRule(models.Model):
-    _inherit = "stock.rule"
-
-    def _get_custom_move_fields(self):
-        # EXTENDS 'stock'
-        return [*super()._get_custom_move_fields(), *EXCHANGE]
-
-
-class StockReturnPicking(models.TransientModel):
-    _inherit = "stock.return.picking"
-
-    has_serialized = fields.Boolean(compute="_compute_has_serialized")
-    serial_exchange_warranty = fields.Selection(
-        REPLACEMENTS,
-        "Warranty of the Replacement",
-        compute="_compute_serial_exchange_warranty",
-        store=True,
-        readonly=False,
-        help="What the unit gets that is sent in place of the one that comes back, when you return for exchange.",
-    )
-
-    @api.depends("product_return_moves.product_id")
-    def _compute_has_serialized(self):
-        for wizard in self:
-            wizard.has_serialized = any(wizard.product_return_moves.product_id.mapped("is_serialized"))
-
-    @api.depends("company_id")
-    def _compute_serial_exchange_warranty(self):
-        for wizard in self:
-            wizard.serial_exchange_warranty = (wizard.company_id or self.env.company).serial_exchange_warranty
-
-    def _get_proc_values(self, line):
-        # EXTENDS 'stock'
-        vals = {"serial_exchange_move_id": line.move_id.id, "serial_exchange_warranty": self.serial_exchange_warranty}
-        return super()._get_proc_values(line) | vals
-
-    def _create_exchange(self, return_picking):
-        # EXTENDS 'stock'
-        exchange = super()._create_exchange(return_picking)
-        for move in exchange.move_ids:
-            returned = return_picking.move_ids.filtered(lambda line, move=move: line.product_id == move.product_id)
-            move.serial_exchange_move_id = returned[:1].origin_returned_move_id
-            move.serial_exchange_warranty = self.serial_exchange_warranty
-        return exchange

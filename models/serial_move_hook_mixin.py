@@ -1,0 +1,19 @@
+from odoo import models
+
+
+class SerialMoveHookMixin(models.AbstractModel):
+    """Where features and other addons come in when stock moves units: each of these does nothing here."""
+
+    _name = "serial.move.hook.mixin"
+    _description = "Hooks of Stock Moves"
+
+    def _after_booking(self):
+        """Do what follows when the units of these done moves have been booked. Called once per batch."""
+
+    def _is_serial_exchange(self):
+        """Tell whether the move brings units in place of others that came back."""
+        return False
+
+    def _filter_exchanged(self):
+        """Return those of these moves whose units others are sent in place of."""
+        return self.browse()

@@ -1,0 +1,11 @@
+from odoo import models
+
+from .stock_move import EXCHANGE
+
+
+class StockRule(models.Model):
+    _inherit = "stock.rule"
+
+    def _get_custom_move_fields(self):
+        # EXTENDS 'stock'
+        return [*super()._get_custom_move_fields(), *EXCHANGE]

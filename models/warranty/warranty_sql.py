@@ -1,0 +1,12 @@
+"""The SQL of warranties: one statement however many units there are."""
+
+from odoo.tools import SQL
+
+from ...engine.sql.execute import execute
+
+
+def mark_reminded(units):
+    """Keep that there has been a reminder of the warranties of these units, for the ends that they have now."""
+    query = SQL("UPDATE serial_number SET warranty_reminded = warranty_end WHERE id = ANY(%s)", list(units._ids))
+    execute(units.env, query)
+    units.invalidate_model(["warranty_reminded"])
