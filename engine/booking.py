@@ -37,39 +37,34 @@ class SerialBooking:
         invoiced = self.model.browse()
         if names and "invoiced" in self.flow.blanks:
             invoiced = self._number_invoiced_blanks(names)
-        checks, notes, cases, late, rows = [], {}, {}, set(), {}
-        if names:
-            checker = SerialCheck(self.source, names, lock=True, room=self.count, added=self.source._serial_added())
-            checks, notes, cases, late = checker.run(), checker.notes, checker.held, checker.late
-            rows = {row["id"]: row for row in checker.rows.values()}
-            self.source._refuse_bad_serials(checks)
-        good = [check for check in checks if check["ok"]]
-        slots = self.slots.assign(good, rows)
-        for (code, status, note, case, slot), group in self._group(good, notes, cases, slots).items():
+        checks = self._check(names, added=self.source._serial_added()) if names else []
+        self.source._refuse_bad_serials(checks)
+        good = [check for check in checks if check.ok]
+        for (code, status, note, case, slot), group in self._group(good, self.slots.assign(good)).items():
             note = "; ".join(part for part in (self.reason, note) if part)
-            is_late = late and make_key(group[0]["name"]) in late
-            book = self._book_late if is_late else getattr(self, f"_book_{code}")
+            book = getattr(self, f"_book_{code}")
             book(group, self._named(status, case) | slot.vals, self._event(note, slot), slot)
         stock_source.retake_own_stock(self.numbered)
         if invoiced:
             invoice_match.take_invoices(self.source.serial_ids.filtered("name").sorted("id"), invoiced)
-        bad = [*self.source._get_refused_serials(), *(check["message"] for check in checks if not check["ok"])]
+        bad = [*self.source._get_refused_serials(), *(check.message for check in checks if not check.ok)]
         self._book_blanks(self.count - len(good), "; ".join([self.reason, *bad[:20]] if self.reason else bad[:20]))
 
-    def _group(self, checks, notes, cases, slots):
+    def _check(self, names, **options):
+        return SerialCheck(self.source, names, lock=True, room=self.count, **options).run()
+
+    def _group(self, checks, slots):
         """Group good checks by what happens to their units, so that each group is one statement.
 
-        :param dict notes: what the history says of some of them, by key
-        :param dict cases: ``{unit id: name of its open case}``: these go on hold, if nothing else was chosen
         :param list slots: the operations that they belong to, in order
         """
         usual, chosen = self.source._get_serial_statuses(self.flow)
         groups = {}
         for check, slot in zip(checks, slots, strict=True):
-            key = make_key(check["name"]) if chosen or notes else None
-            case = cases.get(check["serial_id"])
-            status = chosen.get(key, "hold" if case else usual)
-            groups.setdefault((check["code"], status, notes.get(key), case, slot), []).append(check)
+            status = chosen.get(check.key) or check.status or usual
+            code = "late" if check.is_late else check.code
+            case = check.case if check.status else None
+            groups.setdefault((code, status, check.note, case, slot), []).append(check)
         return groups
 
     def _event(self, note, slot):
@@ -89,7 +84,7 @@ class SerialBooking:
         return {"product_id": self.source.product_id.id, "company_id": self.source._serial_company().id}
 
     def _book_new(self, checks, vals, event, slot):
-        names = [check["name"] for check in checks]
+        names = [check.name for check in checks]
         if "sent_back" in self.flow.blanks and self.source.origin_returned_move_id:
             units = self.model.browse(self._lock(self._sent_back(), slot, len(names)))
             self._fill(units, names[: len(units)], "void", vals, event)
@@ -97,7 +92,7 @@ class SerialBooking:
         self.model._record_new(self.flow.kind, names, vals | self._identity(), event, self.source)
 
     def _book_ok(self, checks, vals, event, slot):
-        units = self.model.browse(check["serial_id"] for check in checks)
+        units = self.model.browse(check.serial_id for check in checks)
         promises = keeping.get_promises(units) if vals.get("status") == "void" else {}
         self._take(units, vals, event)
         if promises:
@@ -108,7 +103,7 @@ class SerialBooking:
 
     def _book_late(self, checks, vals, event, slot):
         """Let units stay what they became since they came: they left before this receipt was booked."""
-        units = self.model.browse(check["serial_id"] for check in checks)
+        units = self.model.browse(check.serial_id for check in checks)
         facts = {name: value for name, value in vals.items() if name in VENDOR_FACTS} | {"uncovered": False}
         charged = units.filtered(lambda unit: unit.status in SOLD and unit.location_id.is_serial_stock)
         (units - charged)._record_change(self.flow.kind, facts, event, self.source)
@@ -124,8 +119,8 @@ class SerialBooking:
 
     def _book_fills(self, checks, vals, event, slot):
         """Number blanks, in stock or at the customer's, then let them go: two events each."""
-        names = [check["name"] for check in checks if not check["serial_id"]]
-        known = [check["name"] for check in checks if check["serial_id"]]
+        names = [check.name for check in checks if not check.serial_id]
+        known = [check.name for check in checks if check.serial_id]
         units = self.model.browse(self._lock(self.source._placeholder_where(), slot, len(checks)))
         for unit, name in zip(units[len(names) :], known, strict=True):
             by_hand.write_name(unit, name)
@@ -182,9 +177,9 @@ class SerialBooking:
         ids = [id_ for id_, key in rows if not key][: len(names)]
         if not ids:
             return others
-        checks = [check for check in SerialCheck(self.source, names, lock=True, room=self.count).run() if check["ok"]]
-        theirs = self.model.browse(check["serial_id"] for check in checks).filtered("invoice_line_id").ids
-        free = [check["name"] for check in checks if check["serial_id"] not in theirs]
+        checks = [check for check in self._check(names) if check.ok]
+        theirs = self.model.browse(check.serial_id for check in checks).filtered("invoice_line_id").ids
+        free = [check.name for check in checks if check.serial_id not in theirs]
         for blank, name in zip(self.model.browse(ids), free, strict=False):
             by_hand.write_name(blank, name)
         self.numbered = self._find(free[: len(ids)])

@@ -1,14 +1,78 @@
 """Decide for each entered number whether a document line can take it."""
 
+from dataclasses import dataclass
+
 from ..tools import naming
 from ..tools.day import show_day
 from ..tools.flow import FLOWS
 from ..tools.status import PLACEHOLDERS
 from . import sale_history
-from .place import SerialPlaces
+from .place import Place, SerialPlaces
 from .sql import register_sql
 
 GOOD = ("new", "fills", "ok")
+
+
+@dataclass(slots=True)
+class Check:
+    """What was decided about one entered number: made once, and carried through the entry, the booking and the SQL.
+
+    :ivar str name: the number, trimmed
+    :ivar str key: its comparable form; None for what is no number
+    :ivar str code: see :meth:`serial.capture.mixin.check_serials`
+    :ivar str message: what is wrong and what to do, or what is unusual about it
+    :ivar dict row: what the register says of the unit that has the number
+    :ivar str note: what the unit's history is to say beside the event
+    :ivar str status: what is proposed that a unit goes back as that has an open case
+    :ivar bool is_announced: the vendor announced it for this order line
+    :ivar bool is_added: a return takes it in although the customer did not buy it
+    :ivar bool is_late: it left before the receipt that is being entered was booked
+    :ivar line_id: the line of the entry window that it was entered on, or refused by
+    :ivar bool ok: whether it can be taken
+    """
+
+    name: str
+    key: str = None
+    code: str = ""
+    message: str = ""
+    row: dict = None
+    note: str = ""
+    status: str = ""
+    is_announced: bool = False
+    is_added: bool = False
+    is_late: bool = False
+    line_id: int = False
+    ok: bool = False
+
+    def decide(self, code, message=""):
+        """Keep what was decided."""
+        self.code, self.message, self.ok = code, message, code in GOOD
+
+    @property
+    def serial_id(self):
+        """Return the id of the unit that has the number, or False."""
+        return self.row["id"] if self.row else False
+
+    @property
+    def case(self):
+        """Return the name of an open case that asks for the unit, or None."""
+        return self.row and self.row["case"]
+
+    @property
+    def place(self):
+        """Return the :class:`Place` where the unit lies, or None."""
+        return self.row and Place(self.row["location_id"], self.row["owner_id"], self.row["package_id"])
+
+    def as_dict(self):
+        """Return it as other systems get it, see :meth:`serial.capture.mixin.check_serials`."""
+        return {
+            "name": self.name,
+            "serial_id": self.serial_id,
+            "code": self.code,
+            "ok": self.ok,
+            "message": self.message,
+            "warranty_end": self.row["warranty_end"] or False if self.row else False,
+        }
 
 
 class SerialCheck:
@@ -29,10 +93,9 @@ class SerialCheck:
         self.names = [naming.clean(name) for name in names]
         self.product = source.product_id
         self.partner = source._serial_partner().commercial_partner_id
-        self.seen, self.added, self.taken_in, self.late = set(seen), set(added), set(), set()
+        self.seen, self.added = set(seen), set(added)
         self.purchase_line = source._serial_purchase_line()
         self.announced = self.purchase_line.has_announced_serials and self.purchase_line != source
-        self.notes, self.ticked = {}, set()
         self.room = source._serial_room() if room is None else room
         pattern = source.product_id._compile_serial_format()
         self.faults = [self.product._find_serial_fault(name, pattern) for name in self.names]
@@ -46,7 +109,6 @@ class SerialCheck:
         self.places = None if lock else SerialPlaces(source, earlier)
         if self.places:
             self.places.prepare(self.rows.values())
-        self.cases = {row["id"]: row["case"] for row in self.rows.values() if row["case"]}
         self.credits, self.came_back, self.choices = {}, set(), None
         if self.flow and self.flow.open_until == "credited":
             units = model.browse(row["id"] for row in self.rows.values())
@@ -65,42 +127,33 @@ class SerialCheck:
         if self.flow and self.flow.unknown == "fill" and (unknown or self.unseen):
             self.placeholders = source._count_serial_placeholders() - filled
 
-    @property
-    def held(self):
-        """Return ``{unit id: name of its open case}`` of the units for which hold is proposed."""
-        return self.cases if self.flow.recalled == "come_back" else {}
-
     def run(self):
-        """Return one dict per number, in order."""
+        """Return the :class:`Check` of each number, in order."""
         return [self._check(*entry) for entry in zip(self.names, self.keys, self.faults, strict=True)]
 
-    def _keep_note(self, key, row, message):
-        """Keep in ``notes`` what the history is to say of an accepted number beside the event.
+    def _keep_note(self, check):
+        """Keep what the history is to say of an accepted number beside the event, and what the user is told of it.
 
-        Those that the vendor announced for this order line are kept in ``ticked``.
-
-        :return: what the user is told about it
+        What has an open case is told so, and goes on hold where the case asks for that.
         """
-        is_expected = row and row["status"] == "expected"
-        note = ""
+        row, note, message = check.row, "", check.message
+        is_expected = bool(row) and row["status"] == "expected"
         if is_expected:
+            check.is_announced = row["purchase_line_id"] == self.purchase_line.id
             note = message
-            if row["purchase_line_id"] == self.purchase_line.id:
-                self.ticked.add(key)
-        elif key in self.taken_in or key in self.late or key in self.unseen:
+        elif check.is_added or check.is_late or check.key in self.unseen:
             note = message
         elif row and message:
             note = self.env._("Taken although it was sold, void or designated before.")
         if self.announced and not is_expected:
             text = self.env._("It was not announced.")
             note, message = (f"{part} {text}".strip() for part in (note, message))
-        if row and row["case"]:
+        if check.case:
             register = self.env["serial.number"]
-            note = f"{note} {register._describe_case(row['case'])}.".strip()
-            message = f"{message} {register._advise_on_case(row['case'], self.flow.recalled)}".strip()
-        if note:
-            self.notes[key] = note
-        return message
+            note = f"{note} {register._describe_case(check.case)}.".strip()
+            message = f"{message} {register._advise_on_case(check.case, self.flow.recalled)}".strip()
+            check.status = "hold" if self.flow.recalled == "come_back" else ""
+        check.note, check.message = note, message
 
     def _find_alike(self, model, company, unknown):
         """Return ``{key: number}`` of known numbers, or some of the same batch, that unknown ones look like.
@@ -136,45 +189,44 @@ class SerialCheck:
 
     def _check(self, name, key, fault):
         if fault:
-            shown = name if naming.is_storable(name) else naming.show(name, naming.MAX_LENGTH)
-            return self._result(shown, *fault)
+            check = Check(name if naming.is_storable(name) else naming.show(name, naming.MAX_LENGTH))
+            check.decide(*fault)
+            return check
+        check = Check(name, key)
         if key in self.seen:
-            return self._result(name, "duplicate", self.env._("%s is entered already.", name))
+            check.decide("duplicate", self.env._("%s is entered already.", name))
+            return check
         self.seen.add(key)
-        row = self.rows.get(key)
-        code, message = self._known(row) if row else self._unknown(name)
-        if code in GOOD:
-            fits, word = self.places.take(row) if row and self.places and self.room > 0 else (True, "")
-            if self.room <= 0:
-                code, message = "too_many", self._message_too_many(name)
-            elif not fits:
-                code, message = "elsewhere", word
-            else:
-                self.room -= 1
-                self.placeholders -= code == "fills"
-                message = f"{self._keep_note(key, row, message)} {word}".strip()
-        message = f"{message} {self._warn_of_alike(name, key)}".strip()
-        return self._result(name, code, message, row)
+        check.row = self.rows.get(key)
+        check.decide(*(self._known(check) if check.row else self._unknown(check)))
+        if check.ok:
+            self._take(check)
+        check.message = f"{check.message} {self._warn_of_alike(name, key)}".strip()
+        return check
 
-    def _result(self, name, code, message="", row=None):
-        return {
-            "name": name,
-            "serial_id": row["id"] if row else False,
-            "code": code,
-            "ok": code in GOOD,
-            "message": message,
-            "warranty_end": row["warranty_end"] or False if row else False,
-        }
+    def _take(self, check):
+        """Count a good number in; refuse it where there is no room left, or no stock where its unit lies."""
+        if self.room <= 0:
+            check.decide("too_many", self._message_too_many(check.name))
+            return
+        fits, word = self.places.take(check.row) if check.row and self.places else (True, "")
+        if not fits:
+            check.decide("elsewhere", word)
+            return
+        self.room -= 1
+        self.placeholders -= check.code == "fills"
+        self._keep_note(check)
+        check.message = f"{check.message} {word}".strip()
 
-    def _known(self, row):
+    def _known(self, check):
         """Return the code and the message for a number that a unit of the product has."""
         if not self.flow:
             return "unknown", self.env._("This line does not move units in or out of stock.")
         if self.flow.takes == "customer":
-            return self._known_of_customer(row)
+            return self._known_of_customer(check, check.row)
         if self.flow.takes == "outside":
-            return self._known_outside(row)
-        return self._known_in_stock(row)
+            return self._known_outside(check, check.row)
+        return self._known_in_stock(check.row)
 
     def _find_unseen(self):
         """Return the keys of units that a customer brings back, and that are in stock: they left without number."""
@@ -183,7 +235,7 @@ class SerialCheck:
         accepts = FLOWS["ship"].accepts
         return {key for key, row in self.rows.items() if row["in_stock"] and row["status"] in accepts}
 
-    def _known_of_customer(self, row):
+    def _known_of_customer(self, check, row):
         if row["id"] in self.credits:
             return "not_sold_here", self._message(row, self._credited_text(row))
         if self.choices is not None and row["id"] not in self.choices:
@@ -193,15 +245,15 @@ class SerialCheck:
             return "ok", ""
         if row["id"] in self.came_back:
             return "ok", self.env._("It came back already: the credit note leaves it where it is.")
-        if self.placeholders > 0 and row["name_key"] in self.unseen:
+        if self.placeholders > 0 and check.key in self.unseen:
             return "fills", self._message_fills()
-        if row["name_key"] in self.added and not row["in_stock"]:
-            return "ok", self._take_in(row["name_key"])
+        if check.key in self.added and not row["in_stock"]:
+            return "ok", self._take_in(check)
         return "not_sold_here", self._message_not_sold(row)
 
-    def _known_outside(self, row):
+    def _known_outside(self, check, row):
         if row["uncovered"] and self.flow.brings:
-            self.late.add(row["name_key"])
+            check.is_late = True
             text = self.env._("left before its receipt was booked, and stays as it is: %s", self._describe(row))
             return "ok", self._message(row, text)
         if row["in_stock"]:
@@ -233,20 +285,20 @@ class SerialCheck:
             return not row["in_stock"]
         return row["in_stock"] and not row["delivery_move_id"]
 
-    def _unknown(self, name):
+    def _unknown(self, check):
         if self.flow and self.flow.unknown == "create":
             return "new", ""
         if self.placeholders > 0:
             return "fills", self._message_fills()
         if self.flow and self.flow.takes == "customer":
-            if naming.make_key(name) in self.added:
-                return "new", self._take_in(naming.make_key(name))
-            return "not_sold_here", self._message_not_sold({"name": name})
-        other = self.elsewhere.get(naming.make_key(name))
+            if check.key in self.added:
+                return "new", self._take_in(check)
+            return "not_sold_here", self._message_not_sold({"name": check.name})
+        other = self.elsewhere.get(check.key)
         if other:
             return "unknown", self.env._(
                 "%(serial)s is a number of %(other)s, not of %(product)s. Scan the right product.",
-                serial=name,
+                serial=check.name,
                 other=other.display_name,
                 product=self.product.display_name,
             )
@@ -255,7 +307,7 @@ class SerialCheck:
             advice = self.env._("Check the number.")
         return "unknown", self.env._(
             "%(serial)s is not known for %(product)s. %(advice)s",
-            serial=name,
+            serial=check.name,
             product=self.product.display_name,
             advice=advice,
         )
@@ -340,8 +392,8 @@ class SerialCheck:
             customer=self.partner.display_name or self.env._("this customer"),
         )
 
-    def _take_in(self, key):
-        self.taken_in.add(key)
+    def _take_in(self, check):
+        check.is_added = True
         return self.env._("Taken in on hold: not sold to %s.", self.partner.display_name or self.env._("this customer"))
 
     def _message_too_many(self, name):

@@ -94,11 +94,11 @@ class SerialCorrection:
             checker = SerialCheck(source, [row.name for row in rows], lock=True, seen=seen, room=len(rows))
             checks = checker.run()
             for row, check in zip(rows, checks, strict=True):
-                row.code, row.known = check["code"], self.model.browse(check["serial_id"] or [])
-                check["ok"] = check["ok"] or self._is_free(row)
-                if not check["ok"] and row.source._get_serial_counterpart(row.known):
+                row.code, row.known = check.code, self.model.browse(check.serial_id or [])
+                check.ok = check.ok or self._is_free(row)
+                if not check.ok and row.source._get_serial_counterpart(row.known):
                     text = self.model.env._("Tick Swapped if the other one got %s.", row.unit.display_name)
-                    check["message"] = f"{check['message']} {text}"
+                    check.message = f"{check.message} {text}"
             source._raise_bad_serials(checks)
             seen = checker.seen
         for row in self.named:

@@ -75,7 +75,7 @@ def follow_entered(entered):
         checks = checker.run()
         move._refuse_bad_serials(checks)
         _leave_out_elsewhere(move, checks)
-        checker.places.follow_blanks(sum(check["code"] == "fills" for check in checks))
+        checker.places.follow_blanks(sum(check.code == "fills" for check in checks))
         take_from(move, checker.places)
         theirs.update(checker.places.taken)
 
@@ -111,11 +111,11 @@ def _filter_scattered(moves):
 
 def _leave_out_elsewhere(move, checks):
     """Take numbers off the entry that stock cannot follow; the history says why their units are blank."""
-    refused = [check for check in checks if check["code"] == "elsewhere"]
+    refused = [check for check in checks if check.code == "elsewhere"]
     if refused:
         draft = {name: value for name, value in move.serial_draft.items() if name != "names"}
-        names = [check["name"] for check in checks if check not in refused]
-        move._write_serial_draft(names, **draft, refused=[check["message"] for check in refused])
+        names = [check.name for check in checks if check not in refused]
+        move._write_serial_draft(names, **draft, refused=[check.message for check in refused])
 
 
 def take_from(move, places):

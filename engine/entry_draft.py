@@ -24,7 +24,7 @@ def find_refused(line):
     entered = set(line._find_units(names).mapped("name_key")) if names else ()
     left = [name for name in names if naming.make_key(name) not in entered]
     checks = line._get_checker(left, source._serial_added(), room=len(left)).run() if left else []
-    return [check for check in checks if not check["ok"]]
+    return [check.as_dict() for check in checks if not check.ok]
 
 
 def take_statuses(line, statuses):

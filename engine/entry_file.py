@@ -8,6 +8,7 @@ from odoo.exceptions import UserError
 
 from ..tools import columns, naming
 from ..tools.table import find_doubt
+from .check import Check
 from .upload import UPLOADS, describe_doubt, describe_line, make_file_error, read_upload
 
 NUMBER_HEADINGS = ("Serial Number", "Serial Numbers", "Serial", "Serial No", "Serial No.", "S/N", "SN")
@@ -96,8 +97,8 @@ def add_file_rows(asked, rows):
         products = line.product_id if rows[indexes[0]].product else None
         found = line._add_numbers([rows[index].cell for index in indexes], products=products)
         for index, check in zip(indexes, found, strict=True):
-            if not check["ok"]:
-                check = check | {"message": describe_line(asked.env, rows[index].line, check["message"])}
+            if not check.ok:
+                check.message = describe_line(asked.env, rows[index].line, check.message)
             checks[index] = check
     return checks
 
@@ -108,7 +109,7 @@ def add_typed(line, names, add=False):
     :return: the checks in order
     """
     doubtful = _find_doubtful(line, names)
-    checks = iter(line.add_serials([name for name in names if name not in doubtful], add=add))
+    checks = iter(line._add_numbers([name for name in names if name not in doubtful], add=add))
     return [_refuse(line, name, "bad_cell", doubtful[name]) if name in doubtful else next(checks) for name in names]
 
 
@@ -130,15 +131,9 @@ def _refuse_row(line, row, code, message):
 
 
 def _refuse(line, name, code, message):
-    return {
-        "name": naming.show(str(name).strip()),
-        "serial_id": False,
-        "code": code,
-        "ok": False,
-        "message": message,
-        "warranty_end": False,
-        "line_id": line.id,
-    }
+    check = Check(naming.show(str(name).strip()), line_id=line.id)
+    check.decide(code, message)
+    return check
 
 
 def _message_no_product(line, row):

@@ -54,15 +54,15 @@ class NumberRouter:
         :param list checks: what the first line says of each number
         :return: the checks; of a number that another line knows, what that line says
         """
-        refused = [index for index, check in enumerate(checks) if check["code"] in ELSEWHERE]
+        refused = [index for index, check in enumerate(checks) if check.code in ELSEWHERE]
         if not refused or not self.lines:
             return checks
-        names = [check["name"] for check in checks]
+        names = [check.name for check in checks]
         found = {}
         for line in self._get_others(same_too=True):
             left = [index for index in refused if self._may_take(line, checks[index])]
             for index, check in zip(left, self._try(line, names, left), strict=True):
-                if check["serial_id"] or check["code"] == "duplicate" or self._knows_format(line, check):
+                if check.serial_id or check.code == "duplicate" or self._knows_format(line, check):
                     found.setdefault(index, []).append(line)
         routed = [(lines[0], index) for index, lines in sorted(found.items()) if len(lines) == 1]
         for line, pairs in groupby(routed, lambda pair: pair[0]):
@@ -81,11 +81,11 @@ class NumberRouter:
 
     def _may_take(self, line, check):
         """Tell whether a line may take what this one refused: one of the same product only for want of room."""
-        return (check["code"] == "too_many") == (line.product_id == self.line.product_id)
+        return (check.code == "too_many") == (line.product_id == self.line.product_id)
 
     def _knows_format(self, line, check):
         """Tell whether a number that nobody knows is of a line's product: by its format, or for want of room."""
-        return check["ok"] and (line.product_id == self.line.product_id or bool(line.product_id.serial_format))
+        return check.ok and (line.product_id == self.line.product_id or bool(line.product_id.serial_format))
 
     def _try(self, line, names, indexes):
         return line._get_checker([names[index] for index in indexes]).run() if indexes else []
@@ -94,4 +94,4 @@ class NumberRouter:
         if indexes:
             kept = line._keep(line._get_checker([names[index] for index in indexes]))
             for index, check in zip(indexes, kept, strict=True):
-                checks[index] = check | {"line_id": line.id}
+                checks[index] = check

@@ -280,21 +280,18 @@ class SerialSlots:
     def __init__(self, slots):
         self.slots = slots
 
-    def assign(self, checks, rows):
+    def assign(self, checks):
         """Return the operation of each good number: the one that takes from where its unit lies, else the next.
 
         :param list checks: the checks of the numbers
-        :param dict rows: the units that the register knows, by id
         """
         if len(self.slots) == 1:
             self.slots[0].room -= len(checks)
             return self.slots * len(checks)
         found = {}
         # Units that lie somewhere first: a number that is new, or that a blank gets, goes where there is room.
-        for index in sorted(range(len(checks)), key=lambda index: checks[index]["code"] == "fills"):
-            row = rows.get(checks[index]["serial_id"])
-            place = row and Place(row["location_id"], row["owner_id"], row["package_id"])
-            found[index] = self._fill(place)
+        for index in sorted(range(len(checks)), key=lambda index: checks[index].code == "fills"):
+            found[index] = self._fill(checks[index].place)
         return [found[index] for index in range(len(checks))]
 
     def _fill(self, place):

@@ -37,14 +37,12 @@ def _record_transfer(move, units, vals):
 
 def _move_named(move, slots):
     names = move._serial_names()
-    checker = SerialCheck(move, names, lock=True)
-    checks = checker.run() if names else []
+    checks = SerialCheck(move, names, lock=True).run() if names else []
     move._refuse_bad_serials(checks)
-    good = [check for check in checks if check["ok"]]
-    rows = {row["id"]: row for row in checker.rows.values()}
+    good = [check for check in checks if check.ok]
     groups = {}
-    for check, slot in zip(good, SerialSlots(slots).assign(good, rows), strict=True):
-        groups.setdefault(slot, []).append(check["serial_id"])
+    for check, slot in zip(good, SerialSlots(slots).assign(good), strict=True):
+        groups.setdefault(slot, []).append(check.serial_id)
     for slot, ids in groups.items():
         _record_transfer(move, move.env["serial.number"].browse(ids), slot.vals)
 

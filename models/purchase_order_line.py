@@ -4,7 +4,6 @@ from odoo.fields import Domain
 
 from ..engine import outside
 from ..engine.check import SerialCheck
-from ..tools import naming
 from ..tools.facts import CUSTOMER_FACTS, HOLD_FACTS, VENDOR_FACTS
 from ..tools.flow import FLOWS
 from .serial_button_mixin import LOOKUP
@@ -137,10 +136,10 @@ class PurchaseOrderLine(models.Model):
         expected = self._get_expected_units()
         checks = SerialCheck(self, names, lock=True).run()
         self._raise_bad_serials(checks)
-        keys = {naming.make_key(check["name"]) for check in checks}
+        keys = {check.key for check in checks}
         gone = expected.filtered(lambda unit: unit.name_key not in keys)
         self._withdraw_serials(gone, self.env._("No longer announced by %s.", self.order_id.partner_id.display_name))
-        self._expect_serials([check for check in checks if check["serial_id"] not in expected._ids])
+        self._expect_serials([check for check in checks if check.serial_id not in expected._ids])
         self.sudo().has_announced_serials = bool(checks)
 
     def _expect_serials(self, checks):
@@ -151,10 +150,10 @@ class PurchaseOrderLine(models.Model):
         register = self.env["serial.number"].sudo()
         vals = self._prepare_expected_vals()
         event = register._prepare_event_vals("expected", partner=self.order_id.partner_id, source=self)
-        names = [check["name"] for check in checks if not check["serial_id"]]
+        names = [check.name for check in checks if not check.serial_id]
         identity = {"product_id": self.product_id.id, "company_id": self.company_id.id}
         register._record_new("expected", names, vals | identity, event)
-        known = register.browse(check["serial_id"] for check in checks if check["serial_id"])
+        known = register.browse(check.serial_id for check in checks if check.serial_id)
         known._record_change("expected", vals, event)
 
     def _prepare_expected_vals(self):

@@ -181,7 +181,7 @@ class SaleOrderLine(models.Model):
         designated = self._get_designated_units()
         checks = SerialCheck(self, names, lock=True).run()
         self._raise_bad_serials(checks)
-        chosen = designated.browse(check["serial_id"] for check in checks)
+        chosen = designated.browse(check.serial_id for check in checks)
         added, document = chosen - designated, self._serial_document()
         keeping.release(designated - chosen, self.env._("No longer designated to %s.", document))
         known = added.filtered(lambda unit: unit.status == "designated")

@@ -65,7 +65,7 @@ class SerialCaptureMixin(models.AbstractModel):
         self.ensure_one()
         self.check_access("read")
         self.env["serial.number"].check_access("read")
-        return SerialCheck(self, outside.take_names(self.env, names)).run()
+        return [check.as_dict() for check in SerialCheck(self, outside.take_names(self.env, names)).run()]
 
     def assign_serials(self, names):
         """Enter the numbers of this line, in place of what was entered before. They are booked with the document.
@@ -87,7 +87,7 @@ class SerialCaptureMixin(models.AbstractModel):
         self._check_serial_fraction()
         checks = SerialCheck(self, outside.take_names(self.env, names)).run()
         self._raise_bad_serials(checks)
-        self._write_serial_draft([check["name"] for check in checks])
+        self._write_serial_draft([check.name for check in checks])
         return True
 
     def _get_serial_rows(self):

@@ -305,14 +305,14 @@ class SerialEntryMixin(models.AbstractModel):
             line._raise_bad_serials(checks)
             seen[item] = checker.seen
             theirs.update(checker.places.taken)
-            filled[scope] += sum(check["code"] == "fills" for check in checks)
+            filled[scope] += sum(check.code == "fills" for check in checks)
 
     def _raise_bad_serials(self, checks):
         """Raise one error that lists every bad row.
 
         :raise UserError: when there is one
         """
-        lines = [f"- {number}. {check['message']}" for number, check in enumerate(checks, start=1) if not check["ok"]]
+        lines = [f"- {number}. {check.message}" for number, check in enumerate(checks, start=1) if not check.ok]
         if lines:
             raise UserError(
                 self.env._(

@@ -157,7 +157,7 @@ class TestPending(InvoiceCommon, RecallCommon):
         picking = self._transfer("in", 1)
         line = self._entry(picking.button_validate(), picking).line_ids
         checker = SerialCheck(picking.move_ids, ["C1"])
-        return line, checker.run(), checker, "available"
+        return line, checker.run(), "available"
 
     def _prepare_records(self):
         self.story_recall = self._story()

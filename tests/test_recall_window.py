@@ -18,9 +18,9 @@ class TestRecallWindow(RecallCommon, InvoiceCommon):
 
     def _assert_told(self, source, name, recall, advice=""):
         (check,) = SerialCheck(source, [name]).run()
-        self.assertEqual(check["code"], "ok", check["message"])
-        self.assertIn(f"It is part of recall {recall.name}", check["message"])
-        self.assertIn(advice, check["message"])
+        self.assertEqual(check.code, "ok", check.message)
+        self.assertIn(f"It is part of recall {recall.name}", check.message)
+        self.assertIn(advice, check.message)
 
     # Every flow
 

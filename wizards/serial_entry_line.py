@@ -100,7 +100,7 @@ class SerialEntryLine(models.TransientModel):
         """
         self.ensure_one()
         self.entry_id._check_open()
-        return self._add_numbers(outside.take_names(self.env, names), add=add)
+        return [self._show(check) for check in self._add_numbers(outside.take_names(self.env, names), add=add)]
 
     def remove_serials(self, names):
         """Take entered numbers out again.
@@ -280,7 +280,7 @@ class SerialEntryLine(models.TransientModel):
         return fact in self._get_source()._serial_flow().wants
 
     def _enter(self, names, add=False):
-        return self._make_result(self.add_serials(names, add=add))
+        return self._make_result(self._add_numbers(names, add=add))
 
     def _add_numbers(self, names, add=False, products=None):
         """Enter numbers here, or on the line that they belong to; see :meth:`add_serials`.
@@ -293,19 +293,24 @@ class SerialEntryLine(models.TransientModel):
         here = [index for index, check in enumerate(checks) if not check]
         kept = self._keep(self._get_checker([names[index] for index in here], added))
         for index, check in zip(here, kept, strict=True):
-            checks[index] = check | {"line_id": self.id}
+            checks[index] = check
         return checks if added else router.add_refused(checks)
+
+    def _show(self, check):
+        """Return a check as the window gets it, see :meth:`add_serials`."""
+        shown = check.as_dict() | {"line_id": check.line_id}
+        return shown | {"case": check.case} if check.ok and check.case else shown
 
     def _make_result(self, checks):
         """Return what the window shows of checks; see :meth:`enter_text`."""
-        bad = [check for check in checks if not check["ok"]]
+        bad = [check for check in checks if not check.ok]
         elsewhere = {}
         for check in checks:
-            if check["ok"] and check["line_id"] != self.id:
-                elsewhere.setdefault(check["line_id"], []).append(check["name"])
+            if check.ok and check.line_id != self.id:
+                elsewhere.setdefault(check.line_id, []).append(check.name)
         return {
             "added": len(checks) - len(bad),
-            "bad": bad,
+            "bad": [self._show(check) for check in bad],
             "note": self._describe_note(checks),
             "line": self._get_state(),
             "elsewhere": [
@@ -316,12 +321,12 @@ class SerialEntryLine(models.TransientModel):
     def _describe_note(self, checks):
         """Return what is unusual about the only number, or which of several have an open case."""
         if len(checks) == 1:
-            return checks[0]["message"] if checks[0]["code"] in ("new", "ok") else ""
-        wanted = [check for check in checks if check.get("case")]
+            return checks[0].message if checks[0].code in ("new", "ok") else ""
+        wanted = [check for check in checks if check.ok and check.case]
         if not wanted:
             return ""
-        names = [check["name"] for check in wanted]
-        cases = ", ".join(sorted({check["case"] for check in wanted}))
+        names = [check.name for check in wanted]
+        cases = ", ".join(sorted({check.case for check in wanted}))
         return self.env._(
             "%(case)s: %(serials)s.",
             case=self.env["serial.number"]._describe_case(cases),
@@ -364,13 +369,12 @@ class SerialEntryLine(models.TransientModel):
     def _keep(self, checker):
         """Run the checks, keep the good numbers, and return all checks."""
         checks = checker.run()
-        good = [check for check in checks if check["ok"]]
-        entry_sql.insert_entry_units(self, good, checker, self._proposed_return_status())
-        wanted = [check for check in good if check["serial_id"] in checker.cases]
-        for check in wanted:
-            check["case"] = checker.cases[check["serial_id"]]
-        if held := [check["name"] for check in wanted if check["serial_id"] in checker.held]:
-            entry_draft.take_statuses(self, dict.fromkeys(naming.make_keys(held), "hold"))
+        good = [check for check in checks if check.ok]
+        entry_sql.insert_entry_units(self, good, self._proposed_return_status())
+        for check in checks:
+            check.line_id = self.id
+        if proposed := {check.key: check.status for check in good if check.status}:
+            entry_draft.take_statuses(self, proposed)
         self.entry_id._touch()
         return checks
 

@@ -7,7 +7,6 @@ from psycopg2.extras import Json
 
 from odoo.tools import SQL
 
-from ...tools.naming import make_key
 from .execute import execute
 from .register_sql import CACHED, _columns, _names, _texts, _values
 
@@ -25,12 +24,11 @@ def write_kept(source, column, value):
     source.invalidate_recordset([name for name in (*CACHED, column) if name in source._fields])
 
 
-def insert_entry_units(line, checks, checker, return_status):
+def insert_entry_units(line, checks, return_status):
     """Keep the good numbers of an entry window: one statement however many there are.
 
     :param line: the ``serial.entry.line``
-    :param list checks: the good checks
-    :param checker: the ``SerialCheck`` that they are from
+    :param list checks: the good :class:`Check` objects
     :param str return_status: what returned units go back as
     """
     if not checks:
@@ -40,7 +38,6 @@ def insert_entry_units(line, checks, checker, return_status):
     now = unit.env.cr.now()
     columns = _columns(unit, {"line_id": line.id, "return_status": return_status})
     columns |= {"create_date": now, "write_date": now}
-    keys = [make_key(check["name"]) for check in checks]
     query = SQL(
         """
         INSERT INTO serial_entry_unit (name, name_key, code, message, is_added, is_announced, %s)
@@ -51,12 +48,12 @@ def insert_entry_units(line, checks, checker, return_status):
         """,
         _names(columns),
         _values(columns),
-        _texts([check["name"] for check in checks]),
-        _texts(keys),
-        _texts([check["code"] for check in checks]),
-        _texts([check["message"] or None for check in checks]),
-        [key in checker.taken_in for key in keys],
-        [key in checker.ticked for key in keys],
+        _texts([check.name for check in checks]),
+        _texts([check.key for check in checks]),
+        _texts([check.code for check in checks]),
+        _texts([check.message or None for check in checks]),
+        [check.is_added for check in checks],
+        [check.is_announced for check in checks],
     )
     execute(line.env, query)
     unit.invalidate_model()
