@@ -1,3 +1,10 @@
 from . import models
 from . import wizards
+
+# Features: each enters the models and wizards above by their hooks, and knows no other one
+from .models import recall
+from .models import warranty
+from .models import portal
+from .models import background
+from .models import reporting
 from . import controllers

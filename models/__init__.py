@@ -32,10 +32,3 @@ from . import purchase_order
 from . import purchase_order_line
 from . import sale_order
 from . import sale_order_line
-
-# Features: each enters the models above by their hooks, and knows no other one
-from . import recall
-from . import warranty
-from . import portal
-from . import background
-from . import reporting

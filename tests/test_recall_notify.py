@@ -9,6 +9,7 @@ from odoo.tools.pdf import PdfReader
 
 from odoo.addons.base.tests.common import MockSmtplibCase
 
+from ..models.recall import emails
 from .test_recall import HOSTILE, RecallCommon
 
 RENDERING = ("odoo.addons.mail.models.mail_render_mixin", "odoo.addons.base.models.ir_qweb")
@@ -72,7 +73,7 @@ class TestRecallEmail(NoticeCommon):
         recall.sudo().template_id.subject = "{{ 1 / (object.partner_id.name != 'Other Customer') }}"
         recall.action_email()
 
-        with mute_logger("odoo.addons.serial_number_tracking.models.recall.serial_recall_partner", *RENDERING):
+        with mute_logger("odoo.addons.serial_number_tracking.models.recall.emails", *RENDERING):
             mails = self._send()
 
         self.assertEqual(set(mails), {self.customer})
@@ -239,9 +240,9 @@ class TestRecallEmail(NoticeCommon):
         self._receive(names)
         self._ship(names)
         notice = self._notice(recall, self.customer).sudo()
-        few = self._count_queries(notice._email)
+        few = self._count_queries(lambda: emails.make(notice))
         self._add(recall, names="\n".join(names))
-        self.assertLessEqual(self._count_queries(notice._email), few + 5)
+        self.assertLessEqual(self._count_queries(lambda: emails.make(notice)), few + 5)
 
     def test_when_previewed_then_odoos_preview_shows_it(self):
         recall = self._story()

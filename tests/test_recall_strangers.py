@@ -6,7 +6,7 @@ from odoo.tools import mute_logger
 from .test_recall_notify import RENDERING, NoticeCommon
 
 PLAIN = {"subject": "X", "body_html": "<p>X</p>", "lang": False, "email_from": "a@example.com", "partner_to": "1"}
-NOTICES = "odoo.addons.serial_number_tracking.models.recall.serial_recall_partner"
+NOTICES = "odoo.addons.serial_number_tracking.models.recall.emails"
 
 
 @tagged("post_install", "-at_install")

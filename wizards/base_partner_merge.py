@@ -9,10 +9,7 @@ class BasePartnerMergeAutomaticWizard(models.TransientModel):
 
     @api.model
     def _update_foreign_keys(self, src_partners, dst_partner):
-        # EXTENDS 'base': it changes references by SQL, and knows neither unique indexes nor ids inside of Json
-        notices = self.env["serial.recall.partner"].sudo()
-        for partner in src_partners:
-            notices._follow_merge(partner, dst_partner)
+        # EXTENDS 'base': it changes references by SQL, and knows no ids inside of Json
         entry_sql.replace_vendors(self.env, src_partners, dst_partner)
         super()._update_foreign_keys(src_partners, dst_partner)
 

@@ -4,7 +4,7 @@ from odoo.fields import Domain
 
 from ...engine import outside
 from ...tools import naming
-from . import recall_sql
+from . import emails, finder, recall_sql
 
 STATES = [("draft", "Draft"), ("open", "In progress"), ("done", "Closed"), ("cancel", "Cancelled")]
 FIGURES = ("units", "stock", "loose", "held", "sold", "out", "returned", "notified", "unknown")
@@ -70,6 +70,12 @@ class SerialRecall(models.Model):
         "Units without Number", compute="_compute_blank_count", help="Units of these products that nobody can tell."
     )
     remaining = fields.Text("Left to do", compute="_compute_remaining")
+    leftover = fields.Text(
+        "Numbers Not Found",
+        copy=False,
+        help="Numbers that no unit has, or units of several products. Correct them here and look them up again.",
+    )
+    leftover_reasons = fields.Text("What to do", compute="_compute_leftover_reasons")
 
     @api.depends("line_ids.status", "line_ids.was_sold", "notice_ids.date_notified")
     def _compute_counts(self):
@@ -89,6 +95,11 @@ class SerialRecall(models.Model):
     def _compute_remaining(self):
         for recall in self:
             recall.remaining = "\n".join(recall._describe_remaining())
+
+    @api.depends("leftover", "product_ids")
+    def _compute_leftover_reasons(self):
+        for recall in self:
+            recall.leftover_reasons = "\n".join(finder.describe_leftover(recall))
 
     def _describe_remaining(self):
         """Return what is left to do before the recall can end: sentences."""
@@ -115,6 +126,18 @@ class SerialRecall(models.Model):
                 raise ValidationError(
                     self.env._("%s has units of another company: create a recall of its own for it.", recall.name)
                 )
+
+    @api.constrains("reason", "leftover")
+    def _check_lengths(self):
+        limits = {"reason": outside.TEXT_LIMIT, "leftover": outside.NAMES_TEXT_LIMIT}
+        outside.check_lengths(self, limits)
+
+    @api.constrains("template_id")
+    def _check_template_id(self):
+        for recall in self:
+            outside.check_readable(recall.template_id)
+            if fault := emails.find_template_fault(recall.sudo()):
+                raise ValidationError(fault)
 
     @api.model_create_multi
     def create(self, vals_list):
@@ -143,7 +166,7 @@ class SerialRecall(models.Model):
         """
         self._refuse_kept(vals)
         if MAILED & vals.keys():
-            self._check_mails_kept()
+            emails.check_kept(self)
         return super().write(vals)
 
     def _refuse_kept(self, names):
@@ -165,6 +188,56 @@ class SerialRecall(models.Model):
                     states=" / ".join(labels[state] for state in states),
                 )
             )
+
+    # Its units
+
+    def _add_names(self, names, products, keep_unknown=True):
+        """Add the units with these numbers, see :func:`finder.add_names`."""
+        return finder.add_names(self, names, products, keep_unknown)
+
+    def _notify_added(self, result):
+        """Return the action that tells what became of a search, and closes its window."""
+        return finder.make_notification(self, result)
+
+    def _add_units(self, units):
+        """Add units; those that are on the recall already are passed over.
+
+        :return: dict of ``found`` and ``added``, how many
+        """
+        self.check_access("write")
+        self._check_state("draft", "open")
+        added = units.browse(recall_sql.insert_lines(self, units))
+        if added:
+            recall_sql.follow_units(added)
+            self.product_ids |= added.product_id
+            self.message_post(body=self.env._("Units added: %s.", len(added)))
+        return {"found": len(units), "added": len(added)}
+
+    def action_add(self):
+        """Open the window that finds units.
+
+        :return: the window's action
+        :raise UserError: when the recall has ended
+        """
+        self.ensure_one()
+        self.check_access("write")
+        self._check_state("draft", "open")
+        add = self.env["serial.recall.add"].create({"recall_id": self.id, "product_ids": self.product_ids.ids})
+        return add._get_records_action(name=self.env._("Add Units"), target="new")
+
+    def action_find_leftover(self):
+        """Look the numbers up again that were not found.
+
+        :return: the action that says how many were
+        :raise UserError: when there are none
+        """
+        self.ensure_one()
+        self.check_access("write")
+        names = outside.split_text(self.env, self.leftover)
+        if not names:
+            raise UserError(self.env._("No number is left over."))
+        self.leftover = False
+        return self._notify_added(self._add_names(names, self.product_ids))
 
     # From the beginning to the end
 
@@ -263,6 +336,69 @@ class SerialRecall(models.Model):
     def _check_manager(self):
         self.check_access("write")
         self.env["serial.number"]._check_manager()
+
+    # How it reaches the customers
+
+    def action_email(self):
+        """Send the e-mail to all customers and end users who have not been notified, for managers.
+
+        :return: the action that says how many get it, and who has no address
+        :raise UserError: when the recall is not in progress, or nobody is left who has an address
+        """
+        self.ensure_one()
+        self._check_manager()
+        self._check_state("open")
+        return emails.queue(self, self.notice_ids.filtered(lambda notice: notice.state in ("todo", "failed")))
+
+    def action_preview_email(self):
+        """Show the e-mail as a customer gets it, and let the template be edited.
+
+        :return: the action of Odoo's own preview
+        :raise UserError: when no customer has a unit, or there is no template
+        """
+        self.ensure_one()
+        self.check_access("read")
+        notice = self.notice_ids[:1]
+        if not notice or not self.template_id:
+            raise UserError(self.env._("There is nobody to write to yet, or no template is chosen."))
+        return {
+            "name": self.env._("Preview E-mail"),
+            "type": "ir.actions.act_window",
+            "res_model": "mail.template.preview",
+            "view_mode": "form",
+            "target": "new",
+            "context": {
+                "default_mail_template_id": self.template_id.id,
+                "default_resource_ref": f"{notice._name},{notice.id}",
+            },
+        }
+
+    def action_print(self):
+        """Print the sheet: the units in stock by location, and those of each customer.
+
+        :return: the report's action
+        """
+        self.check_access("read")
+        return self.env.ref("serial_number_tracking.action_report_serial_recall").report_action(self)
+
+    def action_print_letters(self):
+        """Print the letters to the customers who have not been notified.
+
+        :return: the report's action
+        :raise UserError: when all of them have
+        """
+        self.ensure_one()
+        notices = self.notice_ids.filtered(lambda notice: not notice.is_notified)
+        if not notices:
+            raise UserError(self.env._("All customers have been notified."))
+        return notices.action_print()
+
+    def _get_places(self):
+        """Return what the sheet lists of the stock: ``[(location, units)]``, in the order of their numbers."""
+        self.ensure_one()
+        lines = self.line_ids.search(self._get_line_domain("stock"))
+        units = self.env["serial.number"].sudo().search([("id", "in", lines.serial_id.ids)], order="product_id, name")
+        return sorted(units.grouped("location_id").items(), key=lambda item: item[0].complete_name)
 
     # Where its figures lead
 

@@ -1,15 +1,9 @@
-import logging
-
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
-from odoo.service.model import PG_CONCURRENCY_EXCEPTIONS_TO_RETRY
-from odoo.tools import email_normalize_all
 
 from ...engine import outside
-from . import recall_sql
-
-_logger = logging.getLogger(__name__)
+from . import emails, recall_sql
 
 STATES = [
     ("todo", "To notify"),
@@ -168,7 +162,7 @@ class SerialRecallPartner(models.Model):
         :raise UserError: when the recall is not in progress, or none of them has an e-mail address
         """
         self._check_open()
-        return self.recall_id._queue_emails(self)
+        return emails.queue(self.recall_id, self)
 
     def action_view_units(self):
         """Open the units of this customer.
@@ -209,61 +203,7 @@ class SerialRecallPartner(models.Model):
         domain = [("is_queued", "=", True), ("recall_id.state", "=", "open")]
         while notices := self.search(domain, limit=BATCH):
             for (recall, sender), group in notices.grouped(lambda notice: (notice.recall_id, notice.sender_id)).items():
-                if recall._may_email(sender):
-                    group._try_to_email()
+                if emails.may_send(recall, sender):
+                    emails.send(group)
             if not self.env["ir.cron"]._commit_progress(len(notices), remaining=self.search_count(domain)):
                 break
-
-    def _try_to_email(self):
-        """E-mail all of these customers, or those for whom an e-mail can be made: the others wait for a person."""
-        try:
-            with self.env.cr.savepoint():
-                self._email()
-        except PG_CONCURRENCY_EXCEPTIONS_TO_RETRY:
-            raise
-        except Exception as error:
-            if len(self) > 1:
-                for notice in self:
-                    notice._try_to_email()
-                return
-            _logger.warning("Recall notice %s cannot be e-mailed", self.id, exc_info=True)
-            self.is_queued = False
-            message = self.env._(
-                "There is no e-mail to %(partner)s: %(error)s", partner=self.partner_id.name, error=error
-            )
-            self.recall_id.message_post(body=message)
-
-    def _email(self):
-        """Make the e-mails of these notices of one recall, for the mail queue to send.
-
-        They are made with the rights of who wants them to be sent: as superuser, a template could tell customers what
-        its author must not know.
-        """
-        recall = self.recall_id
-        self._check_contact_id()
-        template = recall.template_id.with_user(self.sender_id or self.env.user).with_company(recall.company_id)
-        mails = template.send_mail_batch(self.ids, email_layout_xmlid=recall._get_email_layout())
-        for notice, mail in zip(self, mails, strict=True):
-            notice._check_recipients(mail.recipient_ids, mail.email_to, mail.email_cc)
-            notice.write({"mail_id": mail.id, "is_queued": False})
-
-    def _check_recipients(self, partners, *addresses):
-        """Refuse an e-mail to anybody but the contact of the notice.
-
-        :param partners: the ``res.partner`` records that get it
-        :param addresses: texts with e-mail addresses that get it, too
-        :raise UserError: when somebody else gets it, or nobody
-        """
-        own = set(email_normalize_all(self.contact_id.email or ""))
-        texts = [*(partner.email or "" for partner in partners - self.contact_id), *filter(None, addresses)]
-        to_others = any(set(email_normalize_all(text) or [text]) - own for text in texts)
-        if to_others or not (partners or texts):
-            raise UserError(
-                self.env._(
-                    "The e-mail template %(template)s does not write to %(contact)s alone. Correct its recipients: "
-                    "%(default)s in To (Partners), and nothing else.",
-                    template=self.recall_id.template_id.name,
-                    contact=self.contact_id.display_name,
-                    default="{{ object.contact_id.id }}",
-                )
-            )

@@ -1,0 +1,77 @@
+"""Which units a recall is about, by their numbers; what cannot be told is kept in *Not Found*."""
+
+from ...tools import naming
+
+SHOWN = 200
+
+
+def find_named(recall, names, products):
+    """Return ``{key: units}`` of the units with these numbers.
+
+    :param products: the products to look among; none for all
+    """
+    keys = naming.make_keys(names)
+    domain = [("company_id", "=", recall.company_id.id), ("name_key", "in", keys)]
+    domain += [("product_id", "in", products.ids)] if products else []
+    units = recall.env["serial.number"].search_fetch(domain, ["name_key", "product_id"]) if keys else None
+    return units.grouped("name_key") if units else {}
+
+
+def describe_leftover(recall):
+    """Yield what to do about the first numbers that were not found: sentences."""
+    names = naming.split_text(recall.leftover or "")
+    units = find_named(recall, names[:SHOWN], recall.product_ids)
+    for name in names[:SHOWN]:
+        found = units.get(naming.make_key(name), recall.env["serial.number"])
+        if not found:
+            yield recall.env._("%s: no unit has this number. Check it.", naming.show(name, naming.MAX_LENGTH))
+        elif len(found) > 1:
+            products = ", ".join(found.product_id.sorted("id").mapped("display_name"))
+            yield recall.env._(
+                "%(serial)s: several products have it (%(products)s). Add it once more, with the right product.",
+                serial=name,
+                products=products,
+            )
+        else:
+            yield recall.env._("%s: a unit has this number now. Look up again.", name)
+    if len(names) > SHOWN:
+        yield recall.env._("... and %s more.", len(names) - SHOWN)
+
+
+def add_names(recall, names, products, keep_unknown=True):
+    """Add the units with these numbers; what cannot be told is kept in *Not Found*.
+
+    :param list names: the numbers
+    :param products: the products to look among; none for all
+    :param bool keep_unknown: whether numbers that no unit has are kept as well
+    :return: dict, see ``_add_units`` of the recall, with ``left``, how many numbers were not added
+    """
+    units = find_named(recall, names, products)
+    single = {key for key, found in units.items() if len(found) == 1}
+    left = {}
+    for name in [*naming.split_text(recall.leftover or ""), *names]:
+        key = naming.make_key(name)
+        if key not in single and (keep_unknown or key in units):
+            left.setdefault(key, name)
+    fresh = {naming.make_key(name) for name in names}
+    result = recall._add_units(recall.env["serial.number"].browse(units[key].id for key in single))
+    recall.leftover = "\n".join(left.values())
+    return {**result, "left": len(fresh & left.keys())}
+
+
+def make_notification(recall, result):
+    """Return the action that tells what became of a search, and closes its window."""
+    parts = [recall.env._("Units added: %s.", result["added"])]
+    if known := result["found"] - result["added"]:
+        parts.append(recall.env._("On the recall already: %s.", known))
+    if result.get("left"):
+        parts.append(recall.env._("Not added, see Not Found: %s.", result["left"]))
+    return {
+        "type": "ir.actions.client",
+        "tag": "display_notification",
+        "params": {
+            "type": "warning" if result.get("left") else "success",
+            "message": " ".join(parts),
+            "next": {"type": "ir.actions.act_window_close"},
+        },
+    }
