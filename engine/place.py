@@ -97,7 +97,7 @@ class SerialPlaces:
         """
         if not count or not self.own or self.by_owner or not self.source._can_serials_be_followed():
             return
-        waiting = Domain("status", "=", "received") & Domain("name", "=", False)
+        waiting = self.env["serial.number"]._get_placeholder_domain() & Domain("status", "=", "received")
         groups = self._count_units(waiting, PLACE)
         blanks = {Place.of(*key): number for *key, number in groups}
         for place in self.own:

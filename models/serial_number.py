@@ -73,6 +73,11 @@ class SerialNumber(models.Model):
         help="It left as a blank while every unit in stock had a number: one of the numbers in stock is really gone. "
         "Enter this unit's number, or close the difference in the reconciliation.",
     )
+    needs_number = fields.Boolean(
+        compute="_compute_needs_number",
+        search="_search_needs_number",
+        help="A piece stands for it that came or left without its number being entered.",
+    )
     note = fields.Text()
     # Of the template: grouping and importing look for the definition in the table of the model named here.
     serial_properties = fields.Properties(
@@ -172,6 +177,16 @@ class SerialNumber(models.Model):
     def _get_placeholder_domain(self):
         """Return the domain of the units that wait for their number."""
         return Domain([("name", "=", False), ("status", "in", PLACEHOLDERS)])
+
+    @api.depends("name", "status")
+    def _compute_needs_number(self):
+        waiting = self.filtered_domain(self._get_placeholder_domain())
+        waiting.needs_number = True
+        (self - waiting).needs_number = False
+
+    @api.model
+    def _search_needs_number(self, operator, value):
+        return self._get_placeholder_domain() if operator == "in" else NotImplemented
 
     @api.model
     def _get_in_stock_domain(self):

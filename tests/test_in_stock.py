@@ -72,3 +72,39 @@ class TestInStock(RecallCommon):
                     judged = self._judge(recall)
 
                     self.assertEqual(judged, dict.fromkeys(judged, expected))
+
+
+@tagged("post_install", "-at_install")
+class TestNeedsNumber(RecallCommon):
+    """What waits for its number is said once: code, statements, filters and figures agree for every status."""
+
+    def _judge(self, unit):
+        action = self.env.ref("serial_number_tracking.serial_number_action_worklist")
+        arch = etree.fromstring(unit.get_view(view_type="search")["arch"])
+        missing = literal_eval(arch.xpath("//filter[@name='missing']/@domain")[0])
+        row = self.env["serial.reconciliation"].search([("product_id", "=", self.product.id)])
+        blanks = [register_sql.placeholders_of(self.product, self.company, code) for code in ("received", "issued")]
+        return {
+            "field": unit.needs_number,
+            "domain": unit in unit.search(unit._get_placeholder_domain()),
+            "filter": unit in unit.search(missing),
+            "worklist": unit in unit.search(literal_eval(action.domain)),
+            "figure of the product": bool(self.product.serial_blank_count),
+            "reconciliation": bool(row.received_blanks or row.issued_blanks),
+            "units to number": any(register_sql.count_blanks(self.register, where) for where in blanks),
+        }
+
+    def test_when_a_unit_has_any_status_then_all_agree_whether_it_needs_its_number(self):
+        self._receive(["A1"])
+        unit = self._unit("A1")
+        for status, _label in unit._fields["status"].selection:
+            for name in ("A1", None):
+                with self.subTest(status=status, name=name):
+                    self.env.flush_all()
+                    query = "UPDATE serial_number SET status = %s, name = %s, name_key = %s WHERE id = %s"
+                    self.env.cr.execute(query, [status, name, name and name.lower(), unit.id])
+                    self.env.invalidate_all()
+                    judged = self._judge(unit)
+
+                    self.assertEqual(judged["field"], not name and status in ("received", "issued"))
+                    self.assertEqual(judged, dict.fromkeys(judged, judged["field"]))
