@@ -126,7 +126,8 @@ class SerialBooking:
             by_hand.write_name(unit, name)
         if known:  # the number is the blank's now, or that of the unit that changed places with it
             self._take(self._find(known), vals, event)
-        self._fill(units[: len(names)], names, "sold" if self.flow.takes == "customer" else "available", vals, event)
+        status = "sold" if self.flow.takes == "customer" else self.source._find_serial_status(None, "available")
+        self._fill(units[: len(names)], names, status, vals, event)
 
     def _fill(self, units, names, status, vals, event):
         if units:

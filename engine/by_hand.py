@@ -51,6 +51,8 @@ def write_status(register, vals):
         void = units.filtered(lambda unit: unit.status == "void")
         void.action_restore()
         (units - void).action_release()
+    elif status in {added.code for added in register._get_serial_rules().added if added.released_to}:
+        _write_added_status(units, status)
     else:
         labels = register._get_status_labels()
         raise UserError(
@@ -60,6 +62,30 @@ def write_status(register, vals):
                 status=labels.get(status, status),
             )
         )
+
+
+def _write_added_status(units, status):
+    """Give units a status that another addon brought: a manager says that they are no longer free."""
+    units._check_manager()
+    labels = units._get_status_labels()
+    begins_as = units._get_serial_rules().statuses[status].released_to
+    wrong = units.filtered(lambda unit: unit.status != begins_as)
+    if wrong:
+        raise UserError(
+            units.env._(
+                "%(serial)s is %(state)s: only units that are %(before)s become %(status)s.",
+                serial=wrong[0].display_name,
+                state=labels[wrong[0].status],
+                before=labels.get(begins_as, begins_as),
+                status=labels[status],
+            )
+        )
+    units._record_change("corrected", {"status": status}, units._prepare_event_vals("corrected"))
+
+
+def find_numbered(unit):
+    """Return the status of a unit without number that gets one."""
+    return unit._find_status(None, unit.product_id, NUMBERED[unit.status])
 
 
 def write_name(unit, name):
@@ -92,7 +118,7 @@ def _set_name(unit, name):
         unit._record_change("renumbered", {}, event, names=[name])
     elif unit.status in NUMBERED:
         event = unit._prepare_event_vals("numbered")
-        unit._record_change("numbered", {"status": NUMBERED[unit.status]}, event, names=[name])
+        unit._record_change("numbered", {"status": find_numbered(unit)}, event, names=[name])
         stock_source.retake_own_stock(unit)
 
 

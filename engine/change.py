@@ -3,7 +3,6 @@
 from odoo.exceptions import UserError
 
 from ..tools import naming
-from ..tools.status import is_allowed
 from .sql import register_sql
 
 
@@ -17,7 +16,7 @@ def check_beginning(register, kind, status):
 
     :raise UserError: with the status
     """
-    if not is_allowed(kind, None, status):
+    if not register._get_serial_rules().is_allowed(kind, None, status):
         raise UserError(register.env._("A unit cannot begin as %s.", status))
 
 
@@ -26,8 +25,8 @@ def check_change(changing, kind, status):
 
     :raise UserError: when one of them may not change like this
     """
-    statuses = register_sql.lock_statuses(changing)
-    refused = {before for before in statuses.values() if not is_allowed(kind, before, status or before)}
+    statuses, rules = register_sql.lock_statuses(changing), changing._get_serial_rules()
+    refused = {before for before in set(statuses.values()) if not rules.is_allowed(kind, before, status or before)}
     if not refused and len(statuses) == len(changing):
         return [statuses[id_] for id_ in changing._ids]
     labels = changing._get_status_labels()

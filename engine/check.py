@@ -4,7 +4,6 @@ from dataclasses import dataclass
 
 from ..tools import naming
 from ..tools.day import show_day
-from ..tools.flow import FLOWS
 from ..tools.status import PLACEHOLDERS
 from . import sale_history
 from .place import Place, SerialPlaces
@@ -232,7 +231,7 @@ class SerialCheck:
         """Return the keys of units that a customer brings back, and that are in stock: they left without number."""
         if not self.flow or (self.flow.takes, self.flow.unknown) != ("customer", "fill"):
             return ()
-        accepts = FLOWS["ship"].accepts
+        accepts = self.env["serial.number"]._get_flow("ship").accepts
         return {key for key, row in self.rows.items() if row["in_stock"] and row["status"] in accepts}
 
     def _known_of_customer(self, check, row):
@@ -289,7 +288,7 @@ class SerialCheck:
         if self.flow and self.flow.unknown == "create":
             return "new", ""
         if self.placeholders > 0:
-            return "fills", self._message_fills()
+            return self._fills(check.name)
         if self.flow and self.flow.takes == "customer":
             if check.key in self.added:
                 return "new", self._take_in(check)
@@ -311,6 +310,19 @@ class SerialCheck:
             product=self.product.display_name,
             advice=advice,
         )
+
+    def _fills(self, name):
+        """Let a number fill a placeholder, where the flow takes what that becomes by its number."""
+        status = self.source._find_serial_status(None, "available")
+        if self.flow.takes == "stock" and status not in self.flow.accepts:
+            return status, self._message_added({"name": name}, status)
+        return "fills", self._message_fills()
+
+    def _message_added(self, row, status):
+        """Say why the flow does not take a unit whose status another addon brought."""
+        rule = self.env["serial.number"]._get_serial_rules().statuses[status]
+        text = self.env._("is %s. Release it first", self.env["serial.number"]._get_status_labels()[status])
+        return self._message(row, str(rule.refusal) or text)
 
     def _message_fills(self):
         if self.flow.takes == "customer":
@@ -338,6 +350,8 @@ class SerialCheck:
             return "designated", self._message(row, text)
         if status == "expected" and "expected" in self.flow.accepts_own:
             return "elsewhere", self._message(row, self.env._("is announced for %s already", self._order_name(row)))
+        if status in {added.code for added in self.env["serial.number"]._get_serial_rules().added}:
+            return status, self._message_added(row, status)
         if status in PLACEHOLDERS or row["in_stock"]:
             return "in_stock", self._message(row, self.env._("is in stock at %s", row["location_name"]))
         return "elsewhere", self._message(row, self.env._("is not in stock. Receive it first"))

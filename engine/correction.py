@@ -6,7 +6,6 @@ from odoo.exceptions import UserError
 from odoo.tools import groupby
 
 from ..tools import naming
-from ..tools.status import RETURN_STATUSES
 from . import by_hand, identity, swap, transfer
 from .check import SerialCheck
 from .sql import register_sql
@@ -196,9 +195,10 @@ class SerialCorrection:
         return groupby(coming, key=lambda row: row.source)
 
     def _book(self, groups):
+        returns = self.model._get_serial_rules().find(lambda status: status.returns)
         for source, rows in groups:
             chosen = "status" in source._serial_flow().wants
-            statuses = {row.key: row.code for row in rows if row.code in dict(RETURN_STATUSES)} if chosen else None
+            statuses = {row.key: row.code for row in rows if row.code in returns} if chosen else None
             source._write_serial_draft([row.name for row in rows], statuses=statuses)
             source._run_serial_booking(len(rows))
             source._write_serial_draft([])

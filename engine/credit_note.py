@@ -4,7 +4,6 @@ from odoo.exceptions import UserError
 
 from ..tools import naming
 from ..tools.facts import CUSTOMER_FACTS, HOLD_FACTS
-from ..tools.flow import FLOWS
 from ..tools.status import SOLD
 from . import by_hand, invoice, sale_history
 from .check import SerialCheck
@@ -75,7 +74,7 @@ def _book_credited(line, units):
     lines, partner = get_credited_lines(line), line.move_id.partner_id
     event = units._prepare_event_vals("credited", partner=partner, source=line)
     open_units = units.filtered(lambda unit: unit.invoice_line_id in lines and unit.status in SOLD)
-    usual, chosen = line._get_serial_statuses(FLOWS["credit_note"])
+    usual, chosen = line._get_serial_statuses(line.env["serial.number"]._get_flow("credit_note"))
     for status, part in open_units.grouped(lambda unit: chosen.get(unit.name_key, usual)).items():
         vals = {"invoice_line_id": False, **line._prepare_status_vals(status)}
         for some, facts in split_credited(line, part, vals):

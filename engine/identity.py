@@ -5,8 +5,7 @@ from itertools import takewhile
 from odoo.exceptions import UserError
 
 from ..tools.facts import CUSTOMER_FACTS, HOLD_FACTS, VENDOR_FACTS
-from ..tools.flow import FLOWS
-from ..tools.status import NUMBERED, SOLD, is_allowed
+from ..tools.status import SOLD
 from . import by_hand, invoice_match, stock_source, swap
 from .sql import register_sql
 
@@ -89,10 +88,10 @@ def _begins_after(unit, other):
 
 
 def _check_join(unit, other, other_in_stock):
-    flow = FLOWS["ship" if unit.status == "issued" else "adjust_out"]
+    flow = unit._get_flow("ship" if unit.status == "issued" else "adjust_out")
     own = _was_with(unit, other.customer_id)
     if unit.status == "received":
-        allowed = may_be(unit, other) if other_in_stock else other.status in FLOWS["receive"].accepts
+        allowed = may_be(unit, other) if other_in_stock else other.status in unit._get_flow("receive").accepts
     elif other_in_stock:
         allowed = other.status in flow.accepts or (other.status in ("designated", *flow.accepts_own) and own)
         allowed &= not _is_invoiced_with(unit, other)
@@ -158,8 +157,10 @@ def merge(unit, other, name):
     if unit.name:
         kind, note = "renumbered", f"{unit.name} → {name}; {note}"
     elif place == unit:
-        vals["status"] = NUMBERED[unit.status]
-    kind = kind if is_allowed(kind, unit.status, vals.get("status", unit.status)) else "corrected"
+        vals["status"] = by_hand.find_numbered(unit)
+    kind = (
+        kind if unit._get_serial_rules().is_allowed(kind, unit.status, vals.get("status", unit.status)) else "corrected"
+    )
     stock_source.retake_stock_of_both(unit, other, place)
     unit._merge_references(other)
     register_sql.delete_absorbed(other)

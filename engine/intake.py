@@ -134,7 +134,8 @@ class SerialIntake:
         unit, before = row.unit, row.unit.status
         number = self._prepare_number(row)
         after = number.get("status", unit.status)
-        row.goes = row.status if row.status not in ("", before, after) else ""
+        numbered = NUMBERED.get(before) if "status" in number else ""
+        row.goes = row.status if row.status not in ("", before, after, numbered) else ""
         vals = {}
         for name in row.facts.keys() - set(GOES_WITH.get(row.goes, ())):
             old, new = self._compare(unit, name, row.facts[name])
@@ -171,7 +172,7 @@ class SerialIntake:
         if row.unit.name:
             self.register._check_manager()
             return {"name": row.name}
-        return {"name": row.name, "status": NUMBERED[row.unit.status]}
+        return {"name": row.name, "status": by_hand.find_numbered(row.unit)}
 
     # Statuses
 

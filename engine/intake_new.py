@@ -10,15 +10,6 @@ from .intake_row import GOES_WITH, prepare_events
 from .intake_warranty import prepare_warranty
 from .sql import register_sql
 
-# status of a row: the status of the placeholder that a new unit takes, what it begins as, whether it must take one
-BEGINNINGS = {
-    **dict.fromkeys(("available", "received", "hold", "designated"), ("received", "available", True)),
-    "issued": ("issued", "sold", True),
-    "sold": ("issued", "sold", False),
-    "expected": (None, "expected", False),
-    "void": (None, "void", False),
-}
-
 
 class NewUnits:
     """The entering of rows as new units.
@@ -30,7 +21,7 @@ class NewUnits:
 
     def __init__(self, register, rows, is_update):
         self.register, self.env, self.rows, self.is_update = register, register.env, rows, is_update
-        self.outside = {}
+        self.outside, self.rules = {}, register._get_serial_rules()
 
     def enter(self):
         """Give each row its unit, or a fault."""
@@ -40,26 +31,30 @@ class NewUnits:
             return
         for row in self.rows:
             row.status = row.status or self._find_status(row)
-            row.goes = row.status if row.status in ("hold", "designated") else ""
+            row.goes = row.status if self.rules.statuses[row.status].imports_as else ""
             with row.guard():
                 self._check_place(row)
                 self._check_facts(row)
         rows = [row for row in self.rows if not row.fault]
-        for (product, company, origin), group in groupby(rows, lambda row: (*row.place, BEGINNINGS[row.status][0])):
+        for (product, company, origin), group in groupby(rows, lambda row: (*row.place, self._begin(row)[0])):
             if origin:
                 where = register_sql.placeholders_of(product, company, origin)
                 getattr(self, f"_fill_{origin}")(group, where)
         for row in rows:
-            if not row.blank and BEGINNINGS[row.status][2]:
+            if not row.blank and self._begin(row)[2]:
                 row.refuse(UserError(self._message_no_blank(row)))
                 continue
             row.reading = "warranty_months"
             with row.guard():
                 unit = row.blank or self.register.browse()
-                row.warranty = prepare_warranty(row, unit, BEGINNINGS[row.status][1] == "sold")
+                row.warranty = prepare_warranty(row, unit, self._begin(row)[1] == "sold")
         rows = [row for row in rows if not row.fault]
         self._record([row for row in rows if row.blank], fill=True)
         self._record([row for row in rows if not row.blank], fill=False)
+
+    def _begin(self, row):
+        """Return how a row's unit begins, see :class:`~..tools.rules.Rules`."""
+        return self.rules.beginnings[row.status]
 
     def _lock(self, where, count):
         return register_sql.lock_blanks(self.register, where, self.env["stock.location"], count)
@@ -75,7 +70,7 @@ class NewUnits:
         """Return the facts of a sale that a row gives for a unit that nobody has."""
         if row.status in (*SOLD, "void"):
             return []
-        left_out = GOES_WITH[row.goes] if row.goes else ()
+        left_out = GOES_WITH.get(row.goes, ())
         return [name for name in SALE_FACTS & row.facts.keys() if row.facts[name] and name not in left_out]
 
     def _check_facts(self, row):
@@ -89,7 +84,7 @@ class NewUnits:
 
     def _check_place(self, row):
         place = self.env["stock.location"].browse(row.facts.get("location_id") or [])
-        if place and place.is_serial_stock != (BEGINNINGS[row.status][0] == "received"):
+        if place and place.is_serial_stock != (self._begin(row)[0] == "received"):
             raise UserError(by_hand.message_place(self.register, row.name, place))
 
     def _fill_received(self, rows, where):
@@ -144,8 +139,8 @@ class NewUnits:
 
     def _prepare_vals(self, row, fill):
         """Return the values of a new unit; what its file leaves empty, a placeholder keeps."""
-        status = BEGINNINGS[row.status][1]
-        left_out = GOES_WITH[row.goes] if row.goes else ()
+        status = self.register._find_status(None, row.product, self._begin(row)[1])
+        left_out = GOES_WITH.get(row.goes, ())
         left_out = {*left_out, *self._find_strange(row)}
         vals = {name: value for name, value in row.facts.items() if value and name not in left_out}
         vals |= {"name": row.name, "status": status}
@@ -164,7 +159,7 @@ class NewUnits:
 
     def _message_no_blank(self, row):
         labels = self.register._get_status_labels()
-        if BEGINNINGS[row.status][0] == "issued":
+        if self._begin(row)[0] == "issued":
             return self.env._(
                 "%(serial)s cannot fill a unit of %(product)s that was issued without number: this customer has none. "
                 "Import it as %(sold)s.",

@@ -49,7 +49,25 @@ def release(units, note=None):
     """
     ended = dict.fromkeys((*HOLD_FACTS, "customer_id", "sale_line_id"), False)
     event = units._prepare_event_vals("released", note=note)
-    units._record_change("released", {"status": "available", **ended}, event)
+    for status, part in _group_by_release(units).items():
+        part._record_change("released", {"status": status, **ended}, event)
+
+
+def _group_by_release(units):
+    """Return ``{status: units}``: what units become when nothing keeps them back any more.
+
+    A hold that a status of another addon came before ends with that status.
+    """
+    added = {status.code: status.released_to for status in units._get_serial_rules().added if status.released_to}
+    if not added:
+        return {"available": units}
+    before = {}
+    for event in units.filtered(lambda unit: unit.status == "hold").event_ids:
+        if event.status_to == "hold" != event.status_from:
+            before.setdefault(event.serial_id, event.status_from)
+    return units.grouped(
+        lambda unit: before[unit] if before.get(unit) in added else added.get(unit.status, "available")
+    )
 
 
 def get_promises(units):
@@ -141,7 +159,7 @@ def describe_kept(record):
             "%(serial)s is designated to %(customer)s", serial=unit.display_name, customer=customer
         ),
     }
-    return texts[unit.status]
+    return texts.get(unit.status) or f"{unit.display_name}: {unit._get_status_labels()[unit.status]}"
 
 
 def get_due_domain(register):

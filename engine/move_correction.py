@@ -4,7 +4,7 @@ from odoo.exceptions import UserError
 
 from ..tools.context import hear, tell
 from ..tools.facts import CUSTOMER_FACTS
-from ..tools.status import NUMBERED, RETURN_STATUSES, SOLD
+from ..tools.status import NUMBERED, SOLD
 from . import credit_note, keeping, sale_history
 
 NOT_MOVED = "serial_number_tracking_not_moved"  # context key: ids of the units that a lower quantity is about
@@ -68,7 +68,9 @@ def take_back(move, count):
 def get_in_place(move):
     """Return the units of the move that are still as and where it put them."""
     flow = move._serial_flow()
-    status = (flow.named_to, flow.blank_to, *(dict(RETURN_STATUSES) if "status" in flow.wants else ()))
+    rules = move.env["serial.number"]._get_serial_rules()
+    chosen = rules.find(lambda status: status.returns) if "status" in flow.wants else ()
+    status = {flow.named_to, flow.blank_to, move._get_serial_statuses(flow)[0], *chosen}
     place = move.location_dest_id._serial_place(is_source=False)
     return move.serial_ids.filtered(
         lambda unit: (

@@ -1,7 +1,6 @@
 """What a move may reserve, beside units that are kept back, and what it says where it loses some."""
 
 from ..tools.context import hear, tell
-from ..tools.flow import find_flow
 from .kept import KeptUnits
 
 # Context keys: the units that are kept back, once they are known; whether a user insists on a quantity all the same;
@@ -18,11 +17,15 @@ def _get_demand_flow(step):
     """
     move = step.sudo()
     final = move.location_final_id or _get_last_step(move).location_dest_id
-    return find_flow(
-        move.location_id._serial_place(is_source=True),
-        final._serial_place(is_source=False),
-        is_scrap=bool(move.scrap_id),
-        is_consumed=final.usage == "production",
+    return (
+        move.env["serial.number"]
+        ._get_serial_rules()
+        .find_flow(
+            move.location_id._serial_place(is_source=True),
+            final._serial_place(is_source=False),
+            is_scrap=bool(move.scrap_id),
+            is_consumed=final.usage == "production",
+        )
     )
 
 

@@ -5,7 +5,6 @@ from collections import defaultdict
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
-from ..tools.flow import KEPT_BACK
 from . import keeping, reserve
 from .kept import KeptUnits, take
 from .place import PLACE
@@ -46,8 +45,11 @@ def check_free(todo):
 
 def _is_serial_kept_from(move):
     """Tell whether the move takes units out of stock, and not just any of them."""
-    flow = move.is_serialized and move._serial_flow()
-    return bool(flow) and flow.takes == "stock" and not set(KEPT_BACK) <= set(flow.reserves)
+    flow, kept_back = (
+        move.is_serialized and move._serial_flow(),
+        set(move.env["serial.number"]._get_serial_rules().kept_back),
+    )
+    return bool(flow) and flow.takes == "stock" and not kept_back <= set(flow.reserves)
 
 
 def _read_serial_stock(moves):

@@ -1,7 +1,7 @@
 """Two units change places: not the one left that documents say, but the other."""
 
 from ..tools.facts import CUSTOMER_FACTS, HOLD_FACTS
-from ..tools.status import NUMBERED, SOLD, is_allowed
+from ..tools.status import NUMBERED, SOLD
 from . import by_hand, keeping, stock_source
 from .sql import register_sql
 
@@ -20,7 +20,7 @@ def change_places(this, other):
     vals = _prepare_place_vals(this, other)
     back = _prepare_place_vals(other, this) if theirs else prepare_back_vals(this, other)
     back |= {"location_id": place.location, "package_id": place.package or False}
-    kind = kind if is_allowed(kind, other.status, vals["status"]) else "corrected"
+    kind = kind if this._get_serial_rules().is_allowed(kind, other.status, vals["status"]) else "corrected"
     note = _describe_leaving(this)
     event = other._prepare_event_vals(kind, partner=this.customer_id, source=mine[0] if mine else None, note=note)
     correction = _prepare_place_event(this, other, their_kind, theirs, back)
@@ -49,7 +49,7 @@ def _prepare_place_event(unit, other, kind, documents, vals):
     :param documents: what it had left with, if it was another document
     :param dict vals: the facts that this unit gets
     """
-    if not documents or not is_allowed(kind, unit.status, vals["status"]):
+    if not documents or not unit._get_serial_rules().is_allowed(kind, unit.status, vals["status"]):
         note = unit.env._("Not this piece left but %s.", other.name)
         return unit._prepare_event_vals("corrected", source=documents[0] if documents else None, note=note)
     note = unit.env._("Not %s left but this piece.", other.name)

@@ -4,7 +4,6 @@ from odoo.fields import Domain
 from ..engine import credit_note, invoice, sale_history, warranty
 from ..engine.invoice import BLANK
 from ..engine.sql import register_sql
-from ..tools.flow import FLOWS
 from ..tools.status import SOLD
 
 
@@ -37,12 +36,12 @@ class AccountMoveLine(models.Model):
         self.ensure_one()
         if not self._is_serial_line():
             return None
-        credit = FLOWS["credit_note"]
+        credit = self.env["serial.number"]._get_flow("credit_note")
         if credit_note.get_credited_lines(self):
             return credit if self._serial_is_closed() or credit_note.is_credit_open(self) else None
         if invoice.is_from_order(self):
             return None
-        return credit if self.move_id.move_type == "out_refund" else FLOWS["invoice"]
+        return credit if self.move_id.move_type == "out_refund" else self.env["serial.number"]._get_flow("invoice")
 
     def _is_serial_line(self):
         """Tell whether the line sells units, or takes them back."""

@@ -5,7 +5,6 @@ from odoo.fields import Domain
 from ..engine import outside
 from ..engine.check import SerialCheck
 from ..tools.facts import CUSTOMER_FACTS, HOLD_FACTS, VENDOR_FACTS
-from ..tools.flow import FLOWS
 from .serial_button_mixin import LOOKUP
 
 USER = "serial_number_tracking.group_serial_number_user"
@@ -78,7 +77,9 @@ class PurchaseOrderLine(models.Model):
 
     # EXTENDS 'serial.entry.mixin'
     def _serial_flow(self):
-        return None if self._serial_is_closed() or not self.product_id else FLOWS["expect"]
+        return (
+            None if self._serial_is_closed() or not self.product_id else self.env["serial.number"]._get_flow("expect")
+        )
 
     # EXTENDS 'serial.entry.mixin'
     def _serial_purchase_line(self):

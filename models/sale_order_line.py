@@ -6,7 +6,6 @@ from odoo.tools import SQL
 from ..engine import keeping, outside
 from ..engine.check import SerialCheck
 from ..engine.sql.execute import execute
-from ..tools.flow import FLOWS
 from .serial_button_mixin import LOOKUP
 
 SHOWN = 5  # numbers on an order line; its button shows all of them
@@ -135,7 +134,11 @@ class SaleOrderLine(models.Model):
 
     # EXTENDS 'serial.entry.mixin'
     def _serial_flow(self):
-        return None if self._serial_is_closed() or not self.product_id else FLOWS["designate"]
+        return (
+            None
+            if self._serial_is_closed() or not self.product_id
+            else self.env["serial.number"]._get_flow("designate")
+        )
 
     # EXTENDS 'serial.entry.mixin'
     def _serial_partner(self):

@@ -66,7 +66,7 @@ class SerialEntryMixin(models.AbstractModel):
         :return: the status of all of them (None leaves it as it was), and ``{key: status}`` of the exceptions
         """
         if "status" not in flow.wants:
-            return flow.named_to, {}
+            return flow.named_to and self._find_serial_status(flow, flow.named_to), {}
         chosen = (self.serial_draft or {}).get("statuses", {})
         return self._serial_return_status(), {**chosen, **dict.fromkeys(self._serial_added(), "hold")}
 
@@ -138,7 +138,11 @@ class SerialEntryMixin(models.AbstractModel):
 
     def _serial_return_status(self):
         """Return the status that is proposed for units that come back on this line: their operation type's."""
-        return self._serial_return_type().serial_return_status or "available"
+        flow, status = self._serial_flow(), self._serial_return_type().serial_return_status or "available"
+        return self._find_serial_status(flow, status) if flow and "status" in flow.wants else status
+
+    def _find_serial_status(self, flow, status):
+        return self.env["serial.number"]._find_status(flow, self.product_id, status)
 
     def _prepare_status_vals(self, status, case=None):
         """Return the facts of units that go back as the status that was chosen.

@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from ..tools.status import KINDS, STATUSES
+from ..engine.registered import RegisteredSelection
 
 
 class SerialEvent(models.Model):
@@ -16,9 +16,9 @@ class SerialEvent(models.Model):
     serial_id = fields.Many2one("serial.number", "Unit", required=True, index=True, ondelete="restrict", readonly=True)
     company_id = fields.Many2one("res.company", required=True, readonly=True)
     date = fields.Datetime(required=True, readonly=True)
-    kind = fields.Selection(KINDS, "Event", required=True, readonly=True)
-    status_from = fields.Selection(STATUSES, "Status before", readonly=True)
-    status_to = fields.Selection(STATUSES, "Status", required=True, readonly=True)
+    kind = RegisteredSelection(listed="_serial_kinds", string="Event", required=True, readonly=True)
+    status_from = RegisteredSelection(string="Status before", readonly=True)
+    status_to = RegisteredSelection(string="Status", required=True, readonly=True)
     partner_id = fields.Many2one("res.partner", ondelete="restrict", readonly=True)
     location_id = fields.Many2one("stock.location", ondelete="restrict", readonly=True)
     move_id = fields.Many2one("stock.move", "Stock Move", ondelete="set null", index="btree_not_null", readonly=True)

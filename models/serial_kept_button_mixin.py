@@ -46,6 +46,6 @@ class SerialKeptButtonMixin(models.AbstractModel):
         action = self.action_view_serials()
         figure = self.env.context.get(FIGURE)
         domain = self._get_serial_domain() & self.env["serial.number"]._get_kept_domain()
-        if figure in KEPT_BACK:
+        if figure in self.env["serial.number"]._get_serial_rules().kept_back:
             domain &= fields.Domain("status", "=", figure)
         return action | {"domain": list(domain)}

@@ -1,19 +1,22 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
-from odoo.tools import SQL
+from odoo.tools import SQL, ormcache
 
 from ..engine import by_hand, change, keeping, number_search, outside, register_file, registration, warranty
 from ..engine.import_file import clean_cells
 from ..engine.intake import SerialIntake
 from ..engine.place import Place
+from ..engine.registered import RegisteredSelection
 from ..engine.sql import register_sql, row_sql
+from ..engine.status_views import show_statuses
 from ..tools import naming
 from ..tools.context import hear, tell
 from ..tools.day import show_day
 from ..tools.facts import CUSTOMER_FACTS, EVERYDAY, HOLD_FACTS, KEPT, SALE_FACTS
-from ..tools.flow import KEPT_BACK
-from ..tools.status import PLACEHOLDERS, STATUSES
+from ..tools.flow import FLOWS
+from ..tools.rules import Rules
+from ..tools.status import KINDS, PLACEHOLDERS, STATUSES
 
 MANAGER = "serial_number_tracking.group_serial_number_manager"
 REASON = "serial_number_tracking_reason"  # context key: why units are corrected, kept in their history
@@ -45,7 +48,7 @@ class SerialNumber(models.Model):
     company_id = fields.Many2one(
         "res.company", required=True, default=lambda self: self.env.company, ondelete="restrict"
     )
-    status = fields.Selection(STATUSES, required=True, default="available")
+    status = RegisteredSelection(required=True, default="available")
     location_id = fields.Many2one(
         "stock.location",
         check_company=True,
@@ -173,6 +176,47 @@ class SerialNumber(models.Model):
         lambda registry: "USING gin (name_key gin_trgm_ops)" if registry.has_trigram else "(name_key)"
     )
 
+    # What other addons add to: docs/extend.md
+
+    @api.model
+    def _serial_statuses(self):
+        """List the statuses of units: :class:`~.tools.status.Status` objects. Extend it to add some."""
+        return list(STATUSES)
+
+    @api.model
+    def _serial_kinds(self):
+        """List what can happen to units: :class:`~.tools.status.Kind` objects. Extend it to add some."""
+        return list(KINDS)
+
+    @api.model
+    def _serial_flows(self):
+        """List what documents do to units: :class:`~.tools.flow.Flow` objects. Extend it to add some."""
+        return list(FLOWS.values())
+
+    @api.model
+    @ormcache()
+    def _get_serial_rules(self):
+        """Return the :class:`~.tools.rules.Rules` of this database."""
+        return Rules(self._serial_statuses(), self._serial_kinds(), self._serial_flows())
+
+    @api.model
+    def _get_flow(self, code):
+        """Return a row of the flow table by its code."""
+        return self._get_serial_rules().flows[code]
+
+    @api.model
+    def _find_status(self, flow, product, status):
+        """Return the status that units with a number get; extend it to give them another one.
+
+        Asked wherever a number comes into the register: received, entered, filled into a placeholder, returned,
+        imported or restored.
+
+        :param flow: the row of the flow table by which they move; None where they do not
+        :param product: their product
+        :param str status: what they become otherwise; what a user chose is not asked about
+        """
+        return status
+
     @api.model
     def _get_placeholder_domain(self):
         """Return the domain of the units that wait for their number."""
@@ -237,6 +281,7 @@ class SerialNumber(models.Model):
         """Show documents of a kind that the user may not read as text: a link would only be refused."""
         # EXTENDS 'base'
         arch, view = super()._get_view(view_id, view_type, **options)
+        show_statuses(arch, self._get_serial_rules(), self._get_status_labels())
         if view_type == "form":
             hidden = self._get_hidden_links()
             for node in arch.xpath("//form//field[not(ancestor::field) and not(@options)]"):
@@ -457,7 +502,7 @@ class SerialNumber(models.Model):
     @api.model
     def _get_kept_domain(self):
         """Return the domain of the units in stock that are not free: on hold, void, or designated to somebody."""
-        return Domain("status", "in", KEPT_BACK) & self._get_in_stock_domain()
+        return Domain("status", "in", self._get_serial_rules().kept_back) & self._get_in_stock_domain()
 
     def action_void(self, reason):
         """Take units out of use for good, for managers.
@@ -495,7 +540,9 @@ class SerialNumber(models.Model):
         event = self._prepare_event_vals("restored")
         cleared = dict.fromkeys(CUSTOMER_FACTS, False)
         named = self.filtered("name")
-        named._record_change("restored", {"status": "available", **cleared}, event)
+        for product, units in named.grouped("product_id").items():
+            status = self._find_status(None, product, "available")
+            units._record_change("restored", {"status": status, **cleared}, event)
         (self - named)._record_change("restored", {"status": "received", **cleared}, event)
         return True
 

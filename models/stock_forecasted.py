@@ -2,8 +2,6 @@
 
 from odoo import models
 
-from ..tools.flow import KEPT_BACK
-
 
 class StockForecastedProductProduct(models.AbstractModel):
     _inherit = "stock.forecasted_product_product"
@@ -13,9 +11,10 @@ class StockForecastedProductProduct(models.AbstractModel):
         """Add ``serials_kept`` to each followed product that has units in stock which are not free."""
         super()._get_product_quantities(res, product_template_ids, product_ids)
         products = self._get_products(product_template_ids, product_ids)
+        kept_back = self.env["serial.number"]._get_serial_rules().kept_back
         for product, counts in products._count_serials_kept().items():
             if counts:
-                res["product"][product.id]["serials_kept"] = {status: counts[status] for status in KEPT_BACK}
+                res["product"][product.id]["serials_kept"] = {status: counts[status] for status in kept_back}
 
     # EXTENDS 'stock'
     def _free_stock_lines(self, product, free_stock, moves_data, wh_location_ids, read):

@@ -25,7 +25,7 @@ from ..engine.place import Slot
 from ..engine.sql import entry_sql, register_sql
 from ..tools.context import hear, tell
 from ..tools.facts import CUSTOMER_FACTS, HOLD_FACTS
-from ..tools.flow import CUSTOMER, find_flow
+from ..tools.flow import CUSTOMER
 from ..tools.status import SOLD
 
 COUNT_DATE = "serial_number_tracking_count_date"  # context key: the moment that Odoo will date a count back to
@@ -48,11 +48,15 @@ class StockMove(models.Model):
     def _serial_flow(self):
         self.ensure_one()
         move = self.sudo()
-        return find_flow(
-            move.location_id._serial_place(is_source=True),
-            move.location_dest_id._serial_place(is_source=False),
-            is_scrap=bool(move.scrap_id),
-            is_consumed=move.location_dest_id.usage == "production",
+        return (
+            self.env["serial.number"]
+            ._get_serial_rules()
+            .find_flow(
+                move.location_id._serial_place(is_source=True),
+                move.location_dest_id._serial_place(is_source=False),
+                is_scrap=bool(move.scrap_id),
+                is_consumed=move.location_dest_id.usage == "production",
+            )
         )
 
     # EXTENDS 'serial.capture.mixin'

@@ -1,6 +1,6 @@
 from odoo import api, fields, models
 
-from ..tools.status import RETURN_STATUSES
+from ..engine.registered import RegisteredSelection
 from .res_company import ENTRY_POLICIES
 
 
@@ -17,9 +17,9 @@ class StockPickingType(models.Model):
         precompute=True,
         help="Whether validating a transfer asks for the serial numbers of its serialized products.",
     )
-    serial_return_status = fields.Selection(
-        RETURN_STATUSES,
-        "Status of Returned Units",
+    serial_return_status = RegisteredSelection(
+        only=lambda status: status.returns,
+        string="Status of Returned Units",
         required=True,
         default="available",
         help="The status proposed for units that customers return.",

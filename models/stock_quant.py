@@ -5,7 +5,6 @@ from ..engine import entry, reserve
 from ..engine.kept import KeptUnits
 from ..engine.place import Place
 from ..tools.context import hear, tell
-from ..tools.flow import FLOWS
 from .serial_button_mixin import LOOKUP
 from .stock_move import COUNT_DATE
 
@@ -42,7 +41,7 @@ class StockQuant(models.Model):
         sign = self.product_uom_id.compare(self.inventory_diff_quantity, 0)
         if not sign or not self.location_id.is_serial_stock:
             return None
-        return FLOWS["adjust_in" if sign > 0 else "adjust_out"]
+        return self.env["serial.number"]._get_flow("adjust_in" if sign > 0 else "adjust_out")
 
     # EXTENDS 'serial.entry.mixin'
     def _serial_partner(self):

@@ -1,7 +1,6 @@
 from odoo import models
 
 from ..engine.place import Place
-from ..tools.flow import find_flow
 
 
 class StockScrap(models.Model):
@@ -11,10 +10,14 @@ class StockScrap(models.Model):
     # EXTENDS 'serial.entry.mixin'
     def _serial_flow(self):
         self.ensure_one()
-        return find_flow(
-            self.location_id._serial_place(is_source=True),
-            self.scrap_location_id._serial_place(is_source=False),
-            is_scrap=True,
+        return (
+            self.env["serial.number"]
+            ._get_serial_rules()
+            .find_flow(
+                self.location_id._serial_place(is_source=True),
+                self.scrap_location_id._serial_place(is_source=False),
+                is_scrap=True,
+            )
         )
 
     # EXTENDS 'serial.entry.mixin'

@@ -332,18 +332,17 @@ def find_place(usage, has_company, is_source):
     return USAGE_PLACES.get(usage)
 
 
-def find_flow(source, target, is_scrap=False, is_consumed=False):
-    """Return the flow of a move between two places.
+def find_code(source, target, is_scrap=False, is_consumed=False):
+    """Return the code of the flow of a move between two places; None for a move that touches no unit.
 
     :param source: the place it comes from
     :param target: the place it goes to
     :param is_scrap: whether a scrap order or a scrap location makes it
     :param is_consumed: whether production takes it
-    :return: a :class:`Flow`, or None for a move that touches no unit
     """
     code = FLOW_BY_PLACES.get((source, target))
     if code == "adjust_out" and is_scrap:
-        code = "scrap"
-    elif code == "adjust_out" and is_consumed:
-        code = "consume"
-    return FLOWS.get(code)
+        return "scrap"
+    if code == "adjust_out" and is_consumed:
+        return "consume"
+    return code

@@ -1,38 +1,89 @@
-"""Which statuses a unit can have, and which event may take it from one to another: plain Python, no database."""
+"""Which statuses a unit can have, and which event may take it from one to another: plain Python, no database.
 
-STATUSES = [
-    ("expected", "Ordered"),
-    ("received", "Received without serial"),
-    ("available", "Available"),
-    ("designated", "Designated"),
-    ("hold", "Hold"),
-    ("sold", "Sold"),
-    ("issued", "Issued without serial"),
-    ("void", "Void"),
-]
-KINDS = [
-    ("expected", "Ordered"),
-    ("created", "Created"),
-    ("received", "Received"),
-    ("numbered", "Numbered"),
-    ("renumbered", "Number changed"),
-    ("designated", "Designated"),
-    ("released", "Released"),
-    ("held", "Put on hold"),
-    ("shipped", "Shipped"),
-    ("invoiced", "Invoiced"),
-    ("credited", "Credited"),
-    ("returned", "Returned"),
-    ("returned_to_vendor", "Returned to vendor"),
-    ("scrapped", "Scrapped"),
-    ("adjusted", "Inventory adjusted"),
-    ("moved", "Moved"),
-    ("registered", "Registered"),
-    ("voided", "Voided"),
-    ("restored", "Restored"),
-    ("corrected", "Corrected"),
-    ("imported", "Imported"),
-]
+What stands here is what the addon brings; other addons add theirs by :meth:`SerialNumber._serial_statuses` and
+:meth:`SerialNumber._serial_kinds`, see docs/extend.md.
+"""
+
+from dataclasses import dataclass, field
+
+NEW = None  # in changes: a unit that the event creates
+ANY = "*"  # in changes: every status that is not named there
+SAME = "="  # in changes: the status stays
+
+
+@dataclass(frozen=True)
+class Status:
+    """What a unit can be.
+
+    :ivar code: its name in the database
+    :ivar label: its name for people: a text, or a lazy translation of the addon that brings it
+    :ivar blank: whether its units have no number
+    :ivar in_stock: whether its units lie in stock: True, False, or None where both may be
+    :ivar accepted_by: codes of flows that take its units as they are, beside those whose row says so
+    :ivar numbered_to: the status of a unit that gets its number
+    :ivar released_to: the status of a unit that is released. For events, a status of another addon is like this one:
+        whatever leads there may lead to it
+    :ivar returns: whether units that come back may be given it
+    :ivar recall: what a recall says of its units: ``loose`` (to be put on hold), ``held``, ``sold``, ``void``,
+        ``expected``
+    :ivar imports_as: the status that an imported unit begins with before it takes this one
+    :ivar color: how it is shown: ``success``, ``info``, ``warning``, ``danger``, ``muted``, or none
+    :ivar refusal: why a flow does not take its units, to stand after the number: "is being checked. Release it first"
+    """
+
+    code: str
+    label: object = field(compare=False)
+    blank: bool = False
+    in_stock: bool | None = None
+    accepted_by: tuple = ()
+    numbered_to: str = ""
+    released_to: str = ""
+    returns: bool = False
+    recall: str = ""
+    imports_as: str = ""
+    color: str = ""
+    refusal: object = field(default="", compare=False)
+
+
+@dataclass(frozen=True)
+class Kind:
+    """What can happen to a unit.
+
+    :ivar code: its name in the database
+    :ivar label: its name for people
+    :ivar changes: ``{status before: statuses after}``, with :data:`NEW`, :data:`ANY` and :data:`SAME`
+    """
+
+    code: str
+    label: object = field(compare=False)
+    changes: dict = field(default_factory=dict, hash=False)
+
+
+STATUSES = (
+    Status("expected", "Ordered", in_stock=False, recall="expected", color="info"),
+    Status("received", "Received without serial", blank=True, in_stock=True, numbered_to="available", color="warning"),
+    Status("available", "Available", in_stock=True, returns=True, recall="loose", color="success"),
+    Status(
+        *("designated", "Designated"),
+        in_stock=True,
+        released_to="available",
+        recall="loose",
+        imports_as="available",
+        color="info",
+    ),
+    Status(
+        *("hold", "Hold"),
+        in_stock=True,
+        released_to="available",
+        returns=True,
+        recall="held",
+        imports_as="available",
+        color="danger",
+    ),
+    Status("sold", "Sold", in_stock=False, recall="sold"),
+    Status("issued", "Issued without serial", blank=True, in_stock=False, numbered_to="sold", color="warning"),
+    Status("void", "Void", numbered_to="void", returns=True, recall="void", color="muted"),
+)
 
 # What else files call a status: the letters and the words of older registers.
 STATUS_WORDS = {
@@ -46,86 +97,98 @@ STATUS_WORDS = {
     "Issued w/out Serial": "issued",
 }
 
-NEW = None
-PLACEHOLDERS = ("received", "issued")
-NUMBERED = {"received": "available", "issued": "sold", "void": "void"}  # what a blank becomes by its number
+PLACEHOLDERS = tuple(status.code for status in STATUSES if status.blank)
 SOLD = ("sold", "issued")  # with a number, and without
-# What the user may choose for a unit that comes back.
-RETURN_STATUSES = [(code, label) for code, label in STATUSES if code in ("available", "hold", "void")]
-ANY = tuple(status for status, _label in STATUSES)
-_SAME = {status: (status,) for status in ANY}
+NUMBERED = {status.code: status.numbered_to for status in STATUSES if status.numbered_to}
 
-# kind of event: {status before: statuses after}. NEW is a unit that this event creates.
-CHANGES = {
-    "expected": dict.fromkeys((NEW, "void", "expected"), ("expected",)),
-    "created": {NEW: ("received", "issued")},
+KINDS = (
+    Kind("expected", "Ordered", dict.fromkeys((NEW, "void", "expected"), ("expected",))),
+    Kind("created", "Created", {NEW: ("received", "issued")}),
     # A receipt that is booked after its unit left leaves it as it is.
-    "received": {
-        **{status: (status,) for status in ("available", "designated", "hold")},
-        "sold": ("sold", "available"),
-        "void": ("void", "available", "received"),
-        NEW: ("available", "received"),
-        "expected": ("available",),
-    },
+    Kind(
+        *("received", "Received"),
+        {
+            **dict.fromkeys(("available", "designated", "hold"), (SAME,)),
+            "sold": ("sold", "available"),
+            "void": ("void", "available", "received"),
+            NEW: ("available", "received"),
+            "expected": ("available",),
+        },
+    ),
     # A number may tell of a unit in stock that it is another one, which left meanwhile, or is on hold or promised.
-    "numbered": {
-        "received": ("available", "designated", "hold", "sold", "void"),
-        "issued": ("sold",),
-        "void": ("void",),
-    },
-    "renumbered": _SAME,
-    "designated": {"available": ("designated",)},
-    "released": {"designated": ("available",), "hold": ("available",)},
-    "held": dict.fromkeys(("available", "designated", "hold"), ("hold",)),
-    "shipped": {
-        NEW: ("sold", "issued"),
-        "received": ("issued",),
-        "issued": ("issued",),
-        **dict.fromkeys(("expected", "available", "designated", "sold", "void"), ("sold",)),
-    },
-    "invoiced": {
-        NEW: ("issued",),
-        "received": ("issued",),
-        "issued": ("issued",),
-        **dict.fromkeys(("available", "designated", "sold"), ("sold",)),
-    },
+    Kind(
+        *("numbered", "Numbered"),
+        {
+            "received": ("available", "designated", "hold", "sold", "void"),
+            "issued": ("sold",),
+            "void": ("void",),
+        },
+    ),
+    Kind("renumbered", "Number changed", {ANY: (SAME,)}),
+    Kind("designated", "Designated", {"available": ("designated",)}),
+    Kind("released", "Released", {"designated": ("available",), "hold": ("available",)}),
+    Kind("held", "Put on hold", dict.fromkeys(("available", "designated", "hold"), ("hold",))),
+    Kind(
+        *("shipped", "Shipped"),
+        {
+            NEW: ("sold", "issued"),
+            "received": ("issued",),
+            "issued": ("issued",),
+            **dict.fromkeys(("expected", "available", "designated", "sold", "void"), ("sold",)),
+        },
+    ),
+    Kind(
+        *("invoiced", "Invoiced"),
+        {
+            NEW: ("issued",),
+            "received": ("issued",),
+            "issued": ("issued",),
+            **dict.fromkeys(("available", "designated", "sold"), ("sold",)),
+        },
+    ),
     # What came back before its credit note is only noted on it.
-    "credited": {**_SAME, "sold": ("sold", "available", "hold", "void"), "issued": ("issued", "received", "void")},
-    "returned": {
-        NEW: ("received", "hold"),
-        "sold": ("available", "hold", "void"),
-        "issued": ("received", "void"),
-        **dict.fromkeys(("expected", "void"), ("hold",)),
-    },
-    "returned_to_vendor": {NEW: ("void",), **dict.fromkeys(("available", "hold", "received"), ("void",))},
-    "scrapped": {NEW: ("void",), **dict.fromkeys(("available", "hold", "designated", "received"), ("void",))},
-    "adjusted": {
-        NEW: ("void", "available", "received"),
-        **{status: (status, "void") for status in ("available", "designated", "hold")},
-        **{status: (status, "available") for status in ("sold", "void")},
-        "received": ("void",),
-        "expected": ("available",),
-    },
-    "moved": _SAME,
-    "registered": {"sold": ("sold",)},
-    "voided": {status: ("void",) for status in ANY if status != "void"},
-    "restored": {"void": ("available", "received")},
+    Kind(
+        *("credited", "Credited"),
+        {
+            ANY: (SAME,),
+            "sold": ("sold", "available", "hold", "void"),
+            "issued": ("issued", "received", "void"),
+        },
+    ),
+    Kind(
+        *("returned", "Returned"),
+        {
+            NEW: ("received", "hold"),
+            "sold": ("available", "hold", "void"),
+            "issued": ("received", "void"),
+            **dict.fromkeys(("expected", "void"), ("hold",)),
+        },
+    ),
+    Kind("returned_to_vendor", "Returned to vendor", dict.fromkeys((NEW, "available", "hold", "received"), ("void",))),
+    Kind("scrapped", "Scrapped", dict.fromkeys((NEW, "available", "hold", "designated", "received"), ("void",))),
+    Kind(
+        *("adjusted", "Inventory adjusted"),
+        {
+            NEW: ("void", "available", "received"),
+            **dict.fromkeys(("available", "designated", "hold"), (SAME, "void")),
+            **dict.fromkeys(("sold", "void"), (SAME, "available")),
+            "received": ("void",),
+            "expected": ("available",),
+        },
+    ),
+    Kind("moved", "Moved", {ANY: (SAME,)}),
+    Kind("registered", "Registered", {"sold": ("sold",)}),
+    Kind("voided", "Voided", {ANY: ("void",), "void": ()}),
+    Kind("restored", "Restored", {"void": ("available", "received")}),
     # What the clerk booked by mistake is taken back by the same move: any status may be the one before it.
-    "corrected": dict.fromkeys(ANY, ANY),
-    "imported": {
-        **_SAME,
-        NEW: ("expected", "sold", "void"),
-        "received": ("received", "available"),
-        "issued": ("issued", "sold"),
-    },
-}
-
-
-def is_allowed(kind, before, after):
-    """Tell whether an event of this kind may take a unit from one status to another.
-
-    :param kind: a code of :data:`KINDS`
-    :param before: the unit's status, or None for a unit that the event creates
-    :param after: the status that it is to have
-    """
-    return after in CHANGES[kind].get(before, ())
+    Kind("corrected", "Corrected", {ANY: (ANY,)}),
+    Kind(
+        *("imported", "Imported"),
+        {
+            ANY: (SAME,),
+            NEW: ("expected", "sold", "void"),
+            "received": ("received", "available"),
+            "issued": ("issued", "sold"),
+        },
+    ),
+)

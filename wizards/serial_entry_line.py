@@ -8,9 +8,9 @@ from ..engine import entry_draft, entry_file, outside
 from ..engine.check import SerialCheck
 from ..engine.entry_route import NumberRouter
 from ..engine.place import PLACE, Place
+from ..engine.registered import RegisteredSelection
 from ..engine.sql import entry_sql
 from ..tools import naming
-from ..tools.status import RETURN_STATUSES
 from .serial_entry import LINE_FIELDS
 
 NAMES_SHOWN = 20  # of many numbers in one message
@@ -46,8 +46,11 @@ class SerialEntryLine(models.TransientModel):
     missing = fields.Integer(compute="_compute_entered")
     blanks = fields.Boolean(readonly=True, help="The rest is left without number.")
     reason = fields.Char(help="Why the units move; kept in their history.")
-    return_status = fields.Selection(
-        RETURN_STATUSES, "Units go back as", readonly=True, help="Chosen for all units of a return, later ones too."
+    return_status = RegisteredSelection(
+        only=lambda status: status.returns,
+        string="Units go back as",
+        readonly=True,
+        help="Chosen for all units of a return, later ones too.",
     )
     unit_ids = fields.One2many("serial.entry.unit", "line_id", "Entered Numbers", readonly=True)
 
@@ -476,8 +479,10 @@ class SerialEntryLine(models.TransientModel):
         """
         self.ensure_one()
         self.entry_id._check_open()
-        if status not in [code for code, _label in RETURN_STATUSES]:
-            raise UserError(self.env._("Returned units go back as available, hold or void."))
+        choices = dict(self._fields["return_status"]._description_selection(self.env))
+        if status not in choices:
+            labels = ", ".join(choices.values())
+            raise UserError(self.env._("Returned units go back as one of these: %s.", labels))
         if not self._wants("status"):
             raise UserError(self.env._("What units of %s become cannot be chosen here.", self.product_id.display_name))
         chosen = names if names is None else outside.take_names(self.env, names)

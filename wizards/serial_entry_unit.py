@@ -1,8 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
+from ..engine.registered import RegisteredSelection
 from ..engine.sql import register_sql
-from ..tools.status import RETURN_STATUSES
 
 
 class SerialEntryUnit(models.TransientModel):
@@ -24,7 +24,7 @@ class SerialEntryUnit(models.TransientModel):
     is_added = fields.Boolean(readonly=True, help="Returned by somebody who did not buy it here: taken in on hold.")
     is_announced = fields.Boolean(readonly=True, help="Announced by the vendor for the order line that it came on.")
     warranty_end = fields.Date(related="serial_id.warranty_end", string="Warranty until")
-    return_status = fields.Selection(RETURN_STATUSES, "Goes back as")
+    return_status = RegisteredSelection(only=lambda status: status.returns, string="Goes back as")
     keeps_status = fields.Boolean(
         compute="_compute_keeps_status", help="Credited at the customer's: its return says what it goes back as."
     )

@@ -5,8 +5,6 @@ from odoo.fields import Domain
 from ..engine import swap
 from ..tools import naming
 
-GONE = ("available", "hold", "designated", "received", "void")
-
 
 class SerialReconcile(models.TransientModel):
     """The window to choose the units that are not in stock any more, whatever the register says."""
@@ -24,10 +22,17 @@ class SerialReconcile(models.TransientModel):
     serial_ids = fields.Many2many(
         "serial.number",
         string="Units that are Gone",
-        domain="[('product_id', '=', product_id), ('company_id', '=', company_id), ('status', 'in', "
-        f"{GONE!r}), ('location_id.is_serial_stock', '=', True)]",
+        domain=lambda self: (
+            "[('product_id', '=', product_id), ('company_id', '=', company_id), ('status', 'in', "
+            f"{self._get_gone_statuses()!r}), ('location_id.is_serial_stock', '=', True)]"
+        ),
     )
     reason = fields.Char(help="Kept in the history of every unit that changes.")
+
+    @api.model
+    def _get_gone_statuses(self):
+        """Return the statuses of units that can be gone although they are said to be in stock."""
+        return self.env["serial.number"]._get_serial_rules().find(lambda status: status.in_stock is not False)
 
     @api.model
     def _open(self, row, purpose):
@@ -96,7 +101,7 @@ class SerialReconcile(models.TransientModel):
         mine = unit.product_id == self.product_id and unit.company_id == self.company_id
         in_stock = unit.location_id.is_serial_stock
         named = unit.name or self.purpose == "surplus"
-        if mine and in_stock and named and unit.status in GONE:
+        if mine and in_stock and named and unit.status in self._get_gone_statuses():
             return
         raise UserError(
             self.env._(

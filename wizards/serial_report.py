@@ -2,7 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
-from ..tools.status import STATUSES
+from ..engine.registered import RegisteredSelection
 
 NO_RESTRICTIONS = "none"
 ASKED_FOR = [
@@ -11,7 +11,6 @@ ASKED_FOR = [
     ("received", "Received w/out Serial"),
     ("issued", "Issued w/out Serial"),
 ]
-STATUS_CHOICES = ASKED_FOR + [choice for choice in STATUSES if choice[0] not in dict(ASKED_FOR)]
 DATES = [
     ("date_received", "Received on"),
     ("date_sold", "Sold on"),
@@ -50,7 +49,7 @@ class SerialReport(models.TransientModel):
     _inherit = ["serial.selection.mixin"]
     _description = "Serial Number Report"
 
-    status = fields.Selection(STATUS_CHOICES, required=True, default=NO_RESTRICTIONS)
+    status = RegisteredSelection(before=ASKED_FOR, required=True, default=NO_RESTRICTIONS)
     order_by = fields.Selection(
         [
             ("serial", "Serial Number"),

@@ -34,7 +34,7 @@ def addon_digest():
     """Return a digest of all that ships with the addon."""
     digest = hashlib.sha256()
     files = [path for folder in SHIPPED for path in (ROOT / folder).rglob("*")]
-    for path in sorted([ROOT / "__manifest__.py", ROOT / "__init__.py", *files]):
+    for path in sorted([ROOT / "__manifest__.py", ROOT / "__init__.py", ROOT / "api.py", *files]):
         if path.is_file() and path.suffix != ".pyc":
             digest.update(str(path.relative_to(ROOT)).encode() + path.read_bytes())
     return digest.hexdigest()
@@ -113,6 +113,16 @@ def reused(env, purpose):
             env.odoo_quietly(f"Updating {ADDON} in {name}", "server", "-d", name, "-u", ADDON, "--no-http")
         stamp.write_text(digest)
     yield name
+
+
+@contextlib.contextmanager
+def copied(env, source, target, keep=False):
+    """Copy a database with its files, and drop the copy afterwards unless ``keep`` is set."""
+    copy(env, source, target)
+    try:
+        yield target
+    finally:
+        _end(env, target, keep)
 
 
 @contextlib.contextmanager

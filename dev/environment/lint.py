@@ -12,6 +12,7 @@ from .folders import ADDON, PYTHON, ROOT, say
 OWN_CHECKS = ROOT / "dev" / "checks" / "odoo_checks.py"
 # What is no part of the addon as it ships: Odoo's checks must not walk into it.
 NOT_SHIPPED = shutil.ignore_patterns(".*", "dev", "node_modules", "__pycache__")
+EXAMPLES = "tests/addons"  # addons of their own
 
 
 def ruff_check(fix=False):
@@ -52,6 +53,7 @@ def shipped():
     """Yield a folder with a copy of the addon as it ships, under its own name, for tools that would walk too far."""
     with tempfile.TemporaryDirectory(prefix=f"{ADDON}-") as folder:
         shutil.copytree(ROOT, Path(folder) / ADDON, ignore=NOT_SHIPPED)
+        shutil.rmtree(Path(folder) / ADDON / EXAMPLES)
         yield Path(folder)
 
 

@@ -115,7 +115,7 @@ def count_units(recalls):
         )
         SELECT recall_id, COUNT(*) AS units,
                COUNT(*) FILTER (WHERE in_stock) AS stock,
-               COUNT(*) FILTER (WHERE in_stock AND status IN ('available', 'designated')) AS loose,
+               COUNT(*) FILTER (WHERE in_stock AND status = ANY(%(loose)s)) AS loose,
                COUNT(*) FILTER (WHERE status = 'hold') AS held,
                COUNT(*) FILTER (WHERE was_sold) AS sold,
                COUNT(*) FILTER (WHERE status = 'sold') AS out,
@@ -129,6 +129,7 @@ def count_units(recalls):
         person=SQL(PERSON),
         notice=SQL(NOTICE),
         recalls=recalls.ids,
+        loose=list(recalls._get_loose_statuses()),
     )
     return {row.pop("recall_id"): row for row in execute(recalls.env, query, by_index=True, as_dicts=True)}
 

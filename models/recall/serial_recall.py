@@ -402,6 +402,10 @@ class SerialRecall(models.Model):
 
     # Where its figures lead
 
+    def _get_loose_statuses(self):
+        """Return the statuses of units in stock that are to be put on hold."""
+        return self.env["serial.number"]._get_serial_rules().find(lambda status: status.recall == "loose")
+
     def _get_line_domain(self, figure=None):
         """Return the domain of the units behind a figure, all without one.
 
@@ -411,7 +415,7 @@ class SerialRecall(models.Model):
         figures = {
             None: Domain.TRUE,
             "stock": in_stock & Domain("status", "not in", ("sold", "expected")),
-            "loose": in_stock & Domain("status", "in", ("available", "designated")),
+            "loose": in_stock & Domain("status", "in", self._get_loose_statuses()),
             "held": Domain("status", "=", "hold"),
             "out": Domain("status", "=", "sold"),
             "returned": Domain("was_sold", "=", True) & Domain("status", "!=", "sold"),

@@ -48,11 +48,11 @@ class SerialRecallLine(models.Model):
 
     @api.depends("serial_id.status", "was_sold")
     def _compute_state(self):
-        by_status = {"available": "loose", "designated": "loose", "hold": "held"}
+        statuses = self.env["serial.number"]._get_serial_rules().statuses
         for line in self:
             status = line.serial_id.status
             is_back = line.was_sold and status != "sold"
-            line.state = "returned" if is_back else by_status.get(status, status)
+            line.state = "returned" if is_back else (statuses[status].recall if status in statuses else False)
 
     @api.depends("customer_id", "end_user_id", "recall_id.notice_ids.date_notified")
     def _compute_is_notified(self):

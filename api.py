@@ -1,0 +1,9 @@
+"""What other addons import from this one: the only module whose names stay, whatever becomes of the others.
+
+See docs/extend.md, whose examples are addons under tests/addons/.
+"""
+
+from .tools.flow import Flow
+from .tools.status import ANY, NEW, SAME, Kind, Status
+
+__all__ = ["ANY", "NEW", "SAME", "Flow", "Kind", "Status"]
