@@ -10,7 +10,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.tests import new_test_user, tagged
 from odoo.tools import mute_logger
 
-from ..models.background import serial_job_import
+from ..models.background import import_work
 from .test_import import CSV, OPTIONS, ImportCommon
 
 COLUMNS = ["name", "product_id"]
@@ -22,7 +22,7 @@ class JobCommon(ImportCommon):
 
     def setUp(self):
         super().setUp()
-        self.enterContext(patch.object(serial_job_import, "BATCH", 2))
+        self.enterContext(patch.object(import_work, "BATCH", 2))
 
     def _job(self, action):
         return self.env["serial.job"].browse(action["res_id"]).with_user(self.manager)
@@ -87,7 +87,7 @@ class TestImportJob(JobCommon):
 
     def test_when_rows_between_are_good_then_the_bad_ones_are_named_one_by_one(self):
         self._receive(blanks=1)
-        self.enterContext(patch.object(serial_job_import, "BATCH", 3))
+        self.enterContext(patch.object(import_work, "BATCH", 3))
         job = self._import_job("L" * 129, "A1", "L" * 130)
 
         self._work()

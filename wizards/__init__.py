@@ -7,7 +7,6 @@ from . import serial_label_layout
 from . import serial_reconcile
 from . import serial_register
 from . import serial_report
-from . import serial_report_rows
 from . import serial_return
 from . import serial_setup
 from . import serial_status_change

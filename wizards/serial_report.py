@@ -3,6 +3,8 @@ from odoo.exceptions import UserError
 from odoo.fields import Domain
 
 from ..engine.registered import RegisteredSelection
+from ..tools.day import show_day
+from . import serial_report_rows
 
 NO_RESTRICTIONS = "none"
 ASKED_FOR = [
@@ -161,16 +163,6 @@ class SerialReport(models.TransientModel):
         self._check_sheet()
         return {"type": "ir.actions.act_url", "target": "download", "url": f"/serial_number_tracking/report/{self.id}"}
 
-    def action_export_in_background(self):
-        """Let the scheduled job write the spreadsheet: the user goes on, and gets a message when it is there.
-
-        :return: the action that shows the job
-        :raise UserError: when there is no unit, or more than a sheet has rows
-        """
-        self._check_sheet()
-        vals = {"settings": self._prepare_choices()}
-        return self.env["serial.job"]._queue("report", self.env._("Serial Number Report"), vals)
-
     def _check_sheet(self):
         self.ensure_one()
         self.check_access("read")
@@ -180,6 +172,31 @@ class SerialReport(models.TransientModel):
         """Return the values of a report with the same choices: this one is deleted after a while."""
         names = ("status", "order_by", "date_field", "date_from", "date_to", *RESTRICTIONS)
         return {name: self._fields[name].convert_to_write(self[name], self) for name in names}
+
+    def _prepare_paper(self):
+        """Return what the PDF shows, see :func:`serial_report_rows.prepare_paper`.
+
+        :raise UserError: when there is nothing to print, or too much
+        """
+        self._check_printable()
+        return serial_report_rows.prepare_paper(self)
+
+    def _get_choices(self):
+        """Return what was chosen, in words: pairs of label and text."""
+        label = {name: field["string"] for name, field in self.fields_get().items()}
+        text = {name: dict(self._fields[name]._description_selection(self.env)) for name in ("status", "date_field")}
+        pairs = [(label["status"], text["status"][self.status])]
+        if self.serial_ids:
+            pairs.append((label["selected"], str(len(self.serial_ids))))
+        for name in RESTRICTIONS:
+            if name != "serial_ids" and self[name]:
+                pairs.append((label[name], ", ".join(self[name].mapped("display_name"))))
+        for name in ("date_from", "date_to"):
+            if self[name]:
+                date = text["date_field"][self.date_field]
+                pairs.append((f"{date}: {label[name]}", show_day(self.env, self[name])))
+        orders = dict(self._fields["order_by"]._description_selection(self.env))
+        return [*pairs, (label["order_by"], orders[self.order_by])]
 
     def _get_xlsx_name(self):
         return f"{self.env._('Serial Number Report')} {self.env.company._get_serial_day()}.xlsx"

@@ -2,12 +2,10 @@
 
 from functools import cache
 
-from odoo import models
 from odoo.tools import groupby, split_every
 
 from ..engine.sql.execute import execute
 from ..tools.day import show_day
-from .serial_report import RESTRICTIONS
 
 BATCH = 2000  # rows fetched at once
 # Columns of the spreadsheet with their widths in characters.
@@ -42,121 +40,101 @@ PAPER = {
 }
 
 
-class SerialReport(models.TransientModel):
-    _inherit = "serial.report"
+def get_labels(report, names):
+    """Return the columns' titles in the user's language."""
+    fields = report.env["serial.number"].fields_get(names, ["string"])
+    return [fields[name]["string"] for name in names]
 
-    def _get_labels(self, names):
-        """Return the columns' titles in the user's language."""
-        fields = self.env["serial.number"].fields_get(names, ["string"])
-        return [fields[name]["string"] for name in names]
 
-    def _get_sheet_columns(self):
-        """Return ``{field: width}`` of the spreadsheet's columns: owners only for those who work with consignment."""
-        hidden = () if self.env.user.has_group("stock.group_tracking_owner") else ("owner_id",)
-        return {name: width for name, width in SHEET.items() if name not in hidden}
+def get_sheet_columns(report):
+    """Return ``{field: width}`` of the spreadsheet's columns: owners only for those who work with consignment."""
+    hidden = () if report.env.user.has_group("stock.group_tracking_owner") else ("owner_id",)
+    return {name: width for name, width in SHEET.items() if name not in hidden}
 
-    def _get_choices(self):
-        """Return what was chosen, in words: pairs of label and text."""
-        label = {name: field["string"] for name, field in self.fields_get().items()}
-        text = {name: dict(self._fields[name]._description_selection(self.env)) for name in ("status", "date_field")}
-        pairs = [(label["status"], text["status"][self.status])]
-        if self.serial_ids:
-            pairs.append((label["selected"], str(len(self.serial_ids))))
-        for name in RESTRICTIONS:
-            if name != "serial_ids" and self[name]:
-                pairs.append((label[name], ", ".join(self[name].mapped("display_name"))))
-        for name in ("date_from", "date_to"):
-            if self[name]:
-                date = text["date_field"][self.date_field]
-                pairs.append((f"{date}: {label[name]}", show_day(self.env, self[name])))
-        orders = dict(self._fields["order_by"]._description_selection(self.env))
-        return [*pairs, (label["order_by"], orders[self.order_by])]
 
-    def _iterate_rows(self, names):
-        """Yield the values of the chosen units in order: of dates the day, of records their ids.
+def iterate(report, names):
+    """Yield the values of the chosen units in order: of dates the day, of records their ids.
 
-        The order is looked up once, the rows batch by batch: between two of them the caller may use the cursor.
+    The order is looked up once, the rows batch by batch: between two of them the caller may use the cursor.
 
-        :param names: fields of the units
-        """
-        units = self.env["serial.number"]
-        for ids in split_every(BATCH, units._search(self._get_domain(), order=self._get_order())):
-            query = units.browse(ids)._as_query()
-            select = query.select(*(self._select(query, name) for name in names))
-            yield from execute(self.env, select, by_index=True)
+    :param names: fields of the units
+    """
+    units = report.env["serial.number"]
+    for ids in split_every(BATCH, units._search(report._get_domain(), order=report._get_order())):
+        query = units.browse(ids)._as_query()
+        select = query.select(*(_select(report, query, name) for name in names))
+        yield from execute(report.env, select, by_index=True)
 
-    def _select(self, query, name):
-        units = self.env["serial.number"]
-        return units._field_to_sql(units._table, name, query)
 
-    def _get_texts(self, names):
-        """Return, for each field, what its values are called: a dictionary, or None where they speak for themselves."""
-        return [self._get_text(self.env["serial.number"]._fields[name]) for name in names]
+def _select(report, query, name):
+    units = report.env["serial.number"]
+    return units._field_to_sql(units._table, name, query)
 
-    def _get_text(self, field):
-        if field.type == "selection":
-            return dict(field._description_selection(self.env))
-        if field.type != "many2one":
-            return None
-        groups = self.env["serial.number"]._read_group(self._get_domain(), [field.name])
-        return {record.id: record.sudo().display_name for (record,) in groups}
 
-    def _get_totals(self):
-        """Return the units by product and status: the statuses' labels, and a row per product, the sums the last.
+def get_texts(report, names):
+    """Return, for each field, what its values are called: a dictionary, or None where they speak for themselves."""
+    return [_get_text(report, report.env["serial.number"]._fields[name]) for name in names]
 
-        :return: pair of a list of labels, and a list of rows: a text, a number per status, their sum
-        """
-        counts = {}
-        for product, status, count in self.env["serial.number"]._read_group(
-            self._get_domain(), ["product_id", "status"], ["__count"]
-        ):
-            counts.setdefault(product, {})[status] = count
-        labels = self._get_text(self.env["serial.number"]._fields["status"])
-        used = [status for status in labels if any(status in row for row in counts.values())]
-        rows = [
-            (product.sudo().display_name, *(row.get(status, 0) for status in used)) for product, row in counts.items()
-        ]
-        sums = (sum(row.get(status, 0) for row in counts.values()) for status in used)
-        rows.append((self.env._("Total"), *sums))
-        return [labels[status] for status in used], [(*row, sum(row[1:])) for row in rows]
 
-    def _prepare_paper(self):
-        """Return what the PDF shows: its columns (field, label, share of the width), groups of rows, and totals.
+def _get_text(report, field):
+    if field.type == "selection":
+        return dict(field._description_selection(report.env))
+    if field.type != "many2one":
+        return None
+    groups = report.env["serial.number"]._read_group(report._get_domain(), [field.name])
+    return {record.id: record.sudo().display_name for (record,) in groups}
 
-        :raise UserError: when there is nothing to print, or too much
-        """
-        self._check_printable()
-        field = self._get_group_field()
-        names = [name for name in PAPER if name != field or field == "name"]
-        return {
-            "columns": list(zip(names, self._get_labels(names), (PAPER[name] for name in names), strict=True)),
-            "groups": self._group_rows(names, field),
-            "totals": self._get_totals(),
-        }
 
-    def _group_rows(self, names, field):
-        """Return the rows on paper as pairs of a heading, which is None for rows without groups, and texts."""
-        fields = [*names, field or "id"]
-        *texts, heading = self._get_printers(fields)
-        rows = self._iterate_rows(fields)
-        groups = groupby(rows, key=lambda row: row[-1]) if field else [(None, rows)]
-        nothing = self.env._("None")
-        return [
-            (
-                field and (nothing if value is None else heading(value)),
-                [
-                    ["" if value is None else show(value) for show, value in zip(texts, row, strict=False)]
-                    for row in group
-                ],
-            )
-            for value, group in groups
-        ]
+def get_totals(report):
+    """Return the units by product and status: the statuses' labels, and a row per product, the sums the last.
 
-    def _get_printers(self, names):
-        """Return the functions that make texts of the fields' values."""
-        day = cache(lambda value: show_day(self.env, value))
-        printers = []
-        for name, texts in zip(names, self._get_texts(names), strict=True):
-            show = day if self.env["serial.number"]._fields[name].type == "date" else str
-            printers.append(texts.get if texts is not None else show)
-        return printers
+    :return: pair of a list of labels, and a list of rows: a text, a number per status, their sum
+    """
+    counts = {}
+    for product, status, count in report.env["serial.number"]._read_group(
+        report._get_domain(), ["product_id", "status"], ["__count"]
+    ):
+        counts.setdefault(product, {})[status] = count
+    labels = _get_text(report, report.env["serial.number"]._fields["status"])
+    used = [status for status in labels if any(status in row for row in counts.values())]
+    rows = [(product.sudo().display_name, *(row.get(status, 0) for status in used)) for product, row in counts.items()]
+    sums = (sum(row.get(status, 0) for row in counts.values()) for status in used)
+    rows.append((report.env._("Total"), *sums))
+    return [labels[status] for status in used], [(*row, sum(row[1:])) for row in rows]
+
+
+def prepare_paper(report):
+    """Return what the PDF shows: its columns (field, label, share of the width), groups of rows, and totals."""
+    field = report._get_group_field()
+    names = [name for name in PAPER if name != field or field == "name"]
+    return {
+        "columns": list(zip(names, get_labels(report, names), (PAPER[name] for name in names), strict=True)),
+        "groups": _group_rows(report, names, field),
+        "totals": get_totals(report),
+    }
+
+
+def _group_rows(report, names, field):
+    """Return the rows on paper as pairs of a heading, which is None for rows without groups, and texts."""
+    fields = [*names, field or "id"]
+    *texts, heading = _get_printers(report, fields)
+    rows = iterate(report, fields)
+    groups = groupby(rows, key=lambda row: row[-1]) if field else [(None, rows)]
+    nothing = report.env._("None")
+    return [
+        (
+            field and (nothing if value is None else heading(value)),
+            [["" if value is None else show(value) for show, value in zip(texts, row, strict=False)] for row in group],
+        )
+        for value, group in groups
+    ]
+
+
+def _get_printers(report, names):
+    """Return the functions that make texts of the fields' values."""
+    day = cache(lambda value: show_day(report.env, value))
+    printers = []
+    for name, texts in zip(names, get_texts(report, names), strict=True):
+        show = day if report.env["serial.number"]._fields[name].type == "date" else str
+        printers.append(texts.get if texts is not None else show)
+    return printers

@@ -4,7 +4,7 @@ import datetime
 
 import xlsxwriter
 
-from .serial_report_rows import BATCH
+from .serial_report_rows import BATCH, get_labels, get_sheet_columns, get_texts, get_totals, iterate
 
 TOP = 0  # the row of the titles
 TOTAL_WIDTH = 40
@@ -33,16 +33,16 @@ def _add_sheet(book, report, name):
 
 def _write_units(book, title, report, tell):
     sheet = _add_sheet(book, report, report.env._("Units"))
-    widths = report._get_sheet_columns()
+    widths = get_sheet_columns(report)
     names = list(widths)
     sheet.freeze_panes(TOP + 1, 1)
     sheet.autofilter(TOP, 0, TOP + report.count, len(names) - 1)
     day = book.add_format({"num_format": "yyyy-mm-dd"})
-    for column, (label, width) in enumerate(zip(report._get_labels(names), widths.values(), strict=True)):
+    for column, (label, width) in enumerate(zip(get_labels(report, names), widths.values(), strict=True)):
         sheet.set_column(column, column, width)
         sheet.write_string(TOP, column, label, title)
-    texts = report._get_texts(names)
-    for number, row in enumerate(report._iterate_rows(names), TOP + 1):
+    texts = get_texts(report, names)
+    for number, row in enumerate(iterate(report, names), TOP + 1):
         for column, (value, text) in enumerate(zip(row, texts, strict=True)):
             if value is None:
                 continue
@@ -56,8 +56,8 @@ def _write_units(book, title, report, tell):
 
 def _write_totals(book, title, report):
     sheet = _add_sheet(book, report, report.env._("Totals"))
-    statuses, rows = report._get_totals()
-    labels = [*report._get_labels(["product_id"]), *statuses, report.env._("Total")]
+    statuses, rows = get_totals(report)
+    labels = [*get_labels(report, ["product_id"]), *statuses, report.env._("Total")]
     sheet.freeze_panes(TOP + 1, 1)
     sheet.set_column(0, 0, TOTAL_WIDTH)
     sheet.set_column(1, len(labels) - 1, 14)

@@ -1,4 +1,3 @@
 from . import serial_job
-from . import serial_job_import
-from . import serial_job_report
+from . import serial_report
 from . import base_import_import

@@ -6,6 +6,9 @@ from odoo.service.model import PG_CONCURRENCY_EXCEPTIONS_TO_RETRY
 
 from odoo.addons.base_import.models.base_import import ImportValidationError
 
+from .import_work import ImportWork
+from .report_work import ReportWork
+
 _logger = logging.getLogger(__name__)
 
 STATES = [
@@ -53,12 +56,25 @@ class SerialJob(models.Model):
     settings = fields.Json(readonly=True, help="What was asked for: a report's choices, an import's columns.")
     result = fields.Binary(readonly=True, attachment=True)
     result_name = fields.Char(readonly=True)
+    file = fields.Binary(readonly=True, attachment=True)
+    file_name = fields.Char(readonly=True)
+    content = fields.Binary(readonly=True, attachment=True, help="The file's cells, read once.")
+    checked = fields.Integer(readonly=True)
 
     @api.depends("state", "count", "done")
     def _compute_progress(self):
         for job in self:
-            steps = job._count_steps()
-            job.progress = 100.0 if job.state == "done" else 100.0 * (1 - job._count_left() / steps if steps else 0)
+            work = job._get_work()
+            steps = work.count_steps()
+            job.progress = 100.0 if job.state == "done" else 100.0 * (1 - work.count_left() / steps if steps else 0)
+
+    @api.model
+    def _get_works(self):
+        """Return ``{kind: class of its work}``, see :class:`Work`; extend it, and the field, for more kinds."""
+        return {"import": ImportWork, "report": ReportWork}
+
+    def _get_work(self):
+        return self._get_works()[self.kind](self)
 
     # What people do with it
 
@@ -98,7 +114,7 @@ class SerialJob(models.Model):
         advice = self.env._("Only a job that failed or was cancelled can be tried again.")
         self._check_state("failed", "cancel", advice=advice)
         for job in self.sudo():
-            job.write(job._prepare_retry_vals())
+            job.write(job._get_work().prepare_retry())
         self._start()
 
     def action_refresh(self):
@@ -110,9 +126,6 @@ class SerialJob(models.Model):
         for job in self:
             if job.state not in states:
                 raise UserError(self.env._("%(job)s cannot do that now. %(advice)s", job=job.name, advice=advice))
-
-    def _prepare_retry_vals(self):
-        return {"state": "waiting", "problem": False, "done": 0}
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_working(self):
@@ -147,7 +160,7 @@ class SerialJob(models.Model):
         """
         try:
             self.state = "working"
-            return self._work()
+            return self._get_work().run()
         except CancelledError:
             return True
         except PG_CONCURRENCY_EXCEPTIONS_TO_RETRY:
@@ -173,13 +186,6 @@ class SerialJob(models.Model):
             id=self.id,
         )
 
-    def _work(self):
-        """Do the work of the job's kind; extend it for more kinds.
-
-        :return: whether there is time for more
-        """
-        return self._work_report() if self.kind == "report" else self._work_import()
-
     def _keep(self, **counters):
         """Keep what has been done, with how far it came.
 
@@ -190,9 +196,10 @@ class SerialJob(models.Model):
         :return: whether there is time for more
         :raise CancelledError: when somebody wants no more
         """
-        before = self._count_left()
+        work = self._get_work()
+        before = work.count_left()
         self.write(counters)
-        has_time = self._commit(max(before - self._count_left(), 0))
+        has_time = self._commit(max(before - work.count_left(), 0))
         if self.state == "cancel":
             raise CancelledError
         return has_time
@@ -202,16 +209,8 @@ class SerialJob(models.Model):
 
         :return: whether there is time for more
         """
-        left = sum(job._count_left() for job in self.search(OPEN))
+        left = sum(job._get_work().count_left() for job in self.search(OPEN))
         return bool(self.env["ir.cron"]._commit_progress(processed, remaining=left))
-
-    def _count_steps(self):
-        """Return how many rows there are to go through: those of a file once more, to check them first."""
-        return self.count
-
-    def _count_left(self):
-        """Return how many steps are left; one at least while the work has not ended."""
-        return max(self.count - self.done, 1)
 
     def _as_requested(self):
         """Return the job in the environment of who asked for it: their rights, companies and language.

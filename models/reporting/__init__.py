@@ -1,3 +1,2 @@
-from . import serial_number_age
-from . import serial_number_sheet
+from . import serial_number
 from . import serial_reconciliation

@@ -1,10 +1,12 @@
-"""How long ago a unit was received, in steps that a chart can show."""
+"""What reports and charts say of units: how long ago they were received, and what the history sheet has at its head."""
 
 from datetime import timedelta
 
 from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import SQL
+
+from ...tools.day import show_day
 
 # Code: (days since it was received at most, label). The codes sort as the ages do.
 AGES = {
@@ -14,6 +16,29 @@ AGES = {
     "d": (365, "181 days to a year"),
     "e": (None, "More than a year"),
 }
+# What the history sheet says of a unit: in this order, two a row, those that are known.
+FACTS = (
+    "product_id",
+    "status",
+    "location_id",
+    "package_id",
+    "owner_id",
+    "hold_reason",
+    "vendor_id",
+    "customer_id",
+    "date_received",
+    "date_sold",
+    "vendor_warranty_end",
+    "warranty_end",
+    "end_user_id",
+    "date_registered",
+    "registration_channel",
+    "replaces_id",
+    "replaced_by_id",
+    "lot_id",
+    "note",
+)
+LONGEST_BARCODE = 48  # characters; longer ones do not fit on a page in bars that a scanner reads
 
 
 class SerialNumber(models.Model):
@@ -60,3 +85,24 @@ class SerialNumber(models.Model):
             if days
         ]
         return SQL("CASE %s WHEN %s IS NOT NULL THEN %s END", SQL(" ").join(steps), received, list(AGES)[-1])
+
+    # The history sheet
+
+    def _has_barcode(self):
+        """Tell whether the number can be printed as Code 128, which knows ASCII alone."""
+        name = self.name or ""
+        return name.isascii() and name.isprintable() and 0 < len(name) <= LONGEST_BARCODE
+
+    def _get_sheet_facts(self):
+        """Return what is known about the unit: rows of at most two pairs of label and text."""
+        labels = self.fields_get(FACTS, ["string"])
+        facts = [(labels[name]["string"], self._format_fact(name)) for name in FACTS if self[name]]
+        return [facts[index : index + 2] for index in range(0, len(facts), 2)]
+
+    def _format_fact(self, name):
+        field, value = self._fields[name], self[name]
+        if field.type == "many2one":
+            return value.sudo().display_name
+        if field.type == "selection":
+            return dict(field._description_selection(self.env))[value]
+        return show_day(self.env, value) if field.type == "date" else value
