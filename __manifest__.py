@@ -67,6 +67,7 @@
         ],
         "web.assets_frontend": ["serial_number_tracking/static/src/portal/**/*"],
         "web.assets_tests": ["serial_number_tracking/static/tests/tours/**/*"],
+        "web.assets_unit_tests": ["serial_number_tracking/static/tests/**/*.test.js"],
     },
     "application": True,
 }

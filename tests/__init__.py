@@ -38,6 +38,7 @@ from . import test_fuzz_files
 from . import test_fuzz_wizards
 from . import test_history_sheet
 from . import test_hold
+from . import test_hoot
 from . import test_hostile
 from . import test_import
 from . import test_import_again

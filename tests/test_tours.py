@@ -160,6 +160,3 @@ class TestTours(TourCommon):
         self._tour("serial_setup_question", template, action="stock.product_template_action_product", login="buyer")
         self.assertEqual(self._units("available", self.plain).mapped("name"), ["R-1"])
         self.assertEqual(len(self._units("received", self.plain)), 2)
-
-    def test_scan_queue_keeps_order_and_loses_nothing(self):
-        self._tour("serial_entry_queue")

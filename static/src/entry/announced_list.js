@@ -2,7 +2,7 @@ import { _t } from "@web/core/l10n/translation";
 import { Pager } from "@web/core/pager/pager";
 
 import { UNITS_PER_PAGE } from "./entry_state";
-import { isOpen } from "./scan_queue";
+import { isOpen } from "./lines";
 
 import { Component, useState } from "@odoo/owl";
 
@@ -13,13 +13,14 @@ export class AnnouncedList extends Component {
     static props = { entry: Object };
 
     setup() {
-        this.entry = useState(this.props.entry);
+        this.entry = this.props.entry;
+        this.state = useState(this.props.entry.state);
         this.ticked = _t("Scanned");
         this.awaited = _t("Not scanned yet");
     }
 
     get announced() {
-        return this.entry.announced;
+        return this.state.announced;
     }
 
     /** The differences that there are: as long as numbers are missing, what was not scanned may still come. */
@@ -31,7 +32,7 @@ export class AnnouncedList extends Component {
                 key: "absent",
                 title: _t("Announced, did not come"),
                 color: "danger",
-                ...(isOpen(this.entry.active) ? { count: 0 } : absent),
+                ...(isOpen(this.state.active) ? { count: 0 } : absent),
             },
         ].filter((difference) => difference.count);
     }
@@ -49,7 +50,7 @@ export class AnnouncedList extends Component {
             limit: UNITS_PER_PAGE,
             isEditable: false,
             withAccessKey: false,
-            onUpdate: ({ offset }) => this.entry.loadAnnounced(offset),
+            onUpdate: ({ offset }) => this.entry.pages.loadAnnounced(offset),
         };
     }
 }

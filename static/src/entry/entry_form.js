@@ -6,19 +6,17 @@ import { formView } from "@web/views/form/form_view";
 
 import { EntryModel } from "./entry_model";
 
-import { onWillStart, reactive, useSubEnv } from "@odoo/owl";
+import { onWillStart, useSubEnv } from "@odoo/owl";
 
 /** The form around the entry window: its buttons wait for the numbers that are under way. */
 export class SerialEntryFormController extends FormController {
     setup() {
         super.setup();
-        this.entry = reactive(
-            new EntryModel({
-                orm: this.env.services.orm,
-                action: this.env.services.action,
-                entryId: this.props.resId,
-            }),
-        );
+        this.entry = new EntryModel({
+            orm: this.env.services.orm,
+            action: this.env.services.action,
+            entryId: this.props.resId,
+        });
         useSubEnv({ serialEntry: this.entry });
         onWillStart(() => this.entry.load());
         if (this.env.dialogData) {
@@ -33,21 +31,21 @@ export class SerialEntryFormController extends FormController {
             return false;
         }
         if (clickParams.name === "action_cancel") {
-            await this.entry.abandon();
+            await this.entry.sender.abandon();
         }
         return super.beforeExecuteActionButton(...arguments);
     }
 
     /** Escape and the close button wait for the answers; numbers that cannot be sent are not dropped silently. */
     async beforeDismiss() {
-        await this.entry.idle();
-        if (this.entry.queue.size) {
+        await this.entry.sender.send();
+        if (this.entry.state.queue.size) {
             await new Promise((resolve) => {
                 this.dialogService.add(ConfirmationDialog, {
                     title: _t("Numbers are not sent yet"),
                     body: _t(
                         "%s numbers could not be sent to the server. They are lost when you close this window.",
-                        this.entry.queue.size,
+                        this.entry.state.queue.size,
                     ),
                     confirmLabel: _t("Close and lose them"),
                     confirm: resolve,
@@ -59,7 +57,7 @@ export class SerialEntryFormController extends FormController {
     }
 
     async beforeUnload(ev) {
-        if (this.entry.queue.size) {
+        if (this.entry.state.queue.size) {
             ev.preventDefault();
             ev.returnValue = "Unsaved changes";
         }

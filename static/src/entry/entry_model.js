@@ -1,41 +1,47 @@
-import { _t } from "@web/core/l10n/translation";
-import { ConnectionLostError, rpc } from "@web/core/network/rpc";
-import { user } from "@web/core/user";
+import * as answers from "./answers";
+import { EntryServer } from "./entry_server";
+import { EntryState } from "./entry_state";
+import { isOpen, isOver } from "./lines";
+import { numberKey } from "./numbers";
+import { ScanSender } from "./scan_sender";
+import { UnitPages } from "./unit_pages";
 
-import { isRefusal } from "../refusal";
-
-import { EntryChanges } from "./entry_changes";
-import { isOpen, isOver, numberKey, routeNumber } from "./scan_queue";
-
-import { markRaw } from "@odoo/owl";
+import { EventBus, reactive } from "@odoo/owl";
 
 /** A scanner that ends a number with CR LF sends a second Enter: it must not confirm the window. */
 const ENTER_ECHO_MS = 400;
 
 /**
- * The entry window's conversation with the server. All that changes something there goes through one mutex, in order.
- * The form's controller makes it reactive; the components read it and call its methods.
+ * What the user does in the entry window. The components show its `state` and call its methods; its `bus` carries what
+ * one part of the window asks of another: `focus-box`, `put` a text into the scan box, `take-file`.
  */
-export class EntryModel extends EntryChanges {
+export class EntryModel {
     constructor({ orm, action, entryId }) {
-        super(orm);
-        this.action = markRaw(action);
-        this.entryId = entryId;
+        this.action = action;
+        this.bus = new EventBus();
+        this.state = reactive(new EntryState());
+        this.server = new EntryServer({ orm, entryId, state: this.state });
+        this.pages = new UnitPages(this.server, this.state);
+        this.sender = new ScanSender(this.server, this.state, this.pages);
         this.lastScan = 0;
-        this.retried = null;
     }
 
     async load() {
-        const { lines } = await this.orm.call("serial.entry", "get_state", [[this.entryId]]);
-        this.lines = lines;
-        this.activeId = (lines.find(isOver) || lines.find(isOpen) || lines[0])?.id;
-        lines.forEach(({ id, refused }) => this.addProblems(id, refused));
-        if (this.problems.length) {
-            this.sayRefused();
+        const { state } = this;
+        const { lines } = await this.server.getState();
+        state.lines = lines;
+        state.activeId = (lines.find(isOver) || lines.find(isOpen) || lines[0])?.id;
+        lines.forEach(({ id, refused }) => state.addProblems(id, refused));
+        if (state.problems.length) {
+            state.say(answers.refused(state.problems));
         } else if (lines.some(isOver)) {
-            this.sayLeft();
+            this._sayLeft();
         }
-        await this.loadUnits(0);
+        await this.pages.load(0);
+    }
+
+    _sayLeft() {
+        this.state.say(answers.left(this.state.lines, this.state.activeId));
     }
 
     // Scanning
@@ -46,11 +52,11 @@ export class EntryModel extends EntryChanges {
      * @param {string[]} names
      * @param {number} [lineId]
      */
-    enter(names, lineId = this.activeId) {
+    enter(names, lineId = this.state.activeId) {
         this.lastScan = Date.now();
-        if (names.length && this.getLine(lineId)) {
-            this.queue.push(names, lineId);
-            this.send();
+        if (names.length && this.state.getLine(lineId)) {
+            this.state.queue.push(names, lineId);
+            this.sender.send();
         }
     }
 
@@ -59,93 +65,183 @@ export class EntryModel extends EntryChanges {
         if (Date.now() - this.lastScan < ENTER_ECHO_MS) {
             return;
         }
-        if (this.offline) {
-            this.retry();
-        } else if (this.queue.size) {
-            this.say("info", _t("Wait for the answers, then press Enter again."));
-        } else if (this.done) {
+        if (this.state.offline) {
+            this.sender.retry();
+        } else if (this.state.queue.size) {
+            this.state.say(answers.waiting());
+        } else if (this.state.done) {
             this.confirm();
         } else {
-            this.sayLeft();
+            this._sayLeft();
         }
     }
 
-    /** Send what waits, batch after batch, until nothing waits or the connection is lost. */
-    send() {
-        return this.mutex.exec(async () => {
-            if (this.offline) {
-                return;
-            }
-            let batch;
-            while ((batch = this.queue.take((lineId) => routeNumber(this.lines, lineId)))) {
-                if (!(await this._sendBatch(batch))) {
-                    return;
-                }
-            }
-            await this._guard(() => this._loadUnits(this.units.offset));
-        });
+    // Products and their units
+
+    activate(lineId) {
+        this.state.lastName = "";
+        this.state.makeActive(lineId);
+        return this.pages.load(0);
     }
 
-    async _sendBatch({ lineId, names }) {
-        try {
-            const args = [[lineId], names.join("\n")];
-            const result = await this.orm.silent.call("serial.entry.line", "enter_text", args);
-            this.queue.settle();
-            this.applyResult(result, names);
-            return true;
-        } catch (error) {
-            if (error instanceof ConnectionLostError) {
-                this.retried = { lineId, count: names.length, entered: this.getLine(lineId).entered };
-                this.queue.restore();
-                this.offline = true;
-                this.sayOffline();
-                return false;
-            }
-            this.queue.settle();
-            if (!isRefusal(error)) {
-                this.addFailed(lineId, names, _t("It was not entered: the server failed."));
-                throw error;
-            }
-            this.addFailed(lineId, names, error.data.message);
-            this.say("danger", error.data.message);
-            return true;
+    /**
+     * Make the next or the previous product active, for the arrow keys.
+     *
+     * @param {1|-1} step
+     */
+    activateNeighbour(step) {
+        const { lines, activeId } = this.state;
+        const line = lines[lines.findIndex(({ id }) => id === activeId) + step];
+        return line && this.activate(line.id);
+    }
+
+    async removeUnit(name) {
+        const { state } = this;
+        state.lastName = "";
+        if (await this._change("remove_serials", state.activeId, [name])) {
+            state.say(answers.removed(name, state.lines, state.activeId));
+        }
+        await this._goOnIfNothingIsLeft();
+    }
+
+    /** Make a product active that has something to do, where the active one has nothing. */
+    async _goOnIfNothingIsLeft() {
+        const { active, done } = this.state;
+        if (!done && !isOpen(active) && !isOver(active)) {
+            this.state.goOn();
+            await this.pages.load(0);
         }
     }
 
-    /** Send again what was not answered, without what did arrive. */
-    async retry() {
-        await this.mutex.exec(() =>
-            this._guard(async () => {
-                const { lineId, count, entered } = this.retried;
-                const { lines } = await this.orm.silent.call("serial.entry", "get_state", [[this.entryId]]);
-                this.lines = lines;
-                const arrived = this.getLine(lineId).entered - entered;
-                if (arrived > 0) {
-                    const args = [[lineId], 0, arrived];
-                    const { rows } = await this.orm.silent.call("serial.entry.line", "get_units", args);
-                    const names = rows.map((row) => row.name);
-                    this.queue.dropArrived(count, names);
-                    names.forEach((name) => this.places.set(numberKey(name), lineId));
-                }
-                this.offline = false;
-                this.say("", "");
+    // What the units go back as, why they move, and whose they were
+
+    /**
+     * Choose what a returned unit goes back as.
+     *
+     * @param {string} status
+     * @param {string} name its number
+     * @param {number} [lineId]
+     */
+    async setReturnStatus(status, name, lineId = this.state.activeId) {
+        const { state } = this;
+        if (state.units.rows.some((unit) => unit.name === name && unit.is_added)) {
+            state.say(answers.addedUnit(name));
+        } else if (await this._change("set_return_status", lineId, status, [name])) {
+            state.say(answers.returnStatus(status, name, state.lines, state.activeId));
+        }
+    }
+
+    /** Choose what all units of the active product go back as, those that are scanned later too. */
+    async setAllReturnStatuses(status) {
+        const { state } = this;
+        const line = state.active;
+        if (await this._change("set_return_status", line.id, status)) {
+            state.say(answers.returnStatuses(status, line, state.lines, state.activeId));
+        }
+    }
+
+    /**
+     * Choose it for the number that was scanned last, though it may not be answered yet or have completed its product,
+     * or that the cursor was moved to.
+     */
+    async setCurrentReturnStatus(status) {
+        const { queue, lastName, currentUnit, places } = this.state;
+        const last = queue.last || lastName;
+        if (!last) {
+            return currentUnit && this.setReturnStatus(status, currentUnit.name);
+        }
+        await this.server.idle();
+        const lineId = places.get(numberKey(last));
+        return lineId && this.setReturnStatus(status, last, lineId); // else it was refused
+    }
+
+    setReason(reason) {
+        return this._change("set_reason", this.state.activeId, reason);
+    }
+
+    /**
+     * Choose whom the units come from.
+     *
+     * @param {number|false} partnerId
+     */
+    setVendor(partnerId) {
+        return this._change("set_vendor", this.state.activeId, partnerId);
+    }
+
+    // The other ways to enter numbers, and to leave them out
+
+    async enterRange(first, count) {
+        await this._enterBy("enter_range", this.state.activeId, [first, count]);
+    }
+
+    /**
+     * Enter the numbers of a file.
+     *
+     * @param {string} name
+     * @param {string} content base64
+     */
+    async enterFile(name, content) {
+        await this._enterBy("enter_file", this.state.activeId, [name, content]);
+    }
+
+    /**
+     * Enter numbers that were pasted from a spreadsheet: a column may say which product each of them is of.
+     *
+     * @param {string} text with tabs
+     */
+    async enterTable(text) {
+        await this._enterBy("enter_text", this.state.activeId, [text]);
+    }
+
+    async enterProposals() {
+        await this._enterBy("enter_proposals", this.state.activeId, []);
+    }
+
+    /** Take in a number that the register refused on a return. */
+    async add(problem) {
+        this.state.dismiss(problem);
+        await this._enterBy("enter_text", problem.lineId, [problem.name, true], [problem.name]);
+        this.state.lastName = ""; // what it goes back as is not to be chosen
+    }
+
+    /**
+     * Leave the rest of a product blank, or ask for it again.
+     *
+     * @param {number} [lineId]
+     */
+    async toggleBlanks(lineId = this.state.activeId) {
+        const { state } = this;
+        await this._change(state.getLine(lineId).blanks ? "keep_asking" : "use_blanks", lineId);
+        if (state.done) {
+            state.say(answers.finished(state.lines));
+        } else if (!isOpen(state.active)) {
+            state.goOn();
+            await this.pages.load(0);
+        }
+    }
+
+    _enterBy(method, lineId, args, names = []) {
+        return this.server.inOrder(() =>
+            this.server.guard(async () => {
+                this.state.applyResult(await this.server.call(method, lineId, ...args), names);
+                await this.pages.read(0);
             }),
         );
-        return this.send();
+    }
+
+    /** Change a product; resolve to true when the server did. */
+    _change(method, lineId, ...args) {
+        return this.server.inOrder(() =>
+            this.server.guard(async () => {
+                this.state.applyLine(await this.server.call(method, lineId, ...args));
+                this.state.say(answers.NOTHING);
+                await this.pages.read(this.state.units.offset);
+                return true;
+            }),
+        );
     }
 
     // Confirming
-
-    /** Forget what is not sent yet, and wait for what is under way. */
-    abandon() {
-        this.queue.waiting = [];
-        return this.mutex.getUnlockedDef();
-    }
-
-    /** Wait until every number is answered or the connection is lost. */
-    idle() {
-        return this.send();
-    }
 
     /**
      * Confirm the window once all numbers are answered, and go on with what the document's button does.
@@ -153,47 +249,29 @@ export class EntryModel extends EntryChanges {
      * @returns {Promise<boolean>} whether it was confirmed
      */
     async confirm() {
-        if (this.confirming) {
+        const { state } = this;
+        if (state.confirming) {
             return false;
         }
-        this.confirming = true;
+        state.confirming = true;
         try {
-            await this.idle();
-            if (this.offline) {
-                this.sayOffline();
+            await this.sender.send();
+            if (state.offline) {
+                state.say(answers.offline(state.queue.size));
                 return false;
             }
-            const confirmed = await this._guard(async () => ({
-                next: await this.mutex.exec(() => this._callConfirm()),
+            const confirmed = await this.server.guard(async () => ({
+                next: await this.server.inOrder(() => this.server.confirm()),
             }));
             if (!confirmed) {
-                await this._showMissing();
+                await this._goOnIfNothingIsLeft(); // *Use blanks* is about the active product
                 return false;
             }
             await this._continue(confirmed.next);
             return true;
         } finally {
-            this.confirming = false;
+            state.confirming = false;
         }
-    }
-
-    /** After a refusal, make a product active that has something to do: *Use blanks* is about the active one. */
-    async _showMissing() {
-        if (!this.done && !isOpen(this.active) && !isOver(this.active)) {
-            this.goOn();
-            await this.loadUnits(0);
-        }
-    }
-
-    /** Call it as a button, so that the action it returns comes back ready to be executed. */
-    _callConfirm() {
-        const params = {
-            model: "serial.entry",
-            method: "action_confirm",
-            args: [[this.entryId]],
-            kwargs: { context: user.context },
-        };
-        return rpc("/web/dataset/call_button/serial.entry/action_confirm", params);
     }
 
     /** Close the window and do what the document's button returned; another dialog takes the window's place. */

@@ -13,7 +13,7 @@ import { RangeForm } from "./range_form";
 import { ReasonInput } from "./reason_input";
 import { ReturnBar } from "./return_bar";
 import { ScanBox } from "./scan_box";
-import { takesBlanks } from "./scan_queue";
+import { takesBlanks } from "./lines";
 import { UnitDialog } from "./unit_dialog";
 import { UnitList } from "./unit_list";
 import { VendorInput } from "./vendor_input";
@@ -54,48 +54,48 @@ export class EntryWindow extends Component {
     static props = { ...standardWidgetProps };
 
     setup() {
-        this.entry = useState(this.env.serialEntry);
+        this.entry = this.env.serialEntry;
+        this.state = useState(this.entry.state);
         this.ui = useService("ui");
         this.orm = useService("orm");
         this.dialog = useService("dialog");
         this.root = useRef("root");
-        this.box = { focus: () => {}, put: () => {}, takeFile: () => {} };
         this.dropping = useState({ isOver: false });
         // Where every number is required there is no such button; the key has the server say why.
         useHotkey("alt+b", () => this.entry.toggleBlanks(), {
             bypassEditableProtection: true,
-            isAvailable: () => this.entry.active?.policy === "require",
+            isAvailable: () => this.state.active?.policy === "require",
         });
         useExternalListener(window, "click", this.onClick);
         useExternalListener(window, "keydown", this.onKeydown, { capture: true });
         useBus(this.ui.bus, "active-element-changed", () => setTimeout(() => this.focusBox()));
         useEffect(
             () => this.focusBox(),
-            () => [this.entry.answer, this.entry.confirming, this.entry.rangeOpen],
+            () => [this.state.answer, this.state.confirming, this.state.rangeOpen],
         );
     }
 
     // What is shown
 
     get answerClass() {
-        return ANSWER_CLASSES[this.entry.answer.kind] || "o_serial_answer_none border text-muted";
+        return ANSWER_CLASSES[this.state.answer.kind] || "o_serial_answer_none border text-muted";
     }
 
     get answerIcon() {
-        return ANSWER_ICONS[this.entry.answer.kind] || "fa-barcode";
+        return ANSWER_ICONS[this.state.answer.kind] || "fa-barcode";
     }
 
     get waitingText() {
-        const names = this.entry.queue.peek(SHOWN_WAITING);
-        const rest = this.entry.queue.size > names.length ? ", …" : "";
+        const names = this.state.queue.peek(SHOWN_WAITING);
+        const rest = this.state.queue.size > names.length ? ", …" : "";
         return _t("%(count)s waiting: %(numbers)s", {
-            count: this.entry.queue.size,
+            count: this.state.queue.size,
             numbers: names.join(", ") + rest,
         });
     }
 
     get canLeaveBlank() {
-        const line = this.entry.active;
+        const line = this.state.active;
         return takesBlanks(line) && (line.missing > 0 || line.blanks);
     }
 
@@ -109,7 +109,7 @@ export class EntryWindow extends Component {
     /** Give the scan box the focus, unless the user works in another input. */
     focusBox() {
         if (this.isInFront && !document.activeElement?.closest(".o_serial_aside")) {
-            this.box.focus();
+            this.entry.bus.trigger("focus-box");
         }
     }
 
@@ -130,16 +130,16 @@ export class EntryWindow extends Component {
     onKeydown(ev) {
         const types = ev.key.length === 1 && ev.key !== " " && !ev.ctrlKey && !ev.altKey && !ev.metaKey;
         if (types && this.isInFront && !ev.target.closest?.("input, textarea, select")) {
-            this.box.focus();
+            this.entry.bus.trigger("focus-box");
         }
     }
 
     // Actions
 
     onReEnter(problem) {
-        this.entry.dismiss(problem);
+        this.state.dismiss(problem);
         this.entry.activate(problem.lineId);
-        this.box.put(problem.name);
+        this.entry.bus.trigger("put", problem.name);
     }
 
     onDragover(ev) {
@@ -148,22 +148,22 @@ export class EntryWindow extends Component {
 
     onDrop(ev) {
         this.dropping.isOver = false;
-        return this.box.takeFile(ev.dataTransfer.files[0]);
+        this.entry.bus.trigger("take-file", ev.dataTransfer.files[0]);
     }
 
     onRangeClosed() {
-        this.entry.rangeOpen = false;
+        this.state.rangeOpen = false;
         setTimeout(() => this.focusBox());
     }
 
     async onRange(first, count) {
-        this.entry.rangeOpen = false;
+        this.state.rangeOpen = false;
         await this.entry.enterRange(first, count);
     }
 
     onUseBlanks(problem) {
-        this.entry.dismiss(problem);
-        const line = this.entry.getLine(problem.lineId);
+        this.state.dismiss(problem);
+        const line = this.state.getLine(problem.lineId);
         if (!line.blanks) {
             this.entry.toggleBlanks(problem.lineId);
         }
@@ -176,7 +176,7 @@ export class EntryWindow extends Component {
      * @param {Object} [problem] what the choice replaces
      */
     async openList(lineId, problem) {
-        const line = this.entry.getLine(lineId);
+        const line = this.state.getLine(lineId);
         const domain = await this.orm.call("serial.entry.line", "get_list_domain", [[lineId]]);
         this.dialog.add(UnitDialog, {
             resModel: "serial.number",
@@ -190,7 +190,7 @@ export class EntryWindow extends Component {
             onSelected: async (ids) => {
                 const units = await this.orm.read("serial.number", ids, ["name"]);
                 if (problem) {
-                    this.entry.dismiss(problem);
+                    this.state.dismiss(problem);
                 }
                 this.entry.enter(
                     units.map((unit) => unit.name),

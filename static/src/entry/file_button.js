@@ -1,21 +1,21 @@
 import { _t } from "@web/core/l10n/translation";
-import { useService } from "@web/core/utils/hooks";
+import { useBus, useService } from "@web/core/utils/hooks";
 import { checkFileSize } from "@web/core/utils/files";
 import { getDataURLFromFile } from "@web/core/utils/urls";
 
-import { Component, useRef, useState } from "@odoo/owl";
+import { Component, useRef } from "@odoo/owl";
 
 /** Takes a file with serial numbers, by a click, or dropped anywhere on the window. */
 export class FileButton extends Component {
     static template = "serial_number_tracking.FileButton";
-    static props = { entry: Object, box: Object };
+    static props = { entry: Object };
 
     setup() {
-        this.entry = useState(this.props.entry);
+        this.entry = this.props.entry;
         this.notification = useService("notification");
         this.input = useRef("input");
         this.title = _t("A CSV or XLSX file with a column of serial numbers");
-        Object.assign(this.props.box, { takeFile: (file) => this.take(file) });
+        useBus(this.entry.bus, "take-file", ({ detail }) => this.take(detail));
     }
 
     onChange(ev) {

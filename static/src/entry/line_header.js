@@ -1,4 +1,4 @@
-import { isOver } from "./scan_queue";
+import { isOver } from "./lines";
 
 import { Component, useState } from "@odoo/owl";
 
@@ -8,11 +8,12 @@ export class LineHeader extends Component {
     static props = { entry: Object };
 
     setup() {
-        this.entry = useState(this.props.entry);
+        this.entry = this.props.entry;
+        this.state = useState(this.props.entry.state);
     }
 
     get line() {
-        return this.entry.active;
+        return this.state.active;
     }
 
     get isOver() {

@@ -1,4 +1,4 @@
-import { isOpen, isOver } from "./scan_queue";
+import { isOpen, isOver } from "./lines";
 
 import { Component, useState } from "@odoo/owl";
 
@@ -8,7 +8,8 @@ export class LineList extends Component {
     static props = { entry: Object };
 
     setup() {
-        this.entry = useState(this.props.entry);
+        this.entry = this.props.entry;
+        this.state = useState(this.props.entry.state);
         this.isOpen = isOpen;
         this.isOver = isOver;
     }

@@ -1,4 +1,4 @@
-import { takesBlanks } from "./scan_queue";
+import { takesBlanks } from "./lines";
 
 import { Component, useState } from "@odoo/owl";
 
@@ -10,23 +10,24 @@ export class ProblemList extends Component {
     static props = { entry: Object, onReEnter: Function, onList: Function, onUseBlanks: Function };
 
     setup() {
-        this.entry = useState(this.props.entry);
+        this.entry = this.props.entry;
+        this.state = useState(this.props.entry.state);
     }
 
     get shown() {
-        return this.entry.problems.slice(0, SHOWN);
+        return this.state.problems.slice(0, SHOWN);
     }
 
     get hidden() {
-        return this.entry.problems.length - this.shown.length;
+        return this.state.problems.length - this.shown.length;
     }
 
     get firstToAdd() {
-        return this.shown.find((problem) => this.entry.canAdd(problem));
+        return this.shown.find((problem) => this.state.canAdd(problem));
     }
 
     canLeaveBlank(problem) {
-        const line = this.entry.getLine(problem.lineId);
+        const line = this.state.getLine(problem.lineId);
         return takesBlanks(line) && line.missing > 0 && !line.blanks;
     }
 }

@@ -6,7 +6,8 @@ export class ReasonInput extends Component {
     static props = { entry: Object, onDone: Function };
 
     setup() {
-        this.entry = useState(this.props.entry);
+        this.entry = this.props.entry;
+        this.state = useState(this.props.entry.state);
     }
 
     onKeydown(ev) {
@@ -21,7 +22,7 @@ export class ReasonInput extends Component {
     }
 
     save(reason) {
-        if (reason.trim() !== this.entry.active.reason) {
+        if (reason.trim() !== this.state.active.reason) {
             this.entry.setReason(reason.trim());
         }
     }

@@ -13,7 +13,8 @@ export class ReturnBar extends Component {
     static props = { entry: Object };
 
     setup() {
-        this.entry = useState(this.props.entry);
+        this.entry = this.props.entry;
+        this.state = useState(this.props.entry.state);
         for (const { value, hotkey } of RETURN_STATUSES) {
             useHotkey(`alt+${hotkey}`, () => this.entry.setCurrentReturnStatus(value), {
                 bypassEditableProtection: true,
@@ -23,6 +24,6 @@ export class ReturnBar extends Component {
     }
 
     get label() {
-        return this.entry.active.comes_back ? _t("All units go back as") : _t("Units in stock go back as");
+        return this.state.active.comes_back ? _t("All units go back as") : _t("Units in stock go back as");
     }
 }

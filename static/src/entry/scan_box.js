@@ -1,4 +1,6 @@
-import { splitNumbers } from "./scan_queue";
+import { useBus } from "@web/core/utils/hooks";
+
+import { splitNumbers } from "./numbers";
 
 import { Component, useRef, useState } from "@odoo/owl";
 
@@ -8,15 +10,14 @@ import { Component, useRef, useState } from "@odoo/owl";
  */
 export class ScanBox extends Component {
     static template = "serial_number_tracking.ScanBox";
-    static props = { entry: Object, box: Object };
+    static props = { entry: Object };
 
     setup() {
-        this.entry = useState(this.props.entry);
+        this.entry = this.props.entry;
+        this.state = useState(this.props.entry.state);
         this.input = useRef("input");
-        Object.assign(this.props.box, {
-            focus: () => this.input.el?.focus(),
-            put: (text) => this.put(text),
-        });
+        useBus(this.entry.bus, "focus-box", () => this.input.el?.focus());
+        useBus(this.entry.bus, "put", ({ detail }) => this.put(detail));
     }
 
     put(text) {
@@ -38,9 +39,9 @@ export class ScanBox extends Component {
         } else if (["ArrowUp", "ArrowDown"].includes(ev.key) && isEmpty) {
             this.entry.activateNeighbour(ev.key === "ArrowUp" ? -1 : 1);
         } else if (["PageUp", "PageDown"].includes(ev.key) && isEmpty) {
-            this.entry.moveCursor(ev.key === "PageUp" ? -1 : 1);
-        } else if (ev.key === "Delete" && isEmpty && this.entry.currentUnit) {
-            this.entry.removeUnit(this.entry.currentUnit.name);
+            this.entry.pages.moveCursor(ev.key === "PageUp" ? -1 : 1);
+        } else if (ev.key === "Delete" && isEmpty && this.state.currentUnit) {
+            this.entry.removeUnit(this.state.currentUnit.name);
         } else {
             return;
         }

@@ -14,7 +14,8 @@ export class UnitList extends Component {
     static props = { entry: Object };
 
     setup() {
-        this.entry = useState(this.props.entry);
+        this.entry = this.props.entry;
+        this.state = useState(this.props.entry.state);
         this.rows = useRef("rows");
         let isShown = false; // what stands above the list stays in view until the user moves in it
         useEffect(
@@ -24,7 +25,7 @@ export class UnitList extends Component {
                 }
                 isShown = true;
             },
-            () => [this.entry.cursor],
+            () => [this.state.cursor],
         );
     }
 
@@ -33,18 +34,18 @@ export class UnitList extends Component {
     }
 
     describeWarranty(unit) {
-        return this.entry.active.from_customer ? describeWarranty(unit.warranty_end, unit.warranty_days) : null;
+        return this.state.active.from_customer ? describeWarranty(unit.warranty_end, unit.warranty_days) : null;
     }
 
     get pagerProps() {
-        const { offset, total } = this.entry.units;
+        const { offset, total } = this.state.units;
         return {
             offset,
             total,
             limit: UNITS_PER_PAGE,
             isEditable: false,
             withAccessKey: false,
-            onUpdate: ({ offset }) => this.entry.loadUnits(offset),
+            onUpdate: ({ offset }) => this.entry.pages.load(offset),
         };
     }
 }

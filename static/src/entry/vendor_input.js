@@ -10,7 +10,8 @@ export class VendorInput extends Component {
     static props = { entry: Object, onDone: Function };
 
     setup() {
-        this.entry = useState(this.props.entry);
+        this.entry = this.props.entry;
+        this.state = useState(this.props.entry.state);
         this.root = useRef("root");
         useHotkey("alt+n", () => this.root.el.querySelector("input").select(), {
             bypassEditableProtection: true,
@@ -19,7 +20,7 @@ export class VendorInput extends Component {
     }
 
     get many2OneProps() {
-        const { vendor_id: id, vendor } = this.entry.active;
+        const { vendor_id: id, vendor } = this.state.active;
         return {
             relation: "res.partner",
             value: id ? { id, display_name: vendor } : false,

@@ -1,0 +1,166 @@
+import { _t } from "@web/core/l10n/translation";
+
+import { isOpen, isOver, isUnfinished, nextOpenLine } from "./lines";
+import { RETURN_STATUSES } from "./return_statuses";
+
+/**
+ * What the window says, as `{ kind, text }`: `kind` is that of the alert, and each function is about the lines and the
+ * numbers that it gets, and nothing else.
+ */
+
+export const NOTHING = { kind: "", text: "" };
+
+/**
+ * Tell whether nothing is left to scan on any product.
+ *
+ * @param {Object[]} lines
+ * @returns {boolean}
+ */
+export function isFinished(lines) {
+    return !lines.some(isUnfinished);
+}
+
+function isAllEntered(lines) {
+    return isFinished(lines) && !lines.some(isOpen);
+}
+
+/** Say what is left to do on the active product, else on another one. */
+export function left(lines, activeId) {
+    const active = lines.find((line) => line.id === activeId);
+    const line = [active, nextOpenLine(lines, activeId), ...lines].find((line) => line && isUnfinished(line));
+    if (!line) {
+        return NOTHING;
+    }
+    return isOver(line) ? tooMany(line) : missing(line);
+}
+
+function tooMany(line) {
+    const values = { count: line.entered - line.quantity, product: line.product, quantity: line.quantity };
+    const text = _t("There are only %(quantity)s units of %(product)s: remove %(count)s of the numbers.", values);
+    return { kind: "danger", text };
+}
+
+function missing(line) {
+    const values = { count: line.missing, product: line.product };
+    const text =
+        line.policy === "require"
+            ? _t("%(count)s serial numbers of %(product)s are still missing. Scan them.", values)
+            : _t(
+                  "%(count)s serial numbers of %(product)s are still missing. Scan them, or leave them blank (Alt+B).",
+                  values,
+              );
+    return { kind: "warning", text };
+}
+
+/** Say that numbers that were entered before cannot be taken any more. */
+export function refused(problems) {
+    const text =
+        problems.length === 1
+            ? _t("%s was entered before and cannot be taken any more: see below.", problems[0].name)
+            : _t("%s numbers that were entered before cannot be taken any more: see below.", problems.length);
+    return { kind: "danger", text };
+}
+
+export function finished(lines) {
+    const hasBlanks = lines.some((line) => line.missing && !line.partial);
+    const text = hasBlanks
+        ? _t("The rest stays blank. Press Enter to confirm.")
+        : _t("All numbers are entered. Press Enter to confirm.");
+    return { kind: "success", text };
+}
+
+/** Say something, and what comes next when nothing is left to scan. */
+function thenNext(text, lines, activeId) {
+    if (isFinished(lines)) {
+        return { kind: "success", text: `${text} ${finished(lines).text}` };
+    }
+    return lines.some(isOver) ? left(lines, activeId) : { kind: "success", text };
+}
+
+export function removed(name, lines, activeId) {
+    return thenNext(_t("%s was removed.", name), lines, activeId);
+}
+
+/** Say what one unit goes back as. */
+export function returnStatus(status, name, lines, activeId) {
+    const values = { number: name, status: describeStatus(status) };
+    return thenNext(_t("%(number)s goes back as: %(status)s.", values), lines, activeId);
+}
+
+/** Say what all units of a product go back as. */
+export function returnStatuses(status, { product }, lines, activeId) {
+    const values = { product, status: describeStatus(status) };
+    return thenNext(_t("All units of %(product)s go back as: %(status)s.", values), lines, activeId);
+}
+
+function describeStatus(status) {
+    return RETURN_STATUSES.find(({ value }) => value === status).label;
+}
+
+export function addedUnit(name) {
+    return { kind: "warning", text: _t("%s was added: it goes on hold until somebody has looked at it.", name) };
+}
+
+export function waiting() {
+    return { kind: "info", text: _t("Wait for the answers, then press Enter again.") };
+}
+
+/** Say that the connection is lost while numbers wait. */
+export function offline(count) {
+    return {
+        kind: "danger",
+        text: _t("There is no connection to the server. %s numbers wait here and nothing is lost.", count),
+    };
+}
+
+export function noConnection() {
+    return { kind: "danger", text: _t("There is no connection to the server. Try again.") };
+}
+
+/**
+ * Say what became of numbers; what is unusual about them is said before anything else, and never in green.
+ *
+ * @param {Object} result what the server answered: `added`, `bad` and `note`
+ * @param {string[]} names the numbers, as far as they are known here
+ * @param {Object} line the product that they went to
+ * @param {Object[]} lines
+ */
+export function result({ added, bad, note }, names, line, lines) {
+    const answer = count(added, bad, names, line, lines);
+    if (note && bad.length) {
+        return { kind: "danger", text: `${answer.text} ${note}` };
+    }
+    if (note) {
+        const text = names.length === 1 ? describeNote(names[0], note) : note;
+        const next = isAllEntered(lines) || names.length > 1 ? answer.text : "";
+        return { kind: "warning", text: `${text} ${next}`.trim() };
+    }
+    return answer;
+}
+
+/** Say what is unusual about a number; a note that begins with it names it already. */
+function describeNote(number, note) {
+    return note.startsWith(number) ? note : _t("%(number)s: %(note)s", { number, note });
+}
+
+function count(added, bad, names, line, lines) {
+    const last = bad.at(-1);
+    if (bad.length === 1) {
+        return { kind: "danger", text: last.message || last.name };
+    }
+    if (bad.length) {
+        const values = { added, bad: bad.length, message: last.message || last.name };
+        return { kind: "danger", text: _t("%(added)s entered, %(bad)s to correct. The last one: %(message)s", values) };
+    }
+    if (isAllEntered(lines)) {
+        return finished(lines);
+    }
+    if (!added) {
+        return { kind: "warning", text: _t("Nothing was entered.") };
+    }
+    const text =
+        added === 1 && names.length === 1
+            ? _t("%(number)s: %(product)s", { number: names[0], product: line.product })
+            : _t("%(count)s entered: %(product)s", { count: added, product: line.product });
+    return { kind: "success", text };
+}

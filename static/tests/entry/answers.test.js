@@ -1,0 +1,38 @@
+import { beforeEach, describe, expect, test } from "@odoo/hoot";
+
+import { EntryState } from "@serial_number_tracking/entry/entry_state";
+import { allowTranslations } from "@web/../tests/web_test_helpers";
+
+describe.current.tags("headless");
+beforeEach(allowTranslations);
+
+/** Return what the window says of an answer to these numbers, on its only line. */
+function answer(names, result) {
+    const state = new EntryState();
+    const answered = { id: 1, quantity: 2, entered: 2 - result.missing, missing: result.missing, product: "Phone" };
+    state.lines = [answered];
+    state.activeId = 1;
+    state.applyResult({ added: names.length, bad: [], note: "", line: answered, ...result }, names);
+    return state.answer;
+}
+
+test("what is unusual about the last number is said beside that all are entered", () => {
+    const { kind, text } = answer(["A1"], { missing: 0, note: "Part of recall R1." });
+    expect(kind).toEqual("warning");
+    expect([text.includes("A1: Part of recall R1."), text.includes("All numbers are entered")]).toEqual([true, true]);
+});
+
+test("what is unusual about many numbers is said, whether all are entered or not", () => {
+    for (const missing of [0, 1]) {
+        const { kind, text } = answer(["A1", "A2"], { missing, note: "Part of recall R1: A1." });
+        expect([kind, text.startsWith("Part of recall R1: A1.")]).toEqual(["warning", true]);
+    }
+    const bad = [{ name: "X9", message: "X9 is not known.", code: "unknown" }];
+    const { kind, text } = answer(["A1", "X9"], { missing: 1, added: 1, bad, note: "Part of recall R1: A1." });
+    expect([kind, text]).toEqual(["danger", "X9 is not known. Part of recall R1: A1."]);
+});
+
+test("all numbers without a note are said in green", () => {
+    expect(answer(["A1", "A2"], { missing: 0 }).kind).toEqual("success");
+    expect(answer(["A1"], { missing: 1, added: 1 }).text).toEqual("A1: Phone");
+});

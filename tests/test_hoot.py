@@ -1,0 +1,64 @@
+import json
+
+from odoo.tests import HttpCase, tagged
+
+from ..tools import naming
+
+SUITE = "@serial_number_tracking"
+
+
+def make_hash(text):
+    """Return the id by which Odoo's runner of unit tests knows a suite, as ``web/tests/test_js.py`` makes it."""
+    number = 0
+    for char in text:
+        number = ((number << 5) - number + ord(char)) & 0xFFFFFFFF
+    return f"{number:08x}"
+
+
+@tagged("post_install", "-at_install")
+class TestHoot(HttpCase):
+    """The unit tests in JavaScript, by Odoo's own runner."""
+
+    def test_units_of_javascript(self):
+        self.browser_js(
+            f"/web/tests?headless&loglevel=2&preset=desktop&timeout=15000&id={make_hash(SUITE)}",
+            "",
+            "",
+            login="admin",
+            timeout=600,
+            success_signal="[HOOT] Test suite succeeded",
+            error_checker=lambda message: "[HOOT]" not in message,
+        )
+
+    def test_when_numbers_are_compared_then_javascript_and_python_agree(self):
+        """The window tells by itself which numbers arrived after a lost answer: by the register's keys."""
+        texts = [
+            " ab  1 ",
+            "ＡＢ１",
+            "straße",
+            "A\u00a01",
+            "é",
+            "e\u0301",
+            "٣٤",
+            "a-1/2",
+            "ﬁ1",
+            "x\ty",
+            "A1,B2;C3\r\nD4",
+        ]
+        keys = {text: naming.make_key(text) for text in texts[:-2]}
+        lists = {text: naming.split_text(text) for text in texts}
+        self.browser_js(
+            "/odoo",
+            f"""
+            const {{ numberKey, splitNumbers }} = odoo.loader.modules.get("@serial_number_tracking/entry/numbers");
+            const faults = [
+                ...Object.entries({json.dumps(keys)}).filter(([text, key]) => numberKey(text) !== key),
+                ...Object.entries({json.dumps(lists)}).filter(
+                    ([text, names]) => JSON.stringify(splitNumbers(text)) !== JSON.stringify(names)
+                ),
+            ];
+            faults.length ? console.error(JSON.stringify(faults)) : console.log("test successful");
+            """,
+            "odoo.loader.modules.has('@serial_number_tracking/entry/numbers')",
+            login="admin",
+        )
