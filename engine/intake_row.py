@@ -159,6 +159,7 @@ class RowReader:
             row.name, row.key = by_hand.check_name(self.register, row.name, row.product)
 
     def _read_facts(self, row):
+        kept = KEPT | self.register._get_kept_fields()
         for name, value in row.vals.items():
             to_read = self.register._fields.get(name)
             if name in IDENTITY or name in MAGIC_COLUMNS:  # as Odoo does it
@@ -170,7 +171,7 @@ class RowReader:
                 value = self._convert(row, name)
                 if to_read.type == "many2one":
                     self._check_link(row, name, value)
-                if name not in KEPT:
+                if name not in kept:
                     row.facts[name] = value
                 elif value and value != row.unit[name]:
                     raise UserError(by_hand.message_kept(self.register, [name]))

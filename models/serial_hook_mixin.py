@@ -28,6 +28,16 @@ class SerialHookMixin(models.AbstractModel):
         :param other: the ``serial.number`` that is deleted afterwards
         """
 
+    @api.model
+    def _get_kept_fields(self):
+        """Return the names of more fields that nobody writes by hand, beside those of the register's own."""
+        return frozenset()
+
+    @api.model
+    def _get_more_facts(self):
+        """Return the names of more fields that the history sheet says of a unit, in order."""
+        return ()
+
     # Exchanges
 
     def _get_heirs(self):

@@ -577,8 +577,8 @@ class SerialNumber(models.Model):
         :raise UserError: for what only the register writes, a bad or known number, another company's record, or a
             status that the unit cannot have now
         """
-        if KEPT & vals.keys():
-            raise UserError(by_hand.message_kept(self, sorted(KEPT & vals.keys())))
+        if kept := (KEPT | self._get_kept_fields()) & vals.keys():
+            raise UserError(by_hand.message_kept(self, sorted(kept)))
         if "warranty_months" in vals:
             raise UserError(self.env._("Only new units and imports take months of warranty. Write its end instead."))
         self.check_access("write")

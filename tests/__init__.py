@@ -44,6 +44,7 @@ from . import test_import
 from . import test_import_again
 from . import test_import_faults
 from . import test_import_files
+from . import test_import_order
 from . import test_import_warranty
 from . import test_in_stock
 from . import test_inventory

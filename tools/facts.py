@@ -22,6 +22,6 @@ VENDOR_FACTS = ("vendor_id", "purchase_line_id", "receipt_move_id", "date_receiv
 # What the register alone may write.
 KEPT = {
     *("name_key", "product_id", "company_id", "uncovered", "event_ids", "move_ids", "invoice_line_ids"),
-    *("former_customer_id", "former_warranty_end", "warranty_reminded", "owner_id", "package_id"),
+    *("former_customer_id", "former_warranty_end", "owner_id", "package_id"),
 }
 EVERYDAY = {"note", "serial_properties", "end_user_id"}

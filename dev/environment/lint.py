@@ -1,4 +1,4 @@
-"""The code checks: ruff, pylint-odoo and Odoo's own."""
+"""The code checks: ruff, the layout of the addon, pylint-odoo and Odoo's own."""
 
 import contextlib
 import shutil
@@ -10,6 +10,7 @@ from . import odoo_source
 from .folders import ADDON, PYTHON, ROOT, say
 
 OWN_CHECKS = ROOT / "dev" / "checks" / "odoo_checks.py"
+LAYOUT = ROOT / "dev" / "checks" / "layout.py"
 # What is no part of the addon as it ships: Odoo's checks must not walk into it.
 NOT_SHIPPED = shutil.ignore_patterns(".*", "dev", "node_modules", "__pycache__")
 EXAMPLES = "tests/addons"  # addons of their own
@@ -57,7 +58,12 @@ def shipped():
         yield Path(folder)
 
 
-STATIC = {"ruff": ruff_check, "format": ruff_format, "pylint": pylint_odoo}
+def layout(fix=False):
+    """Check which parts of the addon know which, and that each model has one class in each of them."""
+    return subprocess.run([str(PYTHON), str(LAYOUT)], cwd=ROOT).returncode == 0
+
+
+STATIC = {"ruff": ruff_check, "format": ruff_format, "layout": layout, "pylint": pylint_odoo}
 
 
 def static(names=tuple(STATIC), fix=False):

@@ -16,7 +16,7 @@ AGES = {
     "d": (365, "181 days to a year"),
     "e": (None, "More than a year"),
 }
-# What the history sheet says of a unit: in this order, two a row, those that are known.
+# What the history sheet says of a unit: in this order, two a row, those that are known; before LAST what features add.
 FACTS = (
     "product_id",
     "status",
@@ -33,11 +33,8 @@ FACTS = (
     "end_user_id",
     "date_registered",
     "registration_channel",
-    "replaces_id",
-    "replaced_by_id",
-    "lot_id",
-    "note",
 )
+LAST = ("lot_id", "note")
 LONGEST_BARCODE = 48  # characters; longer ones do not fit on a page in bars that a scanner reads
 
 
@@ -95,8 +92,9 @@ class SerialNumber(models.Model):
 
     def _get_sheet_facts(self):
         """Return what is known about the unit: rows of at most two pairs of label and text."""
-        labels = self.fields_get(FACTS, ["string"])
-        facts = [(labels[name]["string"], self._format_fact(name)) for name in FACTS if self[name]]
+        names = (*FACTS, *self._get_more_facts(), *LAST)
+        labels = self.fields_get(names, ["string"])
+        facts = [(labels[name]["string"], self._format_fact(name)) for name in names if self[name]]
         return [facts[index : index + 2] for index in range(0, len(facts), 2)]
 
     def _format_fact(self, name):

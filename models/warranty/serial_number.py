@@ -102,6 +102,16 @@ class SerialNumber(models.Model):
             "note": reminder.describe(units),
         }
 
+    @api.model
+    def _get_kept_fields(self):
+        # EXTENDS 'serial.hook.mixin'
+        return super()._get_kept_fields() | {"warranty_reminded"}
+
+    @api.model
+    def _get_more_facts(self):
+        # EXTENDS 'serial.hook.mixin'
+        return (*super()._get_more_facts(), "replaces_id", "replaced_by_id")
+
     def _get_heirs(self):
         # EXTENDS 'serial.hook.mixin'
         return super()._get_heirs() | self.replaced_by_id
