@@ -45,7 +45,6 @@
         "wizards/serial_recall_add_views.xml",
         "wizards/serial_recall_close_views.xml",
         "views/serial_number_menus.xml",
-        "data/serial_warranty_cron.xml",
         "views/portal_templates.xml",
         "views/serial_reconciliation_views.xml",
         "report/report_serial_numbers.xml",
@@ -64,8 +63,10 @@
         "web.assets_backend": [
             "serial_number_tracking/static/src/**/*",
             ("remove", "serial_number_tracking/static/src/portal/**/*"),
+            ("remove", "serial_number_tracking/static/src/report/**/*"),
         ],
         "web.assets_frontend": ["serial_number_tracking/static/src/portal/**/*"],
+        "web.report_assets_common": ["serial_number_tracking/static/src/report/report.scss"],
         "web.assets_tests": ["serial_number_tracking/static/tests/tours/**/*"],
         "web.assets_unit_tests": ["serial_number_tracking/static/tests/**/*.test.js"],
     },

@@ -3,6 +3,7 @@ from odoo.exceptions import UserError
 from odoo.fields import Domain
 
 from ..engine import credit_note
+from ..tools.context import is_asked
 from .serial_button_mixin import LOOKUP
 from .serial_number import MANAGER
 
@@ -68,7 +69,7 @@ class AccountMove(models.Model):
     # EXTENDS 'account'
     def action_post(self):
         """Ask for serial numbers where the button says so: other callers drop the action that this returns."""
-        if self.env.context.get("serial_ask"):
+        if is_asked(self.env):
             lines = self.filtered(lambda move: move.state == "draft").invoice_line_ids
             result = lines.filtered(lambda line: line._takes_serials())._ask_serials("post", self)
             if result is not True:

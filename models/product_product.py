@@ -1,7 +1,7 @@
 import re
 from collections import Counter
 
-from odoo import fields, models
+from odoo import Command, fields, models
 from odoo.fields import Domain
 
 from ..engine.kept import KeptUnits
@@ -45,7 +45,7 @@ class ProductProduct(models.Model):
         domain = self._get_serial_domain() & self.env["serial.number"]._get_placeholder_domain()
         if not self.env["serial.number"].has_access("write") or not self.env["serial.number"].search_count(domain):
             return False
-        return self.env["serial.setup"].create({"product_ids": [(6, 0, self.ids)]})._get_action()
+        return self.env["serial.setup"].create({"product_ids": [Command.set(self.ids)]})._get_action()
 
     def _get_serial_vendor(self, company):
         """Return who supplies the product to a company when no document says so: its first vendor."""

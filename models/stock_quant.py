@@ -4,7 +4,7 @@ from odoo.fields import Domain
 from ..engine import entry, reserve
 from ..engine.kept import KeptUnits
 from ..engine.place import Place
-from ..tools.context import hear, tell
+from ..tools.context import ASK, hear, is_asked, tell
 from .serial_button_mixin import LOOKUP
 from .stock_move import COUNT_DATE
 
@@ -100,7 +100,7 @@ class StockQuant(models.Model):
     # EXTENDS 'stock'
     def _set_inventory_quantity(self):
         """Never ask about a quantity that is typed into a list: the window would be dropped, and nothing booked."""
-        return super(StockQuant, self.with_context(serial_ask=False))._set_inventory_quantity()
+        return super(StockQuant, self.with_context(**{ASK: False}))._set_inventory_quantity()
 
     # EXTENDS 'stock'
     def action_apply_inventory(self, date=None):
@@ -108,7 +108,7 @@ class StockQuant(models.Model):
 
         Where stock has moved since the count, Odoo's own question comes first.
         """
-        if self.env.context.get("serial_ask") and not any(quant.is_outdated for quant in self):
+        if is_asked(self.env) and not any(quant.is_outdated for quant in self):
             counts = self.with_context(serial_number_tracking_date=date and fields.Datetime.to_string(date))
             result = counts.filtered(lambda quant: quant._takes_serials())._ask_serials("apply", counts)
             if result is not True:

@@ -111,7 +111,8 @@ class Moves(Walk):
         if typed or extra:
             invoice = self.case._invoice(len(typed) + extra, kind=kind)
             invoice.invoice_date = fields.Date.context_today(invoice) - timedelta(hours=age)
-            self._answer(invoice.with_context(serial_ask=True).action_post(), typed, invoice.env, status)
+            action = invoice.with_context(serial_number_tracking_ask=True).action_post()
+            self._answer(action, typed, invoice.env, status)
             assert invoice.state == "posted"
             self.invoices.append(invoice)
 
@@ -145,7 +146,7 @@ class Moves(Walk):
     def count_by_name(self, quantity, typed):
         vals = {"product_id": self.case.product.id, "location_id": self.case.stock.id, "inventory_quantity": quantity}
         count = self.case.env["stock.quant"].with_user(self.case.clerk).with_context(inventory_mode=True).create(vals)
-        action = count.with_context(serial_ask=True).action_apply_inventory()
+        action = count.with_context(serial_number_tracking_ask=True).action_apply_inventory()
         if action and action["res_model"] == "serial.entry":
             self._answer(action, typed, count.env)
 

@@ -162,7 +162,7 @@ class TestConsignment(ShelfCommon):
         quant = self.env["stock.quant"].search(
             [("product_id", "=", self.product.id), ("owner_id", "=", self.consignor.id), ("quantity", ">", 0)]
         )
-        quant = quant.with_user(self.clerk).with_context(inventory_mode=True, serial_ask=True)
+        quant = quant.with_user(self.clerk).with_context(inventory_mode=True, serial_number_tracking_ask=True)
         quant.inventory_quantity = 1
         line = self._entry(quant.action_apply_inventory(), quant).line_ids
 

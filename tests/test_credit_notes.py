@@ -232,7 +232,7 @@ class TestCreditNoteStatus(InvoiceCommon):
         self._confirm(self._invoice(2), ["A1", "A2"])
         self._ship(["A2"])
         refund = self._invoice(quantity, kind="out_refund")
-        return self._entry(refund.with_context(serial_ask=True).action_post())
+        return self._entry(refund.with_context(serial_number_tracking_ask=True).action_post())
 
     def test_when_nothing_is_chosen_then_a_unit_in_stock_goes_back_as_proposed(self):
         self.warehouse.in_type_id.serial_return_status = "hold"
@@ -308,11 +308,11 @@ class TestCreditNoteStatus(InvoiceCommon):
     def _entry_of(self, invoice):
         """Return the window of an invoice that has all its numbers, by asking for one more."""
         invoice.invoice_line_ids.quantity += 1
-        return self._entry(invoice.with_context(serial_ask=True).action_post())
+        return self._entry(invoice.with_context(serial_number_tracking_ask=True).action_post())
 
     def test_when_the_flow_gives_no_choice_then_refused(self):
         self._receive(["A1"])
-        entry = self._entry(self._invoice(1).with_context(serial_ask=True).action_post())
+        entry = self._entry(self._invoice(1).with_context(serial_number_tracking_ask=True).action_post())
 
         with self.assertRaisesRegex(UserError, "cannot be chosen"):
             entry.line_ids.set_return_status("hold")

@@ -27,7 +27,7 @@ class OpenCreditCommon(InvoiceCommon):
         return refund
 
     def _ask(self, refund):
-        return self._entry(refund.with_context(serial_ask=True).action_post())
+        return self._entry(refund.with_context(serial_number_tracking_ask=True).action_post())
 
     def assertCredited(self, refund, *names):
         """The credit note has these units and prints them, and the invoice has the others."""
@@ -94,7 +94,7 @@ class TestOpenCredit(OpenCreditCommon):
     def test_when_all_are_credited_then_nothing_is_asked(self):
         refund = self._draft(3)
 
-        refund.with_context(serial_ask=True).action_post()
+        refund.with_context(serial_number_tracking_ask=True).action_post()
 
         self.assertEqual(refund.state, "posted")
         self.assertCredited(refund, "A1", "A2", "A3")

@@ -27,7 +27,7 @@ class InventoryCommon(SerialCommon):
 
     def _apply(self, quants, **context):
         """Press Apply; return the window that it opens."""
-        action = quants.with_context(serial_ask=True, **context).action_apply_inventory()
+        action = quants.with_context(serial_number_tracking_ask=True, **context).action_apply_inventory()
         return quants.env["serial.entry"].browse(self._entry(action).id)
 
     def _apply_all(self, quants, date=None):
@@ -36,7 +36,7 @@ class InventoryCommon(SerialCommon):
         vals = {"quant_ids": quants.ids, "inventory_adjustment_name": "Year End"} | (
             {"counting_date": date} if date else {}
         )
-        return wizard.create(vals).with_context(serial_ask=True).action_apply()
+        return wizard.create(vals).with_context(serial_number_tracking_ask=True).action_apply()
 
 
 @tagged("post_install", "-at_install")

@@ -67,13 +67,13 @@ class TestCountSeveral(InventoryCommon):
     def test_when_nothing_is_serialized_then_nothing_is_asked(self):
         quant = self._count(4, product=self.plain)
 
-        self.assertFalse(quant.with_context(serial_ask=True).action_apply_inventory())
+        self.assertFalse(quant.with_context(serial_number_tracking_ask=True).action_apply_inventory())
         self.assertEqual(self._on_hand(self.plain), 4)
 
     def test_when_nothing_differs_then_nothing_is_asked(self):
         self._receive(["A1"])
 
-        self.assertFalse(self._count(1).with_context(serial_ask=True).action_apply_inventory())
+        self.assertFalse(self._count(1).with_context(serial_number_tracking_ask=True).action_apply_inventory())
 
     def test_when_others_applied_the_count_meanwhile_then_refused(self):
         quant = self._count(1)
@@ -110,7 +110,7 @@ class TestCountSeveral(InventoryCommon):
         quant = self._count(1, user=self.manager)
         self._ship(["A2"])
 
-        action = quant.with_context(serial_ask=True).action_apply_inventory()
+        action = quant.with_context(serial_number_tracking_ask=True).action_apply_inventory()
 
         self.assertEqual(action["res_model"], "stock.inventory.conflict")
 
@@ -118,7 +118,7 @@ class TestCountSeveral(InventoryCommon):
         self._receive(["A1", "A2"])
         quant = self._count(0, user=self.manager)
         self._ship(["A2"])
-        conflict = self._resolve(quant.with_context(serial_ask=True).action_apply_inventory())
+        conflict = self._resolve(quant.with_context(serial_number_tracking_ask=True).action_apply_inventory())
 
         entry = self._entry(conflict.action_keep_counted_quantity()).with_user(self.manager)
         entry.line_ids.add_serials(["A1"])
@@ -193,7 +193,7 @@ class TestCountSeveral(InventoryCommon):
         quant = self._count(1.5)
 
         with self.assertRaisesRegex(UserError, "no whole number of units"):
-            quant.with_context(serial_ask=True).action_apply_inventory()
+            quant.with_context(serial_number_tracking_ask=True).action_apply_inventory()
 
     def test_when_an_entry_is_written_from_outside_then_refused(self):
         quant = self._count(1)
@@ -209,7 +209,7 @@ class TestCountPolicy(InventoryCommon):
     def test_when_the_company_skips_then_blanks_without_a_question(self):
         self.company.serial_entry_inventory = "skip"
 
-        result = self._count(2).with_context(serial_ask=True).action_apply_inventory()
+        result = self._count(2).with_context(serial_number_tracking_ask=True).action_apply_inventory()
 
         self.assertFalse(result)
         self.assertEqual(self._units().mapped("status"), ["received", "received"])
@@ -234,7 +234,7 @@ class TestCountPolicy(InventoryCommon):
         quant = self.env["stock.quant"].search(
             [("product_id", "=", self.product.id), ("location_id", "=", self.stock.id)]
         )
-        typed = quant.with_user(self.manager).with_context(inventory_mode=True, serial_ask=True)
+        typed = quant.with_user(self.manager).with_context(inventory_mode=True, serial_number_tracking_ask=True)
 
         typed.inventory_quantity_auto_apply = 3
 
@@ -287,14 +287,14 @@ class TestCountPolicy(InventoryCommon):
         for model, view, view_type, name in views:
             arch = self.env[model].with_user(self.clerk).get_view(self.env.ref(view).id, view_type)["arch"]
             (button,) = etree.fromstring(arch).xpath(f"//button[@name='{name}']")
-            self.assertIn("'serial_ask': True", button.get("context"))
+            self.assertIn("'serial_number_tracking_ask': True", button.get("context"))
 
     def test_when_a_lookup_user_opens_the_window_of_a_count_then_refused(self):
         salesman = new_test_user(self.env, "salesman", "sales_team.group_sale_salesman")
         quant = self._count(1)
 
         with self.assertRaises(AccessError):
-            quant.with_user(salesman).with_context(serial_ask=True).action_apply_inventory()
+            quant.with_user(salesman).with_context(serial_number_tracking_ask=True).action_apply_inventory()
 
     def test_when_another_user_confirms_the_window_then_refused(self):
         entry = self._apply(self._count(1))

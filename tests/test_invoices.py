@@ -49,7 +49,7 @@ class InvoiceCommon(SerialCommon):
 
     def _confirm(self, invoice, names=(), blanks=True):
         """Press Confirm, enter the numbers in the window, and leave the rest blank."""
-        action = invoice.with_context(serial_ask=True).action_post()
+        action = invoice.with_context(serial_number_tracking_ask=True).action_post()
         if isinstance(action, dict) and action.get("res_model") == "serial.entry":
             entry = self._entry(action)
             if names:
@@ -90,7 +90,7 @@ class TestInvoice(InvoiceCommon):
         self._receive(["A1", "A2"])
         invoice = self._invoice(2)
 
-        action = invoice.with_context(serial_ask=True).action_post()
+        action = invoice.with_context(serial_number_tracking_ask=True).action_post()
 
         self.assertEqual((invoice.state, action["res_model"]), ("draft", "serial.entry"))
 
@@ -200,7 +200,7 @@ class TestInvoice(InvoiceCommon):
     def test_when_a_number_was_taken_meanwhile_then_confirming_lists_it(self):
         self._receive(["A1"])
         invoice = self._invoice(1)
-        entry = self._entry(invoice.with_context(serial_ask=True).action_post())
+        entry = self._entry(invoice.with_context(serial_number_tracking_ask=True).action_post())
         entry.line_ids.add_serials(["A1"])
         self._ship(["A1"], partner=self.other_customer)
 
@@ -210,9 +210,15 @@ class TestInvoice(InvoiceCommon):
     def test_when_delivered_and_not_invoiced_then_proposed(self):
         self._receive(["A1"])
         self._ship(["A1"])
-        entry = self._entry(self._invoice(1).with_context(serial_ask=True).action_post())
+        entry = self._entry(self._invoice(1).with_context(serial_number_tracking_ask=True).action_post())
 
         self.assertEqual(entry.line_ids.enter_proposals()["added"], 1)
+
+    def test_when_a_caller_sends_the_key_of_old_then_the_window_still_opens(self):
+        self._receive(["A1"])
+        self._ship(["A1"])
+
+        self.assertTrue(self._entry(self._invoice(1).with_context(serial_ask=True).action_post()))
 
     def test_when_the_quantity_grows_then_only_the_rest_is_asked(self):
         self._receive(["A1", "A2", "A3"])
@@ -220,7 +226,7 @@ class TestInvoice(InvoiceCommon):
         invoice.invoice_line_ids.assign_serials(["A1", "A2"])
         invoice.invoice_line_ids.quantity = 3
 
-        line = self._entry(invoice.with_context(serial_ask=True).action_post()).line_ids
+        line = self._entry(invoice.with_context(serial_number_tracking_ask=True).action_post()).line_ids
 
         self.assertEqual((line.entered, line.missing), (2, 1))
 
@@ -229,7 +235,7 @@ class TestInvoice(InvoiceCommon):
         invoice = self._invoice(3)
         invoice.invoice_line_ids.assign_serials(["A1", "A2", "A3"])
         invoice.invoice_line_ids.quantity = 2
-        entry = self._entry(invoice.with_context(serial_ask=True).action_post())
+        entry = self._entry(invoice.with_context(serial_number_tracking_ask=True).action_post())
         with self.assertRaisesRegex(UserError, "3 numbers are entered for 2 units"):
             entry.action_confirm()
         entry.line_ids.remove_serials(["A2"])
@@ -250,7 +256,7 @@ class TestInvoice(InvoiceCommon):
     def test_when_the_policy_is_skip_then_not_asked(self):
         self.company.serial_entry_invoice = "skip"
 
-        self.assertFalse(self._invoice(1).with_context(serial_ask=True).action_post())
+        self.assertFalse(self._invoice(1).with_context(serial_number_tracking_ask=True).action_post())
 
     def test_when_reset_to_draft_then_units_are_free_and_the_entry_stays(self):
         self._receive(["A1"], blanks=1)
@@ -395,7 +401,7 @@ class TestOrderInvoice(InvoiceCommon):
         self._deliver(order, ["A2", "A3"])
 
         second = order._create_invoices()
-        second.with_context(serial_ask=True).action_post()
+        second.with_context(serial_number_tracking_ask=True).action_post()
 
         self.assertEqual(first.invoice_line_ids.serial_text, "A1")
         self.assertEqual(second.invoice_line_ids.serial_text, "A2\nA3")

@@ -272,7 +272,7 @@ class TestShelves(ShelfCommon):
         quant = self.env["stock.quant"].with_user(self.clerk).with_context(inventory_mode=True)
         quant = quant.create(
             {"product_id": self.product.id, "location_id": self.shelf.id, "inventory_quantity": 1}
-        ).with_context(serial_ask=True)
+        ).with_context(serial_number_tracking_ask=True)
         line = self._entry(quant.action_apply_inventory(), quant).line_ids
 
         checks = line.add_serials(["B1", "A1"])

@@ -125,7 +125,7 @@ class Shelves(Walk):
                 ("package_id", "=", unit.package_id.id),
             ]
         )
-        quant = quant.with_user(self.case.clerk).with_context(inventory_mode=True, serial_ask=True)
+        quant = quant.with_user(self.case.clerk).with_context(inventory_mode=True, serial_number_tracking_ask=True)
         quant.inventory_quantity = quant.quantity - 1
         entry = self.case._entry(quant.action_apply_inventory(), quant)
         if entry.line_ids.add_serials(typed[:1])[0]["ok"]:

@@ -13,6 +13,18 @@ class Told:
     value: object
 
 
+ASK = "serial_number_tracking_ask"  # context key: a button was pressed, which may ask for serial numbers
+OLD_ASK = "serial_ask"  # its name until 19.0.1.1.0
+
+
+def is_asked(env):
+    """Tell whether a button was pressed that may ask for serial numbers.
+
+    :param env: the environment
+    """
+    return bool(env.context.get(ASK, env.context.get(OLD_ASK)))
+
+
 def tell(key, value):
     """Return a context with a value that :func:`hear` finds.
 

@@ -1,6 +1,6 @@
 import json
 
-from odoo import api, fields, models
+from odoo import Command, api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools.json import json_default
 from odoo.tools.misc import clean_context
@@ -108,8 +108,8 @@ class SerialEntry(models.TransientModel):
         entry = cleaned.create(
             {
                 "button": button,
-                DOCUMENT_FIELDS[documents._name]: [(6, 0, documents.ids)],
-                "line_ids": [(0, 0, {LINE_FIELDS[sources._name]: source.id}) for source in sources],
+                DOCUMENT_FIELDS[documents._name]: [Command.set(documents.ids)],
+                "line_ids": [Command.create({LINE_FIELDS[sources._name]: source.id}) for source in sources],
             }
         )
         for line in entry.line_ids:

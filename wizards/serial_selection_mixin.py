@@ -1,4 +1,4 @@
-from odoo import api, fields, models
+from odoo import Command, api, fields, models
 from odoo.exceptions import UserError
 
 
@@ -17,7 +17,7 @@ class SerialSelectionMixin(models.AbstractModel):
         defaults = super().default_get(fields)
         units = self._get_selected_units()
         if "serial_ids" in fields and units:
-            defaults["serial_ids"] = [(6, 0, units.ids)]
+            defaults["serial_ids"] = [Command.set(units.ids)]
         return defaults
 
     def _get_selected_units(self):

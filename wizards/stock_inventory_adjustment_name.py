@@ -1,5 +1,7 @@
 from odoo import models
 
+from ..tools.context import ASK, OLD_ASK
+
 
 class StockInventoryAdjustmentName(models.TransientModel):
     _inherit = "stock.inventory.adjustment.name"
@@ -7,5 +9,5 @@ class StockInventoryAdjustmentName(models.TransientModel):
     # EXTENDS 'stock'
     def _get_quants_context(self):
         """Pass on whether the button asks for serial numbers; Odoo passes nothing of its context on."""
-        kept = {key: self.env.context[key] for key in ("serial_ask", "lang", "tz") if key in self.env.context}
+        kept = {key: self.env.context[key] for key in (ASK, OLD_ASK, "lang", "tz") if key in self.env.context}
         return {**kept, **super()._get_quants_context()}

@@ -1,6 +1,6 @@
 import logging
 
-from odoo import api, fields, models
+from odoo import Command, api, fields, models
 from odoo.exceptions import UserError
 from odoo.service.model import PG_CONCURRENCY_EXCEPTIONS_TO_RETRY
 
@@ -87,7 +87,7 @@ class SerialJob(models.Model):
         :param dict vals: what is needed for it
         :return: the action that shows the job
         """
-        companies = [(6, 0, self.env.companies.ids)]  # before sudo(), which would take any
+        companies = [Command.set(self.env.companies.ids)]  # before sudo(), which would take any
         job = self.sudo().create({"kind": kind, "name": name, "company_ids": companies, **vals})
         job._start()
         return {
@@ -139,7 +139,7 @@ class SerialJob(models.Model):
     @api.model
     def default_get(self, fields):
         """Begin at the beginning, and as who asks, whatever the context or a user's default values say."""
-        companies = [(6, 0, self.env.companies.ids)]
+        companies = [Command.set(self.env.companies.ids)]
         defaults = {"state": "waiting", "user_id": self.env.uid, "company_ids": companies}
         return {name: value for name, value in defaults.items() if name in fields}
 
