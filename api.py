@@ -3,7 +3,8 @@
 See docs/extend.md, whose examples are addons under tests/addons/.
 """
 
+from .engine.change import Change
 from .tools.flow import Flow
 from .tools.status import ANY, NEW, SAME, Kind, Status
 
-__all__ = ["ANY", "NEW", "SAME", "Flow", "Kind", "Status"]
+__all__ = ["ANY", "NEW", "SAME", "Change", "Flow", "Kind", "Status"]

@@ -1,9 +1,55 @@
 """Whether units may change as they are told to, which the status table says."""
 
+from dataclasses import dataclass
+
+from odoo import models
 from odoo.exceptions import UserError
 
 from ..tools import naming
 from .sql import register_sql
+
+
+@dataclass(frozen=True)
+class Change:
+    """What one statement did to units, see ``_after_change``.
+
+    :ivar str kind: the kind of event
+    :ivar units: the ``serial.number`` records
+    :ivar tuple before: the statuses that they had, in order; empty for units that are new
+    :ivar after: the status that all of them have now; None where each kept its own
+    :ivar frozenset facts: the names of the fields that were written
+    :ivar source: the document line that did it, or None
+    :ivar partner: the ``res.partner`` that it was done with
+    :ivar str note: what the history says beside it
+    :ivar absorbed: the id of a row of the register that turned out to be the same piece, and is gone
+    """
+
+    kind: str
+    units: models.BaseModel
+    before: tuple = ()
+    after: str | None = None
+    facts: frozenset = frozenset()
+    source: models.BaseModel | None = None
+    partner: models.BaseModel | None = None
+    note: str = ""
+    absorbed: int = 0
+
+    @property
+    def is_new(self):
+        """Whether the units are new in the register."""
+        return not self.before
+
+    @property
+    def flow(self):
+        """The row of the flow table that the document line did it by, or None."""
+        return self.source._serial_flow() if self.source else None
+
+
+def tell(units, kind, event, facts, **what):
+    """Let others do what follows from a change of units."""
+    partner = units.env["res.partner"].browse(event["partner_id"] or [])
+    note = event["note"] or ""
+    units._after_change(Change(kind, units, facts=frozenset(facts), partner=partner, note=note, **what))
 
 
 def with_keys(vals_list):

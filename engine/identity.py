@@ -163,8 +163,9 @@ def merge(unit, other, name):
     )
     stock_source.retake_stock_of_both(unit, other, place)
     unit._merge_references(other)
+    absorbed = other.id
     register_sql.delete_absorbed(other)
-    unit._record_change(kind, vals, unit._prepare_event_vals(kind, note=note), names=[name])
+    unit._record_change(kind, vals, unit._prepare_event_vals(kind, note=note), names=[name], absorbed=absorbed)
     stock_source.retake_own_stock(unit)
 
 

@@ -14,10 +14,12 @@ class SerialHookMixin(models.AbstractModel):
 
     # What changes units
 
-    def _after_change(self, kind):
-        """Do what follows from a change of these units. Called once per batch, whichever way they changed.
+    def _after_change(self, change):
+        """Do what follows from a change of these units. Called once per statement, whichever way they changed.
 
-        :param str kind: the kind of event
+        In a file, of whose units each has facts of its own, that is once for each status that they get.
+
+        :param change: the :class:`~..engine.change.Change`
         """
 
     def _before_merge(self, other):

@@ -8,7 +8,7 @@ from ..engine.import_file import clean_cells
 from ..engine.intake import SerialIntake
 from ..engine.place import Place
 from ..engine.registered import RegisteredSelection
-from ..engine.sql import register_sql, row_sql
+from ..engine.sql import listeners, register_sql, row_sql
 from ..engine.status_views import show_statuses
 from ..tools import naming
 from ..tools.context import hear, tell
@@ -358,7 +358,13 @@ class SerialNumber(models.Model):
             "note": note or False,
         }
 
-    def _record_change(self, kind, vals, event, source=None, names=None):
+    @api.model
+    @ormcache("model")
+    def _get_heard_fields(self, model):
+        """Return the names of the fields of a model that fields of other addons depend on."""
+        return listeners.find_heard(self.env[model])
+
+    def _record_change(self, kind, vals, event, source=None, names=None, absorbed=0):
         """Change units and write their history, all at once: no other code changes a status.
 
         :param str kind: the kind of event; with the statuses it must stand in the status table
@@ -366,6 +372,7 @@ class SerialNumber(models.Model):
         :param dict event: what :meth:`_prepare_event_vals` returned
         :param source: the document line to link the units to
         :param list names: the numbers that they get, in order
+        :param int absorbed: the id of another row of the register that is the same piece
         :raise UserError: when a unit's status does not allow it; it names these units
         """
         if not self:
@@ -374,7 +381,8 @@ class SerialNumber(models.Model):
         keys = names and [naming.make_key(name) for name in names]
         register_sql.update_units(self, statuses, vals, event, source=source, names=names, keys=keys)
         keeping.tell_losses(self, kind)
-        self._after_change(kind)
+        what = {"before": tuple(statuses), "after": vals.get("status"), "source": source, "absorbed": absorbed}
+        change.tell(self, kind, event, vals.keys() | ({"name"} if names else set()), **what)
 
     def _record_new(self, kind, names, vals, event, source=None):
         """Create units with the first line of their history, all at once.
@@ -386,7 +394,9 @@ class SerialNumber(models.Model):
             return self.browse()
         change.check_beginning(self, kind, vals["status"])
         keys = [naming.make_key(name) if name else None for name in names]
-        return self.browse(register_sql.insert_units(self.browse(), names, keys, vals, event, source=source))
+        units = self.browse(register_sql.insert_units(self.browse(), names, keys, vals, event, source=source))
+        change.tell(units, kind, event, vals, after=vals["status"], source=source)
+        return units
 
     def _record_rows(self, kind, vals_list, events):
         """Do what :meth:`_record_change` does where each unit has facts of its own: all at once, as well.
@@ -395,15 +405,18 @@ class SerialNumber(models.Model):
         :param list events: what :meth:`_prepare_event_vals` returned, for each unit
         :raise UserError: when a unit's status does not allow it; it names these units
         """
-        groups = {}
+        groups, told = {}, []
         for row in zip(self._ids, vals_list, events, strict=True):
             groups.setdefault((row[1].get("status"), *sorted(row[1])), []).append(row)
         for (status, *_fields), rows in groups.items():
             ids, group, said = zip(*rows, strict=True)
             units = self.browse(ids)
-            row_sql.update_rows(units, change.check_change(units, kind, status), change.with_keys(group), said)
+            statuses = change.check_change(units, kind, status)
+            row_sql.update_rows(units, statuses, change.with_keys(group), said)
+            told.append((units, said[0], group[0], {"before": tuple(statuses), "after": status}))
         keeping.tell_losses(self, kind)
-        self._after_change(kind)
+        for units, event, facts, what in told:
+            change.tell(units, kind, event, facts, **what)
 
     def _record_new_rows(self, kind, vals_list, events):
         """Do what :meth:`_record_new` does where each unit has facts of its own.
@@ -412,9 +425,16 @@ class SerialNumber(models.Model):
         """
         for status in {vals["status"] for vals in vals_list}:
             change.check_beginning(self, kind, status)
-        names = {name for vals in vals_list for name in vals}
-        rows = [{name: vals.get(name, False) for name in names} for vals in vals_list]
-        return self.browse(row_sql.insert_rows(self.browse(), change.with_keys(rows), events))
+        empty = register_sql.with_defaults(self.browse(), {})
+        names = {name for vals in vals_list for name in vals} | empty.keys()
+        rows = [{name: vals.get(name, empty.get(name, False)) for name in names} for vals in vals_list]
+        units = self.browse(row_sql.insert_rows(self.browse(), change.with_keys(rows), events))
+        by_status = {}
+        for unit, vals in zip(units, vals_list, strict=True):
+            by_status.setdefault(vals["status"], []).append(unit.id)
+        for status, ids in by_status.items():
+            change.tell(self.browse(ids), kind, events[0], names, after=status)
+        return units
 
     # What people do to units
 

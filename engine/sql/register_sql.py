@@ -6,14 +6,15 @@ statuses; nothing here does.
 """
 
 from odoo.tools import SQL
+from odoo.tools.misc import clean_context
 
+from . import listeners
 from .execute import execute
 
 RELATIONS = {
     "stock.move": ("serial_number_stock_move_rel", "stock_move_id"),
     "account.move.line": ("serial_number_account_move_line_rel", "account_move_line_id"),
 }
-EVENT_COLUMNS = ("date", "day", "kind", "partner_id", "move_id", "invoice_line_id", "document", "user_id", "note")
 # Facts may be taken from other columns, as they were before the statement. A unit that comes back keeps who had it and
 # until when its warranty ran; one that nobody had keeps this of the customer before.
 FORMER = {
@@ -30,6 +31,20 @@ def _columns(model, vals):
         name: value if isinstance(value, SQL) else model._fields[name].convert_to_column_insert(value, model, vals)
         for name, value in vals.items()
     }
+
+
+def with_defaults(model, vals):
+    """Return ``vals`` with the values that other fields of a new row begin with, of other addons' fields too.
+
+    Those of the context are left out: they are meant for the document that a button was pressed on.
+    """
+    model = model.with_context(clean_context(model.env.context))
+    names = [
+        name
+        for name, field in model._fields.items()
+        if name not in vals and field.store and field.column_type and field.type != "properties"
+    ]
+    return model.default_get(names) | vals
 
 
 def _with_log(model, vals, create=False):
@@ -61,7 +76,8 @@ def _texts(values):
 
 def _history(model, event, source):
     """Return the parts of a ``WITH`` that write the events and the document of the rows in ``unit``."""
-    columns = _columns(model.env["serial.event"], {name: event.get(name) for name in EVENT_COLUMNS})
+    events = model.env["serial.event"]
+    columns = _columns(events, with_defaults(events, event))
     parts = [
         SQL(
             """event AS (
@@ -112,7 +128,7 @@ def insert_units(model, names, keys, vals, event, source=None):
     :return: list of ids in the order of ``names``
     """
     own = {name: value for name, value in vals.items() if not isinstance(value, SQL)}  # a new row has no past
-    columns = _with_log(model, own, create=True)
+    columns = _with_log(model, with_defaults(model, own), create=True)
     query = SQL(
         """
         WITH row AS (
@@ -133,7 +149,9 @@ def insert_units(model, names, keys, vals, event, source=None):
         _values(columns),
         _history(model, event, source),
     )
-    return _run(model, query, source)
+    ids = _run(model, query, source)
+    listeners.tell_new(model.browse(ids), source)
+    return ids
 
 
 def update_units(units, statuses, vals, event, source=None, names=None, keys=None):
@@ -169,7 +187,8 @@ def update_units(units, statuses, vals, event, source=None, names=None, keys=Non
         _texts(keys or []),
         _history(units, event, source),
     )
-    _run(units, query, source)
+    with listeners.telling(units, [*columns, *(("name", "name_key") if names else ())], source):
+        _run(units, query, source)
 
 
 KNOWN = (
@@ -357,6 +376,7 @@ def unlink_document(units, source):
 
 def delete_absorbed(unit):
     """Delete a unit that nothing names any more."""
+    listeners.tell_gone(unit)
     execute(unit.env, SQL("DELETE FROM serial_number WHERE id = %s", unit.id))
     unit.env.invalidate_all()
 

@@ -5,10 +5,8 @@ Beside :mod:`serial_sql`, whose statements write one set of values on thousands 
 
 from odoo.tools import SQL
 
-from .register_sql import EVENT_COLUMNS, _names, _run, _values, _with_log
-
-EVENT = [SQL.identifier(column) for column in EVENT_COLUMNS]
-SAID = [SQL.identifier(f"event_{column}") for column in EVENT_COLUMNS]
+from . import listeners
+from .register_sql import _names, _run, _values, _with_log, with_defaults
 
 
 def _arrays(model, rows):
@@ -25,23 +23,32 @@ def _typed(model, rows, events, **more):
     """Return a ``FROM`` item with the values of each row, of its event, and of ``more`` columns, in order."""
     arrays = [SQL("%s::%s[]", values, SQL.identifier(type_)) for values, type_ in more.values()]
     arrays += _arrays(model, rows)
-    arrays += _arrays(
-        model.env["serial.event"], [{name: event.get(name) for name in EVENT_COLUMNS} for event in events]
-    )
-    columns = [*map(SQL.identifier, [*more, *rows[0]]), *SAID]
+    arrays += _arrays(model.env["serial.event"], events)
+    columns = [*map(SQL.identifier, [*more, *rows[0]]), *_said(events)]
     return SQL("unnest(%s) WITH ORDINALITY AS typed(%s, position)", SQL(", ").join(arrays), SQL(", ").join(columns))
 
 
-def _event(status_from):
+def _said(events):
+    return [SQL.identifier(f"event_{column}") for column in events[0]]
+
+
+def _complete(model, vals_list):
+    """Return values of new rows with what other fields begin with, see :func:`with_defaults`."""
+    defaults = with_defaults(model, dict.fromkeys(vals_list[0]))
+    added = {name: value for name, value in defaults.items() if name not in vals_list[0]}
+    return [{**added, **vals} for vals in vals_list] if added else vals_list
+
+
+def _event(events, status_from):
     """Return the part of a ``WITH`` that writes one event for each row of ``unit``."""
     return SQL(
         """event AS (
             INSERT INTO serial_event (serial_id, company_id, location_id, status_from, status_to, %s)
             SELECT id, company_id, location_id, %s, status, %s FROM unit ORDER BY position
         )""",
-        SQL(", ").join(EVENT),
+        _names(events[0]),
         status_from,
-        SQL(", ").join(SAID),
+        SQL(", ").join(_said(events)),
     )
 
 
@@ -49,11 +56,12 @@ def insert_rows(model, rows, events):
     """Create one unit per row, with its first event.
 
     :param model: ``serial.number``, in the environment of the user who does it
-    :param list rows: the values of each unit, number and key among them; all have the same fields
+    :param list rows: the values of each unit, number, key and defaults among them; all have the same fields
     :param list events: the values of their events, in the same order
     :return: list of ids in the order of ``rows``
     """
     log = _with_log(model, {}, create=True)
+    events = _complete(model.env["serial.event"], events)
     query = SQL(
         """
         WITH typed AS (
@@ -71,10 +79,12 @@ def insert_rows(model, rows, events):
         columns=_names(rows[0]),
         log=_names(log),
         values=_values(log),
-        said=SQL(", ").join(SAID),
-        event=_event(SQL("NULL")),
+        said=SQL(", ").join(_said(events)),
+        event=_event(events, SQL("NULL")),
     )
-    return _run(model, query, None)
+    ids = _run(model, query, None)
+    listeners.tell_new(model.browse(ids))
+    return ids
 
 
 def update_rows(units, statuses, rows, events):
@@ -85,6 +95,7 @@ def update_rows(units, statuses, rows, events):
     :param list rows: the values of each; all have the same fields
     :param list events: the values of their events, in the same order
     """
+    events = _complete(units.env["serial.event"], events)
     assignments = [SQL("%s = typed.%s", SQL.identifier(name), SQL.identifier(name)) for name in rows[0]]
     assignments += [SQL("%s = %s", SQL.identifier(name), value) for name, value in _with_log(units, {}).items()]
     typed = _typed(
@@ -102,7 +113,8 @@ def update_rows(units, statuses, rows, events):
         """,
         assignments=SQL(", ").join(assignments),
         typed=typed,
-        said=SQL(", ").join(SAID),
-        event=_event(SQL("status_from")),
+        said=SQL(", ").join(_said(events)),
+        event=_event(events, SQL("status_from")),
     )
-    _run(units, query, None)
+    with listeners.telling(units, [*rows[0], "write_uid", "write_date"]):
+        _run(units, query, None)

@@ -77,10 +77,10 @@ class SerialNumber(models.Model):
         recall_sql.move_lines(self, other)
 
     # EXTENDS 'serial_number_tracking'
-    def _after_change(self, kind):
-        super()._after_change(kind)
-        if kind in FOLLOWED and self._are_recalled():
-            recall_sql.follow_units(self, is_return=kind == "returned")
+    def _after_change(self, change):
+        super()._after_change(change)
+        if change.kind in FOLLOWED and not change.is_new and self._are_recalled():
+            recall_sql.follow_units(self, is_return=change.kind == "returned")
 
     def _are_recalled(self):
         return bool(self.env["serial.recall.line"].sudo().search_count([("serial_id", "in", self.ids)], limit=1))
