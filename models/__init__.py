@@ -9,7 +9,6 @@ from . import serial_order_mixin
 from . import serial_hold_reason
 from . import serial_number
 from . import ir_fields_converter
-from . import base_import_import
 from . import serial_event
 from . import serial_entry_mixin
 from . import serial_capture_mixin

@@ -1,7 +1,7 @@
 from odoo import fields, models
 
 from ..tools import day
-from ..tools.warranty_rule import REPLACEMENTS, STARTS
+from ..tools.warranty_rule import STARTS
 
 ENTRY_POLICIES = [
     ("ask", "Ask, may be left blank"),
@@ -34,20 +34,6 @@ class ResCompany(models.Model):
         default="sale",
         help="What begins the customer's warranty. With the registration, a unit has no warranty until its end user is "
         "registered. Warranties that have begun keep their end when you change this.",
-    )
-    serial_exchange_warranty = fields.Selection(
-        REPLACEMENTS,
-        "Warranty of Replacements",
-        required=True,
-        default="inherit",
-        help="What is proposed for the unit that is sent in place of one that came back. Each exchange can differ.",
-    )
-    serial_warranty_user_id = fields.Many2one(
-        "res.users",
-        "Warranties Followed by",
-        domain="[('share', '=', False), ('company_ids', 'in', id)]",
-        ondelete="restrict",
-        help="Who gets an activity on each customer whose warranties end in the next 30 days. Nobody: no activities.",
     )
 
     def _get_serial_day(self, moment=None, user=None):

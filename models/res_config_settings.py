@@ -7,9 +7,3 @@ class ResConfigSettings(models.TransientModel):
     serial_entry_inventory = fields.Selection(related="company_id.serial_entry_inventory", readonly=False)
     serial_entry_invoice = fields.Selection(related="company_id.serial_entry_invoice", readonly=False)
     serial_warranty_start = fields.Selection(related="company_id.serial_warranty_start", readonly=False)
-    serial_exchange_warranty = fields.Selection(related="company_id.serial_exchange_warranty", readonly=False)
-    serial_warranty_user_id = fields.Many2one(
-        related="company_id.serial_warranty_user_id",
-        readonly=False,
-        domain="[('share', '=', False), ('company_ids', 'in', company_id)]",
-    )

@@ -4,7 +4,7 @@ from unittest.mock import patch
 from odoo.exceptions import AccessError
 from odoo.tests import new_test_user, tagged
 
-from ..models import base_import_import
+from ..wizards import base_import_import
 from .files import make_far, make_xlsx
 from .test_import import CSV
 from .test_import_files import XLSX

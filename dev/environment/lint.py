@@ -29,8 +29,7 @@ def ruff_format(fix=False):
 # Inline comments cannot switch these off: Odoo's own pylint does not know them and refuses such comments.
 NOT_OURS = (
     "manifest-required-author",  # asks for the OCA as an author
-    "consider-merging-classes-inherited",  # a model that outgrows its file is two concerns, in two files
-    "no-wizard-in-models",  # the exchange extends Odoo's return wizard beside what it is for
+    "consider-merging-classes-inherited",  # features extend models in folders of their own; the layout check counts
     "method-required-super",  # units and their history refuse create, write, copy on purpose
     "super-method-mismatch",
     "missing-return",
