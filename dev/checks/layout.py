@@ -13,11 +13,16 @@ ROOT = Path(__file__).resolve().parents[2]
 ADDON = "serial_number_tracking"
 WORD = re.compile(r"\w+")
 FEATURES = ("recall", "warranty", "portal", "background", "reporting")
-CORE = ("tools", "engine", "models", "wizards")
+CORE = ("tools", "engine", "models", "wizards", "controllers")
 # What each layer may import beside itself. Features may import all of the core, and none of them another one.
-ARROWS = {"tools": (), "engine": ("tools",), "models": ("tools", "engine"), "wizards": ("tools", "engine", "models")}
-# Wizards stand beside their views; these belong to a feature.
-WIZARDS = {"serial_recall_add": "recall", "serial_recall_close": "recall", "serial_reconcile": "reporting"}
+ARROWS = {layer: CORE[:index] for index, layer in enumerate(CORE)}
+# Of a feature, although they stand elsewhere: wizards beside their views, controllers with the others.
+OWNED = {
+    "controllers/portal.py": "portal",
+    "wizards/serial_recall_add.py": "recall",
+    "wizards/serial_recall_close.py": "recall",
+    "wizards/serial_reconcile.py": "reporting",
+}
 # Models whose methods do nothing, for features and other addons to extend.
 HOOKS = ("serial.hook.mixin", "serial.move.hook.mixin")
 # Models that have more than one class in a folder still: this is to become empty.
@@ -34,9 +39,7 @@ class Module:
         self.path = path.relative_to(ROOT)
         self.tree = ast.parse(path.read_text())
         parts = self.path.parts
-        self.layer = parts[1] if parts[0] == "models" and parts[1] in FEATURES else parts[0]
-        if self.layer == "wizards":
-            self.layer = WIZARDS.get(self.path.stem, self.layer)
+        self.layer = OWNED.get(self.path.as_posix()) or _find_layer(parts)
         self.classes = [Class(self, node) for node in self.tree.body if isinstance(node, ast.ClassDef)]
 
     @property
