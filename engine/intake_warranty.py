@@ -4,6 +4,7 @@ from odoo.exceptions import UserError
 
 from ..tools import warranty_rule
 from ..tools.day import show_day
+from .warranty import Sale
 
 
 def prepare_warranty(row, unit, is_sold):
@@ -17,22 +18,25 @@ def prepare_warranty(row, unit, is_sold):
     """
     sold, registered = (row.facts.get(name) or unit[name] for name in ("date_sold", "date_registered"))
     given, months = row.facts.get("warranty_end"), row.months
+    customer = unit.env["res.partner"].browse(row.facts.get("customer_id") or unit.customer_id.id or [])
+    sale = Sale(row.product, row.company, customer, sold, registered, unit)
     if months is None:
         is_new = is_sold and row.facts.get("date_sold") and row.facts["date_sold"] != unit.date_sold
         if not is_new or given or unit.warranty_end or unit.warranty_fixed:
             return {}
-        return {"warranty_end": row.product._get_warranty_end(row.company, sold, registered) or None}
-    start = warranty_rule.find_start(row.company.sudo().serial_warranty_start, sold, registered) if is_sold else None
+        return {"warranty_end": sale.find_end() or None}
+    warranty = unit._find_warranty(sale)
+    start = warranty.find_start(sold, registered) if is_sold else None
     end = warranty_rule.find_end(start, months) or None
     if given:
         if start and given != end:
             raise UserError(_message_contradiction(row, start))
         return {}
     if not start:
-        if months not in (0, row.product.warranty_months):
-            raise UserError(_message_no_start(row, is_sold))
+        if months not in (0, warranty.months):
+            raise UserError(_message_no_start(row, is_sold, warranty.months))
         return {}
-    is_usual = months == row.product.warranty_months and not unit.warranty_fixed
+    is_usual = months == warranty.months and not unit.warranty_fixed
     return {"warranty_end": end, "warranty_fixed": not is_usual}
 
 
@@ -67,7 +71,7 @@ def _message_contradiction(row, start):
     )
 
 
-def _message_no_start(row, is_sold):
+def _message_no_start(row, is_sold, usual):
     env = row.unit.env
     if is_sold:
         return env._(
@@ -80,6 +84,6 @@ def _message_no_start(row, is_sold):
         "%(serial)s is not sold: its warranty begins with the sale, for the %(usual)s months of %(product)s. Leave its "
         "months empty.",
         serial=row.name,
-        usual=row.product.warranty_months,
+        usual=usual,
         product=row.product.display_name,
     )

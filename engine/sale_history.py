@@ -5,7 +5,9 @@ from itertools import takewhile
 from odoo.tools import groupby
 
 from ..tools.status import SOLD
-from . import credit_note, invoice, swap
+from . import credit_note, invoice, swap, warranty
+
+MADE = ("shipped", "invoiced", "imported")  # the kinds of events that make a sale
 
 
 def _get_sale(unit, earlier=None):
@@ -51,7 +53,8 @@ def find_sale_day(unit, sale, changed=None):
 def find_sale_end(unit, sale, day):
     """Return the end of the warranty that a sale on a day began, with the registration that belongs to it."""
     registered = sale.filtered(lambda event: event.kind == "registered")[:1].day
-    return unit.product_id._get_warranty_end(unit.company_id, day, registered)
+    customer = sale.filtered(lambda event: event.kind in MADE)[:1].partner_id
+    return warranty.get_sale(unit, day, registered, customer).find_end()
 
 
 def follow_document(units, document, day, event, facts=None):
@@ -95,8 +98,7 @@ def _prepare_sale_vals(unit, day):
     """Return the facts of a unit that was sold on a day; the end of a warranty that is fixed stays."""
     if unit.warranty_fixed:
         return {"date_sold": day}
-    end = unit.product_id._get_warranty_end(unit.company_id, day, unit.date_registered)
-    return {"date_sold": day, "warranty_end": end}
+    return {"date_sold": day, "warranty_end": warranty.get_sale(unit, day, unit.date_registered).find_end()}
 
 
 def split_by_sale_day(sold, day, vals):
@@ -120,7 +122,7 @@ def prepare_sold_facts(unit, earlier):
     :param earlier: the unit's events before it came back, the newest first
     """
     sale = _get_sale(unit, earlier)
-    made = sale.filtered(lambda event: event.kind in ("shipped", "invoiced", "imported"))
+    made = sale.filtered(lambda event: event.kind in MADE)
     delivery = made.filtered(lambda event: event.kind == "shipped")[:1].move_id
     registered = sale.filtered(lambda event: event.kind == "registered")[:1]
     customer, day = made[:1].partner_id, find_sale_day(unit, sale)

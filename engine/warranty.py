@@ -4,11 +4,42 @@ It is a fact of the sale, as its day is, and so part of the core. What is done w
 whether one has ended) is a feature, in `models/warranty/`. The rule itself is :mod:`..tools.warranty_rule`.
 """
 
-from odoo import fields
+from dataclasses import dataclass
+
+from odoo import fields, models
 from odoo.fields import Domain
 
-from ..tools import warranty_rule
 from .sql import register_sql
+
+
+@dataclass(frozen=True)
+class Sale:
+    """A sale that may begin a warranty, see ``_find_warranty``.
+
+    :ivar product: the ``product.product``
+    :ivar company: the ``res.company`` that sells
+    :ivar customer: the ``res.partner`` who buys, or nobody
+    :ivar sold: the day of the sale, or None
+    :ivar registered: the day of the registration, or None
+    :ivar unit: the ``serial.number``; None where several are sold at once
+    """
+
+    product: models.BaseModel
+    company: models.BaseModel
+    customer: models.BaseModel
+    sold: object = None
+    registered: object = None
+    unit: models.BaseModel | None = None
+
+    def find_end(self):
+        """Return the last day of the warranty that it begins, or False."""
+        warranty = self.product.env["serial.number"]._find_warranty(self)
+        return warranty.find_end(self.sold or None, self.registered or None)
+
+
+def get_sale(unit, sold, registered, customer=None):
+    """Return the :class:`Sale` of a unit on a day."""
+    return Sale(unit.product_id, unit.company_id, customer or unit.customer_id, sold, registered, unit)
 
 
 def prepare_corrected(units, vals):
@@ -51,9 +82,9 @@ def _find_registered_end(unit, date):
     """Return until when the warranty runs that a registration begins; None where it ran before, or is fixed."""
     if unit.warranty_fixed:
         return None
-    rule = unit.company_id.sudo().serial_warranty_start
-    begun = warranty_rule.find_start(rule, unit.date_sold, unit.date_registered)
-    begins = warranty_rule.find_start(rule, unit.date_sold, date)
+    warranty = unit._find_warranty(get_sale(unit, unit.date_sold, date))
+    begun = warranty.find_start(unit.date_sold, unit.date_registered)
+    begins = warranty.find_start(unit.date_sold, date)
     if not begins or (begun and begun <= begins):
         return None
-    return warranty_rule.find_end(begins, unit.product_id.warranty_months) or None
+    return warranty.find_end(unit.date_sold, date) or None

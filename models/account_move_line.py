@@ -114,7 +114,7 @@ class AccountMoveLine(models.Model):
             "customer_id": self.move_id.partner_id.id,
             "invoice_line_id": self.id,
             "date_sold": day,
-            "warranty_end": self.product_id._get_warranty_end(self.company_id, day),
+            "warranty_end": warranty.Sale(self.product_id, self.company_id, self.move_id.partner_id, day).find_end(),
         }
 
     # EXTENDS 'serial.capture.mixin'

@@ -57,16 +57,6 @@ class ProductProduct(models.Model):
         )
         return sellers[:1].partner_id
 
-    def _get_warranty_end(self, company, day, registered=None):
-        """Return the last day of the customer's warranty; False where nothing has begun one.
-
-        :param company: the ``res.company`` that sells, whose setting says what begins a warranty
-        :param day: the day of the sale, or False
-        :param registered: the day of the registration, if there was one
-        """
-        start = warranty_rule.find_start(company.sudo().serial_warranty_start, sold=day, registered=registered)
-        return warranty_rule.find_end(start, self.warranty_months)
-
     def _get_vendor_warranty_end(self, day):
         """Return the last day of the vendor's warranty; False where there is none.
 

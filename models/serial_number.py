@@ -17,6 +17,7 @@ from ..tools.facts import CUSTOMER_FACTS, EVERYDAY, HOLD_FACTS, KEPT, SALE_FACTS
 from ..tools.flow import FLOWS
 from ..tools.rules import Rules
 from ..tools.status import KINDS, PLACEHOLDERS, STATUSES
+from ..tools.warranty_rule import Warranty
 
 MANAGER = "serial_number_tracking.group_serial_number_manager"
 REASON = "serial_number_tracking_reason"  # context key: why units are corrected, kept in their history
@@ -216,6 +217,15 @@ class SerialNumber(models.Model):
         :param str status: what they become otherwise; what a user chose is not asked about
         """
         return status
+
+    @api.model
+    def _find_warranty(self, sale):
+        """Return the warranty that a sale begins; extend it to promise another one.
+
+        :param sale: the :class:`~..engine.warranty.Sale`
+        :return: a :class:`~..tools.warranty_rule.Warranty`
+        """
+        return Warranty(sale.company.sudo().serial_warranty_start, sale.product.warranty_months)
 
     @api.model
     def _get_placeholder_domain(self):

@@ -160,13 +160,13 @@ class StockMove(models.Model):
         }
 
     def _prepare_serial_customer_vals(self):
-        day = self._get_serial_day()
+        day, customer = self._get_serial_day(), self._serial_customer()
         return {
-            "customer_id": self._serial_customer().id,
+            "customer_id": customer.id,
             "sale_line_id": self.sale_line_id.id,
             "delivery_move_id": self.id,
             "date_sold": day,
-            "warranty_end": self.product_id._get_warranty_end(self._serial_company(), day),
+            "warranty_end": warranty.Sale(self.product_id, self._serial_company(), customer, day).find_end(),
         }
 
     # EXTENDS 'serial.entry.mixin'

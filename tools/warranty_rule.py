@@ -1,5 +1,7 @@
 """When a warranty begins and ends, and what to say of it today: plain Python, no database."""
 
+from dataclasses import dataclass
+
 from dateutil.relativedelta import relativedelta
 
 STARTS = [
@@ -39,6 +41,26 @@ def find_end(start, months):
     :param int months: how long it lasts; 0 for no warranty
     """
     return start + relativedelta(months=months) if start and months else False
+
+
+@dataclass(frozen=True)
+class Warranty:
+    """What a customer is promised with a sale.
+
+    :ivar str start: what begins it, a code of :data:`STARTS`
+    :ivar int months: how long it lasts; 0 for no warranty
+    """
+
+    start: str
+    months: int
+
+    def find_start(self, sold=None, registered=None):
+        """Return its first day, see :func:`find_start`."""
+        return find_start(self.start, sold, registered)
+
+    def find_end(self, sold=None, registered=None):
+        """Return its last day, or False where nothing has begun it or there is none."""
+        return find_end(self.find_start(sold, registered), self.months)
 
 
 def find_state(end, today):
