@@ -3,8 +3,8 @@ from lxml import etree
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import new_test_user, tagged
 
-from .access_table import ADDON, GROUPS, LOOKUP, MANAGERS, MAY, OPERATIONS
-from .common import SerialCommon
+from .common.access_table import ADDON, GROUPS, LOOKUP, MANAGERS, MAY, OPERATIONS
+from .common.base import SerialCommon
 
 
 @tagged("post_install", "-at_install")
@@ -32,7 +32,7 @@ class TestAccess(SerialCommon):
     def test_when_a_model_is_added_then_the_table_knows_it(self):
         own = {name for name in self.env.registry if self.env[name]._original_module == ADDON}
         own = {name for name in own if not self.env[name]._abstract}
-        self.assertEqual(own ^ set(MAY), set(), "say in MAY of tests/access_table.py who may do what with these")
+        self.assertEqual(own ^ set(MAY), set(), "say in MAY of tests/common/access_table.py who may do what with these")
 
     def test_when_models_of_the_addon_have_companies_then_each_has_a_rule(self):
         for model in ("serial.number", "serial.event"):

@@ -4,8 +4,8 @@ from odoo.exceptions import AccessError
 from odoo.service.model import call_kw, get_public_method
 from odoo.tests import TransactionCase, new_test_user, tagged
 
-from .access_records import AccessRecords
-from .access_table import ADDON, GROUPS, MAY, ODOO, OUTSIDERS, SHARED, get_calls
+from .common.access_records import AccessRecords
+from .common.access_table import ADDON, GROUPS, MAY, ODOO, OUTSIDERS, SHARED, get_calls
 
 # What stays as it was when somebody is refused.
 KEPT = """
@@ -61,7 +61,7 @@ class TestAccessTable(TransactionCase):
         for model, method in sorted(find_public_methods(self.env) - known):
             with self.subTest(method=f"{model}.{method}"):
                 self.fail(
-                    "Anybody can call it, and tests/access_table.py does not say who may. Add it to CALLS (what it is "
+                    "Anybody can call it, and access_table.py does not say who may. Add it to CALLS (what it is "
                     "called on comes from tests/access_records.py), or begin its name with _."
                 )
         self.assertFalse(known - find_public_methods(self.env), "these are in CALLS, and do not exist")

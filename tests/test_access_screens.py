@@ -2,8 +2,8 @@ from lxml import etree
 
 from odoo.tests import new_test_user, tagged
 
-from .access_records import AccessRecords
-from .access_table import ADDON, GROUPS, INSIDERS, LOOKERS
+from .common.access_records import AccessRecords
+from .common.access_table import ADDON, GROUPS, INSIDERS, LOOKERS
 
 
 @tagged("post_install", "-at_install")

@@ -2,7 +2,7 @@ from odoo import fields
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import Form, tagged
 
-from .common import SerialCommon
+from .common.base import SerialCommon
 
 
 class ActionCommon(SerialCommon):

@@ -12,8 +12,8 @@ from odoo.fields import Domain
 from odoo.tests import tagged
 
 from ..tools.day import find_day, find_zone
-from .test_invoices import InvoiceCommon
-from .walk import Walk
+from .common.invoices import InvoiceCommon
+from .common.walk import Walk
 
 NAMES = [f"N{number}" for number in range(12)]
 names = st.lists(st.sampled_from(NAMES), max_size=3, unique=True)

@@ -6,8 +6,8 @@ from itertools import permutations, product
 from odoo.exceptions import UserError
 from odoo.tests import tagged
 
-from .test_invoices import InvoiceCommon
-from .test_numbering import NumberingCommon
+from .common.invoices import InvoiceCommon
+from .common.numbering import NumberingCommon
 
 
 class OrderCommon(InvoiceCommon, NumberingCommon):

@@ -2,7 +2,7 @@ from odoo import Command
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import new_test_user, tagged
 
-from .common import SerialCommon
+from .common.base import SerialCommon
 
 
 @tagged("post_install", "-at_install")

@@ -7,9 +7,9 @@ from odoo.tests import new_test_user, tagged
 from ..engine.outside import NAMES_LIMIT, NAMES_TEXT_LIMIT, NOTE_LIMIT, TEXT_LIMIT, get_limits
 from ..models.serial_number import REASON
 from ..wizards.serial_return import RETURN_LIMIT
-from .access_records import ARGUMENTS, AccessRecords
-from .access_table import GROUPS, get_calls
-from .work import LONG, count_calls
+from .common.access_records import ARGUMENTS, AccessRecords
+from .common.access_table import GROUPS, get_calls
+from .common.work import LONG, count_calls
 
 MEGABYTE = "A1" * 500_000
 MARKS = next(text for text in LONG if "\N{COMBINING ACUTE ACCENT}" in text)

@@ -2,7 +2,7 @@ from odoo.exceptions import UserError
 from odoo.tests import tagged
 from odoo.tools.misc import format_date
 
-from .common import SerialCommon
+from .common.base import SerialCommon
 
 ZERO_WIDTH = "A\N{ZERO WIDTH SPACE}1"
 

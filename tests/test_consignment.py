@@ -3,7 +3,7 @@
 from odoo.exceptions import UserError
 from odoo.tests import tagged
 
-from .test_shelves import ShelfCommon
+from .common.shelves import ShelfCommon
 
 
 @tagged("post_install", "-at_install")

@@ -1,8 +1,8 @@
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import new_test_user, tagged
 
-from .test_correct import CorrectCommon
-from .test_credit_open import OpenCreditCommon
+from .common.correct import CorrectCommon
+from .common.credit_open import OpenCreditCommon
 
 
 class CorrectInvoiceCommon(CorrectCommon):

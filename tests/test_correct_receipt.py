@@ -6,8 +6,8 @@ from odoo import fields
 from odoo.exceptions import UserError
 from odoo.tests import Form, tagged
 
-from .common import NOW
-from .test_correct import CorrectCommon
+from .common.base import NOW
+from .common.correct import CorrectCommon
 
 
 @tagged("post_install", "-at_install")

@@ -1,7 +1,7 @@
 from odoo.exceptions import UserError
 from odoo.tests import tagged
 
-from .test_invoices import InvoiceCommon
+from .common.invoices import InvoiceCommon
 
 
 @tagged("post_install", "-at_install")

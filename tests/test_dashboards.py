@@ -6,7 +6,7 @@ from lxml import etree
 from odoo.tests import new_test_user, tagged
 
 from ..models.reporting.serial_number import AGES
-from .common import SerialCommon
+from .common.base import SerialCommon
 
 ACTIONS = ("by_status", "ageing", "sales", "warranties")
 

@@ -7,7 +7,7 @@ from odoo.exceptions import UserError
 from odoo.tests import BaseCase, new_test_user, tagged
 
 from ..tools.day import find_day, find_zone
-from .test_warranty import WarrantyCommon
+from .common.warranty import WarrantyCommon
 
 DAY = date(2026, 3, 20)
 NEW_YORK, TOKYO = "America/New_York", "Asia/Tokyo"

@@ -3,8 +3,8 @@ from freezegun import freeze_time
 from odoo.exceptions import UserError
 from odoo.tests import tagged
 
-from .common import NOW
-from .test_designate import DesignateCommon
+from .common.base import NOW
+from .common.designate import DesignateCommon
 
 
 @tagged("post_install", "-at_install")

@@ -9,7 +9,7 @@ from odoo.tests import HttpCase, TransactionCase, tagged
 from odoo.tools import file_path
 
 from ..tools.flow import FLOWS
-from .common import SerialCommon
+from .common.base import SerialCommon
 
 ROOT = Path(file_path("serial_number_tracking/__manifest__.py")).resolve().parent
 LINK = re.compile(r"\]\((?!https?:)([^)#]+)")

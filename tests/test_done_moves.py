@@ -1,7 +1,7 @@
 from odoo.exceptions import UserError
 from odoo.tests import tagged
 
-from .common import SerialCommon
+from .common.base import SerialCommon
 
 
 @tagged("post_install", "-at_install")

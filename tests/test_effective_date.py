@@ -2,7 +2,7 @@ from datetime import date, datetime
 
 from odoo.tests import tagged
 
-from .test_warranty import WarrantyCommon
+from .common.warranty import WarrantyCommon
 
 
 @tagged("post_install", "-at_install")

@@ -1,19 +1,7 @@
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import new_test_user, tagged
 
-from .common import SerialCommon
-
-
-class EntryCommon(SerialCommon):
-    def _validate_and_open(self, picking):
-        """Press Validate; return the window that it opens."""
-        return self._entry(picking.button_validate(), picking)
-
-    def _result_codes(self, checks):
-        return [check["code"] for check in checks]
-
-    def _entered(self, line):
-        return line.unit_ids.sorted("id").mapped("name")
+from .common.entry import EntryCommon
 
 
 @tagged("post_install", "-at_install")

@@ -4,7 +4,7 @@ from odoo import Command
 from odoo.exceptions import UserError
 from odoo.tests import Form, new_test_user, tagged
 
-from .test_entry import EntryCommon
+from .common.entry import EntryCommon
 
 
 @tagged("post_install", "-at_install")

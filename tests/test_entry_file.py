@@ -1,23 +1,14 @@
 import base64
-import csv
 import datetime
-import io
 
 from odoo.exceptions import UserError
 from odoo.tests import BaseCase, tagged
 
 from ..tools import columns
 from ..tools.table.xml import ZIP
-from .files import make_xlsx
-from .test_entry import EntryCommon
-from .test_expected import ExpectedCommon
-
-
-def make_csv(rows, delimiter=",", encoding="utf-8"):
-    """Return the bytes of a CSV file."""
-    text = io.StringIO()
-    csv.writer(text, delimiter=delimiter).writerows(rows)
-    return text.getvalue().encode(encoding)
+from .common.entry import EntryCommon
+from .common.expected import ExpectedCommon
+from .common.files import make_csv, make_xlsx
 
 
 @tagged("post_install", "-at_install")

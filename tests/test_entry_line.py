@@ -1,7 +1,7 @@
 from odoo.exceptions import UserError
 from odoo.tests import tagged
 
-from .test_entry import EntryCommon
+from .common.entry import EntryCommon
 
 
 @tagged("post_install", "-at_install")

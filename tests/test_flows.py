@@ -1,7 +1,7 @@
 from odoo import Command
 from odoo.tests import new_test_user, tagged
 
-from .common import SerialCommon
+from .common.base import SerialCommon
 
 
 class FlowCommon(SerialCommon):

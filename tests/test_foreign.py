@@ -5,8 +5,8 @@ from odoo.exceptions import AccessError, UserError
 from odoo.service.model import call_kw, get_public_method
 from odoo.tests import new_test_user, tagged
 
-from .access_records import ARGUMENTS, LINKS, AccessRecords
-from .access_table import GROUPS, get_calls
+from .common.access_records import ARGUMENTS, LINKS, AccessRecords
+from .common.access_table import GROUPS, get_calls
 
 SECRET = "Secret"
 

@@ -1,29 +1,13 @@
-import contextlib
 import inspect
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
-from psycopg2 import IntegrityError
 
-from odoo.exceptions import UserError
 from odoo.tests import new_test_user, tagged
 from odoo.tools import mute_logger
 
-from .common import SerialCommon
+from .common.fuzz import ADDON, PLAIN, SETTINGS, TEXTS, VALUES, FuzzCommon
 
-ADDON = "serial_number_tracking"
-TEXTS = st.one_of(
-    st.text(max_size=8),
-    st.sampled_from(["A1", "a1 ", "S1", "B1", "x" * 129, "A\x001", "\ud800", "=1+1", "' OR 1=1 --", "%s", "{}"]),
-)
-PLAIN = st.one_of(st.none(), st.booleans(), st.integers(-(2**70), 2**70), st.floats(), TEXTS)
-VALUES = st.one_of(
-    PLAIN,
-    st.lists(TEXTS, max_size=6),
-    st.lists(PLAIN, max_size=4),
-    st.dictionaries(TEXTS, PLAIN, max_size=3),
-    st.lists(st.lists(PLAIN, max_size=3), max_size=3),
-)
 WRITTEN = [
     "name",
     "company_id",
@@ -55,23 +39,6 @@ ARGUMENTS = {
     "names": st.lists(PLAIN, max_size=6),
     "fields_to_export": st.lists(st.sampled_from(WRITTEN), min_size=1, max_size=4),
 }
-SETTINGS = settings(max_examples=200, deadline=None, derandomize=True, database=None)
-
-
-class FuzzCommon(SerialCommon):
-    """What may come of anything that comes in."""
-
-    def _attempt(self, act, after=lambda: None):
-        """Do something in a savepoint that is rolled back; only refusals in words may come of it."""
-        savepoint = self.env.cr.savepoint()
-        try:
-            # Odoo says the latter in words, when it answers; what was refused is undone, as by a request's end.
-            with contextlib.suppress(UserError, IntegrityError), self.env.cr.savepoint():
-                act()
-                self.env.flush_all()
-            after()
-        finally:
-            savepoint.close(rollback=True)
 
 
 @tagged("post_install", "-at_install")

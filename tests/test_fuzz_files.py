@@ -10,12 +10,11 @@ from odoo.exceptions import UserError
 from odoo.tests import new_test_user, tagged
 from odoo.tools import mute_logger
 
-from .files import make_ods, make_ods_row, make_raw_xlsx, make_xls
-from .test_entry import EntryCommon
-from .test_entry_file import make_csv
-from .test_fuzz import ADDON, FuzzCommon
-from .test_import import OPTIONS, ImportCommon
-from .work import count_calls
+from .common.entry import EntryCommon
+from .common.files import make_csv, make_ods, make_ods_row, make_raw_xlsx, make_xls
+from .common.fuzz import ADDON, FuzzCommon
+from .common.imports import OPTIONS, ImportCommon
+from .common.work import count_calls
 
 SETTINGS = settings(max_examples=60, deadline=None, derandomize=True, database=None)
 LARGE = 100_000

@@ -7,8 +7,8 @@ from odoo import Command
 from odoo.tests import new_test_user, tagged
 from odoo.tools import mute_logger
 
-from .access_records import AccessRecords
-from .test_fuzz import ADDON, SETTINGS, VALUES, FuzzCommon
+from .common.access_records import AccessRecords
+from .common.fuzz import ADDON, SETTINGS, VALUES, FuzzCommon
 
 # Called with what the fields take, or Odoo's own.
 FRAMEWORK = ("create", "write", "onchange", "default_get", "fields_get")

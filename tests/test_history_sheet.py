@@ -1,8 +1,8 @@
 from odoo.exceptions import AccessError
 from odoo.tests import HttpCase, tagged
 
-from .common import ARABIC, HOSTILE_NAMES
-from .test_serial_report import SellerCommon
+from .common.base import ARABIC, HOSTILE_NAMES
+from .common.report import SellerCommon
 
 SHEET = "serial_number_tracking.report_serial_history"
 

@@ -5,7 +5,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.tests import Form, tagged
 
 from ..models import serial_number
-from .common import SerialCommon
+from .common.base import SerialCommon
 
 ADDON = "serial_number_tracking"
 

@@ -5,8 +5,8 @@ from odoo.exceptions import AccessError, UserError
 from odoo.service.model import call_kw
 from odoo.tests import HttpCase, new_test_user, tagged
 
-from .access_records import AccessRecords
-from .common import SerialCommon
+from .common.access_records import AccessRecords
+from .common.base import SerialCommon
 
 HALF = "\ud800"  # half a character: JSON can send it, and no database stores it
 CYRILLIC = "\N{CYRILLIC CAPITAL LETTER A}"

@@ -1,6 +1,6 @@
 from odoo.tests import tagged
 
-from .test_import import ImportCommon
+from .common.imports import ImportCommon
 
 
 @tagged("post_install", "-at_install")

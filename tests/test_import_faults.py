@@ -5,10 +5,9 @@ from odoo.exceptions import AccessError
 from odoo.tests import new_test_user, tagged
 
 from ..wizards import base_import_import
-from .files import make_far, make_xlsx
-from .test_import import CSV
-from .test_import_files import XLSX
-from .test_job import JobCommon
+from .common.files import make_far, make_xlsx
+from .common.imports import CSV, XLSX
+from .common.job import JobCommon
 
 SCREEN = {"has_headers": True, "quoting": '"', "date_format": "", "datetime_format": "", "skip": 0, "limit": 2000}
 

@@ -9,9 +9,8 @@ from odoo import http
 from odoo.tests import HttpCase, tagged
 from odoo.tools import file_open
 
-from .test_import import CSV, OPTIONS, ImportCommon
+from .common.imports import CSV, OPTIONS, XLSX, ImportCommon
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 TEMPLATE = "serial_number_tracking/static/import/serial_number_import_template.xlsx"
 HOSTILE = (
     "=1+1",

@@ -2,9 +2,8 @@ import datetime
 
 from odoo.tests import tagged
 
-from .files import make_xlsx
-from .test_import import OPTIONS, ImportCommon
-from .test_import_files import XLSX
+from .common.files import make_xlsx
+from .common.imports import OPTIONS, XLSX, ImportCommon
 
 
 @tagged("post_install", "-at_install")

@@ -7,7 +7,7 @@ from odoo.tests import tagged
 
 from ..engine.sql import register_sql
 from ..models.recall import recall_sql
-from .test_recall import RecallCommon
+from .common.recall import RecallCommon
 
 STOCK = {("internal", True), ("internal", False), ("transit", True)}  # of a company, or of none
 

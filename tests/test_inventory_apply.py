@@ -5,7 +5,7 @@ from lxml import etree
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import Form, new_test_user, tagged
 
-from .test_inventory import InventoryCommon
+from .common.inventory import InventoryCommon
 
 
 @tagged("post_install", "-at_install")

@@ -4,7 +4,7 @@ from itertools import permutations
 
 from odoo.tests import Form, tagged
 
-from .test_invoices import InvoiceCommon
+from .common.invoices import InvoiceCommon
 
 
 @tagged("post_install", "-at_install")

@@ -1,8 +1,8 @@
 from odoo import Command
 from odoo.tests import tagged
 
-from .common import SerialCommon
-from .test_tours import TourCommon
+from .common.base import SerialCommon
+from .common.tours import TourCommon
 
 FIGURES = ["serial_hold_count", "serial_void_count", "serial_designated_count"]
 

@@ -4,7 +4,7 @@ from lxml import html
 
 from odoo.tests import tagged
 
-from .test_invoices import InvoiceCommon
+from .common.invoices import InvoiceCommon
 
 
 @tagged("post_install", "-at_install")

@@ -6,7 +6,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.tests import BaseCase, HttpCase, tagged
 
 from ..tools import label_sheet
-from .common import HOSTILE_NAMES, PaperCommon
+from .common.base import HOSTILE_NAMES, PaperCommon
 
 
 @tagged("post_install", "-at_install")

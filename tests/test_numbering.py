@@ -3,21 +3,8 @@ from freezegun import freeze_time
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import Form, new_test_user, tagged
 
-from .common import NOW, SerialCommon
-
-
-class NumberingCommon(SerialCommon):
-    def _blank(self, status=None):
-        """Return the one unit without number, as the clerk sees it."""
-        return self._units(status).filtered(lambda unit: not unit.name).with_user(self.clerk)
-
-    def _create_unit(self, name, status, **vals):
-        return self.register.with_user(self.manager).create(
-            {"name": name, "product_id": self.product.id, "status": status, **vals}
-        )
-
-    def _kinds(self, unit):
-        return unit.sudo().event_ids.sorted("id").mapped("kind")
+from .common.base import NOW
+from .common.numbering import NumberingCommon
 
 
 @tagged("post_install", "-at_install")

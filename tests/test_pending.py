@@ -13,8 +13,8 @@ from ..engine.check import SerialCheck
 from ..engine.sql import entry_sql, register_sql, row_sql
 from ..models.recall import recall_sql
 from ..models.warranty import warranty_sql
-from .test_invoices import InvoiceCommon
-from .test_recall import RecallCommon
+from .common.invoices import InvoiceCommon
+from .common.recall import RecallCommon
 
 ADDON = Path(__file__).parent.parent
 EXECUTOR = ADDON / "engine" / "sql" / "execute.py"

@@ -2,7 +2,7 @@ from lxml import html
 
 from odoo.tests import new_test_user, tagged
 
-from .test_portal import CUSTOMER, UNKNOWN, URL, PortalCommon
+from .common.portal import CUSTOMER, UNKNOWN, URL, PortalCommon
 
 
 @tagged("post_install", "-at_install")

@@ -1,6 +1,6 @@
 from odoo.tests import HttpCase, tagged
 
-from .common import SerialCommon
+from .common.base import SerialCommon
 
 CALL = "/web/dataset/call_kw"
 

@@ -5,47 +5,7 @@ from freezegun import freeze_time
 from odoo.exceptions import UserError
 from odoo.tests import Form, tagged
 
-from .common import SerialCommon
-
-HOSTILE = "ح\"<script>&'1"
-
-
-class RecallCommon(SerialCommon):
-    """A recall of phones, some in stock, some with two customers."""
-
-    @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
-        cls.customer.email = "customer@example.com"
-        cls.tablet = cls._make_product("Tablet")
-
-    def _recall(self, names=(), user=None, **vals):
-        """Return a draft recall, as the clerk makes it, with the units of these numbers."""
-        recall = self.env["serial.recall"].with_user(user or self.clerk).create({"reason": "Battery", **vals})
-        if names:
-            self._add(recall, names="\n".join(names))
-        return recall
-
-    def _add(self, recall, **vals):
-        """Find units by the window, and return the notification's text."""
-        add = recall.env["serial.recall.add"].browse(recall.action_add()["res_id"])
-        add.write(vals)
-        return add.action_add()["params"]["message"]
-
-    def _story(self):
-        """Return a recall in progress: A1 and A2 in stock, A3 with the customer, A4 with the other one."""
-        self._receive(["A1", "A2", "A3", "A4"])
-        self._ship(["A3"])
-        self._ship(["A4"], partner=self.other_customer)
-        recall = self._recall(["A1", "A2", "A3", "A4"])
-        recall.action_start()
-        return recall
-
-    def _names(self, recall):
-        return recall.line_ids.serial_id.sorted("id").mapped("name")
-
-    def _notice(self, recall, partner):
-        return recall.notice_ids.filtered(lambda notice: notice.partner_id == partner)
+from .common.recall import HOSTILE, RecallCommon
 
 
 @tagged("post_install", "-at_install")

@@ -7,42 +7,10 @@ from odoo.tests import tagged
 from odoo.tools import mute_logger
 from odoo.tools.pdf import PdfReader
 
-from odoo.addons.base.tests.common import MockSmtplibCase
-
 from ..models.recall import emails
-from .test_recall import HOSTILE, RecallCommon
+from .common.recall import HOSTILE, RENDERING, NoticeCommon
 
-RENDERING = ("odoo.addons.mail.models.mail_render_mixin", "odoo.addons.base.models.ir_qweb")
 NAMES = [HOSTILE, "设备一", "L" * 128]
-
-
-class NoticeCommon(RecallCommon, MockSmtplibCase):
-    """A recall in progress whose customers are to be notified."""
-
-    def _send(self):
-        """Let the scheduled job run, and return the e-mails that it made, by their recipient."""
-        before = self.env["mail.mail"].search([])
-        with self.enter_registry_test_mode():
-            self.env.ref("serial_number_tracking.ir_cron_serial_recall").method_direct_trigger()
-        self.env.invalidate_all()
-        mails = self.env["mail.mail"].search([]) - before
-        return {mail.recipient_ids: mail for mail in mails}
-
-    def _deliver(self, mails):
-        """Send e-mails to the mail server, which takes them."""
-        with self.mock_smtplib_connection():
-            mails.send()
-
-    def _story_of(self, name):
-        """Return a recall in progress of one unit, which the customer has."""
-        self._receive([name])
-        self._ship([name])
-        recall = self._recall([name])
-        recall.action_start()
-        return recall
-
-    def _names_in(self, source):
-        return [node.text_content().strip() for node in html.fromstring(source).xpath("//*[@name='serial']")]
 
 
 @tagged("post_install", "-at_install")

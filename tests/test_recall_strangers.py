@@ -3,7 +3,7 @@ from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import new_test_user, tagged
 from odoo.tools import mute_logger
 
-from .test_recall_notify import RENDERING, NoticeCommon
+from .common.recall import RENDERING, NoticeCommon
 
 PLAIN = {"subject": "X", "body_html": "<p>X</p>", "lang": False, "email_from": "a@example.com", "partner_to": "1"}
 NOTICES = "odoo.addons.serial_number_tracking.models.recall.emails"

@@ -1,8 +1,8 @@
 from odoo.tests import tagged
 
 from ..engine.check import SerialCheck
-from .test_invoices import InvoiceCommon
-from .test_recall import RecallCommon
+from .common.invoices import InvoiceCommon
+from .common.recall import RecallCommon
 
 PUT, KEEP, HOLD_BACK = "put it on hold", "keep it on hold", "no customer should get it"
 

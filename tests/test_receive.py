@@ -2,7 +2,7 @@ from freezegun import freeze_time
 
 from odoo.tests import tagged
 
-from .common import NOW, SerialCommon
+from .common.base import NOW, SerialCommon
 
 
 @tagged("post_install", "-at_install")

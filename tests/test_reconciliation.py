@@ -1,7 +1,7 @@
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import Form, tagged
 
-from .common import SerialCommon
+from .common.base import SerialCommon
 
 
 @tagged("post_install", "-at_install")

@@ -6,7 +6,7 @@ from odoo.exceptions import UserError
 from odoo.models import MAGIC_COLUMNS
 from odoo.tests import new_test_user, tagged
 
-from .test_invoices import InvoiceCommon
+from .common.invoices import InvoiceCommon
 
 # What becomes of our record when the other end is deleted. ``restrict``: that is refused, with the reason; ``set
 # null``: the link alone ends, and the history keeps the name, if our own code does not refuse it; ``cascade``: it is a

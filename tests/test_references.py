@@ -3,8 +3,8 @@
 from odoo.exceptions import UserError
 from odoo.tests import tagged
 
-from .test_invoices import InvoiceCommon
-from .test_recall import RecallCommon
+from .common.invoices import InvoiceCommon
+from .common.recall import RecallCommon
 
 
 @tagged("post_install", "-at_install")

@@ -1,19 +1,7 @@
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import Form, tagged
 
-from .common import SerialCommon
-
-
-class RegisterCommon(SerialCommon):
-    @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
-        cls.manager.group_ids += cls.env.ref("base.group_allow_export")
-
-    def _create(self, name, user=None, **vals):
-        return self.register.with_user(user or self.manager).create(
-            {"name": name, "product_id": self.product.id, **vals}
-        )
+from .common.register import RegisterCommon
 
 
 @tagged("post_install", "-at_install")

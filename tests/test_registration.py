@@ -6,7 +6,7 @@ from lxml import etree
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import Form, new_test_user, tagged
 
-from .common import SerialCommon
+from .common.base import SerialCommon
 
 
 @tagged("post_install", "-at_install")

@@ -5,7 +5,7 @@ import re
 from odoo.tests import BaseCase, HttpCase, tagged
 
 from ..tools import paper
-from .common import HOSTILE_NAMES, PaperCommon
+from .common.base import HOSTILE_NAMES, PaperCommon
 
 
 @tagged("post_install", "-at_install")

@@ -1,6 +1,6 @@
 from odoo.tests import tagged
 
-from .common import SerialCommon
+from .common.base import SerialCommon
 
 
 @tagged("post_install", "-at_install")

@@ -8,8 +8,8 @@ from odoo.tests import BaseCase, tagged
 
 from ..tools.pattern import MAX_LENGTH, MAX_NESTING, find_fault, is_slow
 from ..tools.pattern_parts import TooDeep
-from .common import SerialCommon
-from .work import count_calls
+from .common.base import SerialCommon
+from .common.work import count_calls
 
 GOOD = (
     "",

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from odoo.tests import BaseCase, tagged
 
 from ..tools.naming import MAX_LENGTH, clean, count_range, find_fault, make_key, make_keys, make_range, split_text
-from .work import LONG
+from .common.work import LONG
 
 quick = settings(max_examples=200, deadline=None, derandomize=True, database=None)
 ANYTHING = st.text(st.characters(exclude_categories=()))

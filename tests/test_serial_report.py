@@ -5,21 +5,13 @@ from lxml import html
 from openpyxl import load_workbook
 
 from odoo.exceptions import UserError
-from odoo.tests import HttpCase, new_test_user, tagged
+from odoo.tests import HttpCase, tagged
 
 from ..wizards import serial_report
-from .common import ARABIC, HOSTILE_NAMES, PaperCommon
+from .common.base import ARABIC, HOSTILE_NAMES
+from .common.report import SellerCommon
 
 REPORT = "serial_number_tracking.report_serial_report"
-
-
-class SellerCommon(PaperCommon):
-    """Reports of units as the lowest user who may print them reads them."""
-
-    @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
-        cls.seller = cls.reader = new_test_user(cls.env, "seller", "sales_team.group_sale_salesman", name="Seller")
 
 
 class SerialReportCommon(SellerCommon):

@@ -4,8 +4,8 @@ from odoo.exceptions import UserError
 from odoo.tests import tagged
 
 from ..engine.correction import Row, SerialCorrection
-from .test_correct import CorrectCommon
-from .test_shelves import ShelfCommon
+from .common.correct import CorrectCommon
+from .common.shelves import ShelfCommon
 
 
 class AfterCommon(ShelfCommon, CorrectCommon):

@@ -6,8 +6,8 @@ from hypothesis.stateful import invariant, rule
 from odoo.exceptions import UserError
 from odoo.tests import tagged
 
-from .test_shelves import ShelfCommon
-from .walk import Walk
+from .common.shelves import ShelfCommon
+from .common.walk import Walk
 
 NAMES = [f"N{number}" for number in range(10)]
 names = st.lists(st.sampled_from(NAMES), min_size=1, max_size=4, unique=True)

@@ -1,7 +1,7 @@
 from odoo.exceptions import UserError, ValidationError
 from odoo.tests import new_test_user, tagged
 
-from .common import SerialCommon
+from .common.base import SerialCommon
 
 
 class StockOnHandCommon(SerialCommon):

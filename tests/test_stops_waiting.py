@@ -3,8 +3,8 @@
 from odoo.exceptions import UserError
 from odoo.tests import tagged
 
-from .test_designate import DesignateCommon
-from .test_expected import ExpectedCommon
+from .common.designate import DesignateCommon
+from .common.expected import ExpectedCommon
 
 
 @tagged("post_install", "-at_install")

@@ -11,8 +11,8 @@ from odoo.tests import BaseCase, tagged
 
 from ..tools.table import Limits, TableError, TableTooLarge, find_doubt, read_table
 from ..tools.table.xlsx import find_kind
-from .files import SHEET, make_far, make_ods, make_ods_row, make_raw_xlsx, make_xls, make_xlsx, repack
-from .test_fuzz import SETTINGS
+from .common.files import SHEET, make_far, make_ods, make_ods_row, make_raw_xlsx, make_xls, make_xlsx, repack
+from .common.fuzz import SETTINGS
 
 SMALL = Limits(size=200_000, unpacked=2_000_000, rows=100, columns=20, cells=300, length=50)
 MUCH = 200_000  # of whatever costs something each

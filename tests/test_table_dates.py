@@ -7,7 +7,7 @@ from odoo.tests import BaseCase, tagged
 
 from ..tools.table import DateFormats, describe_format
 from ..tools.table.dates import FORMATS
-from .test_fuzz import SETTINGS
+from .common.fuzz import SETTINGS
 
 DAY = datetime.date(2027, 4, 3)
 DAYS = st.dates(datetime.date(1970, 1, 1), datetime.date(2068, 12, 31))

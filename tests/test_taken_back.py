@@ -2,7 +2,7 @@ from odoo import Command
 from odoo.tests import new_test_user, tagged
 
 from ..engine import reservation_loss
-from .common import SerialCommon
+from .common.base import SerialCommon
 
 
 @tagged("post_install", "-at_install")

@@ -1,7 +1,7 @@
 from odoo.tests import tagged
 
-from .test_designate import DesignateCommon
-from .test_tours import TourCommon
+from .common.designate import DesignateCommon
+from .common.tours import TourCommon
 
 
 @tagged("post_install", "-at_install")

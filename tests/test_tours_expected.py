@@ -1,7 +1,7 @@
 from odoo.tests import tagged
 
-from .test_expected import ExpectedCommon
-from .test_tours import TourCommon
+from .common.expected import ExpectedCommon
+from .common.tours import TourCommon
 
 
 @tagged("post_install", "-at_install")

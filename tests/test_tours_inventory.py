@@ -3,7 +3,7 @@
 from odoo import Command
 from odoo.tests import tagged
 
-from .test_tours import TourCommon
+from .common.tours import TourCommon
 
 
 @tagged("post_install", "-at_install")

@@ -1,6 +1,6 @@
 from odoo.tests import tagged
 
-from .test_tours import TourCommon
+from .common.tours import TourCommon
 
 
 @tagged("post_install", "-at_install")

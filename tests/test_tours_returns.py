@@ -3,8 +3,8 @@ from datetime import timedelta
 from odoo import fields
 from odoo.tests import new_test_user, tagged
 
-from .test_invoices import InvoiceCommon
-from .test_tours import TourCommon
+from .common.invoices import InvoiceCommon
+from .common.tours import TourCommon
 
 INVOICES = "account.action_move_out_invoice_type"
 REFUNDS = "account.action_move_out_refund_type"

@@ -1,7 +1,7 @@
 from odoo.tests import tagged
 
-from .test_shelves import ShelfCommon
-from .test_tours import TourCommon
+from .common.shelves import ShelfCommon
+from .common.tours import TourCommon
 
 
 @tagged("post_install", "-at_install")

@@ -9,9 +9,9 @@ from odoo import fields
 from odoo.exceptions import UserError
 from odoo.tests import tagged
 
-from .test_invoices import InvoiceCommon
-from .test_shelves import ShelfCommon
-from .walk import Walk
+from .common.invoices import InvoiceCommon
+from .common.shelves import ShelfCommon
+from .common.walk import Walk
 
 picks = st.lists(st.integers(min_value=0, max_value=1000), min_size=1, max_size=2)
 shelves = st.integers(min_value=0, max_value=2)

@@ -1,7 +1,7 @@
 from odoo.exceptions import UserError
 from odoo.tests import tagged
 
-from .test_recall import RecallCommon
+from .common.recall import RecallCommon
 
 ADDON = "serial_number_tracking"
 # Foreign keys that refuse a deletion, whatever ends it: NO ACTION and RESTRICT.

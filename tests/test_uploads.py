@@ -8,11 +8,11 @@ from odoo.tools import mute_logger
 
 from ..engine import upload
 from ..tools.table import Limits
-from .files import make_far, make_ods, make_ods_row, make_raw_xlsx, make_xls, make_xlsx
-from .test_entry import EntryCommon
-from .test_expected import ExpectedCommon
-from .test_import import OPTIONS
-from .test_job import JOBS, JobCommon
+from .common.entry import EntryCommon
+from .common.expected import ExpectedCommon
+from .common.files import make_far, make_ods, make_ods_row, make_raw_xlsx, make_xls, make_xlsx
+from .common.imports import OPTIONS
+from .common.job import JOBS, JobCommon
 
 SMALL = Limits(size=200_000, unpacked=1_000_000, rows=10, columns=20, cells=300, length=50)
 ROW = '<row><c t="str"><v>A</v></c></row>'

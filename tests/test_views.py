@@ -4,7 +4,7 @@ from lxml import etree
 
 from odoo.tests import Form, tagged
 
-from .common import SerialCommon
+from .common.base import SerialCommon
 
 REGISTER_FILTERS = {
     "No Status Filter",

@@ -3,7 +3,7 @@ from lxml import etree
 
 from odoo.tests import tagged
 
-from .test_warranty import TODAY, WarrantyCommon
+from .common.warranty import TODAY, WarrantyCommon
 
 
 @tagged("post_install", "-at_install")

@@ -4,7 +4,7 @@ from freezegun import freeze_time
 
 from odoo.tests import Form, tagged
 
-from .test_warranty import WarrantyCommon
+from .common.warranty import WarrantyCommon
 
 
 @tagged("post_install", "-at_install")

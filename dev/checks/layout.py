@@ -199,6 +199,15 @@ def _extends_odoo(each, name):
     return bool(near) and "# EXTENDS 'serial" not in near[0]
 
 
+def _find_test_imports():
+    """Yield where a test module imports another one: what they share stands in tests/common."""
+    for path in sorted((ROOT / "tests").rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text())) if path.name != "__init__.py" else ():
+            names = [alias.name for alias in node.names] if isinstance(node, ast.ImportFrom) else []
+            if any(name.startswith("test_") for name in [*(getattr(node, "module", None) or "").split("."), *names]):
+                yield f"{path.relative_to(ROOT)}:{node.lineno}: a test module must not import another one"
+
+
 def find_faults():
     """Return what stands where it must not: lines of text."""
     modules = _read_modules()
@@ -208,6 +217,7 @@ def find_faults():
         *_find_bad_names(modules),
         *_find_split_models(classes),
         *_find_overrides(classes),
+        *_find_test_imports(),
     ]
 
 

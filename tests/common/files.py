@@ -1,5 +1,6 @@
 """Files as people and attackers send them, made by hand where no office program would write them."""
 
+import csv
 import io
 import zipfile
 
@@ -90,3 +91,10 @@ def make_xls(cells):
         sheet.write(row, column, value, xlwt.easyxf(num_format_str=number))
     book.save(content)
     return content.getvalue()
+
+
+def make_csv(rows, delimiter=",", encoding="utf-8"):
+    """Return the bytes of a CSV file."""
+    text = io.StringIO()
+    csv.writer(text, delimiter=delimiter).writerows(rows)
+    return text.getvalue().encode(encoding)

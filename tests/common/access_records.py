@@ -3,7 +3,7 @@ import inspect
 from odoo import Command
 from odoo.service.model import get_public_method
 
-from .common import SerialCommon
+from .base import SerialCommon
 
 # What methods are called with, by the names of their parameters.
 ARGUMENTS = {
