@@ -26,9 +26,10 @@ class RegisteredSelection(fields.Selection):
         choices = [choice for choice in listed if self.only is None or self.only(choice)]
         self.modules = {choice.code: getattr(choice.label, "_module", self._module) for choice in choices}
         self.modules |= {code: self._module for code, _label in self.before}
-        english = model.env(context={"lang": "en_US"})
         self._selection = dict(self.before) | {
-            choice.code: english._(choice.label) for choice in choices if choice.code not in dict(self.before)
+            choice.code: getattr(choice.label, "_source", choice.label)  # in English, as fields keep it
+            for choice in choices
+            if choice.code not in dict(self.before)
         }
         self.selection = list(self._selection.items())
         self.ondelete = {choice.code: self._make_way(choice) for choice in choices}
