@@ -5,8 +5,9 @@ See docs/extend.md, whose examples are addons under tests/addons/.
 
 from .engine.change import Change
 from .engine.warranty import Sale
+from .tools.facts import Fact
 from .tools.flow import Flow
 from .tools.status import ANY, NEW, SAME, Kind, Status
 from .tools.warranty_rule import Warranty
 
-__all__ = ["ANY", "NEW", "SAME", "Change", "Flow", "Kind", "Sale", "Status", "Warranty"]
+__all__ = ["ANY", "NEW", "SAME", "Change", "Fact", "Flow", "Kind", "Sale", "Status", "Warranty"]

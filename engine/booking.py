@@ -2,7 +2,6 @@
 
 from odoo.tools import SQL
 
-from ..tools.facts import VENDOR_FACTS
 from ..tools.naming import make_key
 from ..tools.status import SOLD
 from . import by_hand, invoice_match, keeping, stock_source
@@ -26,7 +25,8 @@ class SerialBooking:
         self.flow = source._serial_flow()
         self.model = self.env["serial.number"].sudo()
         self.partner = source._serial_partner()
-        self.vals = source._prepare_serial_vals(self.flow)
+        self.added = source._prepare_added_facts(self.flow)
+        self.vals = source._prepare_serial_vals(self.flow) | self.added
         self.reason = source._serial_reason()
         self.slots = SerialSlots(source._get_serial_slots())
         self.numbered = self.model.browse()  # invoiced blanks that got a number that leaves
@@ -71,6 +71,7 @@ class SerialBooking:
         owner = self.env["res.partner"].browse(slot.vals.get("owner_id") or [])
         if owner:
             note = "; ".join(filter(None, [note, self.env._("It belongs to %s.", owner.display_name)]))
+        note = "; ".join(filter(None, [note, *self.model._describe_facts(self.added)]))
         return self.model._prepare_event_vals(self.flow.kind, partner=self.partner, source=self.source, note=note)
 
     def _named(self, status, case):
@@ -104,7 +105,8 @@ class SerialBooking:
     def _book_late(self, checks, vals, event, slot):
         """Let units stay what they became since they came: they left before this receipt was booked."""
         units = self.model.browse(check.serial_id for check in checks)
-        facts = {name: value for name, value in vals.items() if name in VENDOR_FACTS} | {"uncovered": False}
+        theirs = self.model._get_facts("vendor")
+        facts = {name: value for name, value in vals.items() if name in theirs} | {"uncovered": False}
         charged = units.filtered(lambda unit: unit.status in SOLD and unit.location_id.is_serial_stock)
         (units - charged)._record_change(self.flow.kind, facts, event, self.source)
         where = {name: vals[name] for name in ("location_id", "package_id") if name in vals}

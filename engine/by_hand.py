@@ -221,6 +221,13 @@ def get_labels(units, names):
     return {name: field["string"] for name, field in units.fields_get(list(names), ["string"]).items()}
 
 
+def describe_fact(units, name, value):
+    """Return ``Label: value`` of a field."""
+    field = units._fields[name]
+    text = field.convert_to_export(field.convert_to_record(field.convert_to_cache(value, units), units), units)
+    return f"{field._description_string(units.env)}: {naming.shorten(str(text), DESCRIBED)}"
+
+
 def describe_changes(unit, vals, labels=None):
     """Return ``Field: old → new`` of the fields that ``vals`` changes on this unit.
 

@@ -117,6 +117,8 @@ class SerialCheck:
             )
             choices = source.sudo()._get_serial_choices()
             self.choices = choices if choices is None else set(choices.ids)
+        known = model.browse(row["id"] for row in self.rows.values())
+        self.refused = known._find_refusal(source, self.flow) if self.flow and known else {}
         unknown = [key for key in keys if key not in self.rows]
         self.alike = {} if lock else self._find_alike(model, company, unknown)
         self.elsewhere, self.placeholders = {}, 0
@@ -198,6 +200,8 @@ class SerialCheck:
         self.seen.add(key)
         check.row = self.rows.get(key)
         check.decide(*(self._known(check) if check.row else self._unknown(check)))
+        if check.ok and check.serial_id in self.refused:
+            check.decide("refused", self.refused[check.serial_id])
         if check.ok:
             self._take(check)
         check.message = f"{check.message} {self._warn_of_alike(name, key)}".strip()

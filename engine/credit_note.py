@@ -3,7 +3,6 @@
 from odoo.exceptions import UserError
 
 from ..tools import naming
-from ..tools.facts import CUSTOMER_FACTS, HOLD_FACTS
 from ..tools.status import SOLD
 from . import by_hand, invoice, sale_history
 from .check import SerialCheck
@@ -175,7 +174,7 @@ def _split_given_back(line, units, vals=None):
 
     :param dict vals: the facts of those with a number; without, they are available
     """
-    free = dict.fromkeys(CUSTOMER_FACTS, False)
+    free = dict.fromkeys(units._get_facts("customer"), False)
     named = units.filtered("name")
     made_up = (units - named).filtered("uncovered")
     lost = by_hand.get_outside_location(line.env["serial.number"], "void", line.company_id)
@@ -247,7 +246,7 @@ def _prepare_uncredit_vals(line, unit):
     if credit.status_to == unit.status == "void" and not unit.name:  # a blank that no piece stood for
         return {**facts, "status": "issued", "uncovered": True, "location_id": line._serial_origin().id}
     _check_still_here(line, unit, credit)
-    return {**facts, **dict.fromkeys(HOLD_FACTS, False), "status": "sold" if unit.name else "issued"}
+    return {**facts, **dict.fromkeys(unit._get_facts("hold"), False), "status": "sold" if unit.name else "issued"}
 
 
 def _check_still_here(line, unit, credit):

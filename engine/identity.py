@@ -4,7 +4,6 @@ from itertools import takewhile
 
 from odoo.exceptions import UserError
 
-from ..tools.facts import CUSTOMER_FACTS, HOLD_FACTS, VENDOR_FACTS
 from ..tools.status import SOLD
 from . import by_hand, invoice_match, stock_source, swap
 from .sql import register_sql
@@ -97,6 +96,8 @@ def _check_join(unit, other, other_in_stock):
         allowed &= not _is_invoiced_with(unit, other)
     else:
         allowed = other.status == "expected" or invoice_match.is_invoiced_for(unit, other)
+    if why := other._find_refusal(None, flow).get(other.id):
+        raise UserError(why)
     if not allowed or (unit.uncovered and other.uncovered and not other_in_stock):
         raise UserError(
             unit.env._(
@@ -174,9 +175,9 @@ def _prepare_merged_vals(unit, other, place):
 
     :param place: which of the two rows is where the piece is
     """
-    names = [name for name in (*VENDOR_FACTS, "lot_id", "note") if not unit[name]]
+    names = [name for name in (*unit._get_facts("vendor", "unit"), "lot_id", "note") if not unit[name]]
     if place == other:
-        names += [*CUSTOMER_FACTS, *HOLD_FACTS, "status"]
+        names += [*unit._get_facts("customer", "hold"), "status"]
         if invoice_match.is_invoiced_for(unit, other):
             names.remove("invoice_line_id")
     elif _takes_invoice_of(unit, other):

@@ -9,7 +9,6 @@ from odoo import fields
 from odoo.fields import Domain
 
 from ..tools.day import show_day
-from ..tools.facts import HOLD_FACTS
 from ..tools.note import make_list
 from . import reservation_loss
 
@@ -47,7 +46,7 @@ def release(units, note=None):
 
     :param str note: why, for their history
     """
-    ended = dict.fromkeys((*HOLD_FACTS, "customer_id", "sale_line_id"), False)
+    ended = dict.fromkeys((*units._get_facts("hold"), "customer_id", "sale_line_id"), False)
     event = units._prepare_event_vals("released", note=note)
     for status, part in _group_by_release(units).items():
         part._record_change("released", {"status": status, **ended}, event)

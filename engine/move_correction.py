@@ -3,7 +3,6 @@
 from odoo.exceptions import UserError
 
 from ..tools.context import hear, tell
-from ..tools.facts import CUSTOMER_FACTS
 from ..tools.status import NUMBERED, SOLD
 from . import credit_note, keeping, sale_history
 
@@ -163,7 +162,7 @@ def prepare_undo_vals(move, unit):
     earlier = unit.event_ids.filtered(lambda event: event.id < booked.id).sorted("id", reverse=True)
     came = _prepare_undo_receipt(move, unit, earlier)
     if not booked.status_from:
-        nobody = dict.fromkeys(CUSTOMER_FACTS, False)
+        nobody = dict.fromkeys(unit._get_facts("customer"), False)
         status = "available" if unit.name and move.location_id.is_serial_stock else "void"
         return nobody | came | {"status": status, "location_id": move.location_id.id}
     status = NUMBERED.get(booked.status_from, booked.status_from) if unit.name else booked.status_from
@@ -184,8 +183,17 @@ def _prepare_undo_receipt(undone, unit, earlier):
     receipts = earlier.move_id.filtered(lambda move: move in unit.move_ids and move._fills_serials("vendor"))
     came = earlier.filtered(lambda event: event.move_id in receipts)[:1]
     if not came:
-        return dict.fromkeys(("receipt_move_id", "date_received", "vendor_warranty_end"), False)
-    return came.move_id._prepare_serial_vendor_vals(came._get_day())
+        ours = ("receipt_move_id", "date_received", "vendor_warranty_end")
+        return dict.fromkeys((*ours, *_get_added_receipt_facts(unit)), False)
+    receipt = came.move_id
+    added = receipt._prepare_added_facts(receipt._serial_flow())
+    return receipt._prepare_serial_vendor_vals(came._get_day()) | {
+        name: added.get(name, False) for name in _get_added_receipt_facts(unit)
+    }
+
+
+def _get_added_receipt_facts(unit):
+    return [name for name, fact in unit._get_added_facts().items() if fact.belongs == "vendor" and fact.source]
 
 
 def _prepare_undo_facts(move, unit, status, earlier):
@@ -193,7 +201,7 @@ def _prepare_undo_facts(move, unit, status, earlier):
 
     :param earlier: the unit's events before this move, the newest first
     """
-    cleared = dict.fromkeys(CUSTOMER_FACTS, False)
+    cleared = dict.fromkeys(unit._get_facts("customer"), False)
     if status == "expected":
         return cleared
     if status == "hold":

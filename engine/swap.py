@@ -1,6 +1,5 @@
 """Two units change places: not the one left that documents say, but the other."""
 
-from ..tools.facts import CUSTOMER_FACTS, HOLD_FACTS
 from ..tools.status import NUMBERED, SOLD
 from . import by_hand, keeping, stock_source
 from .sql import register_sql
@@ -83,13 +82,13 @@ def _prepare_place_vals(unit, newcomer):
     is_invoiced = newcomer.invoice_line_id and not unit.invoice_line_id
     place = newcomer if unit.location_id.is_serial_stock else unit  # it left on paper only
     kept = INVOICED_FACTS if is_invoiced else ()
-    facts = {field: unit[field] for field in CUSTOMER_FACTS if field not in kept}
+    facts = {field: unit[field] for field in unit._get_facts("customer") if field not in kept}
     return {
         **{field: getattr(value, "id", value) for field, value in facts.items()},
         "status": (NUMBERED if newcomer.name else BLANK).get(unit.status, unit.status),
         "location_id": place.location_id.id,
         "package_id": place.package_id.id,
-        **dict.fromkeys(HOLD_FACTS, False),
+        **dict.fromkeys(unit._get_facts("hold"), False),
     }
 
 
@@ -98,7 +97,7 @@ def prepare_back_vals(unit, other):
 
     :param other: the unit that left instead: stock is where it was
     """
-    vals = dict.fromkeys((*CUSTOMER_FACTS, *HOLD_FACTS), False)
+    vals = dict.fromkeys(unit._get_facts("customer", "hold"), False)
     vals |= {"location_id": other.location_id.id, "package_id": other.package_id.id}
     if not unit.name:
         return vals | {"status": "received"}
@@ -121,7 +120,7 @@ def leave_stock(gone, reason):
     """Void units that are not in stock any more, whatever the quantity on hand says."""
     for company, units in gone.grouped("company_id").items():
         place = by_hand.get_outside_location(gone, "void", company)
-        vals = dict.fromkeys((*CUSTOMER_FACTS, *HOLD_FACTS), False) | {"status": "void", "location_id": place.id}
+        vals = dict.fromkeys(gone._get_facts("customer", "hold"), False) | {"status": "void", "location_id": place.id}
         void = units.filtered(lambda unit: unit.status == "void")
         void._record_change("corrected", vals, gone._prepare_event_vals("corrected", note=reason))
         (units - void)._record_change("voided", vals, gone._prepare_event_vals("voided", note=reason))

@@ -4,7 +4,6 @@ from odoo.fields import Domain
 
 from ..engine import outside
 from ..engine.check import SerialCheck
-from ..tools.facts import CUSTOMER_FACTS, HOLD_FACTS, VENDOR_FACTS
 from .serial_button_mixin import LOOKUP
 
 USER = "serial_number_tracking.group_serial_number_user"
@@ -163,7 +162,7 @@ class PurchaseOrderLine(models.Model):
         :return: dict of ``serial.number`` values, without number, product and company
         """
         return {
-            **dict.fromkeys((*CUSTOMER_FACTS, *VENDOR_FACTS, *HOLD_FACTS), False),
+            **dict.fromkeys(self.env["serial.number"]._get_facts("customer", "vendor", "hold"), False),
             "status": "expected",
             "vendor_id": self.order_id.partner_id.id,
             "purchase_line_id": self.id,

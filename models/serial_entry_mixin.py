@@ -141,6 +141,24 @@ class SerialEntryMixin(models.AbstractModel):
         flow, status = self._serial_flow(), self._serial_return_type().serial_return_status or "available"
         return self._find_serial_status(flow, status) if flow and "status" in flow.wants else status
 
+    def _prepare_added_facts(self, flow):
+        """Return the facts of other addons' fields that the line fills, see :class:`~..tools.facts.Fact`.
+
+        :param flow: the line's row of the flow table
+        """
+        facts = self.env["serial.number"]._get_added_facts()
+        return {
+            name: self._read_serial_path(fact.source)
+            for name, fact in facts.items()
+            if fact.is_filled_by(flow) and fact.source.partition(".")[0] in self._fields
+        }
+
+    def _read_serial_path(self, path):
+        value = self.sudo()
+        for name in path.split("."):
+            value = value[name]
+        return value.id if isinstance(value, models.BaseModel) else value
+
     def _find_serial_status(self, flow, status):
         return self.env["serial.number"]._find_status(flow, self.product_id, status)
 

@@ -14,6 +14,16 @@ class SerialHookMixin(models.AbstractModel):
 
     # What changes units
 
+    def _find_refusal(self, line, flow):
+        """Return ``{unit id: why}`` of those of these units that something else must not take, with what to do instead.
+
+        Asked when a number is entered, checked or booked, and when it is one that the register knows.
+
+        :param line: the document line that is to take them; None where a unit without number gets theirs
+        :param flow: its row of the flow table, or the one by which the unit without number left
+        """
+        return {}
+
     def _after_change(self, change):
         """Do what follows from a change of these units. Called once per statement, whichever way they changed.
 

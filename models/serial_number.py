@@ -13,7 +13,7 @@ from ..engine.status_views import show_statuses
 from ..tools import naming
 from ..tools.context import hear, tell
 from ..tools.day import show_day
-from ..tools.facts import CUSTOMER_FACTS, EVERYDAY, HOLD_FACTS, KEPT, SALE_FACTS
+from ..tools.facts import EVERYDAY, KEPT, OURS, SALE_FACTS
 from ..tools.flow import FLOWS
 from ..tools.rules import Rules
 from ..tools.status import KINDS, PLACEHOLDERS, STATUSES
@@ -217,6 +217,29 @@ class SerialNumber(models.Model):
         :param str status: what they become otherwise; what a user chose is not asked about
         """
         return status
+
+    def _valid_field_parameter(self, field, name):
+        # EXTENDS 'base'
+        return name == "serial" or super()._valid_field_parameter(field, name)
+
+    @api.model
+    @ormcache()
+    def _get_added_facts(self):
+        """Return ``{field: Fact}`` of the fields of other addons that say what they are to a unit."""
+        return {name: field.serial for name, field in self._fields.items() if getattr(field, "serial", None)}
+
+    @api.model
+    def _get_facts(self, *belongs):
+        """Return the names of the fields that belong to the ``customer``, the ``vendor``, a ``hold``, the ``unit``."""
+        added = self._get_added_facts()
+        ours = [name for whose in belongs for name in OURS[whose]]
+        return (*ours, *(name for name, fact in added.items() if fact.belongs in belongs))
+
+    @api.model
+    def _describe_facts(self, vals):
+        """Return what the history says of facts of other addons: ``Label: value``."""
+        kept = [name for name, fact in self._get_added_facts().items() if fact.history and vals.get(name)]
+        return [by_hand.describe_fact(self, name, vals[name]) for name in kept]
 
     @api.model
     def _find_warranty(self, sale):
@@ -547,7 +570,7 @@ class SerialNumber(models.Model):
         reason = outside.take_text(self.env, reason)
         promises = keeping.get_promises(self)
         event = self._prepare_event_vals("voided", note=reason)
-        self._record_change("voided", {"status": "void", **dict.fromkeys(HOLD_FACTS, False)}, event)
+        self._record_change("voided", {"status": "void", **dict.fromkeys(self._get_facts("hold"), False)}, event)
         text = self.env._("These units were voided and taken from this order: %s", reason or "-")
         keeping.tell_orders(self, promises, text, keeping.take_back_reserved(self))
         return True
@@ -568,7 +591,7 @@ class SerialNumber(models.Model):
                 )
             )
         event = self._prepare_event_vals("restored")
-        cleared = dict.fromkeys(CUSTOMER_FACTS, False)
+        cleared = dict.fromkeys(self._get_facts("customer"), False)
         named = self.filtered("name")
         for product, units in named.grouped("product_id").items():
             status = self._find_status(None, product, "available")

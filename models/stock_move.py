@@ -24,7 +24,6 @@ from ..engine.kept import KeptUnits
 from ..engine.place import Slot
 from ..engine.sql import entry_sql, register_sql
 from ..tools.context import hear, tell
-from ..tools.facts import CUSTOMER_FACTS, HOLD_FACTS
 from ..tools.flow import CUSTOMER
 from ..tools.status import SOLD
 
@@ -123,7 +122,7 @@ class StockMove(models.Model):
         """
         vals = {"location_id": self._serial_target().id}
         if "customer" in flow.clears:
-            vals.update(dict.fromkeys((*CUSTOMER_FACTS, *HOLD_FACTS), False))
+            vals.update(dict.fromkeys(self.env["serial.number"]._get_facts("customer", "hold"), False))
             if flow.takes != "stock":
                 vals.update(register_sql.FORMER)
         if "vendor" in flow.fills:
@@ -442,7 +441,7 @@ class StockMove(models.Model):
         """Take units off the move, and put them back where they came from."""
         move_correction.undo_credits(self, units)
         event = units._prepare_event_vals("corrected", source=self, note=note)
-        nobody = dict.fromkeys(CUSTOMER_FACTS, False)
+        nobody = dict.fromkeys(units._get_facts("customer"), False)
         made_up = units.filtered(
             lambda unit: unit.uncovered and not unit.name and not move_correction.get_booking(self, unit).status_from
         )

@@ -49,7 +49,14 @@ def get_labels(report, names):
 def get_sheet_columns(report):
     """Return ``{field: width}`` of the spreadsheet's columns: owners only for those who work with consignment."""
     hidden = () if report.env.user.has_group("stock.group_tracking_owner") else ("owner_id",)
-    return {name: width for name, width in SHEET.items() if name not in hidden}
+    added = {name: 2 * share for name, share in _get_added_columns(report).items()}
+    return {name: width for name, width in (SHEET | added).items() if name not in hidden}
+
+
+def _get_added_columns(report):
+    """Return ``{field: share}`` of the columns of other addons."""
+    facts = report.env["serial.number"]._get_added_facts()
+    return {name: fact.report for name, fact in facts.items() if fact.report}
 
 
 def iterate(report, names):
@@ -106,9 +113,10 @@ def get_totals(report):
 def prepare_paper(report):
     """Return what the PDF shows: its columns (field, label, share of the width), groups of rows, and totals."""
     field = report._get_group_field()
-    names = [name for name in PAPER if name != field or field == "name"]
+    shares = PAPER | _get_added_columns(report)
+    names = [name for name in shares if name != field or field == "name"]
     return {
-        "columns": list(zip(names, get_labels(report, names), (PAPER[name] for name in names), strict=True)),
+        "columns": list(zip(names, get_labels(report, names), (shares[name] for name in names), strict=True)),
         "groups": _group_rows(report, names, field),
         "totals": get_totals(report),
     }

@@ -1,0 +1,8 @@
+{
+    "name": "Example: the batch that units came with",
+    "version": "19.0.1.0.0",
+    "license": "LGPL-3",
+    "author": "Serial Number Tracking",
+    "depends": ["serial_number_tracking"],
+    "data": ["views/views.xml"],
+}

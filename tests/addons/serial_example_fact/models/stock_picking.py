@@ -1,0 +1,7 @@
+from odoo import fields, models
+
+
+class StockPicking(models.Model):
+    _inherit = "stock.picking"
+
+    batch_code = fields.Char("Batch")
