@@ -161,7 +161,7 @@ class NewUnits:
         labels = self.register._get_status_labels()
         if self._begin(row)[0] == "issued":
             return self.env._(
-                "%(serial)s cannot fill a unit of %(product)s that was issued without number: this customer has none. "
+                "%(serial)s cannot fill a unit of %(product)s that was issued without serial: this customer has none. "
                 "Import it as %(sold)s.",
                 serial=row.name,
                 product=row.product.display_name,

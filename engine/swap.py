@@ -63,7 +63,7 @@ def get_documents(record):
 
 def _describe_leaving(unit):
     if not unit.name:
-        return unit.env._("It left as a unit without number.")
+        return unit.env._("It left without serial.")
     return unit.env._("Not %s left but this piece.", unit.name)
 
 

@@ -17,7 +17,7 @@ class ProductProduct(models.Model):
 
     serial_count = fields.Integer("Units", compute="_compute_serial_counts", groups=LOOKUP)
     serial_blank_count = fields.Integer(
-        "Units without Number",
+        "Without Serial",
         compute="_compute_serial_counts",
         groups=LOOKUP,
         help="Units that wait for their number.",

@@ -48,7 +48,7 @@ class ProductTemplate(models.Model):
     serial_properties_definition = fields.PropertiesDefinition("Properties of Units")
     serial_count = fields.Integer("Units", compute="_compute_serial_counts", groups=LOOKUP)
     serial_blank_count = fields.Integer(
-        "Units without Number",
+        "Without Serial",
         compute="_compute_serial_counts",
         groups=LOOKUP,
         help="Units that wait for their number.",

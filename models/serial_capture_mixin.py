@@ -16,7 +16,7 @@ class SerialCaptureMixin(models.AbstractModel):
 
     serial_ids = fields.Many2many("serial.number", string="Serialized Units", copy=False, readonly=True)
     serial_missing = fields.Integer(
-        "Missing Serial Numbers",
+        "Without Serial",
         compute="_compute_serial_missing",
         compute_sudo=True,
         help="Units of this line whose number is not known or entered yet.",

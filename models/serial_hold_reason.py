@@ -31,7 +31,7 @@ class SerialHoldReason(models.Model):
                     "%(reason)s is why %(serial)s (%(product)s) is on hold. Archive it instead: then nobody can choose "
                     "it.",
                     reason=unit.hold_reason_id.name,
-                    serial=unit.name or self.env._("a unit without serial number"),
+                    serial=unit.name or self.env._("a unit without serial"),
                     product=unit.product_id.display_name,
                 )
             )

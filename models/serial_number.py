@@ -74,7 +74,7 @@ class SerialNumber(models.Model):
     )
     uncovered = fields.Boolean(
         readonly=True,
-        help="It left as a blank while every unit in stock had a number: one of the numbers in stock is really gone. "
+        help="It left without serial while every unit in stock had one: one of the numbers in stock is really gone. "
         "Enter this unit's number, or close the difference in the reconciliation.",
     )
     needs_number = fields.Boolean(

@@ -12,7 +12,7 @@ class StockPicking(models.Model):
     has_serialized = fields.Boolean(compute="_compute_serials", compute_sudo=True)
     serial_count = fields.Integer("Serial Numbers", compute="_compute_serials", compute_sudo=True)
     serial_missing = fields.Integer(
-        "Missing Serial Numbers", compute="_compute_serials", compute_sudo=True, help="Units whose number is not known."
+        "Without Serial", compute="_compute_serials", compute_sudo=True, help="Units whose number is not known."
     )
 
     def _compute_serials(self):

@@ -16,7 +16,7 @@ class StockQuant(models.Model):
     _inherit = ["stock.quant", "serial.entry.mixin", "serial.button.mixin"]
 
     serial_blank_count = fields.Integer(
-        "Need Numbers",
+        "Without Serial",
         compute="_compute_serial_blank_count",
         groups=LOOKUP,
         help="Units of the product at this location that wait for their number.",

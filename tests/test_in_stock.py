@@ -49,7 +49,7 @@ class TestInStock(RecallCommon):
         }
 
     def _find_gone_domain(self):
-        domain = self.env["serial.reconcile"]._fields["serial_ids"].domain
+        domain = self.env["serial.reconcile"].fields_get(["serial_ids"])["serial_ids"]["domain"]
         return domain.replace("product_id)", f"{self.product.id})").replace("company_id)", f"{self.company.id})")
 
     def _count_blank_places(self):

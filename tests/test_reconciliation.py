@@ -60,7 +60,7 @@ class TestReconciliation(SerialCommon):
         row = self._row()
 
         self.assertRecordValues(row, [{"on_hand": 0, "in_stock": 1, "uncovered": 1, "difference": 0}])
-        self.assertIn("1 left without number while all in stock had one", row.explanation)
+        self.assertIn("1 left without serial while all in stock had one", row.explanation)
 
     def test_when_units_lie_in_transit_then_they_are_on_hand(self):
         transit = self.company.internal_transit_location_id

@@ -44,7 +44,7 @@ class SerialEntryLine(models.TransientModel):
     )
     entered = fields.Integer(compute="_compute_entered")
     missing = fields.Integer(compute="_compute_entered")
-    blanks = fields.Boolean(readonly=True, help="The rest is left without number.")
+    blanks = fields.Boolean(readonly=True, help="The rest is left without serial.")
     reason = fields.Char(help="Why the units move; kept in their history.")
     return_status = RegisteredSelection(
         only=lambda status: status.returns,

@@ -28,7 +28,7 @@ class SerialLabelLayout(models.TransientModel):
     with_product = fields.Boolean("Product", default=True)
     with_company = fields.Boolean("Company", default=True)
     label_count = fields.Integer("Labels", compute="_compute_counts")
-    blank_count = fields.Integer("Units without Number", compute="_compute_counts")
+    blank_count = fields.Integer("Without Serial", compute="_compute_counts")
 
     @api.depends("serial_ids", "copies")
     def _compute_counts(self):

@@ -14,7 +14,9 @@ class SerialReconcile(models.TransientModel):
     _description = "Choose Units that are Gone"
 
     purpose = fields.Selection(
-        [("uncovered", "They left as blanks"), ("surplus", "More units than on hand")], required=True, readonly=True
+        [("uncovered", "They left without serial"), ("surplus", "More units than on hand")],
+        required=True,
+        readonly=True,
     )
     product_id = fields.Many2one("product.product", required=True, readonly=True)
     company_id = fields.Many2one("res.company", required=True, readonly=True)

@@ -10,7 +10,7 @@ class SerialSetup(models.TransientModel):
 
     product_ids = fields.Many2many("product.product", string="Products", required=True, readonly=True)
     product_names = fields.Char(compute="_compute_count")
-    count = fields.Integer("Units without Number", compute="_compute_count")
+    count = fields.Integer("Without Serial", compute="_compute_count")
 
     @api.depends("product_ids")
     def _compute_count(self):

@@ -67,7 +67,7 @@ class SerialRecall(models.Model):
     unknown_count = fields.Integer("Sold to Nobody Known", compute="_compute_counts")
     progress = fields.Float(compute="_compute_counts", help="Units that are on hold, void or back, of all, in percent.")
     blank_count = fields.Integer(
-        "Units without Number", compute="_compute_blank_count", help="Units of these products that nobody can tell."
+        "Without Serial", compute="_compute_blank_count", help="Units of these products that nobody can tell."
     )
     remaining = fields.Text("Left to do", compute="_compute_remaining")
     leftover = fields.Text(

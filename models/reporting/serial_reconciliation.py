@@ -30,7 +30,7 @@ class SerialReconciliation(models.Model):
     on_hand = fields.Float(readonly=True, digits="Product Unit")
     in_stock = fields.Integer("Units in Stock", readonly=True, help="Whatever their status.")
     uncovered = fields.Integer(
-        readonly=True, help="They left as blanks while every unit in stock had its number: so many in stock are gone."
+        readonly=True, help="They left without serial while every unit in stock had one: so many in stock are gone."
     )
     difference = fields.Float(
         readonly=True, digits="Product Unit", help="On hand, less the units in stock that are really there."
@@ -98,12 +98,12 @@ class SerialReconciliation(models.Model):
     def _explain(self):
         """Return what explains the figures, and what to do about it: sentences."""
         if self.difference > 0:
-            yield self.env._("%g on hand have no unit: create their placeholders.", self.difference)
+            yield self.env._("%g on hand have no unit: create their units without serial.", self.difference)
         if self.difference < 0:
             yield self.env._("%g units are more than there is on hand: choose which are gone.", -self.difference)
         if self.uncovered:
             yield self.env._(
-                "%s left without number while all in stock had one: enter their numbers, or choose which of the units "
+                "%s left without serial while all in stock had one: enter their numbers, or choose which of the units "
                 "in stock are gone.",
                 self.uncovered,
             )
