@@ -1,4 +1,4 @@
-"""The code checks: ruff, the layout of the addon, pylint-odoo and Odoo's own."""
+"""The code checks: ruff, the layout of the addon, pylint-odoo, prettier, eslint and Odoo's own."""
 
 import contextlib
 import shutil
@@ -6,7 +6,7 @@ import subprocess
 import tempfile
 from pathlib import Path
 
-from . import odoo_source
+from . import node, odoo_source
 from .folders import ADDON, PYTHON, ROOT, say
 
 OWN_CHECKS = ROOT / "dev" / "checks" / "odoo_checks.py"
@@ -62,7 +62,28 @@ def layout(fix=False):
     return subprocess.run([str(PYTHON), str(LAYOUT)], cwd=ROOT).returncode == 0
 
 
-STATIC = {"ruff": ruff_check, "format": ruff_format, "layout": layout, "pylint": pylint_odoo}
+def prettier(fix=False):
+    """Check the formatting of JavaScript, styles and XML, or bring it about."""
+    files = node.find_files("*.js", "*.mjs", "*.scss", "*.xml")
+    mode = ("--write", "--log-level", "warn") if fix else ("--check", "--log-level", "warn")
+    return node.run("prettier", "--plugin", node.plugin(), *mode, *files)
+
+
+def eslint(fix=False):
+    """Check the JavaScript."""
+    files = node.find_files("static/**/*.js")
+    config = ("--config", ROOT / "dev" / "checks" / "eslint.config.mjs")
+    return node.run("eslint", *config, *(["--fix"] if fix else []), *files)
+
+
+STATIC = {
+    "ruff": ruff_check,
+    "format": ruff_format,
+    "layout": layout,
+    "pylint": pylint_odoo,
+    "prettier": prettier,
+    "eslint": eslint,
+}
 
 
 def static(names=tuple(STATIC), fix=False):

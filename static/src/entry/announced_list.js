@@ -39,7 +39,9 @@ export class AnnouncedList extends Component {
 
     describe({ count, names }) {
         const rest = count - names.length;
-        return rest ? _t("%(numbers)s and %(count)s more", { numbers: names.join(", "), count: rest }) : names.join(", ");
+        return rest
+            ? _t("%(numbers)s and %(count)s more", { numbers: names.join(", "), count: rest })
+            : names.join(", ");
     }
 
     get pagerProps() {

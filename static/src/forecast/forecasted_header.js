@@ -14,7 +14,7 @@ patch(ForecastedHeader.prototype, {
             label: labels[status],
             count: Object.values(this.products).reduce(
                 (sum, product) => sum + (product.serials_kept?.[status] || 0),
-                0
+                0,
             ),
         })).filter((figure) => figure.count);
     },

@@ -11,7 +11,9 @@ registry.category("web_tour.tours").add("serial_import_in_background", {
             content: "Choose the file",
             trigger: ".o_import_file",
             async run() {
-                await inputFiles(".o_control_panel input[type=file]", [new File([FILE], "units.csv", { type: "text/csv" })]);
+                await inputFiles(".o_control_panel input[type=file]", [
+                    new File([FILE], "units.csv", { type: "text/csv" }),
+                ]);
             },
         },
         { content: "In the background", trigger: "button:contains(Import in the Background)", run: "click" },
@@ -25,7 +27,9 @@ registry.category("web_tour.tours").add("serial_import_in_background", {
     ],
 });
 
-const BAD_FILE = ["Serial Number,Product,Sold on", "A1,Phone,2027-01-31", "A2,Nonsense,", "A3,Phone,03.04.2027"].join("\n");
+const BAD_FILE = ["Serial Number,Product,Sold on", "A1,Phone,2027-01-31", "A2,Nonsense,", "A3,Phone,03.04.2027"].join(
+    "\n",
+);
 const TEMPLATE = "/serial_number_tracking/static/import/serial_number_import_template.xlsx";
 
 registry.category("web_tour.tours").add("serial_import_faults", {
@@ -43,7 +47,10 @@ registry.category("web_tour.tours").add("serial_import_faults", {
         },
         { content: "Test it", trigger: "button:contains(Test)", run: "click" },
         { content: "One bad row", trigger: ".o_import_data_content .alert-danger:contains(Line 3: )" },
-        { content: "And the other", trigger: ".o_import_data_content .alert-danger:contains(Line 4: Sold on: 03.04.2027)" },
+        {
+            content: "And the other",
+            trigger: ".o_import_data_content .alert-danger:contains(Line 4: Sold on: 03.04.2027)",
+        },
         { content: "It stands beside its column too", trigger: ".o_import_report:contains(03.04.2027)" },
         {
             content: "Choose a spreadsheet",

@@ -22,7 +22,10 @@ registry.category("web_tour.tours").add("serial_recall_story", {
             run: "edit A1, A2;A3, A4;X9",
         },
         ...click("Find them", `${DIALOG} button[name=action_add]`),
-        ...shown("It says what became of them", ".o_notification:contains('Units added: 4'):contains('see Not Found: 1')"),
+        ...shown(
+            "It says what became of them",
+            ".o_notification:contains('Units added: 4'):contains('see Not Found: 1')",
+        ),
         ...click("The number that nobody knows", `${FORM} .nav-link:contains(Not Found)`),
         ...shown("It is listed with what to do", "[name=leftover_reasons]:contains(X9: no unit has this number)"),
         { content: "It is not meant", trigger: "[name=leftover] textarea", run: "clear" },
@@ -32,7 +35,10 @@ registry.category("web_tour.tours").add("serial_recall_story", {
         ...figure("Held", "2"),
         ...shown("It is in progress", ".o_statusbar_status button[data-value=open][aria-checked=true]"),
         ...click("The customers", `${FORM} .nav-link:contains(Customers)`),
-        ...shown("Both are to be notified", "[name=notice_ids] .o_data_row:contains(Other Customer):contains(To notify)"),
+        ...shown(
+            "Both are to be notified",
+            "[name=notice_ids] .o_data_row:contains(Other Customer):contains(To notify)",
+        ),
         ...click("E-mail them", "button[name=action_email]:visible"),
         ...click("Yes", `${DIALOG} .modal-footer .btn-primary`),
         ...shown("It says who has no address", ".o_notification:contains(have no address: Other Customer)"),
