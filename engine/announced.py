@@ -16,7 +16,7 @@ def note_not_come(ended):
             note = ended.env._("Announced for %s, and not among the numbers that were entered.", document)
         lines = get_announced_lines(moves)
         lines._withdraw_surplus(note)
-        units = lines._get_expected_units()
+        units = lines._get_named_units()
         event = units._prepare_event_vals(
             "expected", partner=line.sudo().order_id.partner_id, source=moves[0], note=note
         )

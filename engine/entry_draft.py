@@ -81,7 +81,7 @@ def hand_over(line):
     source = line._get_source()
     source._check_serial_access()
     source._check_serial_open()
-    source._write_serial_draft(
+    source._enter_serials(
         _get_entered_names(line),
         blanks=bool(line.blanks and line.missing),
         added=line._find_entered(Domain("is_added", "=", True)).mapped("name_key"),

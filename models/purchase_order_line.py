@@ -14,7 +14,12 @@ class PurchaseOrderLine(models.Model):
     """What the vendor announces: units that are expected until a receipt brings them."""
 
     _name = "purchase.order.line"
-    _inherit = ["purchase.order.line", "serial.entry.mixin"]
+    _inherit = ["purchase.order.line", "serial.order.line.mixin"]
+
+    _serial_flow_code = "expect"
+    _serial_open_state = "purchase"
+    _serial_link = "purchase_line_id"
+    _serial_status = "expected"
 
     has_announced_serials = fields.Boolean(
         "Vendor Announced Serial Numbers",
@@ -31,7 +36,7 @@ class PurchaseOrderLine(models.Model):
 
     def _compute_serial_expected_count(self):
         register = self.env["serial.number"].sudo()
-        groups = register._read_group(self._get_expected_domain(), ["purchase_line_id"], ["__count"])
+        groups = register._read_group(self._get_named_domain(), ["purchase_line_id"], ["__count"])
         counts = {line.id: count for line, count in groups}
         for line in self:
             line.serial_expected_count = counts.get(line.id, 0)
@@ -47,7 +52,7 @@ class PurchaseOrderLine(models.Model):
         self.ensure_one()
         self._check_serial_access()
         self._check_serial_open()
-        self._write_serial_draft(outside.take_names(self.env, names))
+        self._enter_serials(outside.take_names(self.env, names))
         return True
 
     # EXTENDS 'serial.entry.mixin'
@@ -65,44 +70,12 @@ class PurchaseOrderLine(models.Model):
             )
 
     # EXTENDS 'serial.entry.mixin'
-    def _has_changed_since(self, date):
-        register = self.env["serial.number"].sudo()
-        domain = Domain("purchase_line_id", "in", self.ids) & Domain("write_date", ">", date)
-        return bool(register.search_count(domain, limit=1))
-
-    # EXTENDS 'serial.entry.mixin'
-    def _takes_serials(self):
-        return super()._takes_serials() and bool(self._serial_quantity() or self._get_expected_units())
-
-    # EXTENDS 'serial.entry.mixin'
-    def _serial_flow(self):
-        return (
-            None if self._serial_is_closed() or not self.product_id else self.env["serial.number"]._get_flow("expect")
-        )
-
-    # EXTENDS 'serial.entry.mixin'
     def _serial_purchase_line(self):
         return self
 
     # EXTENDS 'serial.entry.mixin'
-    def _serial_partner(self):
-        return self.order_id.partner_id
-
-    # EXTENDS 'serial.entry.mixin'
     def _serial_vendor(self):
         return self.order_id.partner_id
-
-    # EXTENDS 'serial.entry.mixin'
-    def _serial_document(self):
-        return self.order_id.name
-
-    # EXTENDS 'serial.entry.mixin'
-    def _serial_is_closed(self):
-        return self.state != "purchase"
-
-    # EXTENDS 'serial.entry.mixin'
-    def _serial_policy(self):
-        return "ask"
 
     # EXTENDS 'serial.entry.mixin'
     def _serial_raw_quantity(self):
@@ -119,21 +92,9 @@ class PurchaseOrderLine(models.Model):
         )
 
     # EXTENDS 'serial.entry.mixin'
-    def _serial_names(self):
-        """Return what is announced: on an order nothing is entered without being expected at once."""
-        return self._get_expected_units().mapped("name")
-
-    def _get_expected_domain(self):
-        return Domain("purchase_line_id", "in", self.ids) & Domain("status", "=", "expected")
-
-    def _get_expected_units(self):
-        """Return the units that the vendor announced and that have not come."""
-        return self.env["serial.number"].sudo().search(self._get_expected_domain(), order="id")
-
-    # EXTENDS 'serial.entry.mixin'
-    def _write_serial_draft(self, names, **extra):
+    def _enter_serials(self, names, **extra):
         """Expect the units with these numbers, and no longer those that are missing from them."""
-        expected = self._get_expected_units()
+        expected = self._get_named_units()
         checks = SerialCheck(self, names, lock=True).run()
         self._raise_bad_serials(checks)
         keys = {check.key for check in checks}
@@ -185,7 +146,7 @@ class PurchaseOrderLine(models.Model):
         :param bool keeps_first: whether the user ordered fewer: then those that were announced last are withdrawn
         """
         announced = self.sudo().filtered("has_announced_serials")
-        for line, units in announced._get_expected_units().grouped("purchase_line_id").items():
+        for line, units in announced._get_named_units().grouped("purchase_line_id").items():
             room = line._count_serials_to_come()
             surplus = len(units) - room
             if surplus > 0 and (keeps_first or not room):

@@ -51,6 +51,6 @@ class SaleOrder(models.Model):
     # EXTENDS 'sale'
     def _action_cancel(self):
         """Release the units that were designated to cancelled orders, before their transfers are cancelled too."""
-        for order, units in self.order_line._get_designated_units().grouped("sale_order_id").items():
+        for order, units in self.order_line._get_named_units().grouped("sale_order_id").items():
             keeping.release(units, self.env._("%s was cancelled.", order.name))
         return super()._action_cancel()

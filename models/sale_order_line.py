@@ -16,7 +16,12 @@ class SaleOrderLine(models.Model):
     """What is promised to a customer: units that are designated to an order line until a delivery takes them."""
 
     _name = "sale.order.line"
-    _inherit = ["sale.order.line", "serial.entry.mixin"]
+    _inherit = ["sale.order.line", "serial.order.line.mixin"]
+
+    _serial_flow_code = "designate"
+    _serial_open_state = "sale"
+    _serial_link = "sale_line_id"
+    _serial_status = "designated"
 
     is_serialized = fields.Boolean(related="product_id.is_serialized")
     serial_summary = fields.Char(
@@ -49,7 +54,7 @@ class SaleOrderLine(models.Model):
         self.ensure_one()
         self._check_serial_access()
         self._check_serial_open()
-        self._write_serial_draft(outside.take_names(self.env, names))
+        self._enter_serials(outside.take_names(self.env, names))
         return True
 
     def action_designate_serials(self):
@@ -106,7 +111,7 @@ class SaleOrderLine(models.Model):
 
     def _count_serial_room(self):
         """Return how many units can still be promised to the line."""
-        return max(0, self._serial_quantity() - len(self._get_designated_units()))
+        return max(0, self._serial_quantity() - len(self._get_named_units()))
 
     # What the entry window asks
 
@@ -118,39 +123,6 @@ class SaleOrderLine(models.Model):
                     "%s is no confirmed order: confirm it before you designate units to it.", self.order_id.display_name
                 )
             )
-
-    # EXTENDS 'serial.entry.mixin'
-    def _serial_is_closed(self):
-        return self.state != "sale"
-
-    # EXTENDS 'serial.entry.mixin'
-    def _has_changed_since(self, date):
-        domain = Domain("sale_line_id", "in", self.ids) & Domain("write_date", ">", date)
-        return bool(self.env["serial.number"].sudo().search_count(domain, limit=1))
-
-    # EXTENDS 'serial.entry.mixin'
-    def _takes_serials(self):
-        return super()._takes_serials() and bool(self._serial_quantity() or self._get_designated_units())
-
-    # EXTENDS 'serial.entry.mixin'
-    def _serial_flow(self):
-        return (
-            None
-            if self._serial_is_closed() or not self.product_id
-            else self.env["serial.number"]._get_flow("designate")
-        )
-
-    # EXTENDS 'serial.entry.mixin'
-    def _serial_partner(self):
-        return self.order_id.partner_id
-
-    # EXTENDS 'serial.entry.mixin'
-    def _serial_document(self):
-        return self.order_id.name
-
-    # EXTENDS 'serial.entry.mixin'
-    def _serial_policy(self):
-        return "ask"
 
     # EXTENDS 'serial.entry.mixin'
     def _serial_raw_quantity(self):
@@ -169,19 +141,9 @@ class SaleOrderLine(models.Model):
         )
 
     # EXTENDS 'serial.entry.mixin'
-    def _serial_names(self):
-        """Return what is promised: on an order nothing is entered without being promised at once."""
-        return self._get_designated_units().mapped("name")
-
-    def _get_designated_units(self):
-        """Return the units that are promised and not delivered yet, in a fixed order."""
-        domain = [("sale_line_id", "in", self.ids), ("status", "=", "designated")]
-        return self.env["serial.number"].sudo().search(domain, order="id")
-
-    # EXTENDS 'serial.entry.mixin'
-    def _write_serial_draft(self, names, **extra):
+    def _enter_serials(self, names, **extra):
         """Promise the units with these numbers, and release those that are missing from them."""
-        designated = self._get_designated_units()
+        designated = self._get_named_units()
         checks = SerialCheck(self, names, lock=True).run()
         self._raise_bad_serials(checks)
         chosen = designated.browse(check.serial_id for check in checks)
@@ -198,7 +160,7 @@ class SaleOrderLine(models.Model):
 
         :param str note: why not, for their history
         """
-        for line, units in self._get_designated_units().grouped("sale_line_id").items():
+        for line, units in self._get_named_units().grouped("sale_line_id").items():
             wanted = units.filtered(lambda unit, line=line: unit.product_id == line.product_id)
             keeping.release(units - wanted[: line._serial_quantity()], note)
 

@@ -87,7 +87,7 @@ class SerialCaptureMixin(models.AbstractModel):
         self._check_serial_fraction()
         checks = SerialCheck(self, outside.take_names(self.env, names)).run()
         self._raise_bad_serials(checks)
-        self._write_serial_draft([check.name for check in checks])
+        self._enter_serials([check.name for check in checks])
         return True
 
     def _get_serial_rows(self):

@@ -348,6 +348,14 @@ class SerialEntryMixin(models.AbstractModel):
                 )
             )
 
+    def _enter_serials(self, names, **extra):
+        """Take over what was entered in the window: it is kept until the document is booked. Extend per model.
+
+        :param list names: the numbers
+        :param extra: see :meth:`_write_serial_draft`
+        """
+        self._write_serial_draft(names, **extra)
+
     def _write_serial_draft(self, names, **extra):
         """Keep the entry.
 

@@ -302,7 +302,7 @@ class StockMove(models.Model):
         """
         flow = self._serial_flow()
         if self._serial_purchase_line():
-            return self._serial_purchase_line()._get_expected_domain()
+            return self._serial_purchase_line()._get_named_domain()
         return Domain.OR(proposal.find_domain(self, name) for name in flow.proposes)
 
     # EXTENDS 'serial.entry.mixin'

@@ -466,7 +466,7 @@ class SerialEntryLine(models.TransientModel):
         }
 
     def _get_announced_domain(self):
-        return self._get_source()._serial_purchase_line()._get_expected_domain()
+        return self._get_source()._serial_purchase_line()._get_named_domain()
 
     def set_return_status(self, status, names=None):
         """Choose what returned or credited units go back as.
