@@ -86,7 +86,7 @@ class SerialBooking:
 
     def _book_new(self, checks, vals, event, slot):
         names = [check.name for check in checks]
-        if "sent_back" in self.flow.blanks and self.source.origin_returned_move_id:
+        if "sent_back" in self.flow.blanks and self._get_returned_move():
             units = self.model.browse(self._lock(self._sent_back(), slot, len(names)))
             self._fill(units, names[: len(units)], "void", vals, event)
             names = names[len(units) :]
@@ -227,10 +227,14 @@ class SerialBooking:
     def _blanks_sent_back(self, count, note):
         return self._consume(self._sent_back(), count, note)
 
+    def _get_returned_move(self):
+        move = self.env["stock.move"]
+        return self.source.origin_returned_move_id if self.source._name == move._name else move
+
     def _sent_back(self):
         """Return the condition of blanks that went back to this vendor and come again: on the return of their return,
         or without another purchase."""
-        move = self.source
+        move, origin = self.source, self._get_returned_move()
         return SQL(
             """unit.product_id = %s AND unit.company_id = %s AND unit.status = 'void' AND place.usage = 'supplier' AND (
                    unit.id IN (SELECT serial_number_id FROM serial_number_stock_move_rel WHERE stock_move_id = %s)
@@ -239,8 +243,8 @@ class SerialBooking:
                )""",
             move.product_id.id,
             move._serial_company().id,
-            move.origin_returned_move_id.id or None,
-            move.purchase_line_id.id or None,
+            origin.id or None,
+            move._serial_purchase_line().id or None,
             self.partner.commercial_partner_id.id or None,
         )
 

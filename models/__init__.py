@@ -13,6 +13,7 @@ from . import serial_event
 from . import serial_entry_mixin
 from . import serial_capture_mixin
 from . import serial_order_line_mixin
+from . import serial_source_mixin
 from . import res_company
 from . import res_config_settings
 from . import res_partner

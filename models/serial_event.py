@@ -23,6 +23,8 @@ class SerialEvent(models.Model):
     location_id = fields.Many2one("stock.location", ondelete="restrict", readonly=True)
     move_id = fields.Many2one("stock.move", "Stock Move", ondelete="set null", index="btree_not_null", readonly=True)
     invoice_line_id = fields.Many2one("account.move.line", ondelete="set null", index="btree_not_null", readonly=True)
+    source_model = fields.Char(readonly=True, help="The model of a document of another addon.")
+    source_id = fields.Many2oneReference("Document of Another Addon", model_field="source_model", readonly=True)
     document = fields.Char(readonly=True, help="The document's name, kept for when the document is deleted.")
     user_id = fields.Many2one("res.users", ondelete="restrict", readonly=True)
     note = fields.Char(readonly=True)

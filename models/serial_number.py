@@ -375,7 +375,7 @@ class SerialNumber(models.Model):
         :raise UserError: for a reason in the context that is too long
         """
         source = source if source is None else source.sudo()  # who numbers units may not see what they stand on
-        if not day and source is not None and source._name in register_sql.RELATIONS:
+        if not day and source is not None and "serial_ids" in source._fields:
             day = source._get_serial_day()
         reason = outside.take_text(self.env, self.env.context.get(REASON))
         note = " ".join(filter(None, [naming.clean_text(note), reason]))[:HISTORY_LIMIT]
@@ -386,10 +386,23 @@ class SerialNumber(models.Model):
             "partner_id": getattr(partner, "id", partner) or False,
             "move_id": source.id if source is not None and source._name == "stock.move" else False,
             "invoice_line_id": source.id if source is not None and source._name == "account.move.line" else False,
+            **self._prepare_event_source(source),
             "document": source._serial_document() if source is not None else False,
             "user_id": self.env.uid,
             "note": note or False,
         }
+
+    def _prepare_event_source(self, source):
+        """Return which document of another addon an event is about."""
+        if source is None or not self._is_serial_source(source._name):
+            return {"source_model": False, "source_id": False}
+        return {"source_model": source._name, "source_id": source.id}
+
+    @api.model
+    def _is_serial_source(self, name):
+        """Tell whether units are entered on a model of another addon."""
+        model = self.env.get(name)
+        return model is not None and not model._abstract and hasattr(model, "_serial_button")
 
     @api.model
     @ormcache("model")

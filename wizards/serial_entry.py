@@ -2,6 +2,7 @@ import json
 
 from odoo import Command, api, fields, models
 from odoo.exceptions import UserError
+from odoo.fields import Domain
 from odoo.tools.json import json_default
 from odoo.tools.misc import clean_context
 
@@ -53,6 +54,7 @@ class SerialEntry(models.TransientModel):
             ("post", "Confirm"),
             ("apply", "Apply"),
             ("scrap", "Scrap"),
+            ("call", "Continue"),
             ("keep", "Keep for later"),
         ],
         required=True,
@@ -65,6 +67,8 @@ class SerialEntry(models.TransientModel):
     scrap_ids = fields.Many2many("stock.scrap", string="Scrap Orders", readonly=True, groups="stock.group_stock_user")
     purchase_ids = fields.Many2many("purchase.order", string="Purchase Orders", readonly=True)
     order_ids = fields.Many2many("sale.order", string="Sales Orders", readonly=True)
+    document_model = fields.Char(readonly=True, help="The model of documents of another addon.")
+    document_ids = fields.Json(readonly=True)
     call_context = fields.Json(readonly=True, help="The context that the button was called with.")
     is_done = fields.Boolean(readonly=True)
     line_ids = fields.One2many("serial.entry.line", "entry_id", "Lines")
@@ -88,13 +92,13 @@ class SerialEntry(models.TransientModel):
 
     @api.model
     def _find_unfinished(self, sources, button):
-        field = LINE_FIELDS[sources._name]
+        about = self.env["serial.entry.line"]._get_source_domain(sources)
         lines = self.env["serial.entry.line"].search(
-            [(field, "in", sources.ids), ("create_uid", "=", self.env.uid), ("entry_id.is_done", "=", False)]
+            about & Domain([("create_uid", "=", self.env.uid), ("entry_id.is_done", "=", False)])
         )
         entries = lines.entry_id.filtered(
             lambda entry: (
-                entry.line_ids[field] == sources
+                sources.browse(line._get_source().id for line in entry.line_ids) == sources
                 and entry.button == button
                 and not sources._has_changed_since(entry.create_date)
             )
@@ -108,13 +112,36 @@ class SerialEntry(models.TransientModel):
         entry = cleaned.create(
             {
                 "button": button,
-                DOCUMENT_FIELDS[documents._name]: [Command.set(documents.ids)],
-                "line_ids": [Command.create({LINE_FIELDS[sources._name]: source.id}) for source in sources],
+                **self._prepare_documents(documents),
+                "line_ids": [
+                    Command.create(self.env["serial.entry.line"]._prepare_source(source)) for source in sources
+                ],
             }
         )
         for line in entry.line_ids:
             entry_draft.take_draft(line)
         return entry
+
+    @api.model
+    def _prepare_documents(self, documents):
+        if documents._name in DOCUMENT_FIELDS:
+            return {DOCUMENT_FIELDS[documents._name]: [Command.set(documents.ids)]}
+        return {"document_model": documents._name, "document_ids": documents.ids}
+
+    def _continue_button(self):
+        """Continue the button that opened the window, and return what it returns."""
+        context = self.call_context or {}
+        if self.button == "call":
+            documents = self._get_other_documents()
+            return getattr(documents.with_context(**context), documents._serial_button)()
+        documents, method, more = CONTINUED[self.button]
+        return getattr(self[documents].with_context(**context | more), method)()
+
+    def _get_other_documents(self):
+        """Return the documents of another addon."""
+        if not self.env["serial.number"]._is_serial_source(self.document_model):
+            raise UserError(self.env._("This window belongs to no document. Close it and open it there."))
+        return self.env[self.document_model].browse(self.document_ids).exists()
 
     def _get_action(self):
         return {
@@ -155,8 +182,7 @@ class SerialEntry(models.TransientModel):
         self.is_done = True
         if self.button == "keep":
             return {"type": "ir.actions.act_window_close"}
-        documents, method, context = CONTINUED[self.button]
-        return getattr(self[documents].with_context(**(self.call_context or {}) | context), method)()
+        return self._continue_button()
 
     def action_cancel(self):
         """Throw the window away: the document stays as it was.

@@ -14,7 +14,7 @@ from ..tools import naming
 from .serial_entry import LINE_FIELDS
 
 NAMES_SHOWN = 20  # of many numbers in one message
-KEPT = {"entry_id", *LINE_FIELDS.values()}
+KEPT = {"entry_id", "source_model", "source_id", *LINE_FIELDS.values()}
 PROPOSED = "status, id"  # those that are designated before those that are sold already
 SHOWN = 20  # numbers that are named of each difference
 FILE_NAME = 100  # characters of a file's name, in messages
@@ -35,6 +35,8 @@ class SerialEntryLine(models.TransientModel):
     scrap_id = fields.Many2one("stock.scrap", readonly=True, ondelete="cascade")
     purchase_line_id = fields.Many2one("purchase.order.line", readonly=True, ondelete="cascade")
     sale_line_id = fields.Many2one("sale.order.line", readonly=True, ondelete="cascade")
+    source_model = fields.Char(readonly=True, help="The model of a document of another addon.")
+    source_id = fields.Many2oneReference(model_field="source_model", readonly=True)
     product_id = fields.Many2one("product.product", compute="_compute_source")
     vendor_id = fields.Many2one("res.partner", compute="_compute_source")
     chosen_vendor_id = fields.Many2one("res.partner", readonly=True, ondelete="cascade")
@@ -65,7 +67,7 @@ class SerialEntryLine(models.TransientModel):
             )
         return super().write(vals)
 
-    @api.depends(*LINE_FIELDS.values(), "chosen_vendor_id", "is_vendor_chosen")
+    @api.depends(*LINE_FIELDS.values(), "source_id", "chosen_vendor_id", "is_vendor_chosen")
     def _compute_source(self):
         for line in self:
             source = line._get_source()
@@ -85,7 +87,23 @@ class SerialEntryLine(models.TransientModel):
 
     def _get_source(self):
         """Return what the line asks about: a record of ``serial.entry.mixin``."""
+        if self.source_model and self.env["serial.number"]._is_serial_source(self.source_model):
+            return self.env[self.source_model].browse(self.source_id).exists()
         return next((self[field] for field in LINE_FIELDS.values() if self[field]), self.move_id)
+
+    @api.model
+    def _prepare_source(self, source):
+        """Return the values of a line that asks about a document line."""
+        if source._name in LINE_FIELDS:
+            return {LINE_FIELDS[source._name]: source.id}
+        return {"source_model": source._name, "source_id": source.id}
+
+    @api.model
+    def _get_source_domain(self, sources):
+        """Return the domain of the lines that ask about document lines."""
+        if sources._name in LINE_FIELDS:
+            return Domain(LINE_FIELDS[sources._name], "in", sources.ids)
+        return Domain("source_model", "=", sources._name) & Domain("source_id", "in", sources.ids)
 
     # What the window and other systems call
 

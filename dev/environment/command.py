@@ -78,6 +78,7 @@ class Environment:
     def odoo_quietly(self, title, *arguments):
         """Run Odoo's command line for a one-off job, showing one line per module instead of its log.
 
+        :return: the :class:`Log`
         :raise SystemExit: with the end of its log when it fails
         """
         say(title)
@@ -86,6 +87,7 @@ class Environment:
         code = self.follow(command, log.add)
         if code or log.trouble:
             raise SystemExit("Odoo failed:\n" + log.extract())
+        return log
 
     def follow(self, command, receive, **options):
         """Run ``command``, hand each line of its output to ``receive``, and return its exit code."""

@@ -1,8 +1,11 @@
 """The example addons of docs/extend.md, installed together in a database of their own and tested by Odoo."""
 
-from . import database, odoo_source
-from .folders import ROOT
+import re
 
+from . import database, odoo_source
+from .folders import ROOT, say
+
+RESULT = re.compile(r"\d+ post-tests in \S+")
 ADDONS = ROOT / "tests" / "addons"
 
 
@@ -18,8 +21,9 @@ def run(env, name, keep=False):
     arguments = ["--addons-path", path, "-i", ",".join(names), "--test-tags", tags, "--no-http"]
     with database.copied(env, name, copy, keep):
         try:
-            env.odoo_quietly(f"Testing the examples of docs/extend.md: {tags}", "server", "-d", copy, *arguments)
+            log = env.odoo_quietly(f"Testing the examples of docs/extend.md: {tags}", "server", "-d", copy, *arguments)
         except SystemExit as failure:
             print(failure)
             return 1
+    say(RESULT.search("".join(log.tail)).group())
     return 0

@@ -34,7 +34,7 @@ def telling(units, names, source=None):
     :param names: the fields that it writes
     :param source: the document line that it links them to
     """
-    names = {*names, *([DOCUMENTS[source._name]] if source else ())} & units._fields.keys()
+    names = {*names, *([DOCUMENTS.get(source._name)] if source else ())} & units._fields.keys()
     heard = units._get_heard_fields(units._name) & names
     before = [name for name in heard if units.pool.is_modifying_relations(units._fields[name])]
     units.modified(before, before=True)

@@ -11,10 +11,6 @@ from odoo.tools.misc import clean_context
 from . import listeners
 from .execute import execute
 
-RELATIONS = {
-    "stock.move": ("serial_number_stock_move_rel", "stock_move_id"),
-    "account.move.line": ("serial_number_account_move_line_rel", "account_move_line_id"),
-}
 # Facts may be taken from other columns, as they were before the statement. A unit that comes back keeps who had it and
 # until when its warranty ran; one that nobody had keeps this of the customer before.
 FORMER = {
@@ -56,6 +52,12 @@ def _with_log(model, vals, create=False):
     return _columns(model, vals) | log
 
 
+def _relation(source):
+    """Return the table of the units of a kind of document line, and its column for the line."""
+    field = source._fields["serial_ids"]
+    return field.relation, field.column1
+
+
 def _names(columns):
     return SQL(", ").join(SQL.identifier(column) for column in columns)
 
@@ -89,7 +91,7 @@ def _history(model, event, source):
         )
     ]
     if source:
-        table, column = RELATIONS[source._name]
+        table, column = _relation(source)
         parts.append(
             SQL(
                 """document AS (
@@ -361,7 +363,7 @@ def clear_names(units):
 
 def unlink_document(units, source):
     """Take units off a document line."""
-    table, column = RELATIONS[source._name]
+    table, column = _relation(source)
     query = SQL(
         "DELETE FROM %s WHERE %s = %s AND serial_number_id = ANY(%s)",
         SQL.identifier(table),
@@ -383,7 +385,7 @@ def delete_absorbed(unit):
 
 def link_document(units, source):
     """Put units on a document line without an event of their own."""
-    table, column = RELATIONS[source._name]
+    table, column = _relation(source)
     query = SQL(
         "INSERT INTO %s (serial_number_id, %s) SELECT unnest(%s::integer[]), %s ON CONFLICT DO NOTHING",
         SQL.identifier(table),

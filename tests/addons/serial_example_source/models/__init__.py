@@ -1,0 +1,2 @@
+from . import serial_example_repair
+from . import serial_number
