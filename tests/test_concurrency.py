@@ -173,7 +173,7 @@ class TestConcurrency(BaseCase):
             return act
 
         def lose(env):
-            with self.assertRaisesRegex(UserError, "Somebody else has just changed Received without serial"):
+            with self.assertRaisesRegex(UserError, "Somebody else has just changed Received w/out Serial"):
                 retrying(lambda: number("A2")(env), env)
 
         self._race(number("A1"), lose)

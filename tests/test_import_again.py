@@ -65,8 +65,8 @@ class TestImportAgain(ImportCommon):
 
         self._loads(
             [".id", "name", "status"],
-            [str(received.id), "N1", "Received without serial"],
-            [str(issued.id), "N2", "Issued without serial"],
+            [str(received.id), "N1", "Received w/out Serial"],
+            [str(issued.id), "N2", "Issued w/out Serial"],
             user=self.clerk,
         )
 
@@ -160,7 +160,7 @@ class TestImportAgain(ImportCommon):
         self.assertEqual([line for line, _text in self._lines(result)][-1], 1)
 
     def test_when_more_rows_without_number_come_than_there_are_placeholders_then_refused(self):
-        rows = [["", "Phone", "Received without serial"]] * 2
+        rows = [["", "Phone", "Received w/out Serial"]] * 2
         result = self._load(["name", "product_id", "status"], *rows)
         self.assertEqual([line for line, _text in self._lines(result)], [1])
 

@@ -99,4 +99,4 @@ class TestSearch(SerialCommon):
         named, blank = self._units().with_user(self.clerk)
 
         self.assertEqual(named.display_name, "ab1")
-        self.assertEqual(blank.display_name, f"Received without serial #{blank.id}")
+        self.assertEqual(blank.display_name, f"Received w/out Serial #{blank.id}")

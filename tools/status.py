@@ -61,7 +61,7 @@ class Kind:
 
 STATUSES = (
     Status("expected", "Ordered", in_stock=False, recall="expected", color="info"),
-    Status("received", "Received without serial", blank=True, in_stock=True, numbered_to="available", color="warning"),
+    Status("received", "Received w/out Serial", blank=True, in_stock=True, numbered_to="available", color="warning"),
     Status("available", "Available", in_stock=True, returns=True, recall="loose", color="success"),
     Status(
         *("designated", "Designated"),
@@ -81,7 +81,7 @@ STATUSES = (
         color="danger",
     ),
     Status("sold", "Sold", in_stock=False, recall="sold"),
-    Status("issued", "Issued without serial", blank=True, in_stock=False, numbered_to="sold", color="warning"),
+    Status("issued", "Issued w/out Serial", blank=True, in_stock=False, numbered_to="sold", color="warning"),
     Status("void", "Void", numbered_to="void", returns=True, recall="void", color="muted"),
 )
 
@@ -93,8 +93,8 @@ STATUS_WORDS = {
     "R": "received",
     "I": "issued",
     "S": "sold",
-    "Received w/out Serial": "received",
-    "Issued w/out Serial": "issued",
+    "Received without serial": "received",
+    "Issued without serial": "issued",
 }
 
 PLACEHOLDERS = tuple(status.code for status in STATUSES if status.blank)
