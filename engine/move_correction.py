@@ -165,7 +165,9 @@ def prepare_undo_vals(move, unit):
         nobody = dict.fromkeys(unit._get_facts("customer"), False)
         status = "available" if unit.name and move.location_id.is_serial_stock else "void"
         return nobody | came | {"status": status, "location_id": move.location_id.id}
-    status = NUMBERED.get(booked.status_from, booked.status_from) if unit.name else booked.status_from
+    status = booked.status_from
+    if unit.name and status in NUMBERED:
+        status = unit._find_status(None, unit.product_id, NUMBERED[status])
     place = earlier[:1].location_id or move.location_id
     packages = move.move_line_ids.filtered(lambda line: line.location_id == place).mapped("package_id.id")
     package = packages[0] if len(set(packages)) == 1 else False

@@ -103,8 +103,14 @@ def prepare_back_vals(unit, other):
         return vals | {"status": "received"}
     left = unit.event_ids.filtered(lambda event: event.status_to == unit.status != event.status_from)[:1]
     if left.status_from != "hold":
-        return vals | {"status": "available"}
+        return vals | {"status": _find_status_back(unit, left.status_from)}
     return vals | {"status": "hold", **keeping.prepare_held_vals(unit, unit.event_ids)}
+
+
+def _find_status_back(unit, before):
+    """Return the status of a unit that never left: one that another addon brought stays as it was."""
+    added = {status.code for status in unit._get_serial_rules().added if status.released_to}
+    return before if before in added else "available"
 
 
 def _get_leaving(unit):

@@ -422,6 +422,12 @@ class SerialEntryLine(models.TransientModel):
             entered -= slot.room
         return False
 
+    def _get_more_statuses(self):
+        """Return what units can go back as beside ours: what other addons brought."""
+        labels = dict(self._fields["return_status"]._description_selection(self.env))
+        added = {status.code for status in self.env["serial.number"]._get_serial_rules().added}
+        return [{"value": code, "label": label} for code, label in labels.items() if code in added]
+
     def _get_state(self):
         """Return what the window shows of the line."""
         source = self._get_source()
@@ -448,6 +454,7 @@ class SerialEntryLine(models.TransientModel):
             "can_add": self._wants("strangers"),
             "asks_status": self._wants("status"),
             "return_status": self._proposed_return_status(),
+            "more_statuses": self._get_more_statuses(),
             "reason": self.reason or "",
             "asks_reason": self._wants("reason"),
             "asks_vendor": self._wants("vendor"),

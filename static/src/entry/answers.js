@@ -1,7 +1,7 @@
 import { _t } from "@web/core/l10n/translation";
 
 import { isOpen, isOver, isUnfinished, nextOpenLine } from "./lines";
-import { RETURN_STATUSES } from "./return_statuses";
+import { getReturnStatuses } from "./return_statuses";
 
 /**
  * What the window says, as `{ kind, text }`: `kind` is that of the alert, and each function is about the lines and the
@@ -83,18 +83,18 @@ export function removed(name, lines, activeId) {
 
 /** Say what one unit goes back as. */
 export function returnStatus(status, name, lines, activeId) {
-    const values = { number: name, status: describeStatus(status) };
+    const values = { number: name, status: describeStatus(status, lines) };
     return thenNext(_t("%(number)s goes back as: %(status)s.", values), lines, activeId);
 }
 
 /** Say what all units of a product go back as. */
 export function returnStatuses(status, { product }, lines, activeId) {
-    const values = { product, status: describeStatus(status) };
+    const values = { product, status: describeStatus(status, lines) };
     return thenNext(_t("All units of %(product)s go back as: %(status)s.", values), lines, activeId);
 }
 
-function describeStatus(status) {
-    return RETURN_STATUSES.find(({ value }) => value === status).label;
+function describeStatus(status, lines) {
+    return lines.flatMap(getReturnStatuses).find(({ value }) => value === status).label;
 }
 
 export function addedUnit(name) {

@@ -6,3 +6,8 @@ export const RETURN_STATUSES = [
     { value: "hold", label: _t("Hold"), hotkey: "h" },
     { value: "void", label: _t("Void"), hotkey: "v" },
 ];
+
+/** All that units of a line can go back as: what other addons brought has no key. */
+export function getReturnStatuses(line) {
+    return [...RETURN_STATUSES, ...(line.more_statuses || [])];
+}

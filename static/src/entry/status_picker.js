@@ -1,4 +1,4 @@
-import { RETURN_STATUSES } from "./return_statuses";
+import { getReturnStatuses } from "./return_statuses";
 
 import { Component } from "@odoo/owl";
 
@@ -6,6 +6,7 @@ import { Component } from "@odoo/owl";
 export class StatusPicker extends Component {
     static template = "serial_number_tracking.StatusPicker";
     static props = {
+        line: Object,
         value: { type: String, optional: true },
         label: String,
         onSelect: Function,
@@ -13,11 +14,11 @@ export class StatusPicker extends Component {
         forAll: { type: Boolean, optional: true },
     };
 
-    setup() {
-        this.statuses = RETURN_STATUSES;
+    get statuses() {
+        return getReturnStatuses(this.props.line);
     }
 
     hotkey(status) {
-        return this.props.forAll ? `shift+${status.hotkey}` : undefined;
+        return this.props.forAll && status.hotkey ? `shift+${status.hotkey}` : undefined;
     }
 }

@@ -18,6 +18,7 @@ class SerialNumber(models.Model):
             accepted_by=("scrap", "transfer"),
             recall="loose",
             imports_as="available",
+            returns=True,
             color="warning",
             refusal=_lt("waits for its quality check. Release it first"),
         )

@@ -1,1 +1,2 @@
 from . import test_status
+from . import test_uninstall

@@ -57,6 +57,31 @@ class TestStatus(SerialCommon):
         self.assertEqual(self._statuses(), ["void"])
         self.assertAddsUp()
 
+    def test_when_the_scrap_was_of_another_unit_then_the_one_that_never_left_waits_again(self):
+        self._receive(["A1"])
+        scrap = self.env["stock.scrap"].with_user(self.clerk).create({"product_id": self.product.id, "scrap_qty": 1})
+        entry = self._entry(scrap.action_validate())
+        entry.line_ids.add_serials(["A1"])
+        entry.action_confirm()
+
+        scrap.move_ids.sudo()._undo_serials(self._unit("A1"), "It was another one")
+
+        self.assertEqual(self._statuses(), ["quality"])
+
+    def test_when_a_unit_comes_back_then_it_may_wait_again(self):
+        self._receive(["A1"])
+        self._unit("A1").with_user(self.clerk).action_release()
+        returned = self._open_return(self._ship(["A1"]), 1)
+        entry = self._entry(returned.button_validate(), returned)
+        line = entry.line_ids
+        line.add_serials(["A1"])
+        self.assertEqual(line._get_state()["more_statuses"], [{"value": "quality", "label": "Quality Check"}])
+
+        line.set_return_status("quality")
+        entry.action_confirm()
+
+        self.assertEqual(self._statuses(), ["quality"])
+
     def test_when_a_hold_ends_then_the_unit_waits_again(self):
         self._receive(["A1"])
         unit = self._unit("A1").with_user(self.clerk)
