@@ -2,7 +2,7 @@
 
 
 def get_announced_lines(moves):
-    """Return the purchase order lines of these moves that their vendors announced units of."""
+    """Return the purchase order lines of these moves whose vendors announced units."""
     return moves.sudo().purchase_line_id.filtered("has_announced_serials")
 
 

@@ -103,7 +103,7 @@ class SerialBooking:
             keeping.tell_orders(units, promises, ": ".join(filter(None, [text, self.reason])))
 
     def _book_late(self, checks, vals, event, slot):
-        """Let units stay what they became since they came: they left before this receipt was booked."""
+        """Note on units that left before this receipt was booked where they came from; leave all else as it is."""
         units = self.model.browse(check.serial_id for check in checks)
         theirs = self.model._get_facts("vendor")
         facts = {name: value for name, value in vals.items() if name in theirs} | {"uncovered": False}

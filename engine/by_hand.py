@@ -32,7 +32,7 @@ def as_day(register, value):
 
 
 def write_status(register, vals):
-    """Take the status out of ``vals``, with what belongs to it, and do what it stands for.
+    """Take the status out of ``vals``, with the values that belong to it, and do what it stands for.
 
     :raise UserError: for a status that only documents give
     """
@@ -162,7 +162,7 @@ def find_changed(unit, vals, names):
 
 
 def check_sale_facts(unit, vals, status):
-    """Refuse a customer, a sale or a warranty of a unit that nobody has: it would stay available.
+    """Refuse a customer, a sale or a warranty on a unit that no customer has.
 
     :param dict vals: the facts that it is to get
     :param str status: what it is, or is to become

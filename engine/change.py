@@ -1,4 +1,4 @@
-"""Whether units may change as they are told to, which the status table says."""
+"""Which changes of units the status table allows, and who is told of them."""
 
 from dataclasses import dataclass
 

@@ -133,7 +133,7 @@ class SerialCheck:
         return [self._check(*entry) for entry in zip(self.names, self.keys, self.faults, strict=True)]
 
     def _keep_note(self, check):
-        """Keep what the history is to say of an accepted number beside the event, and what the user is told of it.
+        """Set what the user and the history are told of an accepted number.
 
         What has an open case is told so, and goes on hold where the case asks for that.
         """
@@ -277,7 +277,7 @@ class SerialCheck:
         return self._refusal(row)
 
     def _is_open(self, row):
-        """Tell whether what this flow does has not happened yet to a unit of the line's customer."""
+        """Tell whether this flow has still to do its work on a unit of the line's customer."""
         if self.flow.open_until == "credited":
             return row["id"] not in self.credits
         if self.flow.open_until == "promised":
@@ -334,7 +334,7 @@ class SerialCheck:
         return self.env._("Numbers a unit that was received without serial.")
 
     def _is_own(self, row, strict=False):
-        """Tell whether the unit belongs to the line's customer: its commercial entity; nobody's is anybody's."""
+        """Tell whether the unit belongs to the line's customer, by commercial entity; a unit of nobody is anybody's."""
         if not row["buyer_id"]:
             return not strict
         return row["buyer_id"] == self.partner.id

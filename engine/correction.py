@@ -1,4 +1,4 @@
-"""Which units really moved on booked documents, in place of those that were booked."""
+"""Correct booked documents: which units really moved, in place of those that were booked."""
 
 from dataclasses import dataclass
 
@@ -33,7 +33,7 @@ class Row:
 
     @property
     def is_born_here(self):
-        """Whether the register met the piece on this very line, so that only its number can be wrong."""
+        """Whether the unit's history begins with this very line, so that only its number can be wrong."""
         first = self.unit.event_ids[-1:]
         return self.source in (first.move_id, first.invoice_line_id) and not first.status_from
 
@@ -105,7 +105,7 @@ class SerialCorrection:
                 self._check_piece(row)
 
     def _is_free(self, row):
-        """Tell whether a number is given up by another row, or is a mistyped one's right spelling."""
+        """Tell whether a refused number may be taken: another row gives it up, or it spells a mistyped one right."""
         if row.code in WRONG_BY_ITSELF:
             return False
         return row.key in self.released or (row.way == "rename" and row.code in UNKNOWN)
@@ -144,7 +144,7 @@ class SerialCorrection:
 
     @staticmethod
     def _pair(rows):
-        """Pair what must go with what must come, line by line: numbers exchanged on one line change nothing.
+        """Pair units that go with numbers that come, line by line; numbers exchanged on one line change nothing.
 
         :return: list of (row of the unit that goes, row with the number that comes)
         """
@@ -176,7 +176,7 @@ class SerialCorrection:
     # Another piece came
 
     def _undo(self, rows):
-        """Take units off the lines that were about others; return the numbers that these are about, by line."""
+        """Take wrong units off their lines; return the right numbers by line."""
         coming = [row for row in rows if not row.unit]
         for row in coming:
             row.code = ""

@@ -10,7 +10,7 @@ from .sql import entry_sql, register_sql
 
 
 def credit(refund, product, todo):
-    """Take the units back that the credit note is about, as far as it is known which ones: the others stay open.
+    """Book the units that the credit note is about, as far as they are known; the others stay open.
 
     Those that were entered come first. With what other credit notes of the same invoice left open, all units that
     are left may be taken back: then it is known again.
@@ -41,7 +41,7 @@ def _find_chosen(line, product):
 
 
 def _find_decided(line, units, count, asked=False):
-    """Return those of the units that can be credited that the credit note must be about; empty where any may be.
+    """Return the units that the credit note must be about; none where several could be meant.
 
     :param int count: how many it is about
     :param bool asked: whether somebody is there to say which of several numbers in stock it is
@@ -92,7 +92,7 @@ def _append_credited(line, units):
 
 
 def append_returned(invoiced, units):
-    """Put units that came back on posted credit notes of these invoice lines that left open which ones they are.
+    """Put returned units on posted credit notes that had left open which units they are about.
 
     :param units: the ``serial.number`` records
     """
@@ -103,7 +103,7 @@ def append_returned(invoiced, units):
 
 
 def let_go(line, units):
-    """Leave open again which units a posted credit note is about: these did not come back after all."""
+    """Leave open again which units a posted credit note is about, because these did not come back."""
     register_sql.unlink_document(units, line)
     invoice.print_units(line, line.serial_ids)
 
@@ -170,7 +170,7 @@ def split_credited(line, units, vals):
 
 
 def _split_given_back(line, units, vals=None):
-    """Divide units in stock that are nobody's any more by what becomes of them.
+    """Divide units in stock that belong to no customer any more by what becomes of them.
 
     :param dict vals: the facts of those with a number; without, they are available
     """

@@ -1,4 +1,4 @@
-"""What moves take over from what was entered: on counts and scrap orders, and by numbers that lie elsewhere."""
+"""What a move takes from entries: those of its count or scrap order, and the places of entered numbers."""
 
 from collections import Counter
 
@@ -58,7 +58,7 @@ def leave_out_booked(move, slots):
 
 
 def follow_entered(entered):
-    """Let operations take from where the entered numbers lie, where that is another place than theirs.
+    """Make operations take entered numbers from where they lie, if that is another place than their own.
 
     Numbers that they cannot take are refused, or, where no window is open, left blank with the reason.
     """

@@ -8,7 +8,7 @@ from .sql.execute import execute
 
 
 def take_draft(line):
-    """Begin with what was entered on the document line before; where it is too much, the user chooses."""
+    """Begin with what was entered on the document line before; the user removes what is too much."""
     source = line._get_source()
     names, draft = source._serial_names(), source.serial_draft or {}
     line.reason = draft.get("reason")

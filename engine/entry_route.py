@@ -1,4 +1,4 @@
-"""To which line of the entry window a number belongs that was entered on another one."""
+"""Find the line of the entry window that a number belongs to, if it was entered on another one."""
 
 from odoo.fields import Domain
 from odoo.tools import groupby

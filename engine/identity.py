@@ -1,4 +1,4 @@
-"""Which piece is which: two rows of the register that are one piece, and two units that change places."""
+"""Find out which rows of the register are one piece, and join them."""
 
 from itertools import takewhile
 
@@ -75,7 +75,7 @@ def _find_place_of_both(this, other):
 
 
 def came_back_first(unit):
-    """Tell whether the register met the piece when it came back: nobody had booked that it was sold."""
+    """Tell whether the unit's history begins with a return, because nobody had booked its sale."""
     first = unit.event_ids.sorted("id")[:1]
     return first.kind == "returned" and not first.status_from
 

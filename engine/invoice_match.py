@@ -56,7 +56,7 @@ def _tell_invoice(unit, other):
 
 
 def take_invoices(units, invoiced):
-    """Let these units, which were delivered, be those that their customer was invoiced by other numbers.
+    """Put delivered units on the invoice in place of the numbers that it names.
 
     :param invoiced: units that were invoiced and not delivered, the first ones before the others
     """
@@ -68,7 +68,7 @@ def take_invoices(units, invoiced):
 
 
 def find_invoices(units):
-    """Let units that got their number after they were delivered take what was invoiced by another one."""
+    """Put units on their customer's invoice that got their number after their delivery."""
     for unit in units.filtered(lambda unit: unit.status == "sold" and unit.delivery_move_id):
         if not (unit.invoice_line_id or unit.sale_line_id):
             rows = register_sql.lock_invoiced(units, unit.product_id, unit.company_id, unit.customer_id)

@@ -1,4 +1,4 @@
-"""From where a piece left that left under another number, or without one: stock follows it."""
+"""Correct from where done operations took a piece, once its number is known: stock follows the unit."""
 
 from odoo.exceptions import UserError
 from odoo.fields import Domain
@@ -11,7 +11,7 @@ SETTLED = "serial_number_tracking_settled"  # context key: a done move's units a
 
 
 def retake_stock(unit, other, move=None):
-    """Let the document that this unit left with have taken the other one from where that lies.
+    """Correct the document that this unit left with: it took the other one, from where that lies.
 
     :param move: which one (default: the last)
     :return: the :class:`Place` where this one lies, as it never left
@@ -26,7 +26,7 @@ def retake_stock(unit, other, move=None):
 
 
 def retake_own_stock(units):
-    """Let what these units left with have taken them from where they had lain, now that they have a number."""
+    """Correct the documents that these units left with: they took them from where the units had lain."""
     for unit in units.filtered(lambda unit: not unit.uncovered):
         for move in _get_taking_moves(unit.sudo()):
             retake_own(move, unit)
@@ -61,7 +61,7 @@ def retake_late_stock(units, place):
 
 
 def retake(source, unit, place, other=None):
-    """Let the move have taken a piece from where it lay, in place of the one that it was said to be.
+    """Correct the move: it took another piece than was said, from where that lay.
 
     Where the register's places are only the last ones known, stock is right already.
 
@@ -91,7 +91,7 @@ def retake(source, unit, place, other=None):
 
 
 def retake_own(source, unit):
-    """Let the move have taken a unit that gets its number from where that lay, where stock says that it did."""
+    """Correct the move, where stock says so: it took a unit that gets its number now from where that had lain."""
     move = source.sudo()
     for line in move.move_line_ids if not move.is_inventory else ():
         if line.quantity_product_uom <= 0 or _count_surplus(move, line._get_serial_source()) >= 0:

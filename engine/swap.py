@@ -1,4 +1,4 @@
-"""Two units change places: not the one left that documents say, but the other."""
+"""Let two units change places: the other one left, not the one that the documents name."""
 
 from ..tools.status import NUMBERED, SOLD
 from . import by_hand, keeping, stock_source

@@ -393,7 +393,7 @@ class StockMove(models.Model):
 
     # EXTENDS 'stock'
     def _set_quantity_done_prepare_vals(self, qty):
-        """Let a user have the quantity that they insist on, of what is free first."""
+        """Give a user the quantity that they insist on, from free stock first."""
         move = (
             reserve.with_demand(self).with_context(**tell(reserve.FORCED, True))
             if self.product_id.is_serialized

@@ -138,7 +138,7 @@ class StockQuant(models.Model):
     def _get_available_quantity(
         self, product_id, location_id, lot_id=None, package_id=None, owner_id=None, strict=False, allow_negative=False
     ):
-        """Count out what is kept back. Not where a negative quantity is asked for: that is about what is there."""
+        """Leave out what is kept back; not where a negative quantity is allowed, which is about all that is there."""
         available = super()._get_available_quantity(
             product_id,
             location_id,
@@ -165,7 +165,7 @@ class StockQuant(models.Model):
         owner_id=None,
         strict=False,
     ):
-        """Reserve where stock is free, and for whom units are designated to, where these lie."""
+        """Reserve where stock is free; for a customer with designated units, where these lie."""
         if quantity > 0 and product_id.is_serialized and hear(self.env, reserve.KEPT) is None:
             self = self.with_context(**tell(reserve.KEPT, KeptUnits(product_id)))
         reserved = super()._get_reserve_quantity(

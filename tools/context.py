@@ -1,4 +1,4 @@
-"""What our own code tells itself in a context: nothing that a caller can send, who may send any context."""
+"""Values in a context that only our own code can set: a caller may send any context, but not these."""
 
 from dataclasses import dataclass
 

@@ -1,4 +1,4 @@
-"""Days and moments: the one rule that makes a day of a moment, and how days are shown. Plain Python, no database.
+"""Which day a moment is on, and how a day is shown. Plain Python, no database.
 
 What people count by is a day: when a unit was received, sold or registered, when its warranty or its hold ends. Days
 are stored as dates, so that everybody reads the same one. It is the day where the user is who does it, as it is with

@@ -1,4 +1,4 @@
-"""Whose warranties end soon, so that somebody is reminded of them once for each end, and what the reminder says."""
+"""Find the warranties that end soon and have not been reminded of, and say so."""
 
 from markupsafe import Markup
 

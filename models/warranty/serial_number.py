@@ -57,7 +57,7 @@ class SerialNumber(models.Model):
 
     @api.model
     def _cron_remind_warranties(self):
-        """Make activities, for whom each company names, on the customers whose warranties end soon."""
+        """Remind the person whom each company names of warranties that end soon, by activities on the customers."""
         groups = self._read_group(
             reminder.get_domain(self),
             ["company_id", "customer_id"],

@@ -6,7 +6,7 @@ from ...engine.sql.execute import execute
 
 
 def mark_reminded(units):
-    """Keep that there has been a reminder of the warranties of these units, for the ends that they have now."""
+    """Note that these units' warranties have been reminded of, as they end now."""
     query = SQL("UPDATE serial_number SET warranty_reminded = warranty_end WHERE id = ANY(%s)", list(units._ids))
     execute(units.env, query)
     units.invalidate_model(["warranty_reminded"])
