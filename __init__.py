@@ -7,4 +7,5 @@ from .models import warranty
 from .models import portal
 from .models import background
 from .models import reporting
+from .models import identity
 from . import controllers

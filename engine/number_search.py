@@ -13,12 +13,15 @@ TEXT_OPERATORS = {
     "not ilike": "not like",
     "not like": "not like",
 }
+FINDING = ("=", "ilike", "like")
 
 
-def compare_by_key(domain):
+def compare_by_key(domain, find_otherwise):
     """Return a domain that compares numbers by their keys, and the keys that it asks for, the first one first.
 
-    :param domain: a domain of units that may compare their ``name`` or ``display_name``
+    :param domain: a domain of units that may compare their ``name`` or ``display_name``: by the latter, which is what
+        search boxes do, other numbers of a unit find it too
+    :param find_otherwise: see ``_get_otherwise_domain``
     """
     exact = []
 
@@ -35,7 +38,10 @@ def compare_by_key(domain):
         if len(key) > naming.COMPARED or not naming.is_storable(key):
             return Domain(operator in ("!=", "not ilike", "not like"))  # no number is like that
         exact.append(key)
-        return Domain("name_key", TEXT_OPERATORS[operator], key)
+        by_name = Domain("name_key", TEXT_OPERATORS[operator], key)
+        if condition.field_expr == "name" or operator not in FINDING:
+            return by_name
+        return by_name | find_otherwise(value, is_whole=operator == "=")
 
     return Domain(domain).map_conditions(by_key), exact
 

@@ -50,6 +50,30 @@ class SerialHookMixin(models.AbstractModel):
         """Return the names of more fields that the history sheet says of a unit, in order."""
         return ()
 
+    @api.model
+    def _get_line_fields(self):
+        """Return the names of one2many fields that are written with a unit; their records keep their own history."""
+        return frozenset()
+
+    # Other numbers of units
+
+    @api.model
+    def _find_named_otherwise(self, texts, domain):
+        """Return ``{text: units}`` of the texts that are other numbers of units than their serial numbers.
+
+        :param texts: what was typed or scanned, as it was
+        :param domain: which units to look among
+        """
+        return {}
+
+    @api.model
+    def _get_otherwise_domain(self, text, is_whole):
+        """Return the domain of the units that the search box finds by another number than their serial numbers.
+
+        :param bool is_whole: whether the text is a whole number; else it may be a part of one
+        """
+        return Domain.FALSE
+
     # Exchanges
 
     def _get_heirs(self):

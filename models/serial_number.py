@@ -648,10 +648,12 @@ class SerialNumber(models.Model):
         if "warranty_months" in vals:
             raise UserError(self.env._("Only new units and imports take months of warranty. Write its end instead."))
         self.check_access("write")
+        vals, lines = self._split_lines(vals)
+        if lines:
+            super().write(lines)
         for name in vals.keys() - {"name"}:
             by_hand.convert_value(self, name, vals[name])
             by_hand.check_link(self, name, vals[name])
-        vals = dict(vals)
         if "name" in vals:
             name = vals.pop("name")
             by_hand.lock_against_others(self)
@@ -664,6 +666,18 @@ class SerialNumber(models.Model):
         if vals:
             self._correct(vals)
         return True
+
+    @api.model
+    def _split_lines(self, vals):
+        """Divide values into facts of units, and records that are written with them."""
+        names = self._get_line_fields() & vals.keys()
+        return {name: vals[name] for name in vals.keys() - names}, {name: vals[name] for name in names}
+
+    def _write_lines(self, lines):
+        """Write the records that each of these units came with: a dict for each of them, in order."""
+        for unit, vals in zip(self, lines, strict=True):
+            if vals:
+                super(SerialNumber, unit).write(vals)
 
     def _correct(self, vals):
         """Write facts by hand, with a line in the history that says what they were."""
@@ -696,6 +710,7 @@ class SerialNumber(models.Model):
         :raise UserError: for a bad number, a number that exists, or a unit in stock without a placeholder
         """
         self.browse().check_access("create")
+        vals_list, lines = zip(*map(self._split_lines, vals_list), strict=True) if vals_list else ((), ())
         intake = SerialIntake(self.browse(), vals_list)
         units = intake.run()
         faults = list(intake.faults.values())
@@ -703,6 +718,7 @@ class SerialNumber(models.Model):
             raise faults[0]
         if faults:
             raise UserError("\n".join(dict.fromkeys(map(str, faults))))
+        units._write_lines(lines)
         return units
 
     # Finding units by their numbers
@@ -715,7 +731,7 @@ class SerialNumber(models.Model):
     def _search(self, domain, offset=0, limit=None, order=None, **kwargs):
         """Compare numbers by their keys, and put the unit whose number is exactly the one asked for first."""
         # EXTENDS 'base'
-        domain, exact = number_search.compare_by_key(domain)
+        domain, exact = number_search.compare_by_key(domain, self._get_otherwise_domain)
         query = super()._search(domain, offset, limit, order, **kwargs)
         if exact and query.order:
             field = self._field_to_sql(query.table, "name_key", query)

@@ -35,7 +35,7 @@ class TestAccess(SerialCommon):
         self.assertEqual(own ^ set(MAY), set(), "say in MAY of tests/common/access_table.py who may do what with these")
 
     def test_when_models_of_the_addon_have_companies_then_each_has_a_rule(self):
-        for model in ("serial.number", "serial.event"):
+        for model in ("serial.number", "serial.event", "serial.identity"):
             rules = self.env["ir.rule"].search([("model_id.model", "=", model), ("groups", "=", False)])
             self.assertIn("company_ids", "".join(rules.mapped("domain_force")))
 

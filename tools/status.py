@@ -125,6 +125,7 @@ KINDS = (
         },
     ),
     Kind("renumbered", "Number changed", {ANY: (SAME,)}),
+    Kind("identified", "Identities changed", {ANY: (SAME,)}),
     Kind("designated", "Designated", {"available": ("designated",)}),
     Kind("released", "Released", {"designated": ("available",), "hold": ("available",)}),
     Kind("held", "Put on hold", dict.fromkeys(("available", "designated", "hold"), ("hold",))),

@@ -42,6 +42,11 @@ MAY = {
     },
     "serial.event": dict.fromkeys(LOOKERS, "read"),
     "serial.hold.reason": {**dict.fromkeys((*LOOKUP, "stock", "user"), "read"), **dict.fromkeys(MANAGERS, EVERYBODY)},
+    "serial.identity": {**dict.fromkeys(LOOKUP, "read"), **dict.fromkeys(CLERKS, EVERYBODY)},
+    "serial.identity.kind": {
+        **dict.fromkeys((*LOOKUP, "stock", "user", "auditor", "plain"), "read"),
+        **dict.fromkeys(MANAGERS, EVERYBODY),
+    },
     "serial.entry": dict.fromkeys(LOOKERS, EVERYBODY),
     "serial.entry.line": dict.fromkeys(LOOKERS, EVERYBODY),
     "serial.entry.unit": dict.fromkeys(LOOKERS, "read write unlink"),

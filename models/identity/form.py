@@ -1,0 +1,56 @@
+"""How other numbers of a unit are written and compared: plain Python, no database."""
+
+import re
+
+from stdnum import ean, exceptions, imei, luhn
+
+from ...tools import naming
+
+CHECKS = [("none", "Any text"), ("imei", "IMEI"), ("mac", "MAC address"), ("ean", "EAN / GTIN"), ("luhn", "Luhn digit")]
+# An IMEI is 14 digits, a check digit after them, or the two of a software version: one device all the same.
+IMEI_LENGTH = 14
+MAC = re.compile(r"[0-9A-F]{12}")
+MAC_MARKS = re.compile(r"[\s:.\-]")
+
+
+def _make_imei(text):
+    return imei.validate(text)[:IMEI_LENGTH]
+
+
+def _make_mac(text):
+    digits = MAC_MARKS.sub("", text).upper()
+    if not MAC.fullmatch(digits):
+        raise exceptions.InvalidFormat
+    return ":".join(digits[index : index + 2] for index in range(0, 12, 2))
+
+
+MAKERS = {"imei": _make_imei, "mac": _make_mac, "ean": ean.validate, "luhn": luhn.validate}
+
+
+def make_key(check, text):
+    """Return what two writings of one number have in common.
+
+    :param str check: a code of :data:`CHECKS`
+    :param str text: the number as typed
+    :return: its key, and None; or None, and what is wrong: ``empty``, ``length`` (longer than a serial number may be),
+        ``digit`` (its check digit) or ``form``
+    """
+    key = naming.make_key(text or "")
+    if not key:
+        return None, "empty"
+    if naming.find_fault(naming.clean(text)):
+        return None, "form"
+    if check not in MAKERS:
+        return key, None
+    try:
+        return MAKERS[check](key), None
+    except exceptions.InvalidChecksum:
+        return None, "digit"
+    except exceptions.ValidationError:
+        return None, "form"
+
+
+def make_keys(text):
+    """Return ``{check: key}`` of all that a text may be; empty for what is no number."""
+    keys = {check: make_key(check, text)[0] for check, _label in CHECKS}
+    return {check: key for check, key in keys.items() if key}
