@@ -4,7 +4,7 @@ Python cannot stop a match that takes forever, so a pattern is judged before it 
 it can divide one text among its parts. Where each part is told from what follows by its first character, there is one
 way. Nested or neighbouring repeats of the same characters multiply the ways, and each is tried when a number is wrong.
 
-The judgement itself looks at each part of the pattern twice: see :mod:`.serial_format_parts`.
+The judgement itself looks at each part of the pattern twice: see :mod:`.pattern_parts`.
 """
 
 import re

@@ -1,7 +1,8 @@
-"""The parts of a regular expression, as far as :mod:`.serial_format` judges them: plain Python, no database.
+"""The parts of a regular expression, as far as :mod:`.pattern` judges them: plain Python, no database.
 
-``re`` keeps its own parser to itself, so the little that matters is read here: which characters a part may begin with,
-whether it may be empty, and how often it repeats. What is read has been compiled before: its syntax is right.
+``re`` keeps its own parser to itself, so the little that matters is read here: whether a part may be empty, how often
+it repeats, and which characters it may begin with, which ``re`` is asked. What is read has been compiled before: its
+syntax is right.
 """
 
 import math
@@ -10,28 +11,12 @@ from dataclasses import dataclass, field
 
 from .naming import MAX_LENGTH
 
-# Sets of characters are whole numbers, with a bit for each of the first ones and one for all others.
-FIRST = 0x250
-OTHER = 1 << FIRST
-EVERY = (1 << (FIRST + 1)) - 1
-
-
-def _find(test):
-    return sum(1 << code for code in range(FIRST) if test(chr(code)))
-
-
-LETTERS = _find(str.isalpha) | OTHER
-CATEGORIES = {
-    "d": _find(str.isdecimal),
-    "s": _find(str.isspace),
-    "w": _find(lambda char: char.isalnum() or char == "_"),
-}
-# Rather too many characters than too few: the others may be of any category.
-CATEGORIES = {name: chars | OTHER for name, chars in CATEGORIES.items()} | {
-    name.upper(): EVERY & ~chars for name, chars in CATEGORIES.items()
-}
-CONTROLS = dict(zip("abfnrtv", b"\a\b\f\n\r\t\v", strict=True))
-ESCAPE = r"\\(?:x..|u.{4}|U.{8}|N\{[^}]*\}|[0-7]{1,3}|[^dDsSwW])"
+# Sets of characters are whole numbers, with a bit for each of Unicode's first plane and one for all others.
+PLANE = "".join(map(chr, range(0x10000)))
+OTHER = 1 << len(PLANE)
+EVERY = (OTHER << 1) - 1
+TAKES_OTHERS = re.compile(r"\[\^|\.$|\\[dDsSwWUN]|.*[^\0-\uffff]", re.DOTALL)
+ESCAPE = r"\\(?:x..|u.{4}|U.{8}|N\{[^}]*\}|[0-7]{1,3}|.)"
 TOKEN = re.compile(
     rf"""
       (?P<nothing> \(\?\#[^)]*\) | \(\?[aiLmsu]+\) | \^ | \$ | \\[AbBzZ] )
@@ -41,14 +26,10 @@ TOKEN = re.compile(
     | (?P<close> \) )
     | (?P<or> \| )
     | (?P<repeat> (?: [*+?] | \{{(?: (?P<times>[0-9]+) | (?P<least>[0-9]*),(?P<most>[0-9]*) )\}} ) [?+]? )
-    | (?P<set> \[\^?\]?(?:\\.|[^\]\\])*\] )
-    | (?P<class> \\[dDsSwW] )
-    | (?P<any> \. )
-    | (?P<char> {ESCAPE} | [^\\()] )
+    | (?P<char> \[\^?\]?(?:\\.|[^\]\\])*\] | {ESCAPE} | [^\\()] )
     """,
     re.VERBOSE | re.DOTALL,
 )
-ITEM = re.compile(rf"\\([dDsSwW])|({ESCAPE}|[^\\])(?:-({ESCAPE}|[^\\]))?", re.DOTALL)
 REPEATS = {"*": (0, math.inf), "+": (1, math.inf), "?": (0, 1)}
 
 
@@ -158,8 +139,8 @@ def read(pattern, nesting):
     :raise re.error: when it has what is not known here
     :raise TooDeep: when they are nested more deeply
     """
-    # Flags inside the pattern count for all of it: a letter stands for every letter then.
-    ignores_case = re.search(r"\(\?[a-zA-Z]*i", pattern) is not None
+    # Flags inside the pattern count for all of it.
+    flags = re.DOTALL | (re.IGNORECASE if re.search(r"\(\?[a-zA-Z]*i", pattern) else 0)
     groups, kinds, at = [[[]]], [], 0
     while at < len(pattern):
         token = TOKEN.match(pattern, at)
@@ -177,7 +158,7 @@ def read(pattern, nesting):
         elif kind == "repeat":
             parts[-1] = Repeat(body=parts[-1], least=_count(token)[0], most=_count(token)[1])
         else:
-            parts.append(_make_part(kind, token.group(), ignores_case))
+            parts.append(_make_part(kind, token.group(), flags))
         if len(groups) > nesting + 1:
             raise TooDeep(pattern)
     return _close(groups[0])
@@ -201,40 +182,13 @@ def _count(token):
     return int(token["least"] or 0), int(token["most"]) if token["most"] else math.inf
 
 
-def _make_part(kind, text, ignores_case):
+def _make_part(kind, text, flags):
     if kind == "nothing":
         return Part()
-    if kind == "back":
-        return Look()
-    chars = {"set": _read_set, "class": lambda text: CATEGORIES[text[1]], "any": lambda text: EVERY}.get(
-        kind, lambda text: _span(*_read_char(text))
-    )(text)
-    return Part(chars | LETTERS if ignores_case and chars & LETTERS else chars, empty=False)
+    return Look() if kind == "back" else Part(_find_chars(text, flags), empty=False)
 
 
-def _read_set(text):
-    """Return the characters of a class such as ``[A-Z]``."""
-    inner, chars = text[1:-1], 0
-    negated = inner.startswith("^")
-    for category, start, end in ITEM.findall(inner[negated:]):
-        chars |= CATEGORIES[category] if category else _span(_read_char(start)[0], _read_char(end or start)[1])
-    return (EVERY & ~chars) | OTHER if negated else chars
-
-
-def _read_char(text):
-    """Return between which codes a character lies: its own, unless it is written by its name."""
-    if text.startswith("\\N"):
-        return 0, FIRST
-    if text.startswith(("\\x", "\\u", "\\U")):
-        code = int(text[2:], 16)
-    elif text[0] == "\\" and text[1] in "01234567":
-        code = int(text[1:], 8)
-    else:
-        code = CONTROLS.get(text[1], ord(text[1])) if text.startswith("\\") else ord(text)
-    return code, code
-
-
-def _span(start, end):
-    """Return the set of the characters between two codes."""
-    chars = (1 << min(end + 1, FIRST)) - (1 << min(start, FIRST)) if start < FIRST else 0
-    return chars | (OTHER if end >= FIRST else 0)
+def _find_chars(text, flags):
+    """Return the characters that a part such as ``[A-Z]`` takes; rather too many of the others than too few."""
+    runs = re.finditer(f"(?:{text})+", PLANE, flags)
+    return sum((1 << run.end()) - (1 << run.start()) for run in runs) | (OTHER if TAKES_OTHERS.search(text) else 0)
