@@ -16,29 +16,29 @@ class SerialBooking:
     It never refuses: what cannot be taken as a number is booked as a blank. Only an entry window has it refuse, which
     is still open then.
 
-    :param source: a record of ``serial.capture.mixin``
+    :param line: a record of ``serial.capture.mixin``
     :param int count: how many units are to be booked
     """
 
-    def __init__(self, source, count):
-        self.source, self.env, self.count = source, source.env, count
-        self.flow = source._serial_flow()
+    def __init__(self, line, count):
+        self.line, self.env, self.count = line, line.env, count
+        self.source = line._read_serial_source()
+        self.flow, self.partner = self.source.flow, self.source.partner
         self.model = self.env["serial.number"].sudo()
-        self.partner = source._serial_partner()
-        self.added = source._prepare_added_facts(self.flow)
-        self.vals = source._prepare_serial_vals(self.flow) | self.added
-        self.reason = source._serial_reason()
-        self.slots = SerialSlots(source._get_serial_slots())
+        self.added = line._prepare_added_facts(self.flow)
+        self.vals = line._prepare_serial_vals(self.flow) | self.added
+        self.reason = line._serial_reason()
+        self.slots = SerialSlots(line._get_serial_slots())
         self.numbered = self.model.browse()  # invoiced blanks that got a number that leaves
 
     def run(self):
         """Book the entered numbers first, then blanks for the rest."""
-        names = self.source._serial_names()
+        names = self.line._serial_names()
         invoiced = self.model.browse()
         if names and "invoiced" in self.flow.blanks:
             invoiced = self._number_invoiced_blanks(names)
-        checks = self._check(names, added=self.source._serial_added()) if names else []
-        self.source._refuse_bad_serials(checks)
+        checks = self._check(names, added=self.line._serial_added()) if names else []
+        self.line._refuse_bad_serials(checks)
         good = [check for check in checks if check.ok]
         for (code, status, note, case, slot), group in self._group(good, self.slots.assign(good)).items():
             note = "; ".join(part for part in (self.reason, note) if part)
@@ -46,19 +46,19 @@ class SerialBooking:
             book(group, self._named(status, case) | slot.vals, self._event(note, slot), slot)
         stock_source.retake_own_stock(self.numbered)
         if invoiced:
-            invoice_match.take_invoices(self.source.serial_ids.filtered("name").sorted("id"), invoiced)
-        bad = [*self.source._get_refused_serials(), *(check.message for check in checks if not check.ok)]
+            invoice_match.take_invoices(self.line.serial_ids.filtered("name").sorted("id"), invoiced)
+        bad = [*self.line._get_refused_serials(), *(check.message for check in checks if not check.ok)]
         self._book_blanks(self.count - len(good), "; ".join([self.reason, *bad[:20]] if self.reason else bad[:20]))
 
     def _check(self, names, **options):
-        return SerialCheck(self.source, names, lock=True, room=self.count, **options).run()
+        return SerialCheck(self.line, names, lock=True, room=self.count, **options).run()
 
     def _group(self, checks, slots):
         """Group good checks by what happens to their units, so that each group is one statement.
 
         :param list slots: the operations that they belong to, in order
         """
-        usual, chosen = self.source._get_serial_statuses(self.flow)
+        usual, chosen = self.line._get_serial_statuses(self.flow)
         groups = {}
         for check, slot in zip(checks, slots, strict=True):
             status = chosen.get(check.key) or check.status or usual
@@ -72,17 +72,17 @@ class SerialBooking:
         if owner:
             note = "; ".join(filter(None, [note, self.env._("It belongs to %s.", owner.display_name)]))
         note = "; ".join(filter(None, [note, *self.model._describe_facts(self.added)]))
-        return self.model._prepare_event_vals(self.flow.kind, partner=self.partner, source=self.source, note=note)
+        return self.model._prepare_event_vals(self.flow.kind, partner=self.partner, source=self.line, note=note)
 
     def _named(self, status, case):
-        return {**self.vals, **self.source._prepare_status_vals(status, case)} if status else self.vals
+        return {**self.vals, **self.line._prepare_status_vals(status, case)} if status else self.vals
 
     def _blank(self, slot):
         vals = self.vals | slot.vals
         return {**vals, "status": self.flow.blank_to} if self.flow.blank_to else vals
 
     def _identity(self):
-        return {"product_id": self.source.product_id.id, "company_id": self.source._serial_company().id}
+        return {"product_id": self.source.product.id, "company_id": self.source.company.id}
 
     def _book_new(self, checks, vals, event, slot):
         names = [check.name for check in checks]
@@ -90,16 +90,14 @@ class SerialBooking:
             units = self.model.browse(self._lock(self._sent_back(), slot, len(names)))
             self._fill(units, names[: len(units)], "void", vals, event)
             names = names[len(units) :]
-        self.model._record_new(self.flow.kind, names, vals | self._identity(), event, self.source)
+        self.model._record_new(self.flow.kind, names, vals | self._identity(), event, self.line)
 
     def _book_ok(self, checks, vals, event, slot):
         units = self.model.browse(check.serial_id for check in checks)
         promises = keeping.get_promises(units) if vals.get("status") == "void" else {}
         self._take(units, vals, event)
         if promises:
-            text = self.env._(
-                "These units left stock and were taken from this order: %s", self.source._serial_document()
-            )
+            text = self.env._("These units left stock and were taken from this order: %s", self.source.document)
             keeping.tell_orders(units, promises, ": ".join(filter(None, [text, self.reason])))
 
     def _book_late(self, checks, vals, event, slot):
@@ -108,39 +106,39 @@ class SerialBooking:
         theirs = self.model._get_facts("vendor")
         facts = {name: value for name, value in vals.items() if name in theirs} | {"uncovered": False}
         charged = units.filtered(lambda unit: unit.status in SOLD and unit.location_id.is_serial_stock)
-        (units - charged)._record_change(self.flow.kind, facts, event, self.source)
+        (units - charged)._record_change(self.flow.kind, facts, event, self.line)
         where = {name: vals[name] for name in ("location_id", "package_id") if name in vals}
-        charged._record_change(self.flow.kind, facts | where, event, self.source)  # nobody has delivered them
+        charged._record_change(self.flow.kind, facts | where, event, self.line)  # nobody has delivered them
         if slot.vals:
             place = Place(slot.vals["location_id"], slot.vals["owner_id"] or None, slot.vals["package_id"] or None)
             stock_source.retake_late_stock(units, place)
 
     def _take(self, units, vals, event):
-        for part, facts in self.source._split_serial_vals(units, vals):
-            part._record_change(self.flow.kind, facts, event, self.source)
+        for part, facts in self.line._split_serial_vals(units, vals):
+            part._record_change(self.flow.kind, facts, event, self.line)
 
     def _book_fills(self, checks, vals, event, slot):
         """Number blanks, in stock or at the customer's, then let them go: two events each."""
         names = [check.name for check in checks if not check.serial_id]
         known = [check.name for check in checks if check.serial_id]
-        units = self.model.browse(self._lock(self.source._placeholder_where(), slot, len(checks)))
+        units = self.model.browse(self._lock(self.line._placeholder_where(), slot, len(checks)))
         for unit, name in zip(units[len(names) :], known, strict=True):
             by_hand.write_name(unit, name)
         if known:  # the number is the blank's now, or that of the unit that changed places with it
             self._take(self._find(known), vals, event)
-        status = "sold" if self.flow.takes == "customer" else self.source._find_serial_status(None, "available")
+        status = "sold" if self.flow.takes == "customer" else self.line._find_serial_status(None, "available")
         self._fill(units[: len(names)], names, status, vals, event)
 
     def _fill(self, units, names, status, vals, event):
         if units:
-            numbered = self.model._prepare_event_vals("numbered", source=self.source)
+            numbered = self.model._prepare_event_vals("numbered", source=self.line)
             units._record_change("numbered", {"status": status}, numbered, names=names)
             self._take(units, vals, event)
 
     def _find(self, names):
         keys = [make_key(name) for name in names]
-        company = self.source._serial_company()
-        rows = register_sql.find_units(self.model, self.source.product_id, company, keys)
+        company = self.source.company
+        rows = register_sql.find_units(self.model, self.source.product, company, keys)
         return self.model.browse(row["id"] for row in rows.values())
 
     def _book_blanks(self, count, note):
@@ -151,7 +149,7 @@ class SerialBooking:
             count -= getattr(self, f"_blanks_{origin}")(count, note)
 
     def _consume(self, where, count, note):
-        booked = self.source.serial_ids.ids
+        booked = self.line.serial_ids.ids
         if booked:  # one that came back lies in stock again, and cannot be on the same line twice
             where = SQL("%s AND unit.id != ALL(%s)", where, booked)
         taken = 0
@@ -172,9 +170,7 @@ class SerialBooking:
 
         :return: the units that the customer was invoiced by other numbers, and that nobody has delivered
         """
-        rows = register_sql.lock_invoiced(
-            self.model, self.source.product_id, self.source._serial_company(), self.partner
-        )
+        rows = register_sql.lock_invoiced(self.model, self.source.product, self.source.company, self.partner)
         keys = {make_key(name) for name in names}
         others = self.model.browse(id_ for id_, key in rows if key and key not in keys)
         ids = [id_ for id_, key in rows if not key][: len(names)]
@@ -189,7 +185,7 @@ class SerialBooking:
         return others
 
     def _blanks_placeholder(self, count, note):
-        return self._consume(self.source._placeholder_where(), count, note)
+        return self._consume(self.line._placeholder_where(), count, note)
 
     def _blanks_invoiced(self, count, note):
         """Blanks that this customer was invoiced and that nobody has delivered."""
@@ -214,7 +210,7 @@ class SerialBooking:
 
     def _blanks_issued(self, count, note):
         """Blanks that this customer has."""
-        return self._consume(self.source._placeholder_where(), count, note)
+        return self._consume(self.line._placeholder_where(), count, note)
 
     def _blanks_delivered(self, count, note):
         """Blanks that were delivered to this customer and not invoiced."""
@@ -229,12 +225,12 @@ class SerialBooking:
 
     def _get_returned_move(self):
         move = self.env["stock.move"]
-        return self.source.origin_returned_move_id if self.source._name == move._name else move
+        return self.line.origin_returned_move_id if self.line._name == move._name else move
 
     def _sent_back(self):
         """Return the condition of blanks that went back to this vendor and come again: on the return of their return,
         or without another purchase."""
-        move, origin = self.source, self._get_returned_move()
+        move, origin = self.line, self._get_returned_move()
         return SQL(
             """unit.product_id = %s AND unit.company_id = %s AND unit.status = 'void' AND place.usage = 'supplier' AND (
                    unit.id IN (SELECT serial_number_id FROM serial_number_stock_move_rel WHERE stock_move_id = %s)
@@ -249,12 +245,12 @@ class SerialBooking:
         )
 
     def _issued(self):
-        return register_sql.issued_to(self.source.product_id, self.source._serial_company(), self.partner)
+        return register_sql.issued_to(self.source.product, self.source.company, self.partner)
 
     def _create(self, count, note, **extra):
         for slot, part in self.slots.take(count):
             vals = self._blank(slot) | self._identity() | extra
-            self.model._record_new(self.flow.kind, [None] * part, vals, self._event(note, slot), self.source)
+            self.model._record_new(self.flow.kind, [None] * part, vals, self._event(note, slot), self.line)
             slot.room -= part
         return count
 

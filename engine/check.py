@@ -77,7 +77,7 @@ class Check:
 class SerialCheck:
     """The checks of one document line, with what its queries found: one batch however many numbers there are.
 
-    :param source: a record of ``serial.entry.mixin``
+    :param line: a record of ``serial.entry.mixin``
     :param list names: the numbers as typed
     :param bool lock: lock the units found, for booking: stock has moved by then, and where they lay is decided
     :param seen: keys that other lines of the same window have taken
@@ -87,23 +87,24 @@ class SerialCheck:
     :param earlier: see :class:`SerialPlaces`
     """
 
-    def __init__(self, source, names, lock=False, seen=(), room=None, filled=0, added=(), earlier=None):
-        self.source, self.env, self.flow = source, source.env, source._serial_flow()
+    def __init__(self, line, names, lock=False, seen=(), room=None, filled=0, added=(), earlier=None):
+        self.line, self.env, self.source = line, line.env, line._read_serial_source()
+        source, self.flow = self.source, self.source.flow
         self.names = [naming.clean(name) for name in names]
-        self.product = source.product_id
-        self.partner = source._serial_partner().commercial_partner_id
+        self.product = source.product
+        self.partner = source.partner.commercial_partner_id
         self.seen, self.added = set(seen), set(added)
-        self.purchase_line = source._serial_purchase_line()
-        self.announced = self.purchase_line.has_announced_serials and self.purchase_line != source
-        self.room = source._serial_room() if room is None else room
-        pattern = source.product_id._compile_serial_format()
+        self.purchase_line = source.purchase_line
+        self.announced = self.purchase_line.has_announced_serials and self.purchase_line != line
+        self.room = line._serial_room() if room is None else room
+        pattern = source.product._compile_serial_format()
         self.faults = [self.product._find_serial_fault(name, pattern) for name in self.names]
         self.keys = [
             None if fault else naming.make_key(name) for name, fault in zip(self.names, self.faults, strict=True)
         ]
         keys = [key for key in self.keys if key]
         model = self.env["serial.number"].sudo()
-        company = source._serial_company()
+        company = source.company
         self.rows = register_sql.find_units(model, self.product, company, keys, lock=lock)
         self.places = None if lock else SerialPlaces(source, earlier)
         if self.places:
@@ -115,10 +116,10 @@ class SerialCheck:
                 sale_history.get_credits(units),
                 set(sale_history.filter_back_from(units, self.partner).ids),
             )
-            choices = source.sudo()._get_serial_choices()
+            choices = line.sudo()._get_serial_choices()
             self.choices = choices if choices is None else set(choices.ids)
         known = model.browse(row["id"] for row in self.rows.values())
-        self.refused = known._find_refusal(source, self.flow) if self.flow and known else {}
+        self.refused = known._find_refusal(line, self.flow) if self.flow and known else {}
         unknown = [key for key in keys if key not in self.rows]
         self.alike = {} if lock else self._find_alike(model, company, unknown)
         self.elsewhere, self.placeholders = {}, 0
@@ -126,7 +127,7 @@ class SerialCheck:
             self.elsewhere = self._find_elsewhere(model, company, unknown)
         self.unseen = self._find_unseen()
         if self.flow and self.flow.unknown == "fill" and (unknown or self.unseen):
-            self.placeholders = source._count_serial_placeholders() - filled
+            self.placeholders = line._count_serial_placeholders() - filled
 
     def run(self):
         """Return the :class:`Check` of each number, in order."""
@@ -242,7 +243,7 @@ class SerialCheck:
         if row["id"] in self.credits:
             return "not_sold_here", self._message(row, self._credited_text(row))
         if self.choices is not None and row["id"] not in self.choices:
-            text = self.env._("is not on the invoice that %s takes back", self.source._serial_document())
+            text = self.env._("is not on the invoice that %s takes back", self.source.document)
             return "not_sold_here", self._message(row, text)
         if row["status"] == "sold" and self._is_own(row) and self._is_open(row):
             return "ok", ""
@@ -281,7 +282,7 @@ class SerialCheck:
         if self.flow.open_until == "credited":
             return row["id"] not in self.credits
         if self.flow.open_until == "promised":
-            return row["sale_line_id"] in (None, self.source.id)
+            return row["sale_line_id"] in (None, self.line.id)
         if self.flow.open_until == "invoiced" and row["status"] == "sold":
             return not row["in_stock"] and not row["invoice_line_id"]
         if self.flow.takes == "customer":
@@ -317,7 +318,7 @@ class SerialCheck:
 
     def _fills(self, name):
         """Let a number fill a placeholder, where the flow takes what that becomes by its number."""
-        status = self.source._find_serial_status(None, "available")
+        status = self.line._find_serial_status(None, "available")
         if self.flow.takes == "stock" and status not in self.flow.accepts:
             return status, self._message_added({"name": name}, status)
         return "fills", self._message_fills()
@@ -418,6 +419,6 @@ class SerialCheck:
         return self.env._(
             "%(serial)s is too many: this line takes %(quantity)s units of %(product)s. Raise the quantity first.",
             serial=name,
-            quantity=self.source._serial_quantity(),
+            quantity=self.line._serial_quantity(),
             product=self.product.display_name,
         )

@@ -85,7 +85,7 @@ def _filter_scattered(moves):
 
     Where all stock is at the one place that a move takes from, and no unit is uncovered, its units lie there.
     """
-    sources = {move: set(places) for move in moves if (places := move._get_serial_places())}
+    sources = {move: set(places) for move in moves if (places := move._get_serial_stock().places)}
     if not sources:
         return moves.browse()
     register = moves.env["serial.number"]

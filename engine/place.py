@@ -41,16 +41,16 @@ class SerialPlaces:
 
     One batch of queries however many units, and none while all of them lie where the operations take from.
 
-    :param source: a record of ``serial.entry.mixin``
+    :param source: the :class:`~.source.Source` of the line
     :param earlier: returns the places of the units that the line has taken before, and of those that other lines take
     """
 
     def __init__(self, source, earlier=None):
-        self.source, self.env, self.earlier = source, source.env, earlier
-        flow = source._serial_flow()
+        self.source, self.env, self.earlier = source, source.line.env, earlier
+        flow = source.flow
         self.by_owner = bool(flow) and flow.takes == "customer"  # a customer's stock is not ours to count
         self.own = Counter()
-        for place, count in source._get_serial_places().items():
+        for place, count in source.stock.places.items():
             self.own[self.reduce(place)] += count
         self.own_owners = {place.owner for place in self.own}
         self.taken, self.explained, self._stock, self._units = Counter(), Counter(), {}, {}
@@ -68,7 +68,7 @@ class SerialPlaces:
         """
         if not self.own or self.by_owner:
             return
-        self.not_picked = self.source._find_serials_not_picked({row["id"] for row in rows})
+        self.not_picked = self.source.line._find_serials_not_picked({row["id"] for row in rows})
         places = Counter(self._get_place(row) for row in rows if row["in_stock"])
         if self.earlier and places:
             self.taken, self.claimed = self.earlier()
@@ -80,13 +80,13 @@ class SerialPlaces:
         self._units = {(location.id, owner.id or None): count for location, owner, count in groups}
 
     def _read_stock(self, locations):
-        domain = Domain("product_id", "=", self.source.product_id.id) & Domain("location_id", "in", list(locations))
+        domain = Domain("product_id", "=", self.source.product.id) & Domain("location_id", "in", list(locations))
         quants = self.env["stock.quant"].sudo()
         groups = quants._read_group(domain, PLACE, ["quantity:sum"])
         self._stock = {Place.of(*key): quantity for *key, quantity in groups}
 
     def _count_units(self, domain, by):
-        product, company = self.source.product_id, self.source._serial_company()
+        product, company = self.source.product, self.source.company
         domain &= Domain("product_id", "=", product.id) & Domain("company_id", "=", company.id)
         return self.env["serial.number"].sudo()._read_group(domain, by, ["__count"])
 
@@ -95,7 +95,7 @@ class SerialPlaces:
 
         :param int count: how many such numbers there are
         """
-        if not count or not self.own or self.by_owner or not self.source._can_serials_be_followed():
+        if not count or not self.own or self.by_owner or not self.source.stock.may_follow:
             return
         waiting = self.env["serial.number"]._get_placeholder_domain() & Domain("status", "=", "received")
         groups = self._count_units(waiting, PLACE)
@@ -105,7 +105,7 @@ class SerialPlaces:
         self._read_stock({place.location for place in blanks})
         for place, number in blanks.items():
             part = min(count, number, self._count_left(place))
-            if part > 0 and (place.owner in self.own_owners or self.source._can_serials_change_owner()):
+            if part > 0 and (place.owner in self.own_owners or self.source.stock.may_change_owner):
                 self.taken[place] += part
                 count -= part
 
@@ -119,7 +119,7 @@ class SerialPlaces:
         """
         fits, word = self._take(row)
         if fits and row["id"] in self.not_picked:
-            values = {"serial": row["name"], "document": self.source._serial_document()}
+            values = {"serial": row["name"], "document": self.source.document}
             word = f"{self.env._('%(serial)s was not picked for %(document)s.', **values)} {word}".strip()
         return fits, word
 
@@ -148,7 +148,7 @@ class SerialPlaces:
 
     def _take_back(self, row, place):
         """Let a unit that comes back be its owner's again, where the operation says nothing else."""
-        if None not in self.own_owners or not self.source._can_serials_change_owner():
+        if None not in self.own_owners or not self.source.stock.may_change_owner:
             return ""
         self.taken[place] += 1
         return self.env._(
@@ -159,16 +159,16 @@ class SerialPlaces:
 
     def _find_owner_fault(self, row, place):
         """Say why a unit cannot be taken because of whose it is, where the document says whose stock it moves."""
-        if place.owner in self.own_owners or self.source._can_serials_change_owner():
+        if place.owner in self.own_owners or self.source.stock.may_change_owner:
             return ""
         owners = self.env["res.partner"].sudo().browse([owner for owner in self.own_owners if owner])
         return self.env._(
             "%(serial)s (%(product)s) belongs to %(owner)s, and %(document)s moves stock of %(others)s. Enter another "
             "unit, or change the owner on the operation.",
             serial=row["name"],
-            product=self.source.product_id.display_name,
+            product=self.source.product.display_name,
             owner=self._name_owner(place),
-            document=self.source._serial_document(),
+            document=self.source.document,
             others=", ".join(owners.mapped("display_name")) or self._name_owner(Place(None)),
         )
 
@@ -193,7 +193,7 @@ class SerialPlaces:
         return stock - self._units.get(here, 0)
 
     def _can_follow(self, place):
-        if not self.source._can_serials_be_followed() or self._is_there(place):
+        if not self.source.stock.may_follow or self._is_there(place):
             return False
         return self._count_left(place) > 0
 
@@ -207,7 +207,7 @@ class SerialPlaces:
 
     def _is_there(self, place):
         """Tell whether the operations would only take a unit from where they put it."""
-        return (place.location, place.package) in self.source._get_serial_targets()
+        return (place.location, place.package) in self.source.stock.targets
 
     def _describe_following(self, row, place):
         values = {"serial": row["name"], "place": row["location_name"], "owner": self._name_owner(place)}
@@ -221,13 +221,13 @@ class SerialPlaces:
     def _describe_fault(self, row, place):
         values = {
             "serial": row["name"],
-            "product": self.source.product_id.display_name,
+            "product": self.source.product.display_name,
             "place": row["location_name"],
-            "document": self.source._serial_document(),
+            "document": self.source.document,
         }
         if self._is_there(place):
             return self.env._("%(serial)s (%(product)s) lies at %(place)s already. Enter another unit.", **values)
-        if not self.source._can_serials_be_followed():
+        if not self.source.stock.may_follow:
             return self.env._(
                 "%(serial)s (%(product)s) lies at %(place)s, and %(document)s is about another stock. Count it there, "
                 "or transfer it first.",
@@ -241,7 +241,7 @@ class SerialPlaces:
 
     def _name_owner(self, place):
         owner = self.env["res.partner"].sudo().browse(place.owner or [])
-        return owner.display_name or self.source._serial_company().display_name
+        return owner.display_name or self.source.company.display_name
 
 
 @dataclass(eq=False)

@@ -76,7 +76,7 @@ def retake(source, unit, place, other=None):
         return place
     if said == place:
         return _find_surplus(move, unit, line) or place
-    if move.is_inventory or (place.location, place.package) in move._get_serial_targets():
+    if move.is_inventory or (place.location, place.package) in move._get_serial_stock().targets:
         return place  # a count is about its own stock, and a move within stock takes nothing from where it goes
     surplus = {where: _count_surplus(move, where) for where in (place, said)}
     if surplus[place] < 0 < surplus[said]:

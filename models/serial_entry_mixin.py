@@ -7,6 +7,7 @@ from odoo.fields import Domain
 from odoo.tools import float_compare, float_round
 
 from ..engine.check import SerialCheck
+from ..engine.source import Source, StockTaken
 from ..engine.sql import entry_sql, register_sql
 
 KEPT = {"serial_ids", "serial_draft"}  # what nobody writes but the entry itself
@@ -25,6 +26,10 @@ class SerialEntryMixin(models.AbstractModel):
     def _serial_flow(self):
         """Return what this line does to units: a row of the flow table, or None. Extend per model."""
         return
+
+    def _read_serial_source(self):
+        """Return what the line answers to those who check and book units on it: a :class:`Source`."""
+        return Source(self, self._serial_flow(), self.product_id, self._serial_company(), self._serial_partner())
 
     def _serial_partner(self):
         """Return whom the units go to or come from: the order's partner, else the document's."""
@@ -98,9 +103,9 @@ class SerialEntryMixin(models.AbstractModel):
         """Tell whether the document is booked or cancelled, so that nothing can be entered any more."""
         return False
 
-    def _get_serial_places(self):
-        """Return ``{Place: count}``: where the operations take units from, if that matters here. Extend per model."""
-        return {}
+    def _get_serial_stock(self):
+        """Return where the operations take units from, if that matters here: a :class:`StockTaken`. Extend it."""
+        return StockTaken()
 
     def _get_serial_slots(self, left=True):
         """Return the operations that units are booked on, in order: a list of :class:`Slot`. Extend per model.
@@ -108,18 +113,6 @@ class SerialEntryMixin(models.AbstractModel):
         :param bool left: leave out the units that they were booked with already
         """
         return []
-
-    def _get_serial_targets(self):
-        """Return the ids of locations and packages that the operations put units to, in pairs. Extend per model."""
-        return set()
-
-    def _can_serials_be_followed(self):
-        """Tell whether the operations may take units from where these lie instead. Extend per model."""
-        return False
-
-    def _can_serials_change_owner(self):
-        """Tell whether nobody has said whose stock the line is about. Extend per model."""
-        return False
 
     def _find_serials_not_picked(self, ids):
         """Return those units that were not picked for this line, where units were picked by number. Extend per model.

@@ -22,6 +22,7 @@ from ..engine import (
 from ..engine.booking import SerialBooking
 from ..engine.kept import KeptUnits
 from ..engine.place import Slot
+from ..engine.source import StockTaken
 from ..engine.sql import entry_sql, register_sql
 from ..tools.context import hear, tell
 from ..tools.flow import CUSTOMER
@@ -332,27 +333,18 @@ class StockMove(models.Model):
         return self.picking_id.owner_id or self.restrict_partner_id or self.move_line_ids.owner_id
 
     # EXTENDS 'serial.entry.mixin'
-    def _get_serial_places(self):
+    def _get_serial_stock(self):
         move, flow = self.sudo(), self._serial_flow()
-        if not flow or flow.takes not in ("stock", "customer") or move._serial_is_closed():
-            return {}
-        places = Counter()
-        for line in move._get_serial_operations():
-            places[line._get_serial_source()] += math.ceil(line.quantity_product_uom)
-        return +places
-
-    # EXTENDS 'serial.entry.mixin'
-    def _get_serial_targets(self):
-        lines = self.sudo()._get_serial_operations()
-        return {(line.location_dest_id.id, line.result_package_id.id or None) for line in lines}
-
-    # EXTENDS 'serial.entry.mixin'
-    def _can_serials_be_followed(self):
-        return not self.is_inventory
-
-    # EXTENDS 'serial.entry.mixin'
-    def _can_serials_change_owner(self):
-        return not (self.sudo().picking_id.owner_id or self.restrict_partner_id)
+        lines, places = move._get_serial_operations(), Counter()
+        if flow and flow.takes in ("stock", "customer") and not move._serial_is_closed():
+            for line in lines:
+                places[line._get_serial_source()] += math.ceil(line.quantity_product_uom)
+        return StockTaken(
+            +places,
+            frozenset((line.location_dest_id.id, line.result_package_id.id or None) for line in lines),
+            may_follow=not self.is_inventory,
+            may_change_owner=not (move.picking_id.owner_id or self.restrict_partner_id),
+        )
 
     # EXTENDS 'serial.entry.mixin'
     def _get_serial_slots(self, left=True):

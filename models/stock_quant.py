@@ -4,6 +4,7 @@ from odoo.fields import Domain
 from ..engine import entry, reserve
 from ..engine.kept import KeptUnits
 from ..engine.place import Place
+from ..engine.source import StockTaken
 from ..tools.context import ASK, hear, is_asked, tell
 from .serial_button_mixin import LOOKUP
 from .stock_move import COUNT_DATE
@@ -67,12 +68,10 @@ class StockQuant(models.Model):
         )
 
     # EXTENDS 'serial.entry.mixin'
-    def _get_serial_places(self):
+    def _get_serial_stock(self):
         flow = self._serial_flow()
-        if not flow or flow.takes != "stock":
-            return {}
-        place = Place.where(self)
-        return {place: self._serial_quantity()}
+        is_taken = bool(flow) and flow.takes == "stock"
+        return StockTaken({Place.where(self): self._serial_quantity()} if is_taken else {})
 
     # EXTENDS 'serial.entry.mixin'
     def _serial_raw_quantity(self):

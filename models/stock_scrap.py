@@ -1,6 +1,7 @@
 from odoo import models
 
 from ..engine.place import Place
+from ..engine.source import StockTaken
 
 
 class StockScrap(models.Model):
@@ -31,21 +32,11 @@ class StockScrap(models.Model):
         return self.picking_id.name or name
 
     # EXTENDS 'serial.entry.mixin'
-    def _get_serial_places(self):
-        flow = self._serial_flow()
-        if not flow or flow.takes != "stock":
-            return {}
-        scrap = self.sudo()
-        place = Place.where(scrap)
-        return {place: self._serial_quantity()}
-
-    # EXTENDS 'serial.entry.mixin'
-    def _can_serials_be_followed(self):
-        return True
-
-    # EXTENDS 'serial.entry.mixin'
-    def _can_serials_change_owner(self):
-        return not self.sudo().owner_id
+    def _get_serial_stock(self):
+        flow, scrap = self._serial_flow(), self.sudo()
+        is_taken = bool(flow) and flow.takes == "stock"
+        places = {Place.where(scrap): self._serial_quantity()} if is_taken else {}
+        return StockTaken(places, may_follow=True, may_change_owner=not scrap.owner_id)
 
     # EXTENDS 'serial.entry.mixin'
     def _serial_raw_quantity(self):
