@@ -55,6 +55,7 @@ from . import test_invoices
 from . import test_job
 from . import test_kept_figures
 from . import test_kits
+from . import test_label_reading
 from . import test_labels
 from . import test_no_room
 from . import test_numbering

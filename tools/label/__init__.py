@@ -1,0 +1,57 @@
+"""What stands on a label, and what is the serial number in it: plain Python, no database.
+
+A scanner sends what the printed code holds: a bare number, a GS1 element string, a link, a vendor's envelope. The rules
+are asked in order, and the first that knows the text reads it; a text that none knows is the number itself, untouched.
+Each rule asks for a sign that plain numbers do not have, so that no number is ever cut by guess.
+"""
+
+import re
+
+from ..naming import clean
+from . import envelope, gs1, hibc, link, words
+from .base import MAX_LENGTH, Label
+
+__all__ = ["MAX_LENGTH", "Label", "read"]
+
+# AIM symbology identifiers (ISO/IEC 15424), which scanners send in front of what they read when told to.
+SYMBOLOGY = re.compile(r"\](?=[A-Za-z])([A-Za-z][0-9A-Za-z])(?=.)", re.DOTALL)
+GS1_SYMBOLOGIES = ("C1", "e0", "d2", "Q3", "J1")
+EAN_SYMBOLOGIES = ("E0", "E4")
+# Data identifiers (ANSI MH10.8.2) of serial numbers: a bare code may bear one in front, or only begin so.
+IDENTIFIER = re.compile(r"(?:1|15|25)?S(?=.{3})", re.IGNORECASE)
+
+
+def read(text, prefixes=()):
+    """Tell what stands on a label.
+
+    :param str text: what was scanned or typed
+    :param prefixes: words in front of a serial number in the user's language, beside those of English labels
+    :return: :class:`Label`; one of kind ``text``, whose first candidate is the text itself, where it is no label
+    """
+    text = text.strip(" \t\r\n")
+    if len(text) > MAX_LENGTH:
+        return Label(text, serials=[clean(text)])
+    symbology = SYMBOLOGY.match(text)
+    code, rest = (symbology.group(1), text[symbology.end() :]) if symbology else ("", text)
+    return _read_code(rest, code) or words.read(rest, prefixes) or _read_bare(rest)
+
+
+def _read_code(text, symbology):
+    """Read what follows a standard; None for anything else."""
+    if symbology in EAN_SYMBOLOGIES and gs1.find_gtin(text):
+        return Label(text, "gtin", gtin=gs1.find_gtin(text))
+    says_gs1 = symbology in GS1_SYMBOLOGIES or text.startswith(gs1.GS)
+    return (
+        envelope.read(text)
+        or link.read(text)
+        or gs1.read_brackets(text)
+        or gs1.read_elements(text, says_gs1)
+        or hibc.read(text)
+    )
+
+
+def _read_bare(text):
+    """Return the number itself, and behind it what is left without a data identifier: which it is, others tell."""
+    name = clean(text)
+    identifier = IDENTIFIER.match(name)
+    return Label(text, serials=[name, name[identifier.end() :]] if identifier else [name])
