@@ -1,6 +1,7 @@
 import * as answers from "./answers";
 import { EntryServer } from "./entry_server";
 import { EntryState } from "./entry_state";
+import { Feedback } from "./feedback";
 import { isOpen, isOver } from "./lines";
 import { numberKey } from "./numbers";
 import { ScanSender } from "./scan_sender";
@@ -22,7 +23,8 @@ export class EntryModel {
         this.state = reactive(new EntryState());
         this.server = new EntryServer({ orm, entryId, state: this.state });
         this.pages = new UnitPages(this.server, this.state);
-        this.sender = new ScanSender(this.server, this.state, this.pages);
+        this.feedback = reactive(new Feedback());
+        this.sender = new ScanSender(this.server, this.state, this.pages, this.feedback);
         this.lastScan = 0;
     }
 
@@ -224,6 +226,7 @@ export class EntryModel {
         return this.server.inOrder(() =>
             this.server.guard(async () => {
                 this.state.applyResult(await this.server.call(method, lineId, ...args), names);
+                this.feedback.signal(this.state.answer.kind);
                 await this.pages.read(0);
             }),
         );

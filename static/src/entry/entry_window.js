@@ -56,6 +56,7 @@ export class EntryWindow extends Component {
     setup() {
         this.entry = this.env.serialEntry;
         this.state = useState(this.entry.state);
+        this.feedback = useState(this.entry.feedback);
         this.ui = useService("ui");
         this.orm = useService("orm");
         this.dialog = useService("dialog");
@@ -83,6 +84,10 @@ export class EntryWindow extends Component {
 
     get answerIcon() {
         return ANSWER_ICONS[this.state.answer.kind] || "fa-barcode";
+    }
+
+    get silenceTitle() {
+        return this.feedback.isSilent ? _t("Sounds are off on this device") : _t("Sounds are on on this device");
     }
 
     get waitingText() {

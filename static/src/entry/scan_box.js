@@ -1,5 +1,7 @@
+import { isBarcodeScannerSupported } from "@web/core/barcode/barcode_video_scanner";
 import { useBus } from "@web/core/utils/hooks";
 
+import { CameraScanner } from "./camera_scanner";
 import { splitNumbers } from "./numbers";
 
 import { Component, useRef, useState } from "@odoo/owl";
@@ -10,12 +12,15 @@ import { Component, useRef, useState } from "@odoo/owl";
  */
 export class ScanBox extends Component {
     static template = "serial_number_tracking.ScanBox";
+    static components = { CameraScanner };
     static props = { entry: Object };
 
     setup() {
         this.entry = this.props.entry;
         this.state = useState(this.props.entry.state);
         this.input = useRef("input");
+        this.hasCamera = isBarcodeScannerSupported();
+        this.camera = useState({ isOn: false });
         useBus(this.entry.bus, "focus-box", () => this.input.el?.focus());
         useBus(this.entry.bus, "put", ({ detail }) => this.put(detail));
     }
@@ -62,5 +67,14 @@ export class ScanBox extends Component {
     take(text) {
         this.input.el.value = "";
         this.entry.enter(splitNumbers(text));
+    }
+
+    /** Take what the camera reads, and leave alone what is being typed. */
+    takeCode(code) {
+        this.entry.enter(splitNumbers(code));
+    }
+
+    toggleCamera() {
+        this.camera.isOn = !this.camera.isOn;
     }
 }

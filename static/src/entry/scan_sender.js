@@ -13,11 +13,13 @@ export class ScanSender {
      * @param {import("./entry_server").EntryServer} server
      * @param {import("./entry_state").EntryState} state
      * @param {import("./unit_pages").UnitPages} pages
+     * @param {import("./feedback").Feedback} feedback
      */
-    constructor(server, state, pages) {
+    constructor(server, state, pages, feedback) {
         this.server = server;
         this.state = state;
         this.pages = pages;
+        this.feedback = feedback;
         /** The batch whose answer was lost: it may have arrived. */
         this.unanswered = null;
     }
@@ -44,6 +46,7 @@ export class ScanSender {
             const result = await this.server.call("enter_text", lineId, names.join("\n"));
             state.queue.settle();
             state.applyResult(result, names);
+            this.feedback.signal(state.answer.kind);
             return true;
         } catch (error) {
             if (error instanceof ConnectionLostError) {
@@ -51,6 +54,7 @@ export class ScanSender {
                 state.queue.restore();
                 state.offline = true;
                 state.say(offline(state.queue.size));
+                this.feedback.signal("danger");
                 return false;
             }
             state.queue.settle();
@@ -60,6 +64,7 @@ export class ScanSender {
             }
             state.addFailed(lineId, names, error.data.message);
             state.say({ kind: "danger", text: error.data.message });
+            this.feedback.signal("danger");
             return true;
         }
     }
