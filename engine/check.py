@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from odoo.fields import Domain
+
 from ..tools import naming
 from ..tools.day import show_day
 from ..tools.status import PLACEHOLDERS
@@ -19,6 +21,7 @@ class Check:
     :ivar str name: the number, trimmed
     :ivar str key: its comparable form; None for what is no number
     :ivar str code: see :meth:`serial.capture.mixin.check_serials`
+    :ivar str typed: what was typed or scanned, where that is another number of the unit
     :ivar str message: what is wrong and what to do, or what is unusual about it
     :ivar dict row: what the register says of the unit that has the number
     :ivar str note: what the unit's history is to say beside the event
@@ -32,6 +35,7 @@ class Check:
 
     name: str
     key: str = None
+    typed: str = ""
     code: str = ""
     message: str = ""
     row: dict = None
@@ -66,6 +70,7 @@ class Check:
         """Return it as other systems get it, see :meth:`serial.capture.mixin.check_serials`."""
         return {
             "name": self.name,
+            "typed": self.typed or self.name,
             "serial_id": self.serial_id,
             "code": self.code,
             "ok": self.ok,
@@ -106,6 +111,8 @@ class SerialCheck:
         model = self.env["serial.number"].sudo()
         company = source.company
         self.rows = register_sql.find_units(model, self.product, company, keys, lock=lock)
+        self.typed = {} if lock else self._take_other_numbers(model, company)
+        keys = [key for key in self.keys if key]
         self.places = None if lock else SerialPlaces(source, earlier)
         if self.places:
             self.places.prepare(self.rows.values())
@@ -131,7 +138,42 @@ class SerialCheck:
 
     def run(self):
         """Return the :class:`Check` of each number, in order."""
-        return [self._check(*entry) for entry in zip(self.names, self.keys, self.faults, strict=True)]
+        checks = [self._check(*entry) for entry in zip(self.names, self.keys, self.faults, strict=True)]
+        for index, typed in self.typed.items():
+            check, check.typed = checks[index], typed
+            word = self.env._("%(typed)s is a number of %(serial)s.", typed=typed, serial=check.name)
+            check.message = f"{word} {check.message}".strip()
+        return checks
+
+    def _take_other_numbers(self, model, company):
+        """Put the unit's serial number in place of what is another number of a unit.
+
+        :return: ``{index: what was typed}`` of these
+        """
+        unknown = {
+            index: name
+            for index, (name, key) in enumerate(zip(self.names, self.keys, strict=True))
+            if name and key not in self.rows
+        }
+        own = Domain([("product_id", "=", self.product.id), ("company_id", "=", company.id), ("name", "!=", False)])
+        found = model._find_named_otherwise(list(unknown.values()), own) if unknown else {}
+        typed = {index: name for index, name in unknown.items() if name in found}
+        for index, name in typed.items():
+            self._take_other_number(index, name, found[name])
+        if typed:
+            keys = [self.keys[index] for index in typed if self.keys[index]]
+            self.rows |= register_sql.find_units(model, self.product, company, keys)
+        return {index: name for index, name in typed.items() if self.keys[index]}
+
+    def _take_other_number(self, index, typed, units):
+        if len(units) > 1:
+            names = ", ".join(units.mapped("name"))
+            word = self.env._("%(typed)s may be %(serials)s. Enter the serial number.", typed=typed, serials=names)
+            self.keys[index], self.faults[index] = None, ("ambiguous", word)
+            return
+        if self.keys[index] in self.added:
+            self.added.add(units.name_key)
+        self.names[index], self.keys[index], self.faults[index] = units.name, units.name_key, None
 
     def _keep_note(self, check):
         """Set what the user and the history are told of an accepted number.

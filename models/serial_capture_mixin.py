@@ -54,9 +54,10 @@ class SerialCaptureMixin(models.AbstractModel):
         """Say for each number whether this line can take it. Changes nothing.
 
         :param list names: the numbers as typed or scanned
-        :return: list of dicts, in order: ``name`` (trimmed), ``serial_id`` (the unit that has the number, or False),
-            ``code``, ``ok``, ``message`` (what is wrong and what to do, empty when all is well) and
-            ``warranty_end``. Codes, the first that applies: ``empty``, ``bad_format``, ``duplicate``; then what the
+        :return: list of dicts, in order: ``name`` (trimmed; of another number of a unit, its serial number), ``typed``
+            (what was typed), ``serial_id`` (the unit that has the number, or False), ``code``, ``ok``, ``message``
+            (what is wrong and what to do, empty when all is well) and ``warranty_end``. Codes, the first that applies:
+            ``empty``, ``bad_format``, ``ambiguous`` (another number of several units), ``duplicate``; then what the
             register says (good: ``new``, ``fills`` a placeholder, ``ok``; bad: ``in_stock``, ``elsewhere``,
             ``unknown``, ``sold``, ``hold``, ``void``, ``designated``, ``not_sold_here``); then ``too_many``
         :raise AccessError: without the right to read the line, and for those who may not look units up

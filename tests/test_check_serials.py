@@ -85,7 +85,7 @@ class TestCheckAny(CheckCommon):
         checks = move.check_serials([" A2 ", "a1"])
 
         for check in checks:
-            self.assertEqual(set(check), {"name", "serial_id", "code", "ok", "message", "warranty_end"})
+            self.assertEqual(set(check), {"name", "typed", "serial_id", "code", "ok", "message", "warranty_end"})
         self.assertEqual([check["name"] for check in checks], ["A2", "a1"])
         self.assertEqual([check["serial_id"] for check in checks], [False, self._unit("A1").id])
         self.assertEqual([check["ok"] for check in checks], [True, False])

@@ -24,6 +24,15 @@ def _make_mac(text):
     return ":".join(digits[index : index + 2] for index in range(0, 12, 2))
 
 
+# What can be of a kind at all: of thousands of texts most are none, and no check digit is computed for them.
+DIGITS = re.compile(r"[\d\s.\-]+")
+LOOKS = {
+    "none": re.compile(r"(?s).*"),
+    "imei": DIGITS,
+    "mac": re.compile(r"[0-9A-Fa-f\s:.\-]+"),
+    "ean": DIGITS,
+    "luhn": DIGITS,
+}
 MAKERS = {"imei": _make_imei, "mac": _make_mac, "ean": ean.validate, "luhn": luhn.validate}
 
 
@@ -52,5 +61,6 @@ def make_key(check, text):
 
 def make_keys(text):
     """Return ``{check: key}`` of all that a text may be; empty for what is no number."""
-    keys = {check: make_key(check, text)[0] for check, _label in CHECKS}
+    checks = [check for check, looks in LOOKS.items() if looks.fullmatch(text)]
+    keys = {check: make_key(check, text)[0] for check in checks}
     return {check: key for check, key in keys.items() if key}

@@ -1,7 +1,9 @@
 """Units by the other numbers that they carry."""
 
 from odoo.fields import Domain
+from odoo.tools import SQL
 
+from ...engine.sql.execute import execute
 from ...tools import naming
 from . import form
 
@@ -28,21 +30,26 @@ def find_units(register, texts, domain=Domain.TRUE):
     :param texts: what was typed
     :param domain: which units to look among
     """
-    wanted = {}
-    for text in texts:
-        for check, key in form.make_keys(text).items():
-            wanted.setdefault((check, key), set()).add(text)
-    if not wanted:
+    rows = [(text, *pair) for text in set(texts) for pair in form.make_keys(text).items()]
+    if not rows:
         return {}
-    identities = register.env["serial.identity"].search_fetch(
-        Domain("name_key", "in", list({key for _check, key in wanted})) & Domain("serial_id", "any", domain),
-        ["serial_id", "kind_id", "name_key"],
+    typed, checks, keys = map(list, zip(*rows, strict=True))
+    query = SQL(
+        """SELECT DISTINCT typed.name, identity.serial_id
+             FROM unnest(%s::varchar[], %s::varchar[], %s::varchar[]) AS typed(name, "check", name_key)
+             JOIN serial_identity_kind AS kind ON kind."check" = typed."check"
+             JOIN serial_identity AS identity ON identity.kind_id = kind.id AND identity.name_key = typed.name_key""",
+        typed,
+        checks,
+        keys,
     )
-    found = {}
-    for identity in identities:
-        for text in wanted.get((identity.kind_id.check, identity.name_key), ()):
-            found[text] = found.get(text, register) | identity.serial_id
-    return found
+    pairs = execute(register.env, query, by_index=True)
+    units = register.search_fetch(Domain("id", "in", [unit for _text, unit in pairs]) & domain, ["name", "name_key"])
+    allowed, found = set(units._ids), {}
+    for text, unit in sorted(pairs):
+        if unit in allowed:
+            found.setdefault(text, []).append(unit)
+    return {text: units.browse(ids).with_prefetch(units._prefetch_ids) for text, ids in found.items()}
 
 
 def find_known(env, places):

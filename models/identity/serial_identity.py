@@ -27,7 +27,7 @@ class SerialIdentity(models.Model):
     )
 
     _key_unique = models.UniqueIndex(
-        "(kind_id, company_id, name_key)",
+        "(kind_id, name_key, company_id)",
         "Another unit has this identity. If somebody else entered it at the same moment, look it up in the register "
         "before you try again.",
     )
