@@ -11,10 +11,13 @@ class StockForecastedProductProduct(models.AbstractModel):
         """Add ``serials_kept`` to each followed product that has units in stock which are not free."""
         super()._get_product_quantities(res, product_template_ids, product_ids)
         products = self._get_products(product_template_ids, product_ids)
-        kept_back = self.env["serial.number"]._get_serial_rules().kept_back
+        register = self.env["serial.number"]
+        rules, labels = register._get_serial_rules(), register._get_status_labels()
         for product, counts in products._count_serials_kept().items():
             if counts:
-                res["product"][product.id]["serials_kept"] = {status: counts[status] for status in kept_back}
+                res["product"][product.id]["serials_kept"] = {status: counts[status] for status in rules.kept_back}
+        # What other addons brought; the others are called here as they are spoken of.
+        res["serial_labels"] = {added.code: labels[added.code] for added in rules.added}
 
     # EXTENDS 'stock'
     def _free_stock_lines(self, product, free_stock, moves_data, wh_location_ids, read):

@@ -8,8 +8,9 @@ const STATUSES = ["hold", "void", "designated"];
 /** Say how much of the stock is kept back, and lead to these units. */
 patch(ForecastedHeader.prototype, {
     get serialsKept() {
-        const labels = { hold: _t("on hold"), void: _t("void"), designated: _t("promised to customers") };
-        return STATUSES.map((status) => ({
+        const added = this.props.docs.serial_labels || {};
+        const labels = { hold: _t("on hold"), void: _t("void"), designated: _t("promised to customers"), ...added };
+        return [...STATUSES, ...Object.keys(added)].map((status) => ({
             status,
             label: labels[status],
             count: Object.values(this.products).reduce(

@@ -122,5 +122,12 @@ class TestStatus(SerialCommon):
         self.assertIn("quality", arch)
         self.assertEqual(labels["quality"], "Quality Check")
 
+    def test_when_the_forecast_is_shown_then_it_says_how_many_wait(self):
+        self._receive(["A1"])
+        report = self.env["stock.forecasted_product_product"]
+        docs = report.get_report_values(docids=self.product.ids)["docs"]
+        self.assertEqual(docs["serial_labels"], {"quality": "Quality Check"})
+        self.assertEqual(docs["product"][self.product.id]["serials_kept"]["quality"], 1)
+
     def test_when_units_are_gone_then_waiting_ones_may_be_it(self):
         self.assertIn("quality", self.env["serial.reconcile"]._get_gone_statuses())
