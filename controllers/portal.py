@@ -52,7 +52,7 @@ class SerialNumberPortal(CustomerPortal):
         sortings = self._get_sortings()
         sortby = sortby if sortby in sortings else "newest"
         search = naming.clean_text(search)
-        domain = self._get_own_domain() & (Domain("name", "ilike", search) if search else Domain.TRUE)
+        domain = self._get_own_domain() & (Domain("display_name", "ilike", search) if search else Domain.TRUE)
         register = self._get_register()
         args = {"sortby": sortby, "search": search}
         pages = pager(URL, register.search_count(domain), page, step=self._items_per_page, url_args=args)

@@ -55,6 +55,13 @@ class SerialHookMixin(models.AbstractModel):
         """Return the names of one2many fields that are written with a unit; their records keep their own history."""
         return frozenset()
 
+    def _prepare_lines(self, vals):
+        """Return what is to be written of the records that this unit came with in a file, or was created with.
+
+        :param dict vals: values of the fields of :meth:`_get_line_fields`
+        """
+        return vals
+
     # Other numbers of units
 
     @api.model

@@ -676,8 +676,19 @@ class SerialNumber(models.Model):
     def _write_lines(self, lines):
         """Write the records that each of these units came with: a dict for each of them, in order."""
         for unit, vals in zip(self, lines, strict=True):
-            if vals:
+            if vals := unit._prepare_lines(vals):
                 super(SerialNumber, unit).write(vals)
+
+    def _load_lines(self, lines, data_list):
+        """Do :meth:`_write_lines` with the rows of a file, and return what is wrong with them."""
+        faults = []
+        for unit, vals, data in zip(self, lines, data_list, strict=True):
+            try:
+                unit._write_lines([vals])
+            except UserError as error:
+                field = next(iter(vals))
+                faults.append({**data["info"], "type": "error", "message": str(error), "field": field})
+        return faults
 
     def _correct(self, vals):
         """Write facts by hand, with a line in the history that says what they were."""
@@ -775,8 +786,9 @@ class SerialNumber(models.Model):
         loading = hear(self.env, register_file.LOADING)
         if not loading:
             return super()._load_records(data_list, update)
+        rows = [self._split_lines(data["values"]) for data in data_list]
         intake = SerialIntake(
-            self.browse(), [data["values"] for data in data_list], register_file.find_loaded(self, data_list)
+            self.browse(), [facts for facts, _lines in rows], register_file.find_loaded(self, data_list)
         )
         units = intake.run()
         if intake.faults:
@@ -790,6 +802,7 @@ class SerialNumber(models.Model):
                 for index, fault in intake.faults.items()
             ]
             return self.browse()
+        loading.faults += units._load_lines([lines for _facts, lines in rows], data_list)
         for data, unit in zip(data_list, units, strict=True):
             data["values"] = {"id": unit.id}
         return super()._load_records(data_list, update)

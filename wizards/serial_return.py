@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.fields import Domain
 
 from ..engine import outside
 from ..tools import naming
@@ -55,14 +56,23 @@ class SerialReturn(models.TransientModel):
         keys = {naming.make_key(name): name for name in names}
         units = self.env["serial.number"].search([("name_key", "in", list(keys))])
         by_key = units.grouped("name_key")
-        vals_list = []
+        unknown = [name for key, name in keys.items() if key not in by_key]
+        others = {
+            naming.make_key(name): found for name, found in units._find_named_otherwise(unknown, Domain.TRUE).items()
+        }
+        by_key |= others
+        vals_list, taken = [], units
         for key, name in keys.items():
             found = by_key.get(key, units.browse())
+            if key in others and found <= taken:
+                continue  # two numbers of one unit
+            taken |= found
             sold = found.filtered(lambda unit: unit.status == "sold" and not unit.location_id.is_serial_stock)
             for unit in sold or found[:1]:
                 message = self._find_problem(unit, len(sold))
+                shown = f"{unit.name} ({name})" if key in others and unit.name else name
                 vals = {"serial_id": unit.id, "message": message, "is_selected": not message}
-                vals_list.append({"return_id": self.id, "name": name, **vals})
+                vals_list.append({"return_id": self.id, "name": shown, **vals})
             if not found:
                 message = self.env._("Nobody knows this number. Check it, or receive the unit and use Add.")
                 vals_list.append({"return_id": self.id, "name": name, "message": message})

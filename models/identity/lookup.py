@@ -7,7 +7,7 @@ from ...engine.sql.execute import execute
 from ...tools import naming
 from . import form
 
-LIMIT = 1000  # units that a part of a number finds
+LIMIT = 1000  # units that are looked up beforehand
 
 
 def get_domain(text, is_whole=True):
@@ -21,6 +21,18 @@ def get_domain(text, is_whole=True):
     if not is_whole and 0 < len(part) <= naming.COMPARED and naming.is_storable(part):
         domains.append(Domain("name_key", "like", part))
     return Domain.OR(domains)
+
+
+def get_unit_domain(env, text, is_whole):
+    """Return the domain of the units that an identity finds; what its user may see of them is not asked here.
+
+    They are looked up beforehand, so that a register of a million units is searched by its indexes.
+    """
+    domain = get_domain(text, is_whole)
+    identities = env["serial.identity"].sudo().search_fetch(domain, ["serial_id"], limit=LIMIT)
+    if len(identities) == LIMIT:
+        return Domain("identity_ids", "any!", domain)
+    return Domain("id", "in", identities.serial_id.ids)
 
 
 def find_units(register, texts, domain=Domain.TRUE):

@@ -1,9 +1,8 @@
 """What the register knows of the other numbers of units, and how they find them."""
 
-from odoo import api, fields, models
-from odoo.fields import Domain
+from odoo import Command, api, fields, models
 
-from . import lookup
+from . import form, lookup
 
 
 class SerialNumber(models.Model):
@@ -18,6 +17,22 @@ class SerialNumber(models.Model):
         # EXTENDS 'serial.hook.mixin'
         return super()._get_line_fields() | {"identity_ids"}
 
+    def _prepare_lines(self, vals):
+        """Leave out the identities that the unit has: a file may come twice."""
+        # EXTENDS 'serial.hook.mixin'
+        vals = super()._prepare_lines(vals)
+        commands = [item for item in vals.get("identity_ids") or () if not self._has_identity(item)]
+        others = {name: value for name, value in vals.items() if name != "identity_ids"}
+        return others | {"identity_ids": commands} if commands else others
+
+    def _has_identity(self, command):
+        """Tell whether a command would create an identity that the unit has."""
+        if command[0] != Command.CREATE:
+            return False
+        kind = self.env["serial.identity.kind"].browse(command[2].get("kind_id") or [])
+        key, fault = form.make_key(kind.check, command[2].get("name"))
+        return not fault and any(each.kind_id == kind and each.name_key == key for each in self.identity_ids)
+
     @api.model
     def _find_named_otherwise(self, texts, domain):
         # EXTENDS 'serial.hook.mixin'
@@ -28,5 +43,4 @@ class SerialNumber(models.Model):
     @api.model
     def _get_otherwise_domain(self, text, is_whole):
         # EXTENDS 'serial.hook.mixin'
-        identities = self.env["serial.identity"].sudo().search(lookup.get_domain(text, is_whole), limit=lookup.LIMIT)
-        return super()._get_otherwise_domain(text, is_whole) | Domain("id", "in", identities.serial_id.ids)
+        return super()._get_otherwise_domain(text, is_whole) | lookup.get_unit_domain(self.env, text, is_whole)

@@ -52,7 +52,9 @@ class SerialNumber(models.Model):
         number = naming.clean(number)
         if naming.find_fault(number):
             return self.browse()
-        units = self.search([("name_key", "=", naming.make_key(number)), ("status", "=", "sold")])
+        sold = Domain("status", "=", "sold")
+        units = self.search(Domain("name_key", "=", naming.make_key(number)) & sold)
+        units = units or self._find_named_otherwise([number], sold).get(number, units)
         units = units.filtered(lambda unit: unit._is_free_for(partner))
         # Companies that sell to each other have the same piece each: the user's own company is meant.
         units = units.filtered(lambda unit: unit.company_id in self.env.user.company_ids) or units

@@ -1,5 +1,7 @@
 """Which units a recall is about, by their numbers; what cannot be told is kept in *Not Found*."""
 
+from odoo.fields import Domain
+
 from ...tools import naming
 
 SHOWN = 200
@@ -14,7 +16,10 @@ def find_named(recall, names, products):
     domain = [("company_id", "=", recall.company_id.id), ("name_key", "in", keys)]
     domain += [("product_id", "in", products.ids)] if products else []
     units = recall.env["serial.number"].search_fetch(domain, ["name_key", "product_id"]) if keys else None
-    return units.grouped("name_key") if units else {}
+    found = units.grouped("name_key") if units else {}
+    unknown = [name for name in names if (key := naming.make_key(name)) and key not in found]
+    others = recall.env["serial.number"]._find_named_otherwise(unknown, Domain(domain[:1] + domain[2:]))
+    return found | {naming.make_key(name): units for name, units in others.items()}
 
 
 def describe_leftover(recall):
