@@ -10,14 +10,16 @@ patch(ForecastedHeader.prototype, {
     get serialsKept() {
         const added = this.props.docs.serial_labels || {};
         const labels = { hold: _t("on hold"), void: _t("void"), designated: _t("promised to customers"), ...added };
-        return [...STATUSES, ...Object.keys(added)].map((status) => ({
-            status,
-            label: labels[status],
-            count: Object.values(this.products).reduce(
-                (sum, product) => sum + (product.serials_kept?.[status] || 0),
-                0,
-            ),
-        })).filter((figure) => figure.count);
+        return [...STATUSES, ...Object.keys(added)]
+            .map((status) => ({
+                status,
+                label: labels[status],
+                count: Object.values(this.products).reduce(
+                    (sum, product) => sum + (product.serials_kept?.[status] || 0),
+                    0,
+                ),
+            }))
+            .filter((figure) => figure.count);
     },
 
     async onClickSerialsKept(status) {
