@@ -103,7 +103,7 @@ class Rules:
         if self.rules:
             self.fitting = {rule: rule._filter_pre(self.records) for rule in self.rules}
             names = [name for name in names if self.records._fields[name].store]
-            self.old = {record.id: {name: record[name] for name in names} for record in self.records}
+            self.old = {record.id: {name: record[name] for name in names} for record in self.records.sudo()}
 
     def run(self):
         """Let the rules act on those that fit now."""

@@ -60,3 +60,14 @@ class TestListener(SerialCommon):
         self._automate("serial.number", "[('status', '=', 'hold')]")
         self._unit("A1").with_user(self.clerk).status = "hold"
         self.assertEqual(str(self._unit("A1").note).count("fired"), 1)
+
+    def test_when_a_rule_watches_a_field_then_it_fires_where_that_changes(self):
+        field = self.env["ir.model.fields"]._get("serial.number", "customer_id")
+        self._receive(["A1"])
+        self._automate("serial.number", "[]", "on_write", trigger_field_ids=field.ids)
+        self._move(self.stock, self.shelf, 1, ["A1"])
+        self.assertFalse(self._unit("A1").note)
+
+        self._ship(["A1"], source=self.shelf)
+
+        self.assertEqual(str(self._unit("A1").note), "fired")
