@@ -10,8 +10,9 @@ import re
 from ..naming import clean
 from . import envelope, gs1, hibc, link, words
 from .base import MAX_LENGTH, Label
+from .gs1 import find_gtin
 
-__all__ = ["MAX_LENGTH", "Label", "read"]
+__all__ = ["MAX_LENGTH", "Label", "find_gtin", "read"]
 
 # AIM symbology identifiers (ISO/IEC 15424), which scanners send in front of what they read when told to.
 SYMBOLOGY = re.compile(r"\](?=[A-Za-z])([A-Za-z][0-9A-Za-z])(?=.)", re.DOTALL)
@@ -38,8 +39,8 @@ def read(text, prefixes=()):
 
 def _read_code(text, symbology):
     """Read what follows a standard; None for anything else."""
-    if symbology in EAN_SYMBOLOGIES and gs1.find_gtin(text):
-        return Label(text, "gtin", gtin=gs1.find_gtin(text))
+    if symbology in EAN_SYMBOLOGIES and find_gtin(text):
+        return Label(text, "gtin", gtin=find_gtin(text))
     says_gs1 = symbology in GS1_SYMBOLOGIES or text.startswith(gs1.GS)
     return (
         envelope.read(text)

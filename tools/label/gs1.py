@@ -4,6 +4,7 @@ import calendar
 import re
 from datetime import date
 from functools import cache
+from pathlib import Path
 
 from stdnum import ean, imei, numdb
 
@@ -117,13 +118,20 @@ def _refuse_swallowed(label):
 
 
 @cache
+def _read_identifiers():
+    """Return python-stdnum's application identifiers: its own way to its files is lost where Odoo imports it."""
+    with open(Path(numdb.__file__).with_name("gs1_ai.dat"), encoding="utf-8") as file:
+        return numdb.read(file)
+
+
+@cache
 def _find_rule(text):
     """Return the application identifier that a text begins with.
 
     :param str text: up to four characters
     :return: the identifier, the pattern of its value and whether FNC1 ends it; None for an unknown one
     """
-    identifier, found = numdb.get("gs1_ai").info(text)[0]
+    identifier, found = _read_identifiers().info(text)[0]
     if not found:
         return None
     if found["type"] == "decimal":  # its last digit says where the point is

@@ -15,7 +15,7 @@ SERIAL = (
 LATIN = rf"(?P<serial>{SERIAL})(?:\s*[:：\#=]\s*|\s+|(?<=\.))|(?P<short>S\.?N\.?|Serial|Ser\.?|Serie)\s*[:：\#=]\s*"
 IMEI = r"(?P<imei>IMEI)\s?[12]?\s*(?:[:：\#=]\s*|\s+)"
 MAC = r"(?P<mac>MAC(?:[ -]?(?:ID|Address|Addr\.?))?)\s*(?:[:：\#=]\s*|\s+)"
-CHECKS = {"imei": imei, "mac": mac}
+CHECKS = {"imei": imei.is_valid, "mac": lambda address: mac.is_valid(address, validate_manufacturer=False)}
 FAULTS = {"imei": "check_digit", "mac": "bad_value"}
 MARKS = re.compile(r"[\s:.\-]")
 
@@ -38,7 +38,7 @@ def _read_identity(label, kind, value):
     compact = imei.compact(value) if kind == "imei" else _write_mac(value)
     label.serials = [compact]
     label.add_identity(kind, compact)
-    return label if CHECKS[kind].is_valid(compact) else label.refuse(FAULTS[kind], value)
+    return label if CHECKS[kind](compact) else label.refuse(FAULTS[kind], value)
 
 
 def _write_mac(value):
