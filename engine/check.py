@@ -7,7 +7,7 @@ from odoo.fields import Domain
 from ..tools import naming
 from ..tools.day import show_day
 from ..tools.status import PLACEHOLDERS
-from . import sale_history
+from . import sale_history, scan
 from .place import Place, SerialPlaces
 from .sql import register_sql
 
@@ -21,7 +21,7 @@ class Check:
     :ivar str name: the number, trimmed
     :ivar str key: its comparable form; None for what is no number
     :ivar str code: see :meth:`serial.capture.mixin.check_serials`
-    :ivar str typed: what was typed or scanned, where that is another number of the unit
+    :ivar str typed: what was typed or scanned, where that is a label or another number of the unit
     :ivar str message: what is wrong and what to do, or what is unusual about it
     :ivar dict row: what the register says of the unit that has the number
     :ivar str note: what the unit's history is to say beside the event
@@ -83,7 +83,7 @@ class SerialCheck:
     """The checks of one document line, with what its queries found: one batch however many numbers there are.
 
     :param line: a record of ``serial.entry.mixin``
-    :param list names: the numbers as typed
+    :param list names: the numbers, or what :func:`.scan.read_names` read
     :param bool lock: lock the units found, for booking: stock has moved by then, and where they lay is decided
     :param seen: keys that other lines of the same window have taken
     :param int room: how many more units the line takes
@@ -95,7 +95,8 @@ class SerialCheck:
     def __init__(self, line, names, lock=False, seen=(), room=None, filled=0, added=(), earlier=None):
         self.line, self.env, self.source = line, line.env, line._read_serial_source()
         source, self.flow = self.source, self.source.flow
-        self.names = [naming.clean(name) for name in names]
+        self.scans = scan.keep(names)
+        self.names = [each.name for each in self.scans]
         self.product = source.product
         self.partner = source.partner.commercial_partner_id
         self.seen, self.added = set(seen), set(added)
@@ -103,7 +104,7 @@ class SerialCheck:
         self.announced = self.purchase_line.has_announced_serials and self.purchase_line != line
         self.room = line._serial_room() if room is None else room
         pattern = source.product._compile_serial_format()
-        self.faults = [self.product._find_serial_fault(name, pattern) for name in self.names]
+        self.faults = [each.fault or self.product._find_serial_fault(each.name, pattern) for each in self.scans]
         self.keys = [
             None if fault else naming.make_key(name) for name, fault in zip(self.names, self.faults, strict=True)
         ]
@@ -139,8 +140,10 @@ class SerialCheck:
     def run(self):
         """Return the :class:`Check` of each number, in order."""
         checks = [self._check(*entry) for entry in zip(self.names, self.keys, self.faults, strict=True)]
+        for check, each in zip(checks, self.scans, strict=True):
+            check.typed = each.typed if each.typed != each.name else check.typed
         for index, typed in self.typed.items():
-            check, check.typed = checks[index], typed
+            check, check.typed = checks[index], self.scans[index].typed
             word = self.env._("%(typed)s is a number of %(serial)s.", typed=typed, serial=check.name)
             check.message = f"{word} {check.message}".strip()
         return checks
@@ -153,7 +156,7 @@ class SerialCheck:
         unknown = {
             index: name
             for index, (name, key) in enumerate(zip(self.names, self.keys, strict=True))
-            if name and key not in self.rows
+            if name and key not in self.rows and not self.scans[index].fault
         }
         own = Domain([("product_id", "=", self.product.id), ("company_id", "=", company.id), ("name", "!=", False)])
         found = model._find_named_otherwise(list(unknown.values()), own) if unknown else {}

@@ -4,9 +4,10 @@ from odoo.fields import Domain
 from odoo.tools import groupby
 
 from ..tools import naming
+from . import scan
 
 # Refusals that the right line may not have: there it may be known, have the right format, or find room.
-ELSEWHERE = ("unknown", "bad_format", "not_sold_here", "too_many")
+ELSEWHERE = ("unknown", "bad_format", "not_sold_here", "too_many", "other_product", "no_serial")
 
 
 class NumberRouter:
@@ -26,6 +27,7 @@ class NumberRouter:
 
         A receipt takes any new number, so that nothing would be refused on the wrong line.
 
+        :param list names: what :func:`.scan.read_names` read
         :return: a list with the check of each of them, None for the others
         """
         checks = [None] * len(names)
@@ -33,10 +35,10 @@ class NumberRouter:
         for line in self._get_others():
             if not line._get_source()._serial_purchase_line().has_announced_serials:
                 continue
-            left = {naming.make_key(names[index]) for index, check in enumerate(checks) if not check}
+            left = {naming.make_key(names[index].name) for index, check in enumerate(checks) if not check}
             known = self._find_announced(line, left) - self._find_known(source, left)
-            indexes = [index for index, name in enumerate(names) if naming.make_key(name) in known]
-            self._keep(line, names, indexes, checks)
+            indexes = [index for index, name in enumerate(names) if naming.make_key(name.name) in known]
+            self._keep(line, [name.typed for name in names], indexes, checks)
         return checks
 
     def _find_announced(self, line, keys):
@@ -57,7 +59,7 @@ class NumberRouter:
         refused = [index for index, check in enumerate(checks) if check.code in ELSEWHERE]
         if not refused or not self.lines:
             return checks
-        names = [check.name for check in checks]
+        names = [check.typed or check.name for check in checks]
         found = {}
         for line in self._get_others(same_too=True):
             left = [index for index in refused if self._may_take(line, checks[index])]
@@ -88,10 +90,13 @@ class NumberRouter:
         return check.ok and (line.product_id == self.line.product_id or bool(line.product_id.serial_format))
 
     def _try(self, line, names, indexes):
-        return line._get_checker([names[index] for index in indexes]).run() if indexes else []
+        return line._get_checker(self._read(line, names, indexes)).run() if indexes else []
+
+    def _read(self, line, names, indexes):
+        return scan.read_names(line._get_source(), [names[index] for index in indexes])
 
     def _keep(self, line, names, indexes, checks):
         if indexes:
-            kept = line._keep(line._get_checker([names[index] for index in indexes]))
+            kept = line._keep(line._get_checker(self._read(line, names, indexes)))
             for index, check in zip(indexes, kept, strict=True):
                 checks[index] = check

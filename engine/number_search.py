@@ -4,6 +4,7 @@ from odoo.fields import Domain
 from odoo.tools import SQL
 
 from ..tools import naming
+from . import scan
 
 TEXT_OPERATORS = {
     "=": "=",
@@ -32,6 +33,7 @@ def compare_by_key(domain, find_otherwise):
         if operator in ("in", "not in"):
             keys = [_make_search_key(name) if isinstance(name, str) else name for name in value]
             return Domain("name_key", operator, keys)
+        value = scan.find_number(value) if isinstance(value, str) else value
         key = naming.make_key(value) if isinstance(value, str) else ""
         if not key or operator not in TEXT_OPERATORS:
             return condition

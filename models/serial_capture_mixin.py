@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from ..engine import outside
+from ..engine import outside, scan
 from ..engine.check import SerialCheck
 from ..engine.place import Place, Slot
 from ..tools import paper
@@ -53,20 +53,22 @@ class SerialCaptureMixin(models.AbstractModel):
     def check_serials(self, names):
         """Say for each number whether this line can take it. Changes nothing.
 
-        :param list names: the numbers as typed or scanned
+        :param list names: the numbers as typed or scanned, labels among them
         :return: list of dicts, in order: ``name`` (trimmed; of another number of a unit, its serial number), ``typed``
             (what was typed), ``serial_id`` (the unit that has the number, or False), ``code``, ``ok``, ``message``
             (what is wrong and what to do, empty when all is well) and ``warranty_end``. Codes, the first that applies:
-            ``empty``, ``bad_format``, ``ambiguous`` (another number of several units), ``duplicate``; then what the
-            register says (good: ``new``, ``fills`` a placeholder, ``ok``; bad: ``in_stock``, ``elsewhere``,
-            ``unknown``, ``sold``, ``hold``, ``void``, ``designated``, ``not_sold_here``); then ``too_many``
+            of labels ``bad_label``, ``other_product``, ``no_serial``; ``empty``, ``bad_format``, ``ambiguous`` (another
+            number of several units), ``duplicate``; then what the register says (good: ``new``, ``fills`` a
+            placeholder, ``ok``; bad: ``in_stock``, ``elsewhere``, ``unknown``, ``sold``, ``hold``, ``void``,
+            ``designated``, ``not_sold_here``); then ``too_many``
         :raise AccessError: without the right to read the line, and for those who may not look units up
         :raise UserError: when ``names`` is no list of texts
         """
         self.ensure_one()
         self.check_access("read")
         self.env["serial.number"].check_access("read")
-        return [check.as_dict() for check in SerialCheck(self, outside.take_names(self.env, names)).run()]
+        names = scan.read_names(self, outside.take_names(self.env, names))
+        return [check.as_dict() for check in SerialCheck(self, names).run()]
 
     def assign_serials(self, names):
         """Enter the numbers of this line, in place of what was entered before. They are booked with the document.
@@ -86,7 +88,7 @@ class SerialCaptureMixin(models.AbstractModel):
             )
         self._check_serial_open()
         self._check_serial_fraction()
-        checks = SerialCheck(self, outside.take_names(self.env, names)).run()
+        checks = SerialCheck(self, scan.read_names(self, outside.take_names(self.env, names))).run()
         self._raise_bad_serials(checks)
         self._enter_serials([check.name for check in checks])
         return True

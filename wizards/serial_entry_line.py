@@ -4,7 +4,7 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
 
-from ..engine import entry_draft, entry_file, outside
+from ..engine import entry_draft, entry_file, outside, scan
 from ..engine.check import SerialCheck
 from ..engine.entry_route import NumberRouter
 from ..engine.place import PLACE, Place
@@ -308,7 +308,8 @@ class SerialEntryLine(models.TransientModel):
 
         :param products: whose lines may take them; None: any of the window
         """
-        added = naming.make_keys(names) if add and self._wants("strangers") else ()
+        names = scan.read_names(self._get_source(), names)
+        added = naming.make_keys(each.name for each in names) if add and self._wants("strangers") else ()
         router = NumberRouter(self, products)
         checks = router.add_announced(names)
         here = [index for index, check in enumerate(checks) if not check]
@@ -360,7 +361,7 @@ class SerialEntryLine(models.TransientModel):
         :param added: the keys of those that a return takes in although the customer did not buy them
         :param int room: how many units the line takes (default: those that are missing)
         """
-        source = self._get_source()
+        source, names = self._get_source(), scan.keep(names)
         entered = self._get_siblings().filtered("entered")
         filling = entered.filtered(
             lambda line: line._get_source()._get_placeholder_scope() == source._get_placeholder_scope()
@@ -368,7 +369,7 @@ class SerialEntryLine(models.TransientModel):
         return SerialCheck(
             source,
             names,
-            seen=entered._find_units(names).mapped("name_key") if entered else (),
+            seen=entered._find_units([each.name for each in names]).mapped("name_key") if entered else (),
             room=self.missing if room is None else room,
             filled=filling._count_entered(Domain("code", "=", "fills")),
             added=added,

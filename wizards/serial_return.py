@@ -2,7 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
-from ..engine import outside
+from ..engine import outside, scan
 from ..tools import naming
 
 RETURN_LIMIT = 5_000  # numbers in one window: each has its row
@@ -53,7 +53,7 @@ class SerialReturn(models.TransientModel):
 
     def _prepare_lines_vals(self, names):
         """Return the values of one line per unit that a number may stand for, or per number that nobody bought."""
-        keys = {naming.make_key(name): name for name in names}
+        keys = scan.find_numbers(names)
         units = self.env["serial.number"].search([("name_key", "in", list(keys))])
         by_key = units.grouped("name_key")
         unknown = [name for key, name in keys.items() if key not in by_key]

@@ -1,0 +1,123 @@
+"""Labels where numbers are taken: what is checked, assigned, entered, searched and returned."""
+
+from odoo.exceptions import UserError
+from odoo.tests import tagged
+
+from ..engine import scan
+from .common.entry import EntryCommon
+
+GTIN = "09521234543213"
+LABEL = f"]C101{GTIN}21SN0042"
+FORMS = (
+    LABEL,
+    f"01{GTIN}21SN0042",
+    f"(01){GTIN}(21)SN0042",
+    f"https://id.gs1.org/01/{GTIN}/21/SN0042",
+    "[)>\x1e06\x1d1PX\x1dSSN0042\x1e\x04",
+    "S/N: SN0042",
+)
+
+
+@tagged("post_install", "-at_install")
+class TestScanLabels(EntryCommon):
+    def _check(self, names, move=None):
+        move = move or self._transfer("in", 5).move_ids
+        return [(check["name"], check["code"]) for check in move.check_serials(names)]
+
+    def test_when_a_label_is_checked_then_its_number_is(self):
+        for form in FORMS:
+            self.assertEqual(self._check([form]), [("SN0042", "new")], form)
+        self.assertEqual(
+            self._check([*FORMS[:2], "SN0042"]), [("SN0042", code) for code in ["new", *["duplicate"] * 2]]
+        )
+
+    def test_when_labels_are_assigned_then_the_units_have_their_numbers(self):
+        picking = self._transfer("in", 2)
+
+        picking.move_ids.assign_serials([LABEL, "S/N: B1"])
+        picking.button_validate()
+
+        self.assertEqual(set(picking.move_ids.serial_ids.mapped("name")), {"SN0042", "B1"})
+
+    def test_when_the_label_is_of_another_product_then_refused_by_its_name(self):
+        self._make_product("Tablet", barcode=GTIN[1:])
+
+        self.assertEqual(self._check([LABEL, GTIN[1:], GTIN])[0][1], "other_product")
+        with self.assertRaisesRegex(UserError, "is of Tablet, not of Phone"):
+            self._transfer("in", 1).move_ids.assign_serials([LABEL])
+
+    def test_when_the_label_is_of_the_product_then_taken(self):
+        self.product.barcode = GTIN[1:]
+
+        self.assertEqual(self._check([LABEL]), [("SN0042", "new")])
+
+    def test_when_a_packaging_has_the_gtin_then_it_is_of_its_product(self):
+        self.env["product.uom"].create(
+            {
+                "product_id": self.product.id,
+                "uom_id": self.env.ref("uom.product_uom_pack_6").id,
+                "barcode": GTIN,
+            }
+        )
+
+        self.assertEqual(self._check([LABEL, GTIN]), [("SN0042", "new"), (GTIN, "no_serial")])
+
+    def test_when_it_has_no_number_then_no_unit_gets_that_name(self):
+        self.product.write({"barcode": GTIN[1:], "default_code": "PH-1"})
+
+        for text in (GTIN[1:], GTIN, f"]E0{GTIN[1:]}", f"01{GTIN}", "PH-1", "[)>\x1e06\x1dPPH-1\x1dQ5\x1e\x04"):
+            self.assertEqual(self._check([text])[0][1], "no_serial", text)
+
+    def test_when_a_unit_has_the_barcode_as_its_number_already_then_it_goes_on(self):
+        self._receive([GTIN])
+        self.product.barcode = GTIN[1:]
+
+        self.assertEqual(self._check([GTIN], self._transfer("out", 1).move_ids), [(GTIN, "ok")])
+
+    def test_when_something_is_wrong_on_the_label_then_refused(self):
+        for text in (
+            f"01{GTIN[:-1]}421X",
+            f"01{GTIN}21SN004217271231",
+            f"]C101{GTIN}21X\x1d3012",
+            "IMEI: 356938035643808",
+        ):
+            self.assertEqual(self._check([text])[0][1], "bad_label", text)
+
+    def test_when_the_number_may_begin_with_an_identifier_then_what_is_known_decides(self):
+        self.assertEqual(self._check(["SFOC1234A1B2"]), [("SFOC1234A1B2", "new")])
+        self._receive(["FOC1234A1B2", "SGH1234", "GH1234"])
+        ship = self._transfer("out", 2).move_ids
+        self.assertEqual(self._check(["SFOC1234A1B2", "SGH1234"], ship), [("FOC1234A1B2", "ok"), ("SGH1234", "ok")])
+        self.assertEqual(self._check(["SFOC1234A1B2"]), [("SFOC1234A1B2", "new")])
+
+    def test_when_only_the_rest_has_the_product_s_form_then_it_is_the_number(self):
+        self.product.serial_format = "FOC[0-9A-Z]{8}"
+
+        self.assertEqual(self._check(["SFOC1234A1B2"]), [("FOC1234A1B2", "new")])
+
+    def test_when_labels_are_scanned_in_the_window_then_the_numbers_are_entered(self):
+        picking = self._transfer("in", 3)
+        line = self._validate_and_open(picking).line_ids
+
+        result = line.enter_text(f"{LABEL}\nS/N: B1\n{LABEL}")
+
+        self.assertEqual(self._entered(line), ["SN0042", "B1"])
+        self.assertEqual([bad["code"] for bad in result["bad"]], ["duplicate"])
+
+    def test_when_a_sold_unit_s_label_is_scanned_then_it_is_returned_and_found(self):
+        self._receive(["SN0042"])
+        self._ship(["SN0042"])
+        unit = self.register.search([("name", "=", "SN0042")])
+
+        for form in FORMS:
+            self.assertEqual(self.register.search([("display_name", "ilike", form)]), unit, form)
+        wizard = self.env["serial.return"].create({"text": "\n".join(FORMS)})
+        wizard.action_find()
+        self.assertEqual(wizard.line_ids.serial_id, unit)
+
+    def test_when_numbers_are_plain_then_no_query_more_is_asked(self):
+        move = self._transfer("in", 5).move_ids
+        scan.read_names(move, ["A"])
+
+        with self.assertQueryCount(0):
+            scan.read_names(move, ["A1", "A2", "B-3", "2104512345", "SN"])
