@@ -9,6 +9,7 @@ from ..tools import naming
 TEXT_LIMIT = 2_000  # characters of a reason or a channel: all units of a batch keep it
 NOTE_LIMIT = 20_000  # characters of a unit's note or properties
 NAMES_LIMIT = 100_000  # numbers in one step
+BESIDE = "identities"  # what may come with a number
 NAMES_TEXT_LIMIT = NAMES_LIMIT * (naming.MAX_LENGTH + 1)  # characters of a text of so many numbers
 LIMITS = {"char": TEXT_LIMIT, "text": NAMES_TEXT_LIMIT}  # of the fields of windows, where numbers are pasted
 
@@ -145,6 +146,27 @@ def take_names(env, names, limit=NAMES_LIMIT):
         if all(isinstance(name, str) for name in names):
             return names
     raise UserError(env._("Serial numbers are given as a list of texts."))
+
+
+def take_entries(env, entries, limit=NAMES_LIMIT):
+    """Return the numbers that a caller gives, and what came with each of them.
+
+    :param env: the environment of the user
+    :param list entries: numbers, or dicts with a ``name`` and :data:`BESIDE`
+    :return: list of numbers, and ``{index: what came with it}``
+    :raise UserError: see :func:`take_names`; and for a dict with anything else
+    """
+    if not isinstance(entries, (list, tuple)) or not any(isinstance(entry, dict) for entry in entries):
+        return take_names(env, entries, limit), {}
+    _check_count(env, entries, limit)
+    given = {index: entry for index, entry in enumerate(entries) if isinstance(entry, dict)}
+    strange = set().union(*given.values()) - {"name", BESIDE}
+    if strange:
+        raise UserError(
+            env._("A serial number is given with its name and identities, not with %s.", naming.show(str(min(strange))))
+        )
+    names = [entry.get("name") if isinstance(entry, dict) else entry for entry in entries]
+    return take_names(env, names, limit), {index: entry[BESIDE] for index, entry in given.items() if entry.get(BESIDE)}
 
 
 def split_text(env, text, limit=NAMES_LIMIT):

@@ -73,7 +73,9 @@ class SerialCaptureMixin(models.AbstractModel):
     def assign_serials(self, names):
         """Enter the numbers of this line, in place of what was entered before. They are booked with the document.
 
-        :param list names: the numbers as typed or scanned; an empty list takes the entry back
+        :param list names: the numbers as typed or scanned, or dicts with a number and other numbers of the same unit by
+            their kinds: ``{"name": "A1", "identities": {"imei": [...], "mac": [...]}}``; an empty list takes the
+            entry back
         :return: True
         :raise AccessError: without the right to change the line
         :raise UserError: when one cannot be taken: it lists every bad row with its reason, and nothing is changed
@@ -88,9 +90,11 @@ class SerialCaptureMixin(models.AbstractModel):
             )
         self._check_serial_open()
         self._check_serial_fraction()
-        checks = SerialCheck(self, scan.read_names(self, outside.take_names(self.env, names))).run()
+        names, beside = outside.take_entries(self.env, names)
+        checks = SerialCheck(self, scan.read_names(self, names)).run()
+        extra = self.env["serial.number"]._take_beside(self, checks, beside) if beside else {}
         self._raise_bad_serials(checks)
-        self._enter_serials([check.name for check in checks])
+        self._enter_serials([check.name for check in checks], **extra)
         return True
 
     def _get_serial_rows(self):

@@ -355,7 +355,7 @@ class SerialEntryMixin(models.AbstractModel):
         :param list names: the numbers
         :param extra: ``blanks``, whether the rest was left blank on purpose; ``added``, the keys that a return takes
             in; ``statuses``, ``{key: status}`` of returned units; ``reason``, why they move; ``vendor_id``, whom the
-            user chose, False for nobody
+            user chose, False for nobody; and what features keep, see ``_take_beside``
         """
         extra = {name: value for name, value in extra.items() if value or name == "vendor_id"}
         # As one text: a Json field is copied in depth each time that it is read. No number has a new line in it.

@@ -81,6 +81,17 @@ class SerialHookMixin(models.AbstractModel):
         """
         return Domain.FALSE
 
+    @api.model
+    def _take_beside(self, line, checks, beside):
+        """Check what came with numbers, and return what is kept of it until they are booked.
+
+        :param line: the document line that they are entered on
+        :param list checks: the checks of the numbers; of one with something bad beside it the check becomes bad
+        :param dict beside: ``{index: what came with the number}``
+        :return: dict of more values of the entry, see ``_write_serial_draft``
+        """
+        return {}
+
     # Exchanges
 
     def _get_heirs(self):

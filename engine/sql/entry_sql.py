@@ -8,7 +8,7 @@ from psycopg2.extras import Json
 from odoo.tools import SQL
 
 from .execute import execute
-from .register_sql import CACHED, _columns, _names, _texts, _values
+from .register_sql import CACHED, _names, _texts, _values, make_columns
 
 
 def write_kept(source, column, value):
@@ -36,7 +36,7 @@ def insert_entry_units(line, checks, return_status):
     unit = line.env["serial.entry.unit"]
     # Who entered them is the line's to know: two references less to check for each of thousands of rows.
     now = unit.env.cr.now()
-    columns = _columns(unit, {"line_id": line.id, "return_status": return_status})
+    columns = make_columns(unit, {"line_id": line.id, "return_status": return_status})
     columns |= {"create_date": now, "write_date": now}
     query = SQL(
         """

@@ -21,7 +21,7 @@ RESUMED = {"warranty_end": SQL("former_warranty_end"), "warranty_fixed": True}
 CACHED = ("serial_ids", "serial_draft", "serial_missing")
 
 
-def _columns(model, vals):
+def make_columns(model, vals):
     """Return ``vals`` as ``{column: value for PostgreSQL}``."""
     return {
         name: value if isinstance(value, SQL) else model._fields[name].convert_to_column_insert(value, model, vals)
@@ -49,7 +49,7 @@ def _with_log(model, vals, create=False):
     log = {"write_uid": uid, "write_date": now}
     if create:
         log |= {"create_uid": uid, "create_date": now}
-    return _columns(model, vals) | log
+    return make_columns(model, vals) | log
 
 
 def _relation(source):
@@ -79,7 +79,7 @@ def _texts(values):
 def _history(model, event, source):
     """Return the parts of a ``WITH`` that write the events and the document of the rows in ``unit``."""
     events = model.env["serial.event"]
-    columns = _columns(events, with_defaults(events, event))
+    columns = make_columns(events, with_defaults(events, event))
     parts = [
         SQL(
             """event AS (

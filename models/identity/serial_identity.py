@@ -15,9 +15,10 @@ class SerialIdentity(models.Model):
     _name = "serial.identity"
     _description = "Identity of a Unit"
     _order = "serial_id, kind_id, id"
+    _log_access = False  # the unit's history says who and when
 
     serial_id = fields.Many2one("serial.number", "Unit", required=True, index=True, ondelete="restrict")
-    kind_id = fields.Many2one("serial.identity.kind", "Kind", required=True, index=True, ondelete="restrict")
+    kind_id = fields.Many2one("serial.identity.kind", "Kind", required=True, ondelete="restrict")
     name = fields.Char("Identity", required=True, help="As it stands on the unit or its box.")
     name_key = fields.Char(
         "Comparable Identity", compute="_compute_name_key", store=True, precompute=True, readonly=True, required=True
@@ -30,9 +31,6 @@ class SerialIdentity(models.Model):
         "(kind_id, name_key, company_id)",
         "Another unit has this identity. If somebody else entered it at the same moment, look it up in the register "
         "before you try again.",
-    )
-    _key_index = models.Index(
-        lambda registry: "USING gin (name_key gin_trgm_ops)" if registry.has_trigram else "(name_key)"
     )
 
     @api.depends("name", "kind_id")

@@ -2,7 +2,8 @@
 
 from odoo import Command, api, fields, models
 
-from . import form, lookup
+from ...engine.sql import register_sql
+from . import entry, form, identity_sql, lookup
 
 
 class SerialNumber(models.Model):
@@ -32,6 +33,29 @@ class SerialNumber(models.Model):
         kind = self.env["serial.identity.kind"].browse(command[2].get("kind_id") or [])
         key, fault = form.make_key(kind.check, command[2].get("name"))
         return not fault and any(each.kind_id == kind and each.name_key == key for each in self.identity_ids)
+
+    @api.model
+    def _take_beside(self, line, checks, beside):
+        # EXTENDS 'serial.hook.mixin'
+        kept = super()._take_beside(line, checks, beside)
+        return kept | {"identities": entry.EntryCheck(line, checks, beside).run()}
+
+    def _after_change(self, change):
+        # EXTENDS 'serial.hook.mixin'
+        super()._after_change(change)
+        entered = (change.source.sudo().serial_draft or {}).get("identities") if change.source else None
+        if entered and self:
+            self._write_entered(entry.read(self.env, entered), change.source)
+
+    def _write_entered(self, rows, source):
+        """Give units the identities that were entered on the document line that booked them."""
+        if not rows:
+            return
+        events = self.env["serial.event"]
+        event = register_sql.with_defaults(events, self._prepare_event_vals("identified", source=source))
+        columns = register_sql.make_columns(events, event)
+        refused = self.env._("Not taken, another unit has it:")
+        identity_sql.insert_identities(self, rows, columns, refused)
 
     @api.model
     def _find_named_otherwise(self, texts, domain):

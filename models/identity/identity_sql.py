@@ -1,0 +1,69 @@
+"""The SQL of identities: those of thousands of units are written in one statement, with an event for each unit.
+
+There is no index for parts of identities: it would cost a receipt of thousands more than all the rest of them.
+"""
+
+from odoo.tools import SQL
+
+from ...engine.sql import listeners
+from ...engine.sql.execute import execute
+
+
+def insert_identities(units, rows, event, refused):
+    """Give units their identities; one that another unit has got meanwhile is only told in the history.
+
+    :param units: ``serial.number`` records
+    :param list rows: (key of the unit's number, kind id, number, key) each
+    :param dict event: the columns of each unit's event with their values
+    :param str refused: what the history says of a number that was not taken, before it
+    :return: how many units got some
+    """
+    env = units.env
+    columns = [name for name in event if name != "note"]
+    serial_keys, kinds, names, keys = map(list, zip(*rows, strict=True))
+    query = SQL(
+        """
+        WITH typed AS (
+            SELECT unit.id AS serial_id, unit.company_id, unit.location_id, unit.status,
+                   row.kind_id, row.name, row.name_key, row.position,
+                   COALESCE(kind.name ->> %(lang)s, kind.name ->> 'en_US') AS kind_name,
+                   own.id IS NOT NULL AS is_own
+              FROM unnest(%(serial_keys)s::varchar[], %(kinds)s::integer[], %(names)s::varchar[], %(keys)s::varchar[])
+                   WITH ORDINALITY AS row(serial_key, kind_id, name, name_key, position)
+              JOIN serial_number AS unit ON unit.name_key = row.serial_key AND unit.id = ANY(%(units)s)
+              JOIN serial_identity_kind AS kind ON kind.id = row.kind_id
+              LEFT JOIN serial_identity AS own ON own.kind_id = row.kind_id AND own.name_key = row.name_key
+                   AND own.company_id = unit.company_id AND own.serial_id = unit.id
+        ), created AS (
+            INSERT INTO serial_identity (serial_id, kind_id, name, name_key, company_id)
+            SELECT serial_id, kind_id, name, name_key, company_id FROM typed WHERE NOT is_own ORDER BY position
+            ON CONFLICT DO NOTHING RETURNING kind_id, name_key
+        ), event AS (
+            INSERT INTO serial_event (serial_id, company_id, location_id, status_from, status_to, note, %(columns)s)
+            SELECT serial_id, company_id, location_id, status, status,
+                   string_agg(CASE WHEN created.kind_id IS NULL THEN %(refused)s ELSE kind_name || ': ' END || name,
+                              '; ' ORDER BY position),
+                   %(values)s
+              FROM typed LEFT JOIN created USING (kind_id, name_key)
+             WHERE NOT is_own
+             GROUP BY serial_id, company_id, location_id, status
+             ORDER BY serial_id
+            RETURNING serial_id
+        )
+        SELECT serial_id FROM event
+        """,
+        serial_keys=serial_keys,
+        kinds=kinds,
+        names=names,
+        keys=keys,
+        units=list(units._ids),
+        refused=f"{refused} ",
+        lang=env.lang or "en_US",
+        columns=SQL(", ").join(map(SQL.identifier, columns)),
+        values=SQL(", ").join(SQL("%s", event[name]) for name in columns),
+    )
+    with listeners.telling(units, ()):
+        changed = execute(env, query, by_index=True)
+    for model in ("serial.identity", "serial.event", "serial.number"):
+        env[model].invalidate_model()
+    return len(changed)
