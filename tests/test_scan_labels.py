@@ -5,6 +5,7 @@ from odoo.tests import tagged
 
 from ..engine import scan
 from .common.entry import EntryCommon
+from .common.recall import RecallCommon
 
 GTIN = "09521234543213"
 LABEL = f"]C101{GTIN}21SN0042"
@@ -121,3 +122,21 @@ class TestScanLabels(EntryCommon):
 
         with self.assertQueryCount(0):
             scan.read_names(move, ["A1", "A2", "B-3", "2104512345", "SN"])
+
+
+@tagged("post_install", "-at_install")
+class TestLabelsElsewhere(RecallCommon):
+    def test_when_labels_are_recalled_then_their_units_are(self):
+        self._receive(["SN0042"])
+
+        for form in FORMS:
+            recall = self._recall([form])
+            self.assertEqual(self._names(recall), ["SN0042"], form)
+
+    def test_when_a_customer_registers_a_label_then_the_unit_is_theirs(self):
+        self._receive(["SN0042"])
+        self._ship(["SN0042"])
+
+        unit = self.register.sudo()._register_for_portal(self.customer, LABEL, "")
+
+        self.assertEqual((unit.name, unit.end_user_id), ("SN0042", self.customer))

@@ -3,7 +3,7 @@
 from odoo import api, models
 from odoo.fields import Domain
 
-from ...engine import outside
+from ...engine import outside, scan
 from ...tools import naming
 
 PORTAL = "Portal"  # the channel of what is registered there
@@ -49,7 +49,7 @@ class SerialNumber(models.Model):
         :param dict end_user: name and address of the user's customer who uses the unit; None: the user does
         :return: the unit; none when no unit or more than one fits, and nothing says which
         """
-        number = naming.clean(number)
+        number = scan.find_number(naming.clean(number))
         if naming.find_fault(number):
             return self.browse()
         sold = Domain("status", "=", "sold")

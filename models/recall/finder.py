@@ -2,6 +2,7 @@
 
 from odoo.fields import Domain
 
+from ...engine import scan
 from ...tools import naming
 
 SHOWN = 200
@@ -51,6 +52,7 @@ def add_names(recall, names, products, keep_unknown=True):
     :param bool keep_unknown: whether numbers that no unit has are kept as well
     :return: dict, see ``_add_units`` of the recall, with ``left``, how many numbers were not added
     """
+    names = [scan.find_number(name) for name in names]
     units = find_named(recall, names, products)
     single = {key for key, found in units.items() if len(found) == 1}
     left = {}
