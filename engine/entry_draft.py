@@ -81,13 +81,15 @@ def hand_over(line):
     source = line._get_source()
     source._check_serial_access()
     source._check_serial_open()
+    names = _get_entered_names(line)
     source._enter_serials(
-        _get_entered_names(line),
+        names,
         blanks=bool(line.blanks and line.missing),
         added=line._find_entered(Domain("is_added", "=", True)).mapped("name_key"),
         statuses=_get_chosen_statuses(line) if line._wants("status") else None,
         reason=line.reason,
         **({"vendor_id": line.vendor_id.id} if line._wants("vendor") else {}),
+        **line.env["serial.number"]._keep_beside(source.serial_draft or {}, names),
     )
 
 

@@ -92,6 +92,15 @@ class SerialHookMixin(models.AbstractModel):
         """
         return {}
 
+    @api.model
+    def _keep_beside(self, draft, names):
+        """Return what stays of :meth:`_take_beside` when a line's numbers are entered anew.
+
+        :param dict draft: what was entered before, see ``_write_serial_draft``
+        :param list names: the numbers
+        """
+        return {}
+
     # Exchanges
 
     def _get_heirs(self):

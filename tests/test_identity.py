@@ -136,6 +136,11 @@ class TestIdentity(IdentityCommon):
         with self.assertRaises(AccessError):
             self._identify(self._unit("N1"), user=stranger, asset="T9")
 
+    def test_when_the_history_sheet_is_printed_then_its_identities_stand_on_it(self):
+        unit = self._make_unit(imei=IMEI, asset="T1")
+        facts = dict(pair for row in unit._get_sheet_facts() for pair in row)
+        self.assertEqual(facts["Other Numbers"], f"IMEI: {IMEI}, Asset Tag: T1")
+
     # The register's search box
 
     def test_when_it_is_typed_into_the_search_box_then_its_unit_is_found(self):

@@ -114,6 +114,17 @@ class TestIdentityEntry(IdentityCommon):
         self.assertEqual(self._unit("N1").identity_ids.name, "T1")
         self.assertIn(f"Not taken, another unit has it: {IMEI}", self._unit("N1").event_ids[0].note)
 
+    def test_when_the_window_is_opened_and_confirmed_then_identities_stay_with_their_numbers(self):
+        picking = self._transfer("in", 3)
+        picking.move_ids.assign_serials([self._entry_of("N1", imei=[IMEI]), self._entry_of("N2", imei=[SECOND])])
+        entry = self._entry(picking.action_enter_serials(), picking)
+        entry.line_ids.remove_serials(["N2"])
+        entry.line_ids.enter_text("N3\nN4")
+        entry.action_confirm()
+        picking.button_validate()
+        self.assertEqual(self._unit("N1").identity_ids.name, IMEI)
+        self.assertEqual(self.env["serial.identity"].search_count([("name", "=", SECOND)]), 0)
+
     def test_when_the_entry_is_taken_back_then_its_identities_go_too(self):
         picking = self._transfer("in", 1)
         picking.move_ids.assign_serials([self._entry_of("N1", imei=[IMEI])])

@@ -3,6 +3,7 @@
 from odoo import Command, api, fields, models
 
 from ...engine.sql import register_sql
+from ...tools import naming
 from . import entry, form, identity_sql, lookup
 
 
@@ -12,6 +13,18 @@ class SerialNumber(models.Model):
     identity_ids = fields.One2many(
         "serial.identity", "serial_id", "Identities", help="Other numbers that the unit carries: IMEI, MAC, asset tag."
     )
+
+    identity_text = fields.Char("Other Numbers", compute="_compute_identity_text", exportable=False)
+
+    @api.depends("identity_ids.name", "identity_ids.kind_id")
+    def _compute_identity_text(self):
+        for unit in self:
+            unit.identity_text = ", ".join(unit.identity_ids.mapped("display_name"))
+
+    @api.model
+    def _get_more_facts(self):
+        # EXTENDS 'serial.hook.mixin'
+        return (*super()._get_more_facts(), "identity_text")
 
     @api.model
     def _get_line_fields(self):
@@ -39,6 +52,13 @@ class SerialNumber(models.Model):
         # EXTENDS 'serial.hook.mixin'
         kept = super()._take_beside(line, checks, beside)
         return kept | {"identities": entry.EntryCheck(line, checks, beside).run()}
+
+    @api.model
+    def _keep_beside(self, draft, names):
+        # EXTENDS 'serial.hook.mixin'
+        kept, entered = super()._keep_beside(draft, names), draft.get("identities") or {}
+        keys = set(naming.make_keys(names)) & entered.keys() if entered else ()
+        return kept | {"identities": {key: entered[key] for key in keys}} if keys else kept
 
     def _after_change(self, change):
         # EXTENDS 'serial.hook.mixin'
