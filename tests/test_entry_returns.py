@@ -135,7 +135,7 @@ class TestEntryReturns(EntryCommon):
 
     def test_when_the_status_does_not_exist_then_refused(self):
         line = self._open_customer_return().line_ids
-        for status in ("sold", "", False):
+        for status in ("sold", "", False, [], {}):
             with self.assertRaises(UserError):
                 line.set_return_status(status)
 

@@ -506,7 +506,7 @@ class SerialEntryLine(models.TransientModel):
         self.ensure_one()
         self.entry_id._check_open()
         choices = dict(self._fields["return_status"]._description_selection(self.env))
-        if status not in choices:
+        if not isinstance(status, str) or status not in choices:
             labels = ", ".join(choices.values())
             raise UserError(self.env._("Returned units go back as one of these: %s.", labels))
         if not self._wants("status"):
