@@ -1,12 +1,14 @@
 """The addon's own tests, with pytest."""
 
+import math
 import os
 from pathlib import Path
 
+from . import times
 from .folders import ADDON, HOME, PYTHON, ROOT, link_addon, say
 
-SLOW = "test_tours*.py"  # begun first, so that no process waits for the other one at the end
-OWN_FILES = "environment.own_filestore"
+SLOW = "test_tours*.py"  # taken for the slowest until their time is known
+PLUGINS = ("environment.own_filestore", "environment.times")
 PROCESSES = 4  # at most: more wait for each other's locks on what all databases share
 
 
@@ -27,12 +29,20 @@ def run(env, name, arguments, processes=1):
     odoo = ["--odoo-database", name, "--odoo-http", "--odoo-log-level", "error"]
     share = []
     if processes > 1:
-        share = ["-n", str(processes), "--dist", "loadfile", "--no-loadscope-reorder", "-p", OWN_FILES]
+        share = ["-n", str(processes), "--dist", "loadfile", "--no-loadscope-reorder"]
+        share += [part for plugin in PLUGINS for part in ("-p", plugin)]
         env.variables["PYTHONPATH"] += os.pathsep + str(ROOT / "dev")
-        paths = [*sorted(map(str, (link / "tests").glob(SLOW))), *paths]
+        paths = [*_find_slowest(link / "tests"), *paths]
     command = [PYTHON, "-m", "pytest", *settings, *odoo, *share, *paths]
     env.variables["HYPOTHESIS_STORAGE_DIRECTORY"] = str(HOME / "hypothesis")
     return env.call(command, check=False, cwd=ROOT)
+
+
+def _find_slowest(folder):
+    """Return the files of tests, the slowest first."""
+    taken, slow = times.read(), {path.name for path in folder.glob(SLOW)}
+    seconds = {path: taken.get(path.name, math.inf if path.name in slow else 0) for path in folder.glob("test_*.py")}
+    return [str(path) for path in sorted(seconds, key=lambda path: (-seconds[path], path.name))]
 
 
 def count_processes(arguments):
