@@ -9,6 +9,7 @@ from .sql import register_sql
 
 # GTINs are kept with 8, 12, 13 or 14 digits: the same one, with zeros in front.
 GTIN_LENGTHS = (14, 13, 12, 8)
+KINDS = {"serial": "maker"}  # what labels call otherwise than the kinds of identities
 
 
 @dataclass(slots=True)
@@ -17,12 +18,14 @@ class Scan:
 
     :ivar str typed: what was scanned or typed
     :ivar str name: the serial number in it
+    :ivar dict beside: other numbers of the unit on the same label, lists by the code of their kind
     :ivar tuple fault: why it cannot be taken: a code and a message; None where it can
     """
 
     typed: str
     name: str
     fault: tuple = None
+    beside: dict = None
 
 
 def find_number(text):
@@ -71,7 +74,7 @@ class LabelReader:
 
     def run(self):
         """Return the :class:`Scan` of each label, in order."""
-        return [Scan(each.text, self._choose(each), self._find_fault(each)) for each in self.labels]
+        return [Scan(each.text, self._choose(each), self._find_fault(each), _find_beside(each)) for each in self.labels]
 
     def _find_owners(self, gtins):
         """Return ``{GTIN: product}``; those of packagings are of their product."""
@@ -150,6 +153,12 @@ class LabelReader:
         if read.fault == "contradiction":
             return self.env._("The label is of %s pieces, and has one serial number. Type the serial number.", shown)
         return self.env._("%s on the label cannot be read. Type the serial number.", shown)
+
+
+def _find_beside(read):
+    """Return the other numbers of the unit on a label with its serial number, by the codes of their kinds."""
+    others = {KINDS.get(kind, kind): values for kind, values in read.identities.items()}
+    return {code: [value for value in values if value not in read.serials] for code, values in others.items()}
 
 
 def _is_short(gtin, length):

@@ -91,7 +91,9 @@ class SerialCaptureMixin(models.AbstractModel):
         self._check_serial_open()
         self._check_serial_fraction()
         names, beside = outside.take_entries(self.env, names)
-        checks = SerialCheck(self, scan.read_names(self, names)).run()
+        scans = scan.read_names(self, names)
+        beside = {index: each.beside for index, each in enumerate(scans) if each.beside} | beside
+        checks = SerialCheck(self, scans).run()
         extra = self.env["serial.number"]._take_beside(self, checks, beside) if beside else {}
         self._raise_bad_serials(checks)
         self._enter_serials([check.name for check in checks], **extra)

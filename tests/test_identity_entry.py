@@ -125,6 +125,12 @@ class TestIdentityEntry(IdentityCommon):
         self.assertEqual(self._unit("N1").identity_ids.name, IMEI)
         self.assertEqual(self.env["serial.identity"].search_count([("name", "=", SECOND)]), 0)
 
+    def test_when_a_label_bears_more_numbers_than_the_serial_number_then_the_unit_has_them(self):
+        self._receive_with(f"]C121N1\x1d8002{IMEI}\x1d250M1")
+        self.assertEqual(
+            self._unit("N1").identity_ids.mapped("display_name"), [f"IMEI: {IMEI}", "Maker's Serial Number: M1"]
+        )
+
     def test_when_the_entry_is_taken_back_then_its_identities_go_too(self):
         picking = self._transfer("in", 1)
         picking.move_ids.assign_serials([self._entry_of("N1", imei=[IMEI])])
