@@ -24,8 +24,8 @@ class AccountMove(models.Model):
             is_sale = move.is_sale_document(include_receipts=True)
             move.serial_count = len(move.invoice_line_ids.serial_ids) if is_sale else 0
 
-    # EXTENDS 'serial.button.mixin'
     def _get_serial_domain(self):
+        # EXTENDS 'serial.button.mixin'
         return Domain("invoice_line_ids.move_id", "in", self.ids)
 
     def _compute_can_correct_serials(self):
@@ -54,9 +54,9 @@ class AccountMove(models.Model):
             )
         return self.env["serial.correct"]._open(self, lines)
 
-    # EXTENDS 'account'
     def write(self, vals):
         """Let the units of posted invoices follow a date that another addon corrects."""
+        # EXTENDS 'account'
         posted = self.filtered(lambda move: move.state == "posted") if vals.get("invoice_date") else self.browse()
         lines = posted.invoice_line_ids.filtered(lambda line: line._is_serial_line())
         days = {line: line._get_serial_day() for line in lines}
@@ -66,9 +66,9 @@ class AccountMove(models.Model):
                 line._redate_serials()
         return result
 
-    # EXTENDS 'account'
     def action_post(self):
         """Ask for serial numbers where the button says so: other callers drop the action that this returns."""
+        # EXTENDS 'account'
         if is_asked(self.env):
             lines = self.filtered(lambda move: move.state == "draft").invoice_line_ids
             result = lines.filtered(lambda line: line._takes_serials())._ask_serials("post", self)
@@ -82,9 +82,9 @@ class AccountMove(models.Model):
         posted.invoice_line_ids._book_serials()
         return posted
 
-    # EXTENDS 'account'
     def button_draft(self):
         """Give the units back that the invoices took."""
+        # EXTENDS 'account'
         posted = self.filtered(lambda move: move.state == "posted")
         result = super().button_draft()
         credit_note.give_back(posted.invoice_line_ids)

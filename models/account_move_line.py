@@ -27,12 +27,12 @@ class AccountMoveLine(models.Model):
     def _compute_serial_missing(self):
         return super()._compute_serial_missing()
 
-    # EXTENDS 'serial.entry.mixin'
     def _get_serial_kept(self):
+        # EXTENDS 'serial.entry.mixin'
         return super()._get_serial_kept() | {"serial_text"}
 
-    # EXTENDS 'serial.capture.mixin'
     def _serial_flow(self):
+        # EXTENDS 'serial.capture.mixin'
         self.ensure_one()
         if not self._is_serial_line():
             return None
@@ -51,24 +51,24 @@ class AccountMoveLine(models.Model):
             and self.move_id.is_sale_document(include_receipts=True)
         )
 
-    # EXTENDS 'serial.capture.mixin'
     def _serial_partner(self):
+        # EXTENDS 'serial.capture.mixin'
         return self.move_id.partner_id
 
-    # EXTENDS 'serial.capture.mixin'
     def _serial_document(self):
+        # EXTENDS 'serial.capture.mixin'
         return self.move_id.name or self.move_id.display_name
 
-    # EXTENDS 'serial.capture.mixin'
     def _serial_is_closed(self):
+        # EXTENDS 'serial.capture.mixin'
         return self.parent_state != "draft"
 
-    # EXTENDS 'serial.capture.mixin'
     def _serial_policy(self):
+        # EXTENDS 'serial.capture.mixin'
         return self.company_id.serial_entry_invoice
 
-    # EXTENDS 'serial.capture.mixin'
     def _serial_raw_quantity(self):
+        # EXTENDS 'serial.capture.mixin'
         uom = self.product_uom_id or self.product_id.uom_id
         return max(0, uom._compute_quantity(self.quantity, self.product_id.uom_id, round=False))
 
@@ -81,15 +81,15 @@ class AccountMoveLine(models.Model):
         """Return the location that blanks are taken from first."""
         return self._serial_warehouse().lot_stock_id
 
-    # EXTENDS 'serial.entry.mixin'
     def _serial_return_type(self):
         """Ask the warehouse's returns: a credit note has no operation type of its own."""
+        # EXTENDS 'serial.entry.mixin'
         warehouse = self._serial_warehouse()
         return warehouse.out_type_id.return_picking_type_id or warehouse.in_type_id
 
-    # EXTENDS 'serial.entry.mixin'
     def _keeps_serial_status(self, unit):
         """Leave a credited unit as it is that is still at the customer's, or that came back: its return decides."""
+        # EXTENDS 'serial.entry.mixin'
         return unit.sudo().status not in SOLD or not unit.sudo().location_id.is_serial_stock
 
     def _get_serial_day(self):
@@ -117,9 +117,9 @@ class AccountMoveLine(models.Model):
             "warranty_end": warranty.Sale(self.product_id, self.company_id, self.move_id.partner_id, day).find_end(),
         }
 
-    # EXTENDS 'serial.capture.mixin'
     def _split_serial_vals(self, units, vals):
         """Leave what the delivery wrote as it is; divide credited units by where they are."""
+        # EXTENDS 'serial.capture.mixin'
         if "customer_id" not in vals:
             return credit_note.split_credited(self, units, vals)
         outside = ~units._get_in_stock_domain()
@@ -131,9 +131,9 @@ class AccountMoveLine(models.Model):
             *warranty.split_sold(units - delivered, made),
         ]
 
-    # EXTENDS 'serial.capture.mixin'
     def _get_serial_proposal_domain(self):
         """Propose what was delivered to the customer without an order and is on no invoice."""
+        # EXTENDS 'serial.capture.mixin'
         customer = self.move_id.commercial_partner_id
         if credit_note.get_credited_lines(self):
             return Domain("id", "in", credit_note.filter_came_back(self, self._get_serial_choices()).ids)
@@ -160,24 +160,24 @@ class AccountMoveLine(models.Model):
             line._write_serial_draft([])
             invoice.print_units(line, line.serial_ids)
 
-    # EXTENDS 'serial.capture.mixin'
     def _get_serial_groups(self):
+        # EXTENDS 'serial.capture.mixin'
         printed = invoice.read_printed(self).items()
         return {heading: [name if name != BLANK else None for name in names] for heading, names in printed}
 
-    # EXTENDS 'serial.capture.mixin'
     def _get_serial_rows(self):
+        # EXTENDS 'serial.capture.mixin'
         return [name for names in self._get_serial_groups().values() for name in names]
 
-    # EXTENDS 'serial.entry.mixin'
     def _get_serial_choices(self):
+        # EXTENDS 'serial.entry.mixin'
         return credit_note.find_creditable(self, self.product_id) if credit_note.get_credited_lines(self) else None
 
     # Reset to draft
 
-    # EXTENDS 'account'
     def unlink(self):
         """Give the units back that posted lines took, where Odoo lets them be deleted."""
+        # EXTENDS 'account'
         credit_note.give_back(self.filtered(lambda line: line.parent_state == "posted"))
         return super().unlink()
 
@@ -191,17 +191,17 @@ class AccountMoveLine(models.Model):
 
     # Corrected without resetting
 
-    # EXTENDS 'serial.capture.mixin'
     def _has_serial_in_place(self, unit):
+        # EXTENDS 'serial.capture.mixin'
         return self.move_type == "out_refund" or (unit.invoice_line_id == self and unit.status in SOLD)
 
-    # EXTENDS 'serial.capture.mixin'
     def _count_open_serials(self):
+        # EXTENDS 'serial.capture.mixin'
         is_credit = self.move_type == "out_refund" and self._serial_flow()
         return max(0, self._serial_quantity() - len(self.serial_ids)) if is_credit else 0
 
-    # EXTENDS 'serial.capture.mixin'
     def _get_serial_counterpart(self, unit):
+        # EXTENDS 'serial.capture.mixin'
         if self.move_type == "out_refund" or unit.status not in SOLD:
             return self.browse()
         return unit.invoice_line_id.filtered(lambda line: line._is_serial_line() and line._serial_flow())
@@ -218,6 +218,6 @@ class AccountMoveLine(models.Model):
         """Book units that were entered on the posted line."""
         invoice.book_line(self, self.product_id, count)
 
-    # EXTENDS 'serial.capture.mixin'
     def _keep_corrected_serials(self):
+        # EXTENDS 'serial.capture.mixin'
         invoice.print_units(self, self.serial_ids)

@@ -10,10 +10,10 @@ CANDIDATES = 5  # that are named where a name is several records'
 class IrFieldsConverter(models.AbstractModel):
     _inherit = "ir.fields.converter"
 
-    # EXTENDS 'base'
     @api.model
     def db_id_for(self, model, field, subfield, value, savepoint):
         """Look each product, partner and place of a register's file up once, not once a row."""
+        # EXTENDS 'base'
         loading = hear(self.env, LOADING)
         if not loading or field.comodel_name == "serial.number":
             return super().db_id_for(model, field, subfield, value, savepoint)

@@ -32,8 +32,8 @@ class ProductProduct(models.Model):
             product.serial_count = counts.get(product._origin, 0)
             product.serial_blank_count = blanks.get(product._origin, 0)
 
-    # EXTENDS 'serial.button.mixin'
     def _get_serial_domain(self):
+        # EXTENDS 'serial.button.mixin'
         return Domain("product_id", "in", self.ids)
 
     def get_serial_setup_action(self):
@@ -96,9 +96,9 @@ class ProductProduct(models.Model):
             format=self.serial_format,
         )
 
-    # EXTENDS 'stock'
     def _compute_quantities_dict(self, lot_id, owner_id, package_id, from_date=False, to_date=False):
         """Count units that are kept back out of what is free; those on hold or void are no part of the forecast."""
+        # EXTENDS 'stock'
         result = super()._compute_quantities_dict(lot_id, owner_id, package_id, from_date=from_date, to_date=to_date)
         followed = self.filtered("is_serialized")._origin
         if not followed or lot_id is not None or self._is_serial_past(to_date):
@@ -119,9 +119,9 @@ class ProductProduct(models.Model):
             values["virtual_available"] -= lost[product._origin.id]
         return result
 
-    # EXTENDS 'serial.kept.button.mixin'
     def _count_serials_kept(self):
         """Count where the context says, as quantities on hand do."""
+        # EXTENDS 'serial.kept.button.mixin'
         counts = {product._origin: Counter() for product in self}
         followed = self.filtered("is_serialized")._origin
         if followed:

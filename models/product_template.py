@@ -166,16 +166,16 @@ class ProductTemplate(models.Model):
                     )
                 )
 
-    # EXTENDS 'serial.reference.mixin'
     def _get_serial_named(self):
+        # EXTENDS 'serial.reference.mixin'
         return self.with_context(active_test=False).product_variant_ids
 
-    # EXTENDS 'serial.button.mixin'
     def _get_serial_domain(self):
+        # EXTENDS 'serial.button.mixin'
         return self.with_context(active_test=False).product_variant_ids._get_serial_domain()
 
-    # EXTENDS 'serial.kept.button.mixin'
     def _count_serials_kept(self):
+        # EXTENDS 'serial.kept.button.mixin'
         variants = {template: template.with_context(active_test=False).product_variant_ids for template in self}
         counts = self.env["product.product"].union(*variants.values())._count_serials_kept()
         return {

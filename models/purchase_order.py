@@ -6,8 +6,8 @@ class PurchaseOrder(models.Model):
     _name = "purchase.order"
     _inherit = ["purchase.order", "serial.order.mixin"]
 
-    # EXTENDS 'serial.button.mixin'
     def _get_serial_domain(self):
+        # EXTENDS 'serial.button.mixin'
         return Domain("purchase_line_id", "in", self.order_line.ids)
 
     def action_announce_serials(self):

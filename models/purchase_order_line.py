@@ -55,13 +55,13 @@ class PurchaseOrderLine(models.Model):
         self._enter_serials(outside.take_names(self.env, names))
         return True
 
-    # EXTENDS 'serial.entry.mixin'
     def _check_serial_access(self):
         """Let users of serial numbers announce on orders that they can read: the goods are theirs to receive."""
+        # EXTENDS 'serial.entry.mixin'
         self.check_access("read" if self.env.user.has_group(USER) else "write")
 
-    # EXTENDS 'serial.entry.mixin'
     def _check_serial_open(self):
+        # EXTENDS 'serial.entry.mixin'
         if self._serial_is_closed():
             raise UserError(
                 self.env._(
@@ -69,17 +69,17 @@ class PurchaseOrderLine(models.Model):
                 )
             )
 
-    # EXTENDS 'serial.entry.mixin'
     def _serial_purchase_line(self):
+        # EXTENDS 'serial.entry.mixin'
         return self
 
-    # EXTENDS 'serial.entry.mixin'
     def _serial_vendor(self):
+        # EXTENDS 'serial.entry.mixin'
         return self.order_id.partner_id
 
-    # EXTENDS 'serial.entry.mixin'
     def _serial_raw_quantity(self):
         """Return how many units can still come: those of the receipts that are not done."""
+        # EXTENDS 'serial.entry.mixin'
         return sum(self._get_open_receipt_moves().mapped("product_qty"))
 
     def _get_open_receipt_moves(self):
@@ -91,9 +91,9 @@ class PurchaseOrderLine(models.Model):
             )
         )
 
-    # EXTENDS 'serial.entry.mixin'
     def _enter_serials(self, names, **extra):
         """Expect the units with these numbers, and no longer those that are missing from them."""
+        # EXTENDS 'serial.entry.mixin'
         expected = self._get_named_units()
         checks = SerialCheck(self, names, lock=True).run()
         self._raise_bad_serials(checks)
@@ -158,9 +158,9 @@ class PurchaseOrderLine(models.Model):
         blanks = Domain("purchase_line_id", "=", self.id) & Domain("status", "=", "received")
         return self._serial_quantity() + self.env["serial.number"].sudo().search_count(blanks)
 
-    # EXTENDS 'purchase_stock'
     def write(self, vals):
         """Withdraw announced units that a lower quantity leaves no room for."""
+        # EXTENDS 'purchase_stock'
         result = super().write(vals)
         if LOWERED & vals.keys():
             for order, lines in self.grouped("order_id").items():

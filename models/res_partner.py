@@ -16,17 +16,17 @@ class ResPartner(models.Model):
         for partner in self:
             partner.serial_count = self.env["serial.number"].search_count(partner._get_serial_domain())
 
-    # EXTENDS 'serial.button.mixin'
     def _get_serial_domain(self):
+        # EXTENDS 'serial.button.mixin'
         fields_ = ("customer_id", "end_user_id", "vendor_id")
         return Domain.OR(Domain(name, "child_of", self.ids) for name in fields_)
 
-    # EXTENDS 'base'
     def write(self, vals):
         """Keep units readable to those whose contact they name.
 
         :raise UserError: for a company that other companies' units name the contact for
         """
+        # EXTENDS 'base'
         self._check_serial_company(vals.get("company_id"))
         return super().write(vals)
 

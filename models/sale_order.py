@@ -9,8 +9,8 @@ class SaleOrder(models.Model):
     _name = "sale.order"
     _inherit = ["sale.order", "serial.order.mixin"]
 
-    # EXTENDS 'serial.button.mixin'
     def _get_serial_domain(self):
+        # EXTENDS 'serial.button.mixin'
         lines = self.order_line.ids
         return Domain("sale_line_id", "in", lines) | Domain("move_ids.sale_line_id", "in", lines)
 
@@ -48,9 +48,9 @@ class SaleOrder(models.Model):
                 )
             )
 
-    # EXTENDS 'sale'
     def _action_cancel(self):
         """Release the units that were designated to cancelled orders, before their transfers are cancelled too."""
+        # EXTENDS 'sale'
         for order, units in self.order_line._get_named_units().grouped("sale_order_id").items():
             keeping.release(units, self.env._("%s was cancelled.", order.name))
         return super()._action_cancel()

@@ -115,8 +115,8 @@ class SaleOrderLine(models.Model):
 
     # What the entry window asks
 
-    # EXTENDS 'serial.entry.mixin'
     def _check_serial_open(self):
+        # EXTENDS 'serial.entry.mixin'
         if self._serial_is_closed():
             raise UserError(
                 self.env._(
@@ -124,25 +124,25 @@ class SaleOrderLine(models.Model):
                 )
             )
 
-    # EXTENDS 'serial.entry.mixin'
     def _serial_raw_quantity(self):
         """Return how many units are still to be delivered, and can be: what was cancelled brings none."""
+        # EXTENDS 'serial.entry.mixin'
         quantity = max(0, self.product_uom_qty - self.qty_delivered)
         quantity = self.product_uom_id._compute_quantity(quantity, self.product_id.uom_id, round=False)
         moves = self.sudo().move_ids.filtered(lambda move: move.product_id == self.product_id)
         return min(quantity, moves._count_serials_to_ship()) if moves else quantity
 
-    # EXTENDS 'serial.entry.mixin'
     def _get_serial_proposal_domain(self):
         """Propose what is promised to the customer without an order."""
+        # EXTENDS 'serial.entry.mixin'
         customer = self.order_id.partner_id.commercial_partner_id
         return Domain([("status", "=", "designated"), ("sale_line_id", "=", False)]) & Domain(
             "customer_id", "child_of", customer.ids
         )
 
-    # EXTENDS 'serial.entry.mixin'
     def _enter_serials(self, names, **extra):
         """Promise the units with these numbers, and release those that are missing from them."""
+        # EXTENDS 'serial.entry.mixin'
         designated = self._get_named_units()
         checks = SerialCheck(self, names, lock=True).run()
         self._raise_bad_serials(checks)
@@ -164,9 +164,9 @@ class SaleOrderLine(models.Model):
             wanted = units.filtered(lambda unit, line=line: unit.product_id == line.product_id)
             keeping.release(units - wanted[: line._serial_quantity()], note)
 
-    # EXTENDS 'sale'
     def write(self, vals):
         """Release units that a lower quantity or another product leaves no room for."""
+        # EXTENDS 'sale'
         result = super().write(vals)
         if LOWERED & vals.keys():
             for order, lines in self.filtered(lambda line: line.state == "sale").grouped("order_id").items():

@@ -22,13 +22,13 @@ class SerialCaptureMixin(models.AbstractModel):
         help="Units of this line whose number is not known or entered yet.",
     )
 
-    # EXTENDS 'serial.entry.mixin'
     def _serial_room(self):
         """Leave out the units that are booked."""
+        # EXTENDS 'serial.entry.mixin'
         return max(0, self._serial_quantity() - len(self.sudo().serial_ids))
 
-    # EXTENDS 'serial.entry.mixin'
     def _get_serial_slots(self, left=True):
+        # EXTENDS 'serial.entry.mixin'
         return [Slot(Place(self._serial_origin().id or None), {}, self._serial_room())]
 
     def _serial_origin(self):
@@ -40,8 +40,8 @@ class SerialCaptureMixin(models.AbstractModel):
         for line in self:
             line.serial_missing = line._count_serial_missing() if line.product_id.is_serialized else 0
 
-    # EXTENDS 'serial.entry.mixin'
     def _count_serial_missing(self):
+        # EXTENDS 'serial.entry.mixin'
         if self._serial_is_closed():
             return len(self.serial_ids.filtered(lambda unit: not unit.name))
         if not self._serial_flow():

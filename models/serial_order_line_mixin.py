@@ -26,37 +26,37 @@ class SerialOrderLineMixin(models.AbstractModel):
         """Return the units that are named on these lines and have not moved yet, in a fixed order."""
         return self.env["serial.number"].sudo().search(self._get_named_domain(), order="id")
 
-    # EXTENDS 'serial.entry.mixin'
     def _serial_names(self):
+        # EXTENDS 'serial.entry.mixin'
         return self._get_named_units().mapped("name")
 
-    # EXTENDS 'serial.entry.mixin'
     def _serial_flow(self):
+        # EXTENDS 'serial.entry.mixin'
         if self._serial_is_closed() or not self.product_id:
             return None
         return self.env["serial.number"]._get_flow(self._serial_flow_code)
 
-    # EXTENDS 'serial.entry.mixin'
     def _takes_serials(self):
+        # EXTENDS 'serial.entry.mixin'
         return super()._takes_serials() and bool(self._serial_quantity() or self._get_named_units())
 
-    # EXTENDS 'serial.entry.mixin'
     def _serial_is_closed(self):
+        # EXTENDS 'serial.entry.mixin'
         return self.state != self._serial_open_state
 
-    # EXTENDS 'serial.entry.mixin'
     def _has_changed_since(self, date):
+        # EXTENDS 'serial.entry.mixin'
         domain = Domain(self._serial_link, "in", self.ids) & Domain("write_date", ">", date)
         return bool(self.env["serial.number"].sudo().search_count(domain, limit=1))
 
-    # EXTENDS 'serial.entry.mixin'
     def _serial_partner(self):
+        # EXTENDS 'serial.entry.mixin'
         return self.order_id.partner_id
 
-    # EXTENDS 'serial.entry.mixin'
     def _serial_document(self):
+        # EXTENDS 'serial.entry.mixin'
         return self.order_id.name
 
-    # EXTENDS 'serial.entry.mixin'
     def _serial_policy(self):
+        # EXTENDS 'serial.entry.mixin'
         return "ask"

@@ -29,41 +29,41 @@ class SerialSourceMixin(models.AbstractModel):
         name = self._serial_fields.get(what)
         return self[name] if name else None
 
-    # EXTENDS 'serial.capture.mixin'
     @api.depends(lambda self: [name for name in ("state", *self._serial_fields.values()) if name in self._fields])
     def _compute_serial_missing(self):
+        # EXTENDS 'serial.capture.mixin'
         return super()._compute_serial_missing()
 
-    # EXTENDS 'serial.entry.mixin'
     def _serial_partner(self):
+        # EXTENDS 'serial.entry.mixin'
         return self._get_serial_field("partner") or super()._serial_partner()
 
-    # EXTENDS 'serial.entry.mixin'
     def _serial_vendor(self):
+        # EXTENDS 'serial.entry.mixin'
         chosen, flow = self._get_chosen_vendor(), self._serial_flow()
         if chosen is not None:
             return chosen
         return self._serial_partner() if flow and flow.partner == "vendor" else super()._serial_vendor()
 
-    # EXTENDS 'serial.entry.mixin'
     def _serial_document(self):
+        # EXTENDS 'serial.entry.mixin'
         return (self._get_serial_field("document") or self).display_name
 
-    # EXTENDS 'serial.entry.mixin'
     def _serial_raw_quantity(self):
+        # EXTENDS 'serial.entry.mixin'
         quantity, uom = self._get_serial_field("quantity") or 0, self._get_serial_field("uom")
         return uom._compute_quantity(quantity, self.product_id.uom_id, round=False) if uom else quantity
 
-    # EXTENDS 'serial.entry.mixin'
     def _serial_is_closed(self):
+        # EXTENDS 'serial.entry.mixin'
         return "state" in self._fields and self.state in CLOSED
 
-    # EXTENDS 'serial.entry.mixin'
     def _serial_policy(self):
+        # EXTENDS 'serial.entry.mixin'
         return "ask"
 
-    # EXTENDS 'serial.capture.mixin'
     def _serial_origin(self):
+        # EXTENDS 'serial.capture.mixin'
         return self._get_serial_field("origin") or super()._serial_origin()
 
     def _get_serial_day(self):
@@ -94,12 +94,12 @@ class SerialSourceMixin(models.AbstractModel):
             vals |= {"customer_id": customer.id, "date_sold": day, "warranty_end": end}
         return vals
 
-    # EXTENDS 'serial.capture.mixin'
     def _split_serial_vals(self, units, vals):
+        # EXTENDS 'serial.capture.mixin'
         return warranty.split_sold(units, vals)
 
-    # EXTENDS 'serial.capture.mixin'
     def _get_serial_rows(self):
+        # EXTENDS 'serial.capture.mixin'
         return [unit.name or None for unit in self.sudo().serial_ids.sorted("id")]
 
     def _ask_serials_first(self, documents=None):

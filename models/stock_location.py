@@ -24,12 +24,12 @@ class StockLocation(models.Model):
         """Return what the location means to a unit: a place of the flow table, or None."""
         return find_place(self.usage, bool(self.company_id), is_source)
 
-    # EXTENDS 'stock'
     def write(self, vals):
         """Refuse another type for locations where units were last seen: they would be in stock, or not, by that alone.
 
         :raise UserError: with these units
         """
+        # EXTENDS 'stock'
         before = {location: location._get_serial_meanings() for location in self} if "usage" in vals else {}
         result = super().write(vals)
         for location, meanings in before.items():

@@ -44,8 +44,8 @@ class StockMove(models.Model):
     def _compute_serial_missing(self):
         return super()._compute_serial_missing()
 
-    # EXTENDS 'serial.capture.mixin'
     def _serial_flow(self):
+        # EXTENDS 'serial.capture.mixin'
         self.ensure_one()
         move = self.sudo()
         return (
@@ -59,8 +59,8 @@ class StockMove(models.Model):
             )
         )
 
-    # EXTENDS 'serial.capture.mixin'
     def _serial_partner(self):
+        # EXTENDS 'serial.capture.mixin'
         move = self.sudo()
         flow = move._serial_flow()
         if not flow or flow.partner == "vendor":
@@ -76,9 +76,9 @@ class StockMove(models.Model):
         contact = self.partner_id if self.picking_id.picking_type_id.code == "dropship" else self.picking_id.partner_id
         return order.partner_id or contact or origin.picking_id.partner_id or self.partner_id
 
-    # EXTENDS 'serial.entry.mixin'
     def _serial_vendor(self):
         """Return whom the user chose, else the order's vendor, else the transfer's, else the product's first."""
+        # EXTENDS 'serial.entry.mixin'
         chosen = self._get_chosen_vendor()
         if chosen is not None:
             return chosen
@@ -90,16 +90,16 @@ class StockMove(models.Model):
             partner = partner.browse()  # who leaves goods in consignment has not sold them
         return order.partner_id or partner
 
-    # EXTENDS 'serial.capture.mixin'
     def _serial_document(self):
+        # EXTENDS 'serial.capture.mixin'
         return self.picking_id.name or self.reference or self.display_name
 
-    # EXTENDS 'serial.capture.mixin'
     def _serial_is_closed(self):
+        # EXTENDS 'serial.capture.mixin'
         return self.state in ("done", "cancel")
 
-    # EXTENDS 'serial.capture.mixin'
     def _serial_raw_quantity(self):
+        # EXTENDS 'serial.capture.mixin'
         # The operations' own quantities: the move's is rounded in its unit of measure, 5 pieces to 0.42 dozens.
         quantity = sum(self._get_serial_operations().mapped("quantity_product_uom"))
         if not quantity and self.state not in ("done", "cancel"):
@@ -169,13 +169,13 @@ class StockMove(models.Model):
             "warranty_end": warranty.Sale(self.product_id, self._serial_company(), customer, day).find_end(),
         }
 
-    # EXTENDS 'serial.entry.mixin'
     def _serial_return_type(self):
+        # EXTENDS 'serial.entry.mixin'
         return self.sudo().picking_id.picking_type_id
 
-    # EXTENDS 'serial.capture.mixin'
     def _split_serial_vals(self, units, vals):
         """Leave the day of the sale to the invoice where it came before the delivery, and is of an earlier day."""
+        # EXTENDS 'serial.capture.mixin'
         invoiced = units.browse()
         if vals.get("delivery_move_id"):
             invoiced = units.search([("id", "in", units.ids), ("invoice_line_id", "!=", False)])
@@ -183,9 +183,9 @@ class StockMove(models.Model):
         earlier = sale_history.split_by_sale_day(invoiced, self._get_serial_day(), kept)
         return [*warranty.split_sold(units - invoiced, vals), *earlier]
 
-    # EXTENDS 'serial.capture.mixin'
     def _get_serial_rows(self):
         """Print the booked units; before they are booked, those that are entered or meant for the move."""
+        # EXTENDS 'serial.capture.mixin'
         move = self.sudo()
         units = move.serial_ids.sorted(lambda unit: (not unit.name, unit.id))
         if not move.is_serialized or move._serial_is_closed() or not move._serial_flow():
@@ -207,9 +207,9 @@ class StockMove(models.Model):
             units = units.filtered(lambda unit: unit.status != "available")[:room]
         return units.sorted("id").mapped("name")
 
-    # EXTENDS 'stock'
     def write(self, vals):
         """Let units follow when the date of a done move is corrected, by whomever."""
+        # EXTENDS 'stock'
         done = self.filtered(lambda move: move.state == "done" and move.is_serialized) if vals.get("date") else ()
         days = {move: move._get_serial_day() for move in done}
         result = super().write(vals)
@@ -218,8 +218,8 @@ class StockMove(models.Model):
                 move._redate_serials()
         return result
 
-    # EXTENDS 'stock'
     def _action_done(self, cancel_backorder=False):
+        # EXTENDS 'stock'
         entry.take_entries(self)  # before: Odoo deletes a quant that becomes empty
         entry.follow_entered(self)
         stock_room.check_free(self)
@@ -286,36 +286,36 @@ class StockMove(models.Model):
             and not self.product_uom.is_zero(self.quantity)
         )
 
-    # EXTENDS 'serial.capture.mixin'
     def _serial_policy(self):
+        # EXTENDS 'serial.capture.mixin'
         return self.sudo().picking_id.picking_type_id.serial_entry or "skip"
 
-    # EXTENDS 'serial.capture.mixin'
     def _serial_policy_holder(self):
+        # EXTENDS 'serial.capture.mixin'
         return self.sudo().picking_id.picking_type_id.display_name
 
-    # EXTENDS 'serial.capture.mixin'
     def _get_serial_proposal_domain(self):
         """Propose what is meant for the move.
 
         That is what is expected from its order, designated to it, invoiced to its customer and not delivered, what the
         step before brought, or all that a returned transfer moved.
         """
+        # EXTENDS 'serial.capture.mixin'
         flow = self._serial_flow()
         if self._serial_purchase_line():
             return self._serial_purchase_line()._get_named_domain()
         return Domain.OR(proposal.find_domain(self, name) for name in flow.proposes)
 
-    # EXTENDS 'serial.entry.mixin'
     def _serial_reason(self):
         """Add the reason of the count, or of the scrap order and where it comes from."""
+        # EXTENDS 'serial.entry.mixin'
         move = self.sudo()
         parts = [super()._serial_reason(), move.inventory_name, *move.scrap_id._get_reason_text()]
         return "; ".join(part for part in parts if part)
 
-    # EXTENDS 'stock'
     def _merge_moves_fields(self):
         """Keep what was entered on each of the moves that become one."""
+        # EXTENDS 'stock'
         if any(move.serial_draft for move in self[1:]):
             draft = entry.merge_drafts([move.serial_draft or {} for move in self])
             entry_sql.write_kept(self[0], "serial_draft", draft)
@@ -332,8 +332,8 @@ class StockMove(models.Model):
         """Return whose stock the move is about, where it is not the company's."""
         return self.picking_id.owner_id or self.restrict_partner_id or self.move_line_ids.owner_id
 
-    # EXTENDS 'serial.entry.mixin'
     def _get_serial_stock(self):
+        # EXTENDS 'serial.entry.mixin'
         move, flow = self.sudo(), self._serial_flow()
         lines, places = move._get_serial_operations(), Counter()
         if flow and flow.takes in ("stock", "customer") and not move._serial_is_closed():
@@ -346,8 +346,8 @@ class StockMove(models.Model):
             may_change_owner=not (move.picking_id.owner_id or self.restrict_partner_id),
         )
 
-    # EXTENDS 'serial.entry.mixin'
     def _get_serial_slots(self, left=True):
+        # EXTENDS 'serial.entry.mixin'
         slots = {}
         for line in self._get_serial_operations().sorted("id"):
             vals = line._prepare_serial_place_vals()
@@ -359,33 +359,33 @@ class StockMove(models.Model):
             entry.leave_out_booked(self, result)
         return result
 
-    # EXTENDS 'stock'
     def _action_assign(self, force_qty=False):
         """Read once which units are kept back."""
+        # EXTENDS 'stock'
         followed = self.product_id.filtered("is_serialized")
         moves = self.with_context(**tell(reserve.KEPT, KeptUnits(followed))) if followed else self
         return super(StockMove, moves)._action_assign(force_qty=force_qty)
 
-    # EXTENDS 'stock'
     def _update_reserved_quantity_vals(
         self, need, location_id, lot_id=None, package_id=None, owner_id=None, strict=True
     ):
+        # EXTENDS 'stock'
         move = reserve.with_demand(self)
         return super(StockMove, move)._update_reserved_quantity_vals(
             need, location_id, lot_id, package_id, owner_id, strict
         )
 
-    # EXTENDS 'stock'
     def _get_available_quantity(
         self, location_id, lot_id=None, package_id=None, owner_id=None, strict=False, allow_negative=False
     ):
+        # EXTENDS 'stock'
         return super(StockMove, reserve.with_demand(self))._get_available_quantity(
             location_id, lot_id, package_id, owner_id, strict, allow_negative
         )
 
-    # EXTENDS 'stock'
     def _set_quantity_done_prepare_vals(self, qty):
         """Give a user the quantity that they insist on, from free stock first."""
+        # EXTENDS 'stock'
         move = (
             reserve.with_demand(self).with_context(**tell(reserve.FORCED, True))
             if self.product_id.is_serialized
@@ -393,8 +393,8 @@ class StockMove(models.Model):
         )
         return super(StockMove, move)._set_quantity_done_prepare_vals(qty)
 
-    # EXTENDS 'serial.entry.mixin'
     def _find_serials_not_picked(self, ids):
+        # EXTENDS 'serial.entry.mixin'
         move = self.sudo()
         if not move.move_orig_ids or move._serial_flow().takes != "stock":
             return set()
@@ -414,18 +414,18 @@ class StockMove(models.Model):
                 units, move, move._get_serial_day(), event, move_correction.prepare_redated_facts(move)
             )
 
-    # EXTENDS 'serial.capture.mixin'
     def _serials_change_places(self):
+        # EXTENDS 'serial.capture.mixin'
         flow = self._serial_flow()
         return bool(flow) and flow.takes == "stock"
 
-    # EXTENDS 'serial.capture.mixin'
     def _has_serial_in_place(self, unit):
+        # EXTENDS 'serial.capture.mixin'
         is_last = not self._serials_change_places() or unit.event_ids.move_id[:1] == self
         return is_last and unit in move_correction.get_in_place(self)
 
-    # EXTENDS 'serial.capture.mixin'
     def _get_serial_counterpart(self, unit):
+        # EXTENDS 'serial.capture.mixin'
         move = unit.delivery_move_id if unit.status in SOLD else self.browse()
         return move if self._fills_serials("customer") and self._serials_change_places() else self.browse()
 
@@ -442,14 +442,14 @@ class StockMove(models.Model):
             unit._record_change("corrected", move_correction.prepare_undo_vals(self, unit), event)
         register_sql.unlink_document(units, self)
 
-    # EXTENDS 'serial.entry.mixin'
     def _serial_purchase_line(self):
+        # EXTENDS 'serial.entry.mixin'
         line = self.sudo().purchase_line_id
         flow = line and self._serial_flow()
         return line if flow and "vendor" in flow.fills else line.browse()
 
-    # EXTENDS 'stock'
     def _action_cancel(self):
+        # EXTENDS 'stock'
         result = super()._action_cancel()
         # Without a transfer it is Odoo's own move that lowers another one: the order line withdraws by itself.
         serialized = self.filtered(lambda move: move.is_serialized and move.picking_id)

@@ -11,18 +11,18 @@ PLACES = {"location_id", "location_dest_id", "owner_id", "result_package_id"}
 class StockMoveLine(models.Model):
     _inherit = "stock.move.line"
 
-    # EXTENDS 'stock'
     @api.model_create_multi
     def create(self, vals_list):
         """Book the units of lines that are added to a done move."""
+        # EXTENDS 'stock'
         lines = super().create(vals_list)
         if not hear(self.env, stock_source.SETTLED):
             lines._rebook_serials()
         return lines
 
-    # EXTENDS 'stock'
     def write(self, vals):
         """Keep the units equal to a done move that is edited."""
+        # EXTENDS 'stock'
         if hear(self.env, stock_source.SETTLED):
             return super().write(vals)
         done = self._filter_serialized_done() if vals.keys() & PLACES else self.browse()
@@ -118,12 +118,12 @@ class StockMoveLine(models.Model):
                 )
             )
 
-    # EXTENDS 'stock'
     def _get_aggregated_product_quantities(self, **kwargs):
         """Add to each row of the delivery slip the moves whose units stand under it, as ``serial_lines``.
 
         A move that is packed in several packages is printed under its last operation, once.
         """
+        # EXTENDS 'stock'
         rows = super()._get_aggregated_product_quantities(**kwargs)
         for line in self.filtered(lambda line: line.product_id.is_serialized):
             row = rows.get(line._get_aggregated_properties(move_line=line)["line_key"])

@@ -22,16 +22,16 @@ class StockPicking(models.Model):
             picking.serial_count = len(moves.serial_ids)
             picking.serial_missing = sum(moves.mapped("serial_missing"))
 
-    # EXTENDS 'serial.button.mixin'
     def _get_serial_domain(self):
+        # EXTENDS 'serial.button.mixin'
         return Domain("move_ids.picking_id", "in", self.ids)
 
-    # EXTENDS 'stock'
     def button_validate(self):
         """Let the booking refuse entered numbers that can no longer be taken, and undo what it has booked by then.
 
         To check thousands beforehand as well would double the work, and somebody else could take one in between.
         """
+        # EXTENDS 'stock'
         if self.env.context.get(STRICT) or not any(self.move_ids.mapped("serial_draft")):
             return super().button_validate()
         for picking in self:
@@ -48,8 +48,8 @@ class StockPicking(models.Model):
         if not any(moves.mapped("quantity")):
             moves.filtered(lambda move: move._takes_serials() and move._serial_names())._check_serial_drafts()
 
-    # EXTENDS 'stock'
     def _pre_action_done_hook(self):
+        # EXTENDS 'stock'
         result = super()._pre_action_done_hook()
         if result is not True:
             return result

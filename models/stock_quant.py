@@ -31,35 +31,35 @@ class StockQuant(models.Model):
         for quant in self:
             quant.serial_blank_count = counts.get((quant.product_id, quant.location_id), 0)
 
-    # EXTENDS 'serial.button.mixin'
     def _get_serial_domain(self):
+        # EXTENDS 'serial.button.mixin'
         return Domain("product_id", "in", self.product_id.ids) & Domain("location_id", "in", self.location_id.ids)
 
-    # EXTENDS 'serial.entry.mixin'
     def _serial_flow(self):
         """Return what applying the count does: the difference comes in, or it is lost."""
+        # EXTENDS 'serial.entry.mixin'
         self.ensure_one()
         sign = self.product_uom_id.compare(self.inventory_diff_quantity, 0)
         if not sign or not self.location_id.is_serial_stock:
             return None
         return self.env["serial.number"]._get_flow("adjust_in" if sign > 0 else "adjust_out")
 
-    # EXTENDS 'serial.entry.mixin'
     def _serial_partner(self):
+        # EXTENDS 'serial.entry.mixin'
         flow = self._serial_flow()
         return self._serial_vendor() if flow and "vendor" in flow.fills else super()._serial_partner()
 
-    # EXTENDS 'serial.entry.mixin'
     def _serial_vendor(self):
+        # EXTENDS 'serial.entry.mixin'
         chosen = self._get_chosen_vendor()
         return self.product_id._get_serial_vendor(self._serial_company()) if chosen is None else chosen
 
-    # EXTENDS 'serial.entry.mixin'
     def _serial_company(self):
+        # EXTENDS 'serial.entry.mixin'
         return self.company_id or self.env.company
 
-    # EXTENDS 'serial.entry.mixin'
     def _serial_document(self):
+        # EXTENDS 'serial.entry.mixin'
         return self.env._(
             "Count at %(place)s: %(counted)g counted, %(booked)g on hand",
             place=self.location_id.display_name,
@@ -67,27 +67,27 @@ class StockQuant(models.Model):
             booked=self.quantity,
         )
 
-    # EXTENDS 'serial.entry.mixin'
     def _get_serial_stock(self):
+        # EXTENDS 'serial.entry.mixin'
         flow = self._serial_flow()
         is_taken = bool(flow) and flow.takes == "stock"
         return StockTaken({Place.where(self): self._serial_quantity()} if is_taken else {})
 
-    # EXTENDS 'serial.entry.mixin'
     def _serial_raw_quantity(self):
+        # EXTENDS 'serial.entry.mixin'
         return abs(self.inventory_diff_quantity)
 
-    # EXTENDS 'serial.entry.mixin'
     def _serial_is_closed(self):
+        # EXTENDS 'serial.entry.mixin'
         return not self.inventory_quantity_set
 
-    # EXTENDS 'serial.entry.mixin'
     def _serial_policy(self):
+        # EXTENDS 'serial.entry.mixin'
         return self.sudo()._serial_company().serial_entry_inventory
 
-    # EXTENDS 'stock'
     def write(self, vals):
         """Drop what was entered for a count that is cleared, or that has turned from more into less."""
+        # EXTENDS 'stock'
         entered = self.exists().filtered("serial_draft") if COUNTED & vals.keys() else ()
         before = {quant: quant._serial_flow() for quant in entered}
         result = super().write(vals)
@@ -96,17 +96,17 @@ class StockQuant(models.Model):
                 quant._write_serial_draft([])
         return result
 
-    # EXTENDS 'stock'
     def _set_inventory_quantity(self):
         """Never ask about a quantity that is typed into a list: the window would be dropped, and nothing booked."""
+        # EXTENDS 'stock'
         return super(StockQuant, self.with_context(**{ASK: False}))._set_inventory_quantity()
 
-    # EXTENDS 'stock'
     def action_apply_inventory(self, date=None):
         """Ask for serial numbers where the button says so: other callers drop the action that this returns.
 
         Where stock has moved since the count, Odoo's own question comes first.
         """
+        # EXTENDS 'stock'
         if is_asked(self.env) and not any(quant.is_outdated for quant in self):
             counts = self.with_context(serial_number_tracking_date=date and fields.Datetime.to_string(date))
             result = counts.filtered(lambda quant: quant._takes_serials())._ask_serials("apply", counts)
@@ -114,9 +114,9 @@ class StockQuant(models.Model):
                 return result
         return super().action_apply_inventory(date)
 
-    # EXTENDS 'stock'
     def _apply_inventory(self, date=None):
         """Tell the moves which counts they come from, whose numbers they take over, and when these were made."""
+        # EXTENDS 'stock'
         drafts = self.filtered("serial_draft").ids
         counts = self.with_context(**tell(entry.COUNTS, tuple(drafts)), **tell(COUNT_DATE, date))
         return super(StockQuant, counts)._apply_inventory(date)
@@ -133,11 +133,11 @@ class StockQuant(models.Model):
         """Return the :class:`Place` of the quant."""
         return Place.where(self)
 
-    # EXTENDS 'stock'
     def _get_available_quantity(
         self, product_id, location_id, lot_id=None, package_id=None, owner_id=None, strict=False, allow_negative=False
     ):
         """Leave out what is kept back; not where a negative quantity is allowed, which is about all that is there."""
+        # EXTENDS 'stock'
         available = super()._get_available_quantity(
             product_id,
             location_id,
@@ -152,7 +152,6 @@ class StockQuant(models.Model):
         kept = reserve.find_kept(self, product_id, location_id, owner_id, package_id, strict)
         return max(0, available - kept.count()) if kept else available
 
-    # EXTENDS 'stock'
     def _get_reserve_quantity(
         self,
         product_id,
@@ -165,6 +164,7 @@ class StockQuant(models.Model):
         strict=False,
     ):
         """Reserve where stock is free; for a customer with designated units, where these lie."""
+        # EXTENDS 'stock'
         if quantity > 0 and product_id.is_serialized and hear(self.env, reserve.KEPT) is None:
             self = self.with_context(**tell(reserve.KEPT, KeptUnits(product_id)))
         reserved = super()._get_reserve_quantity(

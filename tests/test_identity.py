@@ -64,6 +64,12 @@ class TestIdentity(IdentityCommon):
         self._identify(unit, user=self.env.user, imei=IMEI)
         self.assertEqual(unit.identity_ids.company_id, other)
 
+    def test_when_units_carry_numbers_of_a_kind_then_it_is_not_deleted(self):
+        kind = self._make_unit(imei=IMEI).identity_ids.kind_id
+        with self.assertRaisesRegex(UserError, f"IMEI, such as {IMEI}"):
+            kind.sudo().unlink()
+        kind.sudo().copy({"code": "unused"}).unlink()
+
     def test_when_it_is_added_changed_or_removed_then_the_history_says_so(self):
         unit = self._make_unit(imei=IMEI, asset="T1")
         tag = unit.identity_ids.filtered(lambda each: each.kind_id.code == "asset")

@@ -122,7 +122,8 @@ class TestSwitchOn(StockOnHandCommon):
         few, many = self._make_product("Few", is_serialized=False), self._make_product("Many", is_serialized=False)
         self._stock(few, self.stock, 2)
         self._stock(many, self.stock, 500)
-        self._switch_on()
+        self._stock(self.plain, self.stock, 1)
+        self._switch_on()  # now Odoo's own caches are warm
 
         self.assertEqual(
             self._count_queries(lambda: self._switch_on(many)), self._count_queries(lambda: self._switch_on(few))

@@ -33,12 +33,12 @@ class BaseImport(models.TransientModel):
         if not model.has_access("write"):
             model.check_access("create")
 
-    # EXTENDS 'base_import'
     def parse_preview(self, options, count=10):
         """Show what is in a file; its format of dates is found from all its rows, or left for the user to choose.
 
         :raise AccessError: when the user may not import records of this model, or did not load the file
         """
+        # EXTENDS 'base_import'
         if not self._is_serial_import():
             return super().parse_preview(options, count)
         self._check_serial_import()
@@ -64,12 +64,12 @@ class BaseImport(models.TransientModel):
         self.serial_date_format = "" if file.date_format else found
         return found
 
-    # EXTENDS 'base_import'
     def execute_import(self, fields, columns, options, dryrun=False):
         """Import a file; bad rows are told all together, by the lines of the file.
 
         :raise AccessError: when the user may not import records of this model, or did not load the file
         """
+        # EXTENDS 'base_import'
         if not self._is_serial_import():
             return super().execute_import(fields, columns, options, dryrun=dryrun)
         self._check_serial_import()
@@ -103,8 +103,8 @@ class BaseImport(models.TransientModel):
         ids = False if is_refused else result["ids"]  # Odoo imports what it only warns of
         return {**result, "ids": ids, "messages": faults, "name": names if result["name"] else []}
 
-    # EXTENDS 'base_import'
     def _convert_import_data(self, fields, options):
+        # EXTENDS 'base_import'
         file = hear(self.env, FILE)
         if not file or not self._is_serial_import():
             return super()._convert_import_data(fields, options)
@@ -119,8 +119,8 @@ class BaseImport(models.TransientModel):
         file.take_rows(names, rows, lines[len(lines) - len(rows) :], skip)
         return clean_cells(file.model, names, rows[skip:]), names
 
-    # EXTENDS 'base_import'
     def _parse_date_from_data(self, data, index, name, field_type, options):
+        # EXTENDS 'base_import'
         file = hear(self.env, FILE)
         if not file or field_type != "date" or file.get_type(name) != field_type:
             super()._parse_date_from_data(data, index, name, field_type, options)
@@ -129,9 +129,9 @@ class BaseImport(models.TransientModel):
             if isinstance(row[index], str):
                 row[index] = file.read_date(number, name, row[index]) if row[index].strip() else ""
 
-    # EXTENDS 'base_import'
     def _read_file(self, options):
         """Read a file for one of the addon's models as a stream, within limits."""
+        # EXTENDS 'base_import'
         if not self._is_serial_import():
             return super()._read_file(options)
         table = self._read_table(options)

@@ -24,10 +24,10 @@ class SerialRegister(models.TransientModel):
     channel = fields.Selection(CHANNELS, help="How the registration reached us.")
     other_channel = fields.Char()
 
-    # EXTENDS 'serial.selection.mixin'
     @api.model
     def default_get(self, fields):
         """Begin with the end user that all selected units have, too."""
+        # EXTENDS 'serial.selection.mixin'
         defaults = super().default_get(fields)
         end_user = self._get_selected_units().end_user_id
         if "end_user_id" in fields and len(end_user) == 1:

@@ -2,9 +2,30 @@
 
 const READONLY = Object.fromEntries(
     [
-        ...["document", "window", "navigator", "console", "localStorage", "odoo", "luxon", "setTimeout", "clearTimeout"],
+        ...[
+            "document",
+            "window",
+            "navigator",
+            "console",
+            "localStorage",
+            "odoo",
+            "luxon",
+            "setTimeout",
+            "clearTimeout",
+        ],
         ...["requestAnimationFrame", "Event", "InputEvent", "KeyboardEvent", "DataTransfer", "ClipboardEvent", "File"],
-        ...["DragEvent", "Blob", "URL", "HTMLElement", "MouseEvent", "FileReader", "TextEncoder", "XMLHttpRequest", "btoa", "fetch"],
+        ...[
+            "DragEvent",
+            "Blob",
+            "URL",
+            "HTMLElement",
+            "MouseEvent",
+            "FileReader",
+            "TextEncoder",
+            "XMLHttpRequest",
+            "btoa",
+            "fetch",
+        ],
     ].map((name) => [name, "readonly"]),
 );
 

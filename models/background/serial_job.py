@@ -135,10 +135,10 @@ class SerialJob(models.Model):
 
     # The scheduled job
 
-    # EXTENDS 'base'
     @api.model
     def default_get(self, fields):
         """Begin at the beginning, and as who asks, whatever the context or a user's default values say."""
+        # EXTENDS 'base'
         companies = [Command.set(self.env.companies.ids)]
         defaults = {"state": "waiting", "user_id": self.env.uid, "company_ids": companies}
         return {name: value for name, value in defaults.items() if name in fields}

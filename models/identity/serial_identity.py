@@ -18,7 +18,7 @@ class SerialIdentity(models.Model):
     _log_access = False  # the unit's history says who and when
 
     serial_id = fields.Many2one("serial.number", "Unit", required=True, index=True, ondelete="restrict")
-    kind_id = fields.Many2one("serial.identity.kind", "Kind", required=True, ondelete="restrict")
+    kind_id = fields.Many2one("serial.identity.kind", required=True, ondelete="cascade")
     name = fields.Char("Identity", required=True, help="As it stands on the unit or its box.")
     name_key = fields.Char(
         "Comparable Identity", compute="_compute_name_key", store=True, precompute=True, readonly=True, required=True

@@ -1,4 +1,5 @@
-from odoo import fields, models
+from odoo import api, fields, models
+from odoo.exceptions import UserError
 
 from . import form
 
@@ -27,3 +28,18 @@ class SerialIdentityKind(models.Model):
     _code_form = models.Constraint(
         "CHECK (code ~ '^[a-z0-9_]{1,32}$')", "A code is made of small letters, digits and underscores: mac, asset_tag."
     )
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_unused(self):
+        """Keep kinds that units carry numbers of: these would go with them."""
+        identities = self.env["serial.identity"].sudo()
+        for kind in self:
+            identity = identities.search([("kind_id", "=", kind.id)], limit=1)
+            if identity:
+                raise UserError(
+                    self.env._(
+                        "Units carry numbers of the kind %(kind)s, such as %(identity)s. Archive it instead.",
+                        kind=kind.name,
+                        identity=identity.name,
+                    )
+                )

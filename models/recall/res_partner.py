@@ -6,9 +6,9 @@ from . import handover
 class ResPartner(models.Model):
     _inherit = "res.partner"
 
-    # EXTENDS 'base'
     def write(self, vals):
         """Let the notices of recalls follow contacts who get another company."""
+        # EXTENDS 'base'
         before = self._get_noticed_entities() if vals.keys() & {"parent_id", "is_company"} else {}
         result = super().write(vals)
         moves = {}

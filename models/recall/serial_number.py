@@ -76,8 +76,8 @@ class SerialNumber(models.Model):
         super()._before_merge(other)
         recall_sql.move_lines(self, other)
 
-    # EXTENDS 'serial_number_tracking'
     def _after_change(self, change):
+        # EXTENDS 'serial_number_tracking'
         super()._after_change(change)
         if change.kind in FOLLOWED and not change.is_new and self._are_recalled():
             recall_sql.follow_units(self, is_return=change.kind == "returned")

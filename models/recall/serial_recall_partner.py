@@ -103,8 +103,8 @@ class SerialRecallPartner(models.Model):
                     )
                 )
 
-    # EXTENDS 'mail'
     def _mail_get_partner_fields(self, introspect_fields=False):
+        # EXTENDS 'mail'
         return ["contact_id"]  # a template with default recipients writes to them
 
     @api.depends("recall_id.line_ids.customer_id", "recall_id.line_ids.end_user_id", "recall_id.line_ids.status")
