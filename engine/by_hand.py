@@ -273,7 +273,9 @@ def check_new(register, product, company):
         raise UserError(register.env._("Which product is it? Each unit belongs to one."))
     if not product.is_serialized:
         raise UserError(
-            register.env._("%s is not serialized. Switch it on on the product first.", product.display_name)
+            register.env._(
+                "%s is not serialized. Switch on Track Serialized Units on the product first.", product.display_name
+            )
         )
     if company not in register.env.companies:
         raise AccessError(register.env._("You do not work for %s.", company.name))

@@ -25,7 +25,7 @@ class Check:
     :ivar str message: what is wrong and what to do, or what is unusual about it
     :ivar dict row: what the register says of the unit that has the number
     :ivar str note: what the unit's history is to say beside the event
-    :ivar str status: what is proposed that a unit goes back as that has an open case
+    :ivar str status: the status proposed for a returned unit with an open case
     :ivar bool is_announced: the vendor announced it for this order line
     :ivar bool is_added: a return takes it in although the customer did not buy it
     :ivar bool is_late: it left before the receipt that is being entered was booked
@@ -290,7 +290,7 @@ class SerialCheck:
         if self.choices is not None and row["id"] not in self.choices:
             text = self.env._("is not on the invoice that %s takes back", self.source.document)
             return "not_sold_here", self._message(row, text)
-        if row["status"] == "sold" and self._is_own(row) and self._is_open(row):
+        if row["status"] in self.flow.accepts_own and self._is_own(row) and self._is_open(row):
             return "ok", ""
         if row["id"] in self.came_back:
             return "ok", self.env._("It came back already: the credit note leaves it where it is.")

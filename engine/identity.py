@@ -4,12 +4,12 @@ from itertools import takewhile
 
 from odoo.exceptions import UserError
 
+from ..tools.facts import INVOICED_FACTS
 from ..tools.status import SOLD
 from . import by_hand, invoice_match, stock_source, swap
 from .sql import register_sql
 
 OUTSIDE = (*SOLD, "void")
-INVOICED_FACTS = ("invoice_line_id", "date_sold", "warranty_end", "warranty_fixed")
 
 
 def join(unit, other, name):

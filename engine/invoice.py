@@ -38,9 +38,9 @@ def book_line(line, product, todo):
 
 
 def _take_delivered(line, product, todo):
-    """Put units of a product on the line that its order delivered and that are on no invoice line now.
+    """Put on the line those units of a product that its order delivered and that no invoice has.
 
-    Those that were on this one and have been credited since are not on it again, if they were not delivered again.
+    Units credited from this line come back to it only if they were delivered again.
     """
     domain = Domain("sale_line_id", "in", line.sale_line_ids.ids) & Domain(
         [("product_id", "=", product.id), ("invoice_line_id", "=", False), ("delivery_move_id", "!=", False)]
@@ -71,7 +71,7 @@ def append_delivered(lines, product):
 
 
 def append_replacement(invoiced, unit):
-    """Put a unit on the posted line that one stood on which it was sent in place of.
+    """Put a replacement on the posted line of the unit that it replaces.
 
     :param unit: the ``serial.number`` record
     """
@@ -110,7 +110,7 @@ def _count_invoice_room(invoiced, product, quantity):
 def _print_added(line, units, demand):
     """Append units to the printed numbers, as far as the line was printed with fewer than it stands for.
 
-    :param dict demand: the line's row of :meth:`_get_serial_demands`
+    :param dict demand: the line's row of :meth:`get_demands`
     """
     printed = sum(len(names) for names in read_printed(line).values())
     print_units(line, units[: max(0, sum(demand.values()) - printed)], append=True)
@@ -155,7 +155,7 @@ def get_demands(lines):
 def count_todo(line, product, demand):
     """Return how many units of a product are missing on the line.
 
-    :param dict demand: the line's row of :meth:`_get_serial_demands`
+    :param dict demand: the line's row of :meth:`get_demands`
     """
     return demand.get(product, 0) - len(line.serial_ids.filtered(lambda unit: unit.product_id == product))
 

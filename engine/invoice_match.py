@@ -1,10 +1,9 @@
 """An invoice that names, or leaves blank, what a delivery without order brought under another number."""
 
+from ..tools.facts import INVOICED_FACTS
 from ..tools.status import SOLD
 from . import swap
 from .sql import register_sql
-
-INVOICED_FACTS = ("invoice_line_id", "date_sold", "warranty_end", "warranty_fixed")
 
 
 def is_invoiced_for(unit, other):

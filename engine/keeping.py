@@ -89,9 +89,9 @@ def describe(these):
 def tell_orders(register, promises, text, losses=None):
     """Post a note on each order that says which units it lost, and on each document that lost a reservation.
 
-    :param dict promises: ``{order: units}``, as :meth:`_get_promises` returned them before
+    :param dict promises: ``{order: units}``, as :func:`get_promises` returned them before
     :param str text: what happened
-    :param dict losses: what :meth:`_take_back_reserved` returned
+    :param dict losses: what :func:`take_back_reserved` returned
     """
     texts = dict(losses or {})
     for order, units in promises.items():
@@ -162,7 +162,7 @@ def describe_kept(record):
 
 
 def get_due_domain(register):
-    """Return the domain of the units on hold whose last day is over where the user is who wrote it last.
+    """Return the domain of the units on hold whose last day is over in the time zone of who wrote the unit last.
 
     Somebody in New York who holds a unit until the 20th means an evening that is the 21st elsewhere.
     """

@@ -64,7 +64,7 @@ class SerialPlaces:
     def prepare(self, rows):
         """Read stock and units of the places that matter, where some of the units lie elsewhere than is taken from.
 
-        :param rows: the units, as ``serial_sql.find_units`` returns them
+        :param rows: the units, as ``register_sql.find_units`` returns them
         """
         if not self.own or self.by_owner:
             return

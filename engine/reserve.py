@@ -82,7 +82,7 @@ def with_demand(move):
 def find_kept(quants, product, location, owner=None, package=None, strict=False):
     """Return the :class:`KeptPlaces` of a product for the move that asks; None where none matter.
 
-    The parameters are those of :meth:`_gather`.
+    The parameters are those of ``stock.quant._gather``.
     """
     if not product.is_serialized:
         return None

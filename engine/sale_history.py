@@ -75,8 +75,8 @@ def follow_document(units, document, day, event, facts=None):
 def _prepare_followed_vals(this, document, day):
     """Return ``{unit: facts}`` that follow a document of a sale: of this unit, and of the one sent in its place.
 
-    What was corrected by hand stays. A sale that is over has left the end of its warranty, which goes on where the
-    unit, or its replacement, is the customer's again.
+    What was corrected by hand stays. The warranty end of a finished sale is kept, and applies again when the customer
+    gets the unit or its replacement.
     """
     sale = _get_sale_by(this, document)
     before, after = find_sale_day(this, sale), find_sale_day(this, sale, {document: day})

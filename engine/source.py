@@ -24,7 +24,7 @@ class StockTaken:
 
 @dataclass(frozen=True)
 class Source:
-    """A document line as the engine sees it, read once; what not every line is asked for when it is asked.
+    """A document line as the engine sees it, read once; what only some lines need is read on demand.
 
     :ivar line: the record of ``serial.entry.mixin``
     :ivar flow: its row of the flow table, or None

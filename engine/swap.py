@@ -1,10 +1,10 @@
 """Let two units change places: the other one left, not the one that the documents name."""
 
+from ..tools.facts import INVOICED_FACTS
 from ..tools.status import NUMBERED, SOLD
 from . import by_hand, keeping, stock_source
 from .sql import register_sql
 
-INVOICED_FACTS = ("invoice_line_id", "date_sold", "warranty_end", "warranty_fixed")
 BLANK = {named: blank for blank, named in NUMBERED.items()}
 
 
@@ -42,7 +42,7 @@ def _find_place_back(unit, other):
 
 
 def _prepare_place_event(unit, other, kind, documents, vals):
-    """Return the event of a unit that another one left in place of; it tells where this one went, if it left too.
+    """Return the event of a unit when another one left instead of it. If this one left too, the event says where to.
 
     :param str kind: how the other one had left
     :param documents: what it had left with, if it was another document

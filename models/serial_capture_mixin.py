@@ -130,7 +130,7 @@ class SerialCaptureMixin(models.AbstractModel):
         return 0
 
     def _get_serial_counterpart(self, unit):
-        """Return the booked line that a unit stands on which can be swapped with one of this. Extend per model."""
+        """Return the booked line whose unit can be swapped with one of this line. Extend per model."""
         return self.browse()
 
     def _keep_corrected_serials(self):

@@ -258,7 +258,7 @@ class StockMove(models.Model):
         self._after_booking()
 
     def _run_serial_booking(self, count):
-        """Book units; those that came back say which ones the credit notes are about that had left it open."""
+        """Book units; returned ones fill the credit notes that had left their units open."""
         before = self.serial_ids
         SerialBooking(self, count).run()
         if self._serial_flow().takes == "customer":

@@ -40,8 +40,9 @@ CUSTOMER_FACTS = (
     "registration_channel",
     "warranty_fixed",
 )
-# Those of them that only units have which a customer has, or is to have.
+# Of these, the facts that only sold or promised units have.
 SALE_FACTS = {"customer_id", "sale_line_id", "delivery_move_id", "invoice_line_id", "date_sold", "warranty_end"}
+INVOICED_FACTS = ("invoice_line_id", "date_sold", "warranty_end", "warranty_fixed")  # what an invoice decides
 PROMISE_FACTS = {"customer_id", "sale_line_id"}  # of them, what designated units have as well
 # Facts that end when a unit is no longer on hold.
 HOLD_FACTS = ("hold_reason", "hold_reason_id", "hold_until")

@@ -34,7 +34,7 @@ class Flow:
     :ivar named_to: the status of a unit with a number afterwards; None leaves it as it was
     :ivar blank_to: the status of a unit without one
     :ivar fills: the facts that the document writes: ``vendor``, ``customer``
-    :ivar clears: the facts that end: ``vendor``, ``customer``
+    :ivar clears: the facts that end: ``customer``, ``invoice``
     :ivar asks: whether the entry window knows the flow
     :ivar wants: what else the window asks for: ``vendor``, whom the units come from; ``reason``, why they go;
         ``status``, what those that are in stock afterwards go back as; ``strangers``, whether to take in units that
@@ -337,7 +337,7 @@ def find_code(source, target, is_scrap=False, is_consumed=False):
 
     :param source: the place it comes from
     :param target: the place it goes to
-    :param is_scrap: whether a scrap order or a scrap location makes it
+    :param is_scrap: whether a scrap order makes it
     :param is_consumed: whether production takes it
     """
     code = FLOW_BY_PLACES.get((source, target))

@@ -46,7 +46,7 @@ class Rules:
 
         :param source: the place it comes from
         :param target: the place it goes to
-        :param is_scrap: whether a scrap order or a scrap location makes it
+        :param is_scrap: whether a scrap order makes it
         :param is_consumed: whether production takes it
         :return: a :class:`~.flow.Flow`, or None for a move that touches no unit
         """

@@ -26,7 +26,7 @@ SHEET = {
     "hold_reason": 20,
     "company_id": 20,
 }
-# Columns on paper with their shares of its width.
+# Columns on paper with their their weights in its width.
 PAPER = {
     "name": 20,
     "product_id": 18,

@@ -87,7 +87,7 @@ export class EntryWindow extends Component {
     }
 
     get silenceTitle() {
-        return this.feedback.isSilent ? _t("Sounds are off on this device") : _t("Sounds are on on this device");
+        return this.feedback.isSilent ? _t("Sound is off on this device") : _t("Sound is on, on this device");
     }
 
     get waitingText() {
