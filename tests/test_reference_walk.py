@@ -22,6 +22,7 @@ LINKS = {
         "user_id": "restrict",
     },
     "serial.hold.reason": {"company_id": "restrict"},
+    "serial.identity": {"kind_id": "cascade", "serial_id": "restrict"},
     "serial.job": {"user_id": "restrict"},
     "serial.number": {
         "company_id": "restrict",
@@ -100,6 +101,9 @@ class TestReferences(InvoiceCommon):
         self.recall.notice_ids.sudo().sender_id = self.follower
         job = {"name": "Job", "kind": "report", "settings": {}, "user_id": self.clerk.id, "state": "done"}
         self.env["serial.job"].sudo().create(job)
+        kind = self.env.ref("serial_number_tracking.serial_identity_kind_asset")
+        identity = {"serial_id": self._unit("A1").id, "kind_id": kind.id, "name": "T1"}
+        self.env["serial.identity"].with_user(self.clerk).create(identity)
         move = self.delivery.move_ids
         self.env.flush_all()
         self.env.cr.execute(
