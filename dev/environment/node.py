@@ -1,5 +1,6 @@
 """prettier and eslint, where Node.js is: they check what is not Python."""
 
+import functools
 import shutil
 import subprocess
 
@@ -7,8 +8,10 @@ from .folders import HOME, ROOT, once, say
 
 CHECKS = ROOT / "dev" / "checks"
 PACKAGES = CHECKS / "package.json"
+PATIENCE_S = 90  # for the packages; without them the linters of Python go on
 
 
+@functools.cache
 def prepare():
     """Install the tools that ``dev/checks/package.json`` names.
 
@@ -19,8 +22,9 @@ def prepare():
         return None
     try:
         return once("node", PACKAGES.read_text(), _install) / "node_modules" / ".bin"
-    except subprocess.CalledProcessError as error:
-        say(f"prettier and eslint cannot be had, what is not Python stays unchecked: {error.stderr.strip()[-300:]}")
+    except (subprocess.CalledProcessError, subprocess.TimeoutExpired) as error:
+        why = (error.stderr or str(error)).strip()[-300:]
+        say(f"prettier and eslint cannot be had, what is not Python stays unchecked: {why}")
         return None
 
 
@@ -47,5 +51,5 @@ def plugin():
 def _install(target):
     target.mkdir()
     shutil.copy(PACKAGES, target)
-    command = ["npm", "install", "--no-audit", "--no-fund", "--no-package-lock", "--silent"]
-    subprocess.run(command, cwd=target, check=True, capture_output=True, text=True)
+    command = ["npm", "install", "--no-audit", "--no-fund", "--no-package-lock", "--fetch-retries=1", "--silent"]
+    subprocess.run(command, cwd=target, check=True, capture_output=True, text=True, timeout=PATIENCE_S)
