@@ -100,7 +100,7 @@ def write_name(unit, name):
         raise UserError(
             unit.env._("%s has a number already. Type the right one instead of removing it.", unit.display_name)
         )
-    name, key = check_name(unit, name, unit.product_id)
+    name, key = check_name(name, unit.product_id)
     is_blank = not unit.name
     other = register_sql.find_units(unit, unit.product_id, unit.company_id, [key], lock=True).get(key)
     if other and other["id"] != unit.id:
@@ -305,7 +305,7 @@ def get_outside_location(register, status, company):
     )
 
 
-def check_name(register, name, product):
+def check_name(name, product):
     """Return the cleaned number and its key.
 
     :raise UserError: when it is no number for this product, with what to do

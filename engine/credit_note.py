@@ -48,15 +48,15 @@ def _find_decided(line, units, count, asked=False):
     """
     back = filter_came_back(line, units)
     if len(back) >= count:
-        return _filter_alike(line, back, count)
+        return _filter_alike(back, count)
     others = units - back
     if not invoice.get_reversed_lines(line) and not asked:  # a credit note of the order may be about the price alone
         return back
     undelivered = not asked and all(unit.location_id.is_serial_stock for unit in others)
-    return back + (others[: count - len(back)] if undelivered else _filter_alike(line, others, count - len(back)))
+    return back + (others[: count - len(back)] if undelivered else _filter_alike(others, count - len(back)))
 
 
-def _filter_alike(line, units, count):
+def _filter_alike(units, count):
     """Return all units, or so many of those without a number: of those nobody can tell one from another."""
     return units[:count] if len(units) <= count or not any(units.mapped("name")) else units.browse()
 

@@ -165,12 +165,12 @@ def _get_known_products(line):
     """Return ``{key of a name: the products of the window that have it}``."""
     known = {}
     for product in (line | line.entry_id.line_ids).product_id:
-        for text in _get_product_names(line, product):
+        for text in _get_product_names(product):
             known.setdefault(naming.make_key(text), set()).add(product)
     return known
 
 
-def _get_product_names(line, product):
+def _get_product_names(product):
     """Return what a file may call a product: its own names, and those of its vendors."""
     sellers = product.sudo().seller_ids.filtered(lambda seller: seller.product_id in (product, product.browse()))
     names = [product.display_name, product.name, product.default_code, product.barcode]

@@ -156,10 +156,9 @@ def take_entries(env, entries, limit=NAMES_LIMIT):
     :return: list of numbers, and ``{index: what came with it}``
     :raise UserError: see :func:`take_names`; and for a dict with anything else
     """
-    if isinstance(entries, (list, tuple)):
-        _check_count(env, entries, limit)
-    if not isinstance(entries, (list, tuple)) or not any(isinstance(entry, dict) for entry in entries):
+    if not isinstance(entries, (list, tuple)):
         return take_names(env, entries, limit), {}
+    _check_count(env, entries, limit)
     given = {index: entry for index, entry in enumerate(entries) if isinstance(entry, dict)}
     strange = set().union(*given.values()) - {"name", BESIDE}
     if strange:

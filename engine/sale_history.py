@@ -36,7 +36,7 @@ def _get_sale_by(unit, document):
     return events
 
 
-def find_sale_day(unit, sale, changed=None):
+def find_sale_day(sale, changed=None):
     """Return the day of a sale: the one that was entered by hand, else that of its first document.
 
     :param sale: its events, the newest first
@@ -79,7 +79,7 @@ def _prepare_followed_vals(this, document, day):
     gets the unit or its replacement.
     """
     sale = _get_sale_by(this, document)
-    before, after = find_sale_day(this, sale), find_sale_day(this, sale, {document: day})
+    before, after = find_sale_day(sale), find_sale_day(sale, {document: day})
     if not after or before == after:
         return {}
     if sale == _get_sale(this):
@@ -125,7 +125,7 @@ def prepare_sold_facts(unit, earlier):
     made = sale.filtered(lambda event: event.kind in MADE)
     delivery = made.filtered(lambda event: event.kind == "shipped")[:1].move_id
     registered = sale.filtered(lambda event: event.kind == "registered")[:1]
-    customer, day = made[:1].partner_id, find_sale_day(unit, sale)
+    customer, day = made[:1].partner_id, find_sale_day(sale)
     return {
         "customer_id": customer.id,
         "delivery_move_id": delivery.id,
@@ -146,7 +146,7 @@ def _prepare_former_warranty(unit, customer, sale):
     """
     if unit.warranty_end:
         return {"warranty_end": unit.warranty_end, "warranty_fixed": unit.warranty_fixed}
-    begun = find_sale_end(unit, sale, find_sale_day(unit, sale))
+    begun = find_sale_end(unit, sale, find_sale_day(sale))
     end = unit.former_warranty_end if customer and unit.former_customer_id == customer else begun
     return {"warranty_end": end, "warranty_fixed": bool(end) and end != begun}
 

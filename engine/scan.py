@@ -66,15 +66,19 @@ class LabelReader:
         self.source = line._read_serial_source()
         self.product = self.source.product
         self.labels = [label.read(name) for name in names]
-        gtins = [each.gtin or _find_article(each) for each in self.labels]
-        self.owners = self._find_owners(set(filter(None, gtins)))
-        self.gtins = dict(zip(map(id, self.labels), gtins, strict=True))
+        self.gtins = [each.gtin or _find_article(each) for each in self.labels]
+        self.owners = self._find_owners(set(filter(None, self.gtins)))
         self.codes = {code for code in (self.product.barcode, self.product.default_code) if code}
+        # Which of them are the product's own barcode or reference, or another product's barcode.
+        self.articles = [self._is_article(*each) for each in zip(self.labels, self.gtins, strict=True)]
         self.known = self._find_known()
 
     def run(self):
         """Return the :class:`Scan` of each label, in order."""
-        return [Scan(each.text, self._choose(each), self._find_fault(each), _find_beside(each)) for each in self.labels]
+        return [self._scan(*each) for each in zip(self.labels, self.gtins, self.articles, strict=True)]
+
+    def _scan(self, read, gtin, is_article):
+        return Scan(read.text, self._choose(read), self._find_fault(read, gtin, is_article), _find_beside(read))
 
     def _find_owners(self, gtins):
         """Return ``{GTIN: product}``; those of packagings are of their product."""
@@ -90,25 +94,24 @@ class LabelReader:
 
     def _find_known(self):
         """Return what the register says of the numbers that more than one reading of a label depends on."""
-        doubtful = [name for each in self.labels for name in each.serials if len(each.serials) > 1]
-        doubtful += [name for each in self.labels for name in each.serials if self._is_code(each)]
-        keys = naming.make_keys(doubtful)
+        pairs = zip(self.labels, self.articles, strict=True)
+        doubtful = [read.serials for read, is_article in pairs if is_article or len(read.serials) > 1]
+        keys = naming.make_keys(name for serials in doubtful for name in serials)
         if not keys:
             return {}
         return register_sql.find_units(
             self.env["serial.number"].sudo(), self.product, self.source.company, keys, lock=False
         )
 
-    def _is_code(self, read):
-        """Tell whether what was scanned is the product's own barcode or reference, or another product's barcode."""
-        return read.kind == "text" and (read.text in self.codes or self.gtins[id(read)] in self.owners)
+    def _is_article(self, read, gtin):
+        return read.kind == "text" and (read.text in self.codes or gtin in self.owners)
 
     def _choose(self, read):
         """Return the serial number: the likeliest one, unless only another one is known, or has the product's form."""
         if not read.serials:
             return naming.clean(read.text)
         flow, (name, *others) = self.source.flow, read.serials
-        if naming.make_key(name) in self.known or read.kind != "text":
+        if not others or read.kind != "text" or naming.make_key(name) in self.known:
             return name
         for other in others:
             row = self.known.get(naming.make_key(other))
@@ -118,11 +121,11 @@ class LabelReader:
                 return name if self.product._find_serial_fault(other) else other
         return name
 
-    def _find_fault(self, read):
+    def _find_fault(self, read, gtin, is_article):
         if read.fault:
             return "bad_label", self._describe(read)
-        owner = self.owners.get(self.gtins[id(read)])
-        if self._is_code(read) and naming.make_key(naming.clean(read.text)) in self.known:
+        owner = self.owners.get(gtin)
+        if is_article and naming.make_key(naming.clean(read.text)) in self.known:
             return None
         if owner and owner != self.product:
             return "other_product", self.env._(
@@ -131,7 +134,7 @@ class LabelReader:
                 other=owner.display_name,
                 product=self.product.display_name,
             )
-        if read.serials and not self._is_code(read):
+        if read.serials and not is_article:
             return None
         return "no_serial", self.env._(
             "%(label)s says which product it is, and no serial number. Scan the serial number of %(product)s.",

@@ -44,11 +44,20 @@ def make_key(check, text):
     :return: its key, and None; or None, and what is wrong: ``empty``, ``length`` (longer than a serial number may be),
         ``digit`` (its check digit) or ``form``
     """
-    key = naming.make_key(text or "")
+    key, fault = _read(text or "")
+    return (None, fault) if fault else _write(check, key)
+
+
+def _read(text):
+    """Return the comparable form of a text, and what is wrong with it whatever its kind: ``empty`` or ``form``."""
+    key = naming.make_key(text)
     if not key:
         return None, "empty"
-    if naming.find_fault(naming.clean(text)):
-        return None, "form"
+    return key, "form" if naming.find_fault(naming.clean(text)) else None
+
+
+def _write(check, key):
+    """Return a number as its kind is written, and what is wrong with it."""
     if check not in MAKERS:
         return key, None
     try:
@@ -61,6 +70,8 @@ def make_key(check, text):
 
 def make_keys(text):
     """Return ``{check: key}`` of all that a text may be; empty for what is no number."""
-    checks = [check for check, looks in LOOKS.items() if looks.fullmatch(text)]
-    keys = {check: make_key(check, text)[0] for check in checks}
-    return {check: key for check, key in keys.items() if key}
+    key, fault = _read(text)
+    if fault:
+        return {}
+    keys = {check: _write(check, key)[0] for check, looks in LOOKS.items() if looks.fullmatch(text)}
+    return {check: written for check, written in keys.items() if written}

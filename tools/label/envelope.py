@@ -3,8 +3,6 @@
 import re
 from datetime import datetime
 
-from stdnum import imei
-
 from . import gs1
 from .base import Label
 
@@ -90,12 +88,6 @@ def _put_gtin(label, value):
         label.refuse("check_digit", value)
 
 
-def _put_imei(label, value):
-    label.add_identity("imei", value)
-    if value.isdigit() and not imei.is_valid(value):
-        label.refuse("check_digit", value)
-
-
 def _put_day(name):
     def put_day(label, value):
         try:
@@ -115,6 +107,6 @@ PUT = {
     "Q": _put_count,
     "14D": _put_day("expiry"),
     "16D": _put_day("made"),
-    "22S": _put_imei,
+    "22S": gs1.put_imei,
     "23S": lambda label, value: label.add_identity("mac", value),
 }

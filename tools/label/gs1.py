@@ -155,25 +155,23 @@ def put(label, identifier, value):
         PUT[identifier](label, value)
 
 
-def _put_gtin(label, value):
-    label.gtin = value[:14]
-    if not is_checked(label.gtin):
-        label.refuse("check_digit", label.gtin)
+def _put_checked(name, length=None):
+    """Return what keeps digits of which the last one is a check digit.
+
+    :param int length: how many of the value's digits they are (default: all)
+    """
+
+    def put_checked(label, value):
+        digits = value[:length]
+        setattr(label, name, digits)
+        if not is_checked(digits):
+            label.refuse("check_digit", digits)
+
+    return put_checked
 
 
-def _put_sscc(label, value):
-    label.sscc = value
-    if not is_checked(value):
-        label.refuse("check_digit", value)
-
-
-def _put_location(label, value):
-    label.location = value
-    if not is_checked(value):
-        label.refuse("check_digit", value)
-
-
-def _put_imei(label, value):
+def put_imei(label, value):
+    """Keep an IMEI; one of digits alone has a check digit."""
     label.add_identity("imei", value)
     if value.isdigit() and not imei.is_valid(value):
         label.refuse("check_digit", value)
@@ -200,9 +198,9 @@ def _put_count(label, value):
 
 
 PUT = {
-    "00": _put_sscc,
-    "01": _put_gtin,
-    "02": _put_gtin,
+    "00": _put_checked("sscc"),
+    "01": _put_checked("gtin", 14),
+    "02": _put_checked("gtin", 14),
     "10": _put_lot,
     "11": _put_day("made"),
     "17": _put_day("expiry"),
@@ -210,7 +208,7 @@ PUT = {
     "30": _put_count,
     "37": _put_count,
     "250": lambda label, value: label.add_identity("serial", value),
-    "414": _put_location,
-    "8002": _put_imei,
-    "8006": _put_gtin,
+    "414": _put_checked("location"),
+    "8002": put_imei,
+    "8006": _put_checked("gtin", 14),
 }
