@@ -37,7 +37,7 @@ def join(unit, other, name):
 
 
 def may_be(unit, other):
-    """Tell whether two rows may be one piece, see :meth:`_find_place_of_both`."""
+    """Tell whether two rows may be one piece, see :func:`_find_place_of_both`."""
     return bool(_find_place_of_both(unit, other)[0])
 
 

@@ -110,7 +110,7 @@ def _count_invoice_room(invoiced, product, quantity):
 def _print_added(line, units, demand):
     """Append units to the printed numbers, as far as the line was printed with fewer than it stands for.
 
-    :param dict demand: the line's row of :meth:`get_demands`
+    :param dict demand: the line's row of :func:`get_demands`
     """
     printed = sum(len(names) for names in read_printed(line).values())
     print_units(line, units[: max(0, sum(demand.values()) - printed)], append=True)
@@ -155,7 +155,7 @@ def get_demands(lines):
 def count_todo(line, product, demand):
     """Return how many units of a product are missing on the line.
 
-    :param dict demand: the line's row of :meth:`get_demands`
+    :param dict demand: the line's row of :func:`get_demands`
     """
     return demand.get(product, 0) - len(line.serial_ids.filtered(lambda unit: unit.product_id == product))
 

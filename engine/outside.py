@@ -170,7 +170,7 @@ def take_entries(env, entries, limit=NAMES_LIMIT):
 
 
 def split_text(env, text, limit=NAMES_LIMIT):
-    """Return the numbers in a pasted text, as :func:`.serial_name.split_text` does.
+    """Return the numbers in a pasted text, as :func:`.naming.split_text` does.
 
     :param env: the environment of the user
     :param text: numbers separated by new lines, tabs, commas or semicolons

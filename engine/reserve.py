@@ -17,16 +17,7 @@ def _get_demand_flow(step):
     """
     move = step.sudo()
     final = move.location_final_id or _get_last_step(move).location_dest_id
-    return (
-        move.env["serial.number"]
-        ._get_serial_rules()
-        .find_flow(
-            move.location_id._serial_place(is_source=True),
-            final._serial_place(is_source=False),
-            is_scrap=bool(move.scrap_id),
-            is_consumed=final.usage == "production",
-        )
-    )
+    return move.location_id._find_serial_flow(final, is_scrap=bool(move.scrap_id))
 
 
 def _get_last_step(step):

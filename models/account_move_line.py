@@ -108,14 +108,8 @@ class AccountMoveLine(models.Model):
         """
         if "invoice" in flow.clears:
             return {"invoice_line_id": False}
-        day = self._get_serial_day()
-        return {
-            "location_id": self._serial_origin().id,
-            "customer_id": self.move_id.partner_id.id,
-            "invoice_line_id": self.id,
-            "date_sold": day,
-            "warranty_end": warranty.Sale(self.product_id, self.company_id, self.move_id.partner_id, day).find_end(),
-        }
+        sold = self._prepare_sold_vals(self.move_id.partner_id, self._get_serial_day())
+        return sold | {"location_id": self._serial_origin().id, "invoice_line_id": self.id}
 
     def _split_serial_vals(self, units, vals):
         """Leave what the delivery wrote as it is; divide credited units by where they are."""

@@ -1,9 +1,10 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from ..engine import outside, scan
+from ..engine import outside, scan, warranty
 from ..engine.check import SerialCheck
 from ..engine.place import Place, Slot
+from ..engine.sql import register_sql
 from ..tools import paper
 
 
@@ -34,6 +35,28 @@ class SerialCaptureMixin(models.AbstractModel):
     def _serial_origin(self):
         """Return the location that blanks are taken from first. Extend per model."""
         return self.env["stock.location"]
+
+    # What a booked line writes on its units
+
+    def _prepare_ended_vals(self, flow):
+        """Return the facts that end when the line is booked: empty, and what is kept of who had the units.
+
+        :param flow: the line's row of the flow table
+        """
+        if "customer" not in flow.clears:
+            return {}
+        ended = dict.fromkeys(self.env["serial.number"]._get_facts("customer", "hold"), False)
+        return ended | (register_sql.FORMER if flow.takes != "stock" else {})
+
+    def _prepare_received_vals(self, day):
+        """Return the facts of units that came on a day."""
+        end = self.product_id._get_vendor_warranty_end(day)
+        return {"vendor_id": self._serial_vendor().id, "date_received": day, "vendor_warranty_end": end}
+
+    def _prepare_sold_vals(self, customer, day):
+        """Return the facts of units that a customer bought on a day."""
+        end = warranty.Sale(self.product_id, self._serial_company(), customer, day).find_end()
+        return {"customer_id": customer.id, "date_sold": day, "warranty_end": end}
 
     @api.depends("serial_ids.name", "serial_draft", "product_id")
     def _compute_serial_missing(self):

@@ -2,7 +2,6 @@ from odoo import api, models
 
 from ..engine import warranty
 from ..engine.booking import SerialBooking
-from ..engine.sql import register_sql
 
 CLOSED = ("done", "cancel")
 
@@ -80,18 +79,12 @@ class SerialSourceMixin(models.AbstractModel):
         :param flow: its row of the flow table
         :return: dict of ``serial.number`` values, without status and number
         """
-        register, target, day = self.env["serial.number"], self._get_serial_field("target"), self._get_serial_day()
-        vals = {"location_id": target.id} if target else {}
-        if "customer" in flow.clears:
-            vals |= dict.fromkeys(register._get_facts("customer", "hold"), False)
-            vals |= register_sql.FORMER if flow.takes != "stock" else {}
+        target, day = self._get_serial_field("target"), self._get_serial_day()
+        vals = ({"location_id": target.id} if target else {}) | self._prepare_ended_vals(flow)
         if "vendor" in flow.fills:
-            end = self.product_id._get_vendor_warranty_end(day)
-            vals |= {"vendor_id": self._serial_vendor().id, "date_received": day, "vendor_warranty_end": end}
+            vals |= self._prepare_received_vals(day)
         if "customer" in flow.fills:
-            customer = self._serial_partner()
-            end = warranty.Sale(self.product_id, self._serial_company(), customer, day).find_end()
-            vals |= {"customer_id": customer.id, "date_sold": day, "warranty_end": end}
+            vals |= self._prepare_sold_vals(self._serial_partner(), day)
         return vals
 
     def _split_serial_vals(self, units, vals):

@@ -24,6 +24,16 @@ class StockLocation(models.Model):
         """Return what the location means to a unit: a place of the flow table, or None."""
         return find_place(self.usage, bool(self.company_id), is_source)
 
+    def _find_serial_flow(self, target, is_scrap=False):
+        """Return the flow of a move from here to another location; None for a move that touches no unit.
+
+        :param target: the ``stock.location`` that it goes to
+        :param bool is_scrap: whether a scrap order makes it
+        """
+        rules, is_consumed = self.env["serial.number"]._get_serial_rules(), target.usage == "production"
+        source, place = self._serial_place(is_source=True), target._serial_place(is_source=False)
+        return rules.find_flow(source, place, is_scrap=is_scrap, is_consumed=is_consumed)
+
     def write(self, vals):
         """Refuse another type for locations where units were last seen: they would be in stock, or not, by that alone.
 

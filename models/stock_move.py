@@ -48,16 +48,7 @@ class StockMove(models.Model):
         # EXTENDS 'serial.capture.mixin'
         self.ensure_one()
         move = self.sudo()
-        return (
-            self.env["serial.number"]
-            ._get_serial_rules()
-            .find_flow(
-                move.location_id._serial_place(is_source=True),
-                move.location_dest_id._serial_place(is_source=False),
-                is_scrap=bool(move.scrap_id),
-                is_consumed=move.location_dest_id.usage == "production",
-            )
-        )
+        return move.location_id._find_serial_flow(move.location_dest_id, is_scrap=bool(move.scrap_id))
 
     def _serial_partner(self):
         # EXTENDS 'serial.capture.mixin'
@@ -121,15 +112,11 @@ class StockMove(models.Model):
         :param flow: the move's row of the flow table
         :return: dict of ``serial.number`` values, without status and number
         """
-        vals = {"location_id": self._serial_target().id}
-        if "customer" in flow.clears:
-            vals.update(dict.fromkeys(self.env["serial.number"]._get_facts("customer", "hold"), False))
-            if flow.takes != "stock":
-                vals.update(register_sql.FORMER)
+        vals = {"location_id": self._serial_target().id} | self._prepare_ended_vals(flow)
         if "vendor" in flow.fills:
-            vals.update(self._prepare_serial_vendor_vals())
+            vals |= self._prepare_serial_vendor_vals()
         if "customer" in flow.fills:
-            vals.update(self._prepare_serial_customer_vals())
+            vals |= self._prepare_serial_customer_vals()
         return vals
 
     def _get_serial_day(self):
@@ -150,24 +137,12 @@ class StockMove(models.Model):
         return bool(flow) and side in flow.fills
 
     def _prepare_serial_vendor_vals(self, day=None):
-        day = day or self._get_serial_day()
-        return {
-            "vendor_id": self._serial_vendor().id,
-            "purchase_line_id": self.purchase_line_id.id,
-            "receipt_move_id": self.id,
-            "date_received": day,
-            "vendor_warranty_end": self.product_id._get_vendor_warranty_end(day),
-        }
+        received = self._prepare_received_vals(day or self._get_serial_day())
+        return received | {"purchase_line_id": self.purchase_line_id.id, "receipt_move_id": self.id}
 
     def _prepare_serial_customer_vals(self):
-        day, customer = self._get_serial_day(), self._serial_customer()
-        return {
-            "customer_id": customer.id,
-            "sale_line_id": self.sale_line_id.id,
-            "delivery_move_id": self.id,
-            "date_sold": day,
-            "warranty_end": warranty.Sale(self.product_id, self._serial_company(), customer, day).find_end(),
-        }
+        sold = self._prepare_sold_vals(self._serial_customer(), self._get_serial_day())
+        return sold | {"sale_line_id": self.sale_line_id.id, "delivery_move_id": self.id}
 
     def _serial_return_type(self):
         # EXTENDS 'serial.entry.mixin'

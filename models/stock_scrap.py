@@ -11,15 +11,7 @@ class StockScrap(models.Model):
     def _serial_flow(self):
         # EXTENDS 'serial.entry.mixin'
         self.ensure_one()
-        return (
-            self.env["serial.number"]
-            ._get_serial_rules()
-            .find_flow(
-                self.location_id._serial_place(is_source=True),
-                self.scrap_location_id._serial_place(is_source=False),
-                is_scrap=True,
-            )
-        )
+        return self.location_id._find_serial_flow(self.scrap_location_id, is_scrap=True)
 
     def _serial_partner(self):
         # EXTENDS 'serial.entry.mixin'

@@ -1,6 +1,6 @@
 """The SQL of what is entered and not booked yet: on document lines, and in the entry window.
 
-Beside :mod:`serial_sql`, which writes the register.
+Beside :mod:`.register_sql`, which writes the register.
 """
 
 from psycopg2.extras import Json

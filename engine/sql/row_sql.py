@@ -1,6 +1,6 @@
 """The register's SQL for rows that differ from each other, as those of a file do: one statement however many.
 
-Beside :mod:`serial_sql`, whose statements write one set of values on thousands of units.
+Beside :mod:`.register_sql`, whose statements write one set of values on thousands of units.
 """
 
 from odoo.tools import SQL
