@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from odoo.exceptions import UserError
 from odoo.tools import groupby
 
-from ..tools import naming
+from ..tools import context, naming
 from . import by_hand, identity, swap, transfer
 from .check import SerialCheck
-from .sql import register_sql
+from .sql import listeners, register_sql
 
 WRONG_BY_ITSELF = ("empty", "bad_format", "duplicate")
 UNKNOWN = ("new", "unknown", "not_sold_here")
@@ -163,10 +163,11 @@ class SerialCorrection:
             identity.merge(row.unit, row.known, row.name)
         names = {row: row.unit.name for row in rows if not self._is_known_piece(row)}
         register_sql.clear_names(self.model.union(*(row.unit for row in names)))
+        old = context.tell(listeners.OLD_NAMES, {row.unit.id: name for row, name in names.items()})
         for row, name in names.items():
             note = f"{name} → {row.name}"
             event = self.model._prepare_event_vals("renumbered", source=row.source, note=note)
-            row.unit._record_change("renumbered", {}, event, names=[row.name])
+            row.unit.with_context(**old)._record_change("renumbered", {}, event, names=[row.name])
 
     def _find(self, row):
         product, company = row.source.product_id, row.source._serial_company()

@@ -6,11 +6,15 @@ listens.
 
 import contextlib
 
+from ...tools.context import hear
+
 OURS = "serial_number_tracking"
 AUTOMATION = "base.automation"
 DOCUMENTS = {"stock.move": "move_ids", "account.move.line": "invoice_line_ids"}
-UPDATE = ("on_write", "on_create_or_write", "on_archive", "on_unarchive", "on_state_set", "on_stage_set", "on_user_set")
-CREATE = ("on_create", "on_create_or_write", "on_state_set", "on_stage_set", "on_user_set")
+SET = ("on_create_or_write", "on_priority_set", "on_stage_set", "on_state_set", "on_tag_set", "on_user_set")
+UPDATE = ("on_write", "on_archive", "on_unarchive", *SET)
+CREATE = ("on_create", *SET)
+OLD_NAMES = "serial_number_tracking_old_names"  # context key: {unit id: number} of those that lost theirs a moment ago
 
 
 def find_heard(model):
@@ -28,23 +32,42 @@ def find_heard(model):
 
 @contextlib.contextmanager
 def telling(units, names, source=None):
-    """Tell who listens to units that a statement writes on them.
+    """Tell who listens to units that a statement writes on them, with a line of their history.
 
     :param units: ``serial.number`` records
     :param names: the fields that it writes
     :param source: the document line that it links them to
     """
-    names = {*names, *([DOCUMENTS.get(source._name)] if source else ())} & units._fields.keys()
+    with telling_write(units, {*names, *([DOCUMENTS.get(source._name)] if source else ())}) as rules:
+        yield
+    _tell_document(source)
+    _tell_events(units)
+    rules.run()
+
+
+@contextlib.contextmanager
+def telling_write(units, names):
+    """Tell fields that depend on units that a statement writes on these.
+
+    :param names: the fields that it writes
+    :return: the automation rules, to be run when all is written
+    """
+    names = names & units._fields.keys()
     heard = units._get_heard_fields(units._name) & names
     before = [name for name in heard if units.pool.is_modifying_relations(units._fields[name])]
     units.modified(before, before=True)
     rules = Rules(units, "write", UPDATE)
     rules.remember(names)
-    yield
+    yield rules
     units.modified(heard)
+
+
+@contextlib.contextmanager
+def telling_link(units, source):
+    """Tell who listens to units, or to a document line, that a statement puts them on it or takes them off it."""
+    with telling_write(units, {DOCUMENTS.get(source._name)}):
+        yield
     _tell_document(source)
-    _tell_events(units)
-    rules.run()
 
 
 def tell_new(units, source=None):
@@ -103,7 +126,12 @@ class Rules:
         if self.rules:
             self.fitting = {rule: rule._filter_pre(self.records) for rule in self.rules}
             names = [name for name in names if self.records._fields[name].store]
-            self.old = {record.id: {name: record[name] for name in names} for record in self.records.sudo()}
+            cleared = hear(self.records.env, OLD_NAMES, {})
+            self.old = {
+                record.id: {name: record[name] for name in names}
+                | ({"name": cleared[record.id]} if record.id in cleared else {})
+                for record in self.records.sudo()
+            }
 
     def run(self):
         """Let the rules act on those that fit now."""

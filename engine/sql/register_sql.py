@@ -371,9 +371,10 @@ def unlink_document(units, source):
         source.id,
         list(units._ids),
     )
-    execute(source.env, query)
-    source.invalidate_model(CACHED)
-    units.invalidate_model()
+    with listeners.telling_link(units, source):
+        execute(source.env, query)
+        source.invalidate_model(CACHED)
+        units.invalidate_model()
 
 
 def delete_absorbed(unit):
@@ -393,6 +394,7 @@ def link_document(units, source):
         list(units._ids),
         source.id,
     )
-    execute(source.env, query, by_index=True)
-    source.invalidate_model(CACHED)
-    units.invalidate_model()
+    with listeners.telling_link(units, source):
+        execute(source.env, query, by_index=True)
+        source.invalidate_model(CACHED)
+        units.invalidate_model()

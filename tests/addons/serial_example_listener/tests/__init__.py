@@ -1,1 +1,1 @@
-from . import test_listener
+from . import test_every_way, test_listener, test_own_fields

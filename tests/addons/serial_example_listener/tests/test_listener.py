@@ -71,3 +71,11 @@ class TestListener(SerialCommon):
         self._ship(["A1"], source=self.shelf)
 
         self.assertEqual(str(self._unit("A1").note), "fired")
+
+    def test_when_no_rule_is_for_units_then_nobody_pays_for_those_of_others(self):
+        self._receive(["A1", "A2", "A3"])
+        self._ship(["A1"])
+        before = self._count_queries(lambda: self._ship(["A2"]))
+        target = self.env["ir.model"]._get("res.bank")
+        self.env["base.automation"].create({"name": "Banks", "model_id": target.id, "trigger": "on_create_or_write"})
+        self.assertLessEqual(self._count_queries(lambda: self._ship(["A3"])), before)

@@ -1,0 +1,50 @@
+from odoo.tests import tagged
+
+from odoo.addons.serial_number_tracking.tests.common import SerialCommon
+
+
+@tagged("post_install", "-at_install")
+class TestOwnFields(SerialCommon):
+    """Stored fields that somebody made in the settings, without an addon."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        code = "for unit in self: unit['x_status'] = unit.status"
+        cls._add_field("serial.number", "x_status", compute=code, depends="status")
+        cls._add_field("serial.number", "x_town", related="customer_id.city")
+        code = "for unit in self: unit['x_last'] = unit.event_ids[:1].kind"
+        cls._add_field("serial.number", "x_last", compute=code, depends="event_ids.kind")
+
+    @classmethod
+    def _add_field(cls, model, name, **vals):
+        model = cls.env["ir.model"]._get(model)
+        cls.env["ir.model.fields"].create(
+            {"model_id": model.id, "name": name, "field_description": name, "ttype": "char", "store": True, **vals}
+        )
+
+    def _kept(self, name):
+        self.env.flush_all()
+        self.env.cr.execute("SELECT x_status, x_town, x_last FROM serial_number WHERE name = %s", [name])
+        return self.env.cr.fetchone()
+
+    def test_when_units_are_shipped_and_come_back_then_own_fields_follow(self):
+        self.customer.city = "Mechelen"
+        self._receive(["A1"])
+        self.assertEqual(self._kept("A1"), ("available", None, "received"))
+        self._ship(["A1"])
+        self.assertEqual(self._kept("A1"), ("sold", "Mechelen", "shipped"))
+        self._return(["A1"])
+        self.assertEqual(self._kept("A1"), ("available", None, "returned"))
+
+    def test_when_units_are_imported_then_own_fields_follow(self):
+        vals = {"product_id": self.product.id, "status": "sold", "customer_id": self.customer.id}
+        self.customer.city = "Mechelen"
+        self.register.with_user(self.manager).create([{**vals, "name": "S1"}])
+        self.assertEqual(self._kept("S1"), ("sold", "Mechelen", "imported"))
+
+    def test_when_two_rows_become_one_then_own_fields_follow(self):
+        self._receive(["A1"])
+        self._ship(blanks=1)
+        self._units("issued").with_user(self.clerk).name = "A1"
+        self.assertEqual(self._kept("A1"), ("sold", None, "numbered"))
