@@ -4,7 +4,7 @@ from odoo.tools import SQL
 
 from ..tools.naming import make_key
 from ..tools.status import SOLD
-from . import by_hand, invoice_match, keeping, stock_source
+from . import by_hand, invoice_match, keeping, lots, stock_source
 from .check import SerialCheck
 from .place import Place, SerialSlots
 from .sql import register_sql
@@ -18,9 +18,10 @@ class SerialBooking:
 
     :param line: a record of ``serial.capture.mixin``
     :param int count: how many units are to be booked
+    :param dict lots: ``{name: Slot}`` of the lots that a done move has moved, where lots carry the numbers
     """
 
-    def __init__(self, line, count):
+    def __init__(self, line, count, lots=None):
         self.line, self.env, self.count = line, line.env, count
         self.source = line._read_serial_source()
         self.flow, self.partner = self.source.flow, self.source.partner
@@ -28,27 +29,40 @@ class SerialBooking:
         self.added = line._prepare_added_facts(self.flow)
         self.vals = line._prepare_serial_vals(self.flow) | self.added
         self.reason = line._serial_reason()
+        self.lots = lots or {}
         self.slots = SerialSlots(line._get_serial_slots())
         self.numbered = self.model.browse()  # invoiced blanks that got a number that leaves
 
     def run(self):
         """Book the entered numbers first, then blanks for the rest."""
-        names = self.line._serial_names()
+        names = list(self.lots) or self.line._serial_names()
         invoiced = self.model.browse()
         if names and "invoiced" in self.flow.blanks:
             invoiced = self._number_invoiced_blanks(names)
-        checks = self._check(names, added=self.line._serial_added()) if names else []
-        self.line._refuse_bad_serials(checks)
+        checks = self._decide(names)
         good = [check for check in checks if check.ok]
-        for (code, status, note, case, slot), group in self._group(good, self.slots.assign(good)).items():
+        for (code, status, note, case, slot), group in self._group(good, self._assign(good)).items():
             note = "; ".join(part for part in (self.reason, note) if part)
             book = getattr(self, f"_book_{code}")
             book(group, self._named(status, case) | slot.vals, self._event(note, slot), slot)
-        stock_source.retake_own_stock(self.numbered)
+        if not self.lots:
+            stock_source.retake_own_stock(self.numbered)
         if invoiced:
             invoice_match.take_invoices(self.line.serial_ids.filtered("name").sorted("id"), invoiced)
         bad = [*self.line._get_refused_serials(), *(check.message for check in checks if not check.ok)]
         self._book_blanks(self.count - len(good), "; ".join([self.reason, *bad[:20]] if self.reason else bad[:20]))
+
+    def _decide(self, names):
+        """Return the checks of the numbers; what lots say is no question."""
+        if self.lots:
+            return lots.comply(self.line, self.lots)
+        checks = self._check(names, added=self.line._serial_added()) if names else []
+        self.line._refuse_bad_serials(checks)
+        return checks
+
+    def _assign(self, checks):
+        """Return the operation of each good number."""
+        return [self.lots[check.name] for check in checks] if self.lots else self.slots.assign(checks)
 
     def _check(self, names, **options):
         return SerialCheck(self.line, names, lock=True, room=self.count, **options).run()
@@ -109,7 +123,7 @@ class SerialBooking:
         (units - charged)._record_change(self.flow.kind, facts, event, self.line)
         where = {name: vals[name] for name in ("location_id", "package_id") if name in vals}
         charged._record_change(self.flow.kind, facts | where, event, self.line)  # nobody has delivered them
-        if slot.vals:
+        if slot.vals and not self.lots:
             place = Place(slot.vals["location_id"], slot.vals["owner_id"] or None, slot.vals["package_id"] or None)
             stock_source.retake_late_stock(units, place)
 

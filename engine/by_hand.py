@@ -11,7 +11,7 @@ from odoo.tools import mute_logger
 from ..tools import naming
 from ..tools.facts import PROMISE_FACTS, SALE_FACTS
 from ..tools.status import NUMBERED, SOLD
-from . import identity, invoice_match, outside, stock_source
+from . import identity, invoice_match, lots, outside, stock_source
 from .sql import register_sql
 
 FIELD_LIMITS = {
@@ -116,6 +116,7 @@ def _set_name(unit, name):
         unit._check_manager()
         event = unit._prepare_event_vals("renumbered", note=f"{unit.name} → {name}")
         unit._record_change("renumbered", {}, event, names=[name])
+        lots.rename_lot(unit)
     elif unit.status in NUMBERED:
         event = unit._prepare_event_vals("numbered")
         unit._record_change("numbered", {"status": find_numbered(unit)}, event, names=[name])

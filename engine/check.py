@@ -90,9 +90,10 @@ class SerialCheck:
     :param int filled: how many placeholders other lines of the same window are going to fill
     :param added: keys of numbers that a return takes in although this customer did not buy them
     :param earlier: see :class:`SerialPlaces`
+    :param bool by_lot: the numbers are those of lots that have moved already: only what they are in the register counts
     """
 
-    def __init__(self, line, names, lock=False, seen=(), room=None, filled=0, added=(), earlier=None):
+    def __init__(self, line, names, lock=False, seen=(), room=None, filled=0, added=(), earlier=None, by_lot=False):
         self.line, self.env, self.source = line, line.env, line._read_serial_source()
         source, self.flow = self.source, self.source.flow
         self.scans = scan.keep(names)
@@ -105,6 +106,8 @@ class SerialCheck:
         self.room = line._serial_room() if room is None else room
         pattern = source.product._compile_serial_format()
         self.faults = [each.fault or self.product._find_serial_fault(each.name, pattern) for each in self.scans]
+        if by_lot:
+            self.faults = [None for _each in self.scans]
         self.keys = [
             None if fault else naming.make_key(name) for name, fault in zip(self.names, self.faults, strict=True)
         ]
@@ -127,13 +130,13 @@ class SerialCheck:
             choices = line.sudo()._get_serial_choices()
             self.choices = choices if choices is None else set(choices.ids)
         known = model.browse(row["id"] for row in self.rows.values())
-        self.refused = known._find_refusal(line, self.flow) if self.flow and known else {}
+        self.refused = known._find_refusal(line, self.flow) if self.flow and known and not by_lot else {}
         unknown = [key for key in keys if key not in self.rows]
         self.alike = {} if lock else self._find_alike(model, company, unknown)
         self.elsewhere, self.placeholders = {}, 0
         if unknown and self.flow and self.flow.unknown != "create":
             self.elsewhere = self._find_elsewhere(model, company, unknown)
-        self.unseen = self._find_unseen()
+        self.unseen = () if by_lot else self._find_unseen()
         if self.flow and self.flow.unknown == "fill" and (unknown or self.unseen):
             self.placeholders = line._count_serial_placeholders() - filled
 

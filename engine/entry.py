@@ -62,7 +62,11 @@ def follow_entered(entered):
 
     Numbers that they cannot take are refused, or, where no window is open, left blank with the reason.
     """
-    moves = entered.filtered(lambda move: move.serial_draft and move.is_serialized and move._serial_names()).sudo()
+    moves = entered.filtered(
+        lambda move: (
+            move.serial_draft and move.is_serialized and not move.product_id._has_serial_lots() and move._serial_names()
+        )
+    ).sudo()
     claimed = {}
     for move in _filter_scattered(moves):
         theirs = claimed.setdefault((move.product_id, move._serial_company()), Counter())

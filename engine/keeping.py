@@ -154,6 +154,7 @@ def describe_kept(record):
     texts = {
         "hold": record.env._("%(serial)s is on hold (%(why)s)", serial=unit.display_name, why=why),
         "void": record.env._("%s is void", unit.display_name),
+        "sold": record.env._("%(serial)s was sold to %(customer)s", serial=unit.display_name, customer=customer),
         "designated": record.env._(
             "%(serial)s is designated to %(customer)s", serial=unit.display_name, customer=customer
         ),

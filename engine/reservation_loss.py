@@ -7,6 +7,7 @@ from odoo.fields import Domain
 from ..tools.note import make_list
 from . import keeping, reserve
 from .kept import KeptUnits
+from .kept_lots import KeptLots
 from .overbooked import Overbooked
 
 
@@ -18,13 +19,16 @@ def take_back(products, changed=Domain.TRUE, is_promise=False):
         reserve there instead
     :return: ``{document: (what, why)}``, what each order, or transfer without one, has lost: texts
     """
-    kept = KeptUnits(products.sudo().filtered("is_serialized"))
+    followed = products.sudo().filtered("is_serialized")
+    by_lot = KeptLots(followed)
+    kept = KeptUnits(followed.filtered(lambda product: not product._has_serial_lots()))
     astray = kept.find_astray() if is_promise else products.env["stock.move"]
     if astray:
         astray._do_unreserve()
     overbooked = Overbooked(kept)
     places = {(line.product_id, line.location_id) for line in overbooked.losses}
-    lost = overbooked.take_back(astray)
+    places |= {(line.product_id, line.location_id) for line in by_lot.find_lines()}
+    lost = overbooked.take_back(astray) | by_lot.take_back(by_lot.find_astray() if is_promise else None)
     if not lost:
         return {}
     register = products.env["serial.number"].sudo()

@@ -7,6 +7,7 @@ from odoo.fields import Domain
 
 from . import keeping, reserve
 from .kept import KeptUnits, take
+from .kept_lots import KeptLots
 from .place import PLACE
 
 LISTED = 20  # units in a message
@@ -17,8 +18,13 @@ def check_free(todo):
 
     :raise UserError: with the units that are in the way, and what to do
     """
+    _check_lots(todo)
     pressed = todo.env.context.get("button_validate_picking_ids", ())
-    moves = todo.filtered(lambda move: move.picking_id.id in pressed and _is_serial_kept_from(move)).sudo()
+    moves = todo.filtered(
+        lambda move: (
+            move.picking_id.id in pressed and not move.product_id._has_serial_lots() and _is_serial_kept_from(move)
+        )
+    ).sudo()
     kept = KeptUnits(moves.product_id)
     if not kept:
         return
@@ -41,6 +47,33 @@ def check_free(todo):
                 faults="\n".join(faults),
             )
         )
+
+
+def _check_lots(todo):
+    """Refuse to let lots leave that are kept back for somebody else.
+
+    Where a transfer is done by no button of its own, as those of a till are, nothing is refused.
+
+    :raise UserError: with the lots, why, and what to do
+    """
+    pressed = todo.env.context.get("button_validate_picking_ids", ())
+    moves = todo.filtered(lambda move: move.product_id._has_serial_lots() and _is_serial_kept_from(move)).sudo()
+    moves = moves.filtered(lambda move: not move.picking_id or move.picking_id.id in pressed)
+    refused = KeptLots(moves.product_id).find_refused(moves)
+    if not refused:
+        return
+    units = todo.env["serial.number"].sudo().browse([row["id"] for row in refused.values()])
+    lines = [
+        f"- {move._serial_document()}: {keeping.describe_kept(unit)}"
+        for move, unit in list(zip([line.move_id for line in refused], units, strict=True))[:LISTED]
+    ]
+    raise UserError(
+        todo.env._(
+            "These serial numbers cannot leave with this document:\n%(units)s\nChoose others, or release them first: "
+            "select them among the serial numbers and press Change Status.",
+            units="\n".join(lines),
+        )
+    )
 
 
 def _is_serial_kept_from(move):

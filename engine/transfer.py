@@ -25,12 +25,13 @@ def transfer(move):
         if any(later.place.location == slot.place.location for later in routes[index + 1 :]):
             units = units.sorted("id")[: slot.room]
         # Units that follow stay whose they are.
-        _record_transfer(move, units, {name: slot.vals[name] for name in ("location_id", "package_id")})
+        record_transfer(move, units, {name: slot.vals[name] for name in ("location_id", "package_id")})
     if move.serial_draft:
         move._write_serial_draft([])
 
 
-def _record_transfer(move, units, vals):
+def record_transfer(move, units, vals):
+    """Move units within stock, with the facts that the operation writes on them."""
     event = units._prepare_event_vals("moved", source=move)
     units._record_change("moved", vals, event, source=move)
 
@@ -44,7 +45,7 @@ def _move_named(move, slots):
     for check, slot in zip(good, SerialSlots(slots).assign(good), strict=True):
         groups.setdefault(slot, []).append(check.serial_id)
     for slot, ids in groups.items():
-        _record_transfer(move, move.env["serial.number"].browse(ids), slot.vals)
+        record_transfer(move, move.env["serial.number"].browse(ids), slot.vals)
 
 
 def _find_following(move, slot):

@@ -21,6 +21,7 @@ from . import res_users
 from . import product_template
 from . import product_product
 from . import stock_location
+from . import stock_lot
 from . import stock_picking_type
 from . import stock_move
 from . import stock_move_line

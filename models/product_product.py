@@ -32,6 +32,10 @@ class ProductProduct(models.Model):
             product.serial_count = counts.get(product._origin, 0)
             product.serial_blank_count = blanks.get(product._origin, 0)
 
+    def _has_serial_lots(self):
+        """Tell whether the product is followed and Odoo's lots carry its numbers."""
+        return self.is_serialized and self.tracking == "serial"
+
     def _get_serial_domain(self):
         # EXTENDS 'serial.button.mixin'
         return Domain("product_id", "in", self.ids)

@@ -76,8 +76,11 @@ class ProductTemplate(models.Model):
         """Return what stands in the way of following single units of the product, or None."""
         if not self.is_storable:
             return self.env._("it is not storable. Switch on Track Inventory first.")
-        if self.tracking != "none":
-            return self.env._("Odoo tracks it by lots or serial numbers. Set its tracking to By Quantity first.")
+        if self.tracking == "lot":
+            return self.env._(
+                "Odoo tracks it by lots, which are many pieces with one number. Set its tracking to By Quantity or By "
+                "Unique Serial Number first."
+            )
         measures = [self.env.ref(name, raise_if_not_found=False) for name in MEASURES]
         if self.uom_id.relative_uom_id or any(uom and self.uom_id._has_common_reference(uom) for uom in measures):
             return self.env._(

@@ -177,7 +177,12 @@ class SerialEntryMixin(models.AbstractModel):
 
     def _takes_serials(self):
         """Tell whether the entry window knows what this line does to units."""
-        return self.product_id.is_serialized and bool(self._serial_flow()) and self._serial_flow().asks
+        flow = self.product_id.is_serialized and self._serial_flow()
+        return bool(flow) and flow.asks and (self._asks_for_lots() or not self.product_id._has_serial_lots())
+
+    def _asks_for_lots(self):
+        """Tell whether the window asks for numbers that Odoo's own screens enter as lots. Extend per model."""
+        return True
 
     def _is_serial_to_ask(self):
         """Tell whether the line's button has to ask: something is missing, or too much is entered."""

@@ -170,6 +170,9 @@ class SerialNumber(models.Model):
         "CHECK ((name IS NULL) = (name_key IS NULL) AND name_key != '')",
         "A serial number and its comparable form go together.",
     )
+    _lot_unique = models.UniqueIndex(
+        "(lot_id, company_id) WHERE lot_id IS NOT NULL", "A lot is one unit, and this one has another already."
+    )
     _blank_index = models.Index("(product_id, company_id, status, id) WHERE name_key IS NULL")
     _status_index = models.Index("(product_id, status, location_id)")
     _uncovered_index = models.Index("(product_id, company_id) WHERE uncovered IS TRUE")

@@ -10,6 +10,9 @@ from ..engine import (
     entry,
     invoice,
     keeping,
+    kept_lots,
+    lot_entry,
+    lots,
     move_correction,
     proposal,
     reservation_loss,
@@ -43,6 +46,14 @@ class StockMove(models.Model):
     @api.depends("quantity", "product_uom_qty", "state", "location_id", "location_dest_id")
     def _compute_serial_missing(self):
         return super()._compute_serial_missing()
+
+    def _count_serial_missing(self):
+        # EXTENDS 'serial.capture.mixin'
+        missing = super()._count_serial_missing()
+        if not missing or self._serial_is_closed() or not self.product_id._has_serial_lots():
+            return missing
+        lines = self._get_serial_operations().filtered(lambda line: line.lot_id or line.lot_name)
+        return max(0, missing - len(lines))
 
     def _serial_flow(self):
         # EXTENDS 'serial.capture.mixin'
@@ -196,6 +207,7 @@ class StockMove(models.Model):
     def _action_done(self, cancel_backorder=False):
         # EXTENDS 'stock'
         entry.take_entries(self)  # before: Odoo deletes a quant that becomes empty
+        lot_entry.write_lots(self)
         entry.follow_entered(self)
         stock_room.check_free(self)
         todo = self.filtered(lambda move: move.is_serialized and move.state not in ("done", "cancel"))
@@ -210,32 +222,50 @@ class StockMove(models.Model):
         shipped = self.env["sale.order.line"]
         moves = self.filtered(lambda move: move.product_id.is_serialized and move.state == "done").sudo()
         for move in moves:
-            flow = move._serial_flow()
-            if not flow:
-                continue
-            if flow.only_moves:
-                transfer.transfer(move)
-                continue
-            todo = move._serial_quantity() - len(move.serial_ids)
-            if todo > 0:
-                move._run_serial_booking(todo)
-            elif todo < 0:
-                move_correction.take_back(move, -todo)
-            if move.serial_draft:
-                move._write_serial_draft([])
-            if "customer" in flow.fills:
-                invoice.append_delivered(move.sale_line_id.invoice_lines, move.product_id)
-                if todo > 0:
-                    shipped |= move.sale_line_id
+            if move._serial_flow():
+                shipped |= move._book_serials_of_move()
         for order, lines in shipped.grouped("order_id").items():
             lines._release_surplus(self.env._("%s was delivered with other units.", order.name))
         keeping.tell_documents(self.env["serial.number"], reservation_loss.take_back(moves.product_id))
         self._after_booking()
 
-    def _run_serial_booking(self, count):
+    def _book_serials_of_move(self):
+        """Book what is missing on one done move.
+
+        :return: the sales order line that it brought units for
+        """
+        flow, nothing = self._serial_flow(), self.env["sale.order.line"]
+        before = self.serial_ids
+        if self.product_id._has_serial_lots():
+            lots.follow(self, flow, self._run_lot_booking)
+        if flow.only_moves:
+            self._run_serial_transfer()
+            return nothing
+        todo = self._serial_quantity() - len(self.serial_ids)
+        if todo > 0:
+            self._run_serial_booking(todo)
+        elif todo < 0:
+            move_correction.take_back(self, -todo)
+        if self.serial_draft:
+            self._write_serial_draft([])
+        if "customer" not in flow.fills:
+            return nothing
+        invoice.append_delivered(self.sale_line_id.invoice_lines, self.product_id)
+        return self.sale_line_id if self.serial_ids - before else nothing
+
+    def _run_lot_booking(self, slots):
+        """Book the units of lots: ``{name: Slot}``."""
+        self._run_serial_booking(len(slots), slots)
+
+    def _run_serial_transfer(self):
+        """Let units follow a move within stock; those of lots have followed already."""
+        if not self.product_id._has_serial_lots() or self._serial_quantity() != len(self.serial_ids):
+            transfer.transfer(self)
+
+    def _run_serial_booking(self, count, lots=None):
         """Book units; returned ones fill the credit notes that had left their units open."""
         before = self.serial_ids
-        SerialBooking(self, count).run()
+        SerialBooking(self, count, lots).run()
         if self._serial_flow().takes == "customer":
             back = self.serial_ids - before
             credit_note.append_returned(back.invoice_line_ids, back)
@@ -260,6 +290,10 @@ class StockMove(models.Model):
             and self.picked
             and not self.product_uom.is_zero(self.quantity)
         )
+
+    def _asks_for_lots(self):
+        # EXTENDS 'serial.entry.mixin'
+        return self.sudo().picking_id.picking_type_id.serial_entry_lots
 
     def _serial_policy(self):
         # EXTENDS 'serial.capture.mixin'
@@ -324,7 +358,11 @@ class StockMove(models.Model):
     def _get_serial_slots(self, left=True):
         # EXTENDS 'serial.entry.mixin'
         slots = {}
-        for line in self._get_serial_operations().sorted("id"):
+        lines = self._get_serial_operations()
+        if self.product_id._has_serial_lots():
+            lines = lines.filtered(lambda line: not line.lot_id)  # those of lots are booked lot by lot
+            left = False
+        for line in lines.sorted("id"):
             vals = line._prepare_serial_place_vals()
             slot = slots.setdefault((line._get_serial_source(), *vals.values()), Slot(None, vals, 0))
             slot.place = line._get_serial_source()
@@ -338,7 +376,10 @@ class StockMove(models.Model):
         """Read once which units are kept back."""
         # EXTENDS 'stock'
         followed = self.product_id.filtered("is_serialized")
-        moves = self.with_context(**tell(reserve.KEPT, KeptUnits(followed))) if followed else self
+        with_lots = followed.filtered(lambda product: product._has_serial_lots())
+        moves = self.with_context(**tell(reserve.KEPT, KeptUnits(followed - with_lots))) if followed else self
+        if with_lots:
+            moves = moves.with_context(**tell(reserve.KEPT_LOTS, kept_lots.KeptLots(with_lots)))
         return super(StockMove, moves)._action_assign(force_qty=force_qty)
 
     def _update_reserved_quantity_vals(

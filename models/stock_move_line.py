@@ -32,9 +32,11 @@ class StockMoveLine(models.Model):
         result = super().write(vals)
         for line in done:
             line._check_serial_places(places[line])
+            if line.product_id._has_serial_lots():
+                continue
             move_correction.relocate(line.move_id.sudo(), line, targets[line])
             stock_source.follow_edited_source(line.move_id.sudo(), line, sources[line])
-        if vals.keys() & {"quantity", "product_uom_id", "location_id", "location_dest_id"}:
+        if vals.keys() & {"quantity", "product_uom_id", "lot_id", *PLACES}:
             self._rebook_serials()
         return result
 

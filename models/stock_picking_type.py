@@ -17,6 +17,11 @@ class StockPickingType(models.Model):
         precompute=True,
         help="Whether validating a transfer asks for the serial numbers of its serialized products.",
     )
+    serial_entry_lots = fields.Boolean(
+        "Enter Lots in the Window",
+        help="For products that Odoo tracks by unique serial number: the window asks for their numbers as well, and "
+        "they become the lots of the operations. Without it, Odoo's own screens enter them.",
+    )
     serial_return_status = RegisteredSelection(
         only=lambda status: status.returns,
         string="Status of Returned Units",

@@ -3,12 +3,14 @@ from odoo.fields import Domain
 
 from ..engine import entry, reserve
 from ..engine.kept import KeptUnits
+from ..engine.kept_lots import KeptLots
 from ..engine.place import Place
 from ..engine.source import StockTaken
 from ..tools.context import ASK, hear, is_asked, tell
 from .serial_button_mixin import LOOKUP
 from .stock_move import COUNT_DATE
 
+LEFT_OUT = "serial_number_tracking_left_out"  # context key: what KeptLots.find said, while quants are gathered
 COUNTED = {"inventory_quantity", "inventory_diff_quantity", "inventory_quantity_set"}
 
 
@@ -73,6 +75,10 @@ class StockQuant(models.Model):
         is_taken = bool(flow) and flow.takes == "stock"
         return StockTaken({Place.where(self): self._serial_quantity()} if is_taken else {})
 
+    def _asks_for_lots(self):
+        # EXTENDS 'serial.entry.mixin'
+        return False
+
     def _serial_raw_quantity(self):
         # EXTENDS 'serial.entry.mixin'
         return abs(self.inventory_diff_quantity)
@@ -129,6 +135,25 @@ class StockQuant(models.Model):
         date = fields.Datetime.to_datetime(self.env.context.get("serial_number_tracking_date") or None)
         return self.filtered("inventory_quantity_set").action_apply_inventory(date)
 
+    def _leave_out_kept_lots(self, product):
+        """Return the quants with a context that tells which lots the move that asks may not have, and which are its."""
+        if not product._has_serial_lots() or hear(self.env, LEFT_OUT) is not None:
+            return self
+        kept = hear(self.env, reserve.KEPT_LOTS)
+        if kept is None:
+            kept = KeptLots(product)
+        move = self.env["stock.move"].browse(hear(self.env, reserve.DEMAND))
+        return self.with_context(**tell(LEFT_OUT, kept.find(product, move)))
+
+    def _gather(self, product_id, location_id, lot_id=None, package_id=None, owner_id=None, strict=False, qty=0):
+        """Leave out lots that the move that asks may not have; those that are designated to it come first."""
+        # EXTENDS 'stock'
+        quants = super()._gather(product_id, location_id, lot_id, package_id, owner_id, strict, qty)
+        refused, own = hear(self.env, LEFT_OUT) or ((), ())
+        if refused:
+            quants = quants.filtered(lambda quant: quant.lot_id.id not in refused)
+        return quants.sorted(lambda quant: quant.lot_id.id not in own) if own else quants
+
     def _get_serial_place(self):
         """Return the :class:`Place` of the quant."""
         return Place.where(self)
@@ -138,6 +163,8 @@ class StockQuant(models.Model):
     ):
         """Leave out what is kept back; not where a negative quantity is allowed, which is about all that is there."""
         # EXTENDS 'stock'
+        if not allow_negative:
+            self = self._leave_out_kept_lots(product_id)
         available = super()._get_available_quantity(
             product_id,
             location_id,
@@ -165,6 +192,8 @@ class StockQuant(models.Model):
     ):
         """Reserve where stock is free; for a customer with designated units, where these lie."""
         # EXTENDS 'stock'
+        if quantity > 0:
+            self = self._leave_out_kept_lots(product_id)
         if quantity > 0 and product_id.is_serialized and hear(self.env, reserve.KEPT) is None:
             self = self.with_context(**tell(reserve.KEPT, KeptUnits(product_id)))
         reserved = super()._get_reserve_quantity(

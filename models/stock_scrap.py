@@ -30,6 +30,10 @@ class StockScrap(models.Model):
         places = {Place.where(scrap): self._serial_quantity()} if is_taken else {}
         return StockTaken(places, may_follow=True, may_change_owner=not scrap.owner_id)
 
+    def _asks_for_lots(self):
+        # EXTENDS 'serial.entry.mixin'
+        return False
+
     def _serial_raw_quantity(self):
         # EXTENDS 'serial.entry.mixin'
         uom = self.product_uom_id or self.product_id.uom_id

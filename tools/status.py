@@ -181,8 +181,9 @@ KINDS = (
     Kind("registered", "Registered", {"sold": ("sold",)}),
     Kind("voided", "Voided", {ANY: ("void",), "void": ()}),
     Kind("restored", "Restored", {"void": ("available", "received")}),
-    # What the clerk booked by mistake is taken back by the same move: any status may be the one before it.
-    Kind("corrected", "Corrected", {ANY: (ANY,)}),
+    # What the clerk booked by mistake is taken back by the same move: any status may be the one before it. A lot that
+    # Odoo moved and nobody knew begins as what it must have been.
+    Kind("corrected", "Corrected", {NEW: ("available", "sold"), ANY: (ANY,)}),
     Kind(
         *("imported", "Imported"),
         {

@@ -1,0 +1,107 @@
+"""Which lots not everybody may have: their units are on hold, void, promised, or invoiced to somebody."""
+
+from collections import defaultdict
+
+from odoo.fields import Domain
+
+from . import reserve
+from .kept import RESERVING
+from .sql import lot_sql
+
+
+class KeptLots:
+    """The lots in stock that not everybody may have: one query.
+
+    :param products: ``product.product`` records, of which those with lots count
+    """
+
+    def __init__(self, products):
+        self.env, self.rows = products.env, defaultdict(list)
+        products = products.filtered(lambda product: product._has_serial_lots())
+        if products:
+            register = self.env["serial.number"].sudo()
+            for row in lot_sql.find_kept(register, products, register._get_serial_rules().kept_back):
+                self.rows[row["product_id"]].append(row)
+
+    def __bool__(self):
+        return bool(self.rows)
+
+    def find(self, product, move):
+        """Return the lots that a demand may not have, and those that are meant for it.
+
+        :param move: the ``stock.move`` that asks; empty for anybody
+        :return: ``{lot id: row}`` of those that it may not have, and the ids of those that come first
+        """
+        reserves, (line, customer) = reserve.get_reserves(move) if move else ((), (None, None))
+        refused, own = {}, set()
+        for row in self.rows.get(product.id, ()):
+            if row["status"] in reserves:
+                continue
+            if move and _is_meant_for(row, line, customer):
+                own.add(row["lot_id"])
+            else:
+                refused[row["lot_id"]] = row
+        return refused, own
+
+    def find_refused(self, moves):
+        """Return ``{operation: row}`` of the operations whose lots their moves may not have."""
+        result = {}
+        for move in moves if self else ():
+            refused, _own = self.find(move.product_id, move)
+            for line in move._get_serial_operations() if refused else ():
+                if line.lot_id.id in refused and line.quantity_product_uom > 0:
+                    result[line] = refused[line.lot_id.id]
+        return result
+
+    def find_lines(self):
+        """Return the operations that have reserved lots which they may not have, those that are picked left out."""
+        lots = [row["lot_id"] for rows in self.rows.values() for row in rows]
+        lines = self.env["stock.move.line"].sudo()
+        if not lots:
+            return lines
+        domain = Domain("lot_id", "in", lots) & Domain("state", "in", RESERVING) & Domain("picked", "=", False)
+        found = lines.search(domain & Domain("quantity_product_uom", ">", 0))
+        return lines.union(*self.find_refused(found.move_id)) & found
+
+    def find_astray(self):
+        """Return the moves that have reserved other lots than those that are designated to their order lines."""
+        own = defaultdict(set)
+        for row in (row for rows in self.rows.values() for row in rows):
+            if row["status"] == "designated" and row["sale_line_id"]:
+                own[row["sale_line_id"]].add(row["lot_id"])
+        moves = self.env["stock.move"].sudo()
+        if not own:
+            return moves
+        domain = (
+            Domain("sale_line_id", "in", list(own)) & Domain("state", "in", RESERVING) & Domain("picked", "=", False)
+        )
+        return moves.search(domain & Domain("quantity", ">", 0)).filtered(
+            lambda move: not move.move_orig_ids and not set(move.move_line_ids.lot_id.ids) & own[move.sale_line_id.id]
+        )
+
+    def take_back(self, before=None):
+        """Take back the reservations of lots that their moves may not have, and reserve others where there are some.
+
+        :param before: moves that reserve anew, first
+        :return: ``{move: quantity}``, what each of them has lost
+        """
+        lines = self.find_lines()
+        if not (lines or before):
+            return {}
+        moves = lines.move_id
+        reserved = {move: reserve.count_reserved(move) for move in moves}
+        if before:
+            before._do_unreserve()
+        lines.exists().unlink()
+        (before or moves.browse())._action_assign()
+        moves._action_assign()
+        lost = {move: quantity - reserve.count_reserved(move) for move, quantity in reserved.items()}
+        return {move: quantity for move, quantity in lost.items() if move.product_uom.compare(quantity, 0) > 0}
+
+
+def _is_meant_for(row, line, customer):
+    """Tell whether a unit is designated to an order line or a customer, or was invoiced to this customer."""
+    is_theirs = bool(customer) and row["customer_id"] == customer
+    if row["status"] == "designated":
+        return row["sale_line_id"] == line if row["sale_line_id"] else is_theirs
+    return row["status"] == "sold" and (is_theirs or not row["customer_id"])

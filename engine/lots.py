@@ -1,0 +1,259 @@
+"""Products that Odoo tracks by unique serial number: lots carry the numbers, and units follow them.
+
+Lots are the truth. A done operation has moved its lot already: where the register thinks otherwise of the unit, the
+unit is corrected first, with a line in its history that says so, and then booked like any other.
+"""
+
+from odoo.exceptions import UserError
+
+from ..tools import naming
+from . import by_hand, move_correction, placeholders, transfer
+from .check import SerialCheck
+from .place import Slot
+from .sql import lot_sql, register_sql
+
+# What a unit must be for a flow to take it, by where the flow takes from.
+TAKEN_AS = {"stock": "available", "customer": "sold", "outside": "void"}
+
+
+def follow(move, flow, book):
+    """Let units follow the lots of a done move: what is missing is booked, what did not move after all is taken back.
+
+    :param move: a done ``stock.move`` of a product with lots
+    :param flow: its row of the flow table
+    :param book: books the units of ``{name: Slot}`` on the move
+    """
+    lines = {line.lot_id: line for line in move.move_line_ids if line.lot_id and line.quantity_product_uom > 0}
+    booked = move.serial_ids.filtered("lot_id")
+    gone = booked.filtered(lambda unit: unit.lot_id not in lines)
+    if gone:
+        _take_off(move, flow, gone)
+    todo = _filter_takable(move, {lot: line for lot, line in lines.items() if lot not in booked.lot_id})
+    if todo:
+        slots = _make_slots(todo)
+        _number_blanks(move, slots, len(lines))
+        if flow.only_moves:
+            _transfer(move, slots)
+        elif slots:
+            book(slots)
+        keys = {naming.make_key(lot.name): lot.id for lot in todo}
+        lot_sql.link_lots(move.env["serial.number"].sudo(), move.product_id, move._serial_company(), keys)
+    touched = gone.lot_id.union(*lines)
+    if touched:
+        settle(move.product_id, move._serial_company(), touched, move)
+
+
+def _filter_takable(move, lines):
+    """Leave out lots that no unit can be: their names are no numbers, or those of others but for case or spaces."""
+    keys = {}
+    for lot in lines:
+        if not naming.find_fault(naming.clean(lot.name)):
+            keys.setdefault(naming.make_key(lot.name), lot)
+    if not keys:
+        return {}
+    register = move.env["serial.number"].sudo()
+    rows = register_sql.find_units(register, move.product_id, move._serial_company(), list(keys))
+    taken = {key for key, row in rows.items() if row["lot_id"] not in (None, keys[key].id)}
+    return {lot: lines[lot] for key, lot in keys.items() if key not in taken}
+
+
+def _make_slots(lines):
+    """Return ``{name: Slot}`` of lots, the operations of one place sharing a slot."""
+    slots, result = {}, {}
+    for lot, line in lines.items():
+        vals = line._prepare_serial_place_vals()
+        key = (line._get_serial_source(), *vals.values())
+        slot = slots.get(key) or slots.setdefault(key, Slot(key[0], vals, 0))
+        result[naming.clean(lot.name)] = slot
+    return result
+
+
+def _number_blanks(move, slots, count):
+    """Give the names of lots to the blanks that were booked for them before anybody had said which lots they were."""
+    blanks = move.serial_ids.filtered(lambda unit: not unit.name)
+    spare = len(blanks) + count - move._serial_quantity()
+    if spare <= 0:
+        return
+    keys = {naming.make_key(name): name for name in slots}
+    known = register_sql.find_units(
+        move.env["serial.number"].sudo(), move.product_id, move._serial_company(), list(keys)
+    )
+    unknown = [name for key, name in keys.items() if key not in known]
+    for blank, name in zip(blanks[:spare], unknown, strict=False):
+        by_hand.write_name(blank, name)
+        del slots[name]
+
+
+def _take_off(move, flow, units):
+    """Put units back whose lots a done move did not move after all."""
+    if not flow.only_moves:
+        move._undo_serials(units, move.env._("Its lot was taken off %s.", move._serial_document()))
+        return
+    note = move.env._("Its lot was taken off %s.", move._serial_document())
+    for unit in units:
+        place = {"location_id": move_correction.get_earlier_location(move, unit).id}
+        unit._record_change("corrected", place, unit._prepare_event_vals("corrected", source=move, note=note))
+    register_sql.unlink_document(units, move)
+
+
+def _transfer(move, slots):
+    groups = {}
+    for check in comply(move, slots):
+        if check.serial_id:
+            groups.setdefault(slots[check.name], []).append(check.serial_id)
+    for slot, ids in groups.items():
+        transfer.record_transfer(move, move.env["serial.number"].sudo().browse(ids), slot.vals)
+
+
+def comply(line, slots):
+    """Check the units of lots that a done move has moved, and correct those that it could not have moved.
+
+    :param line: the ``stock.move``
+    :param dict slots: ``{name of a lot: Slot}``
+    :return: their :class:`~.check.Check` objects, in order
+    """
+    names = list(slots)
+    checks = SerialCheck(line, names, lock=True, room=len(names), by_lot=True).run()
+    wrong = [check for check in checks if not check.ok]
+    if not wrong:
+        return checks
+    groups = {}
+    for check in wrong:
+        groups.setdefault((slots[check.name], bool(check.row)), []).append(check)
+    for (slot, is_known), group in groups.items():
+        (_correct_known if is_known else _create_unknown)(line, slot, group)
+    return SerialCheck(line, names, lock=True, room=len(names), by_lot=True).run()
+
+
+def _prepare_taken_vals(line, slot):
+    """Return the facts of a unit that a done move could take where its lot was."""
+    flow, register = line._serial_flow(), line.env["serial.number"]
+    vals = dict.fromkeys(register._get_facts("customer", "hold"), False)
+    vals |= {"status": TAKEN_AS[flow.takes], "location_id": slot.place.location, "uncovered": False}
+    vals |= {"owner_id": slot.place.owner or False, "package_id": slot.place.package or False}
+    if flow.takes == "customer":
+        vals["customer_id"] = line._serial_partner().id
+    return vals
+
+
+def _correct_known(line, slot, checks):
+    register = line.env["serial.number"].sudo()
+    vals = _prepare_taken_vals(line, slot)
+    for unit in register.browse(check.serial_id for check in checks):
+        note = line.env._(
+            "%(document)s moved its lot; the register had it as %(state)s.",
+            document=line._serial_document(),
+            state=unit._describe_state(),
+        )
+        unit._record_change("corrected", vals, unit._prepare_event_vals("corrected", source=line, note=note))
+
+
+def _create_unknown(line, slot, checks):
+    register = line.env["serial.number"].sudo()
+    note = line.env._("%s moved its lot; the register did not know it.", line._serial_document())
+    vals = _prepare_taken_vals(line, slot) | {
+        "product_id": line.product_id.id,
+        "company_id": line._serial_company().id,
+    }
+    event = register._prepare_event_vals("corrected", source=line, note=note)
+    register._record_new("corrected", [check.name for check in checks], vals, event)
+
+
+def settle(product, company, lots, source=None):
+    """Let units be where the stock of their lots is: one query where all is as usual.
+
+    :param product: the ``product.product``
+    :param company: the ``res.company``
+    :param lots: the ``stock.lot`` records that were touched
+    :param source: the document line that did it, for the history
+    """
+    register = product.env["serial.number"].sudo()
+    rows = lot_sql.find_irregular(register, company, lots)
+    if not rows:
+        return
+    for row in rows:
+        unit = register.browse(row["id"])
+        vals = _prepare_settled_vals(unit, row)
+        if vals:
+            note = register.env._("Odoo's stock says so of its lot.")
+            unit._record_change("corrected", vals, unit._prepare_event_vals("corrected", source=source, note=note))
+    _settle_total(register, product, company, rows)
+
+
+def _prepare_settled_vals(unit, row):
+    """Return what is to be corrected of a unit, by the stock of its lot."""
+    nobody = dict.fromkeys(unit._get_facts("customer", "hold"), False)
+    if row["quantity"] >= 1:
+        place = {name: row[name] or False for name in ("location_id", "owner_id", "package_id")}
+        if row["in_stock"]:
+            return {name: value for name, value in place.items() if unit[name].id != (value or False)}
+        return {**nobody, **place, "status": "available"}
+    if not row["in_stock"]:
+        return {}
+    outside = unit.lot_id.sudo().quant_ids.filtered(lambda quant: quant.quantity > 0)[:1].location_id
+    if outside.usage == "customer":
+        return {"status": "sold", "location_id": outside.id, "package_id": False}
+    outside = outside or by_hand.get_outside_location(unit, "void", unit.company_id)
+    return {**nobody, "status": "void", "location_id": outside.id, "package_id": False}
+
+
+def _settle_total(register, product, company, rows):
+    """Make the equation right where lots are short or more than one, which no unit can be."""
+    difference = lot_sql.count_difference(register, product, company)
+    units = register.browse(row["id"] for row in rows)
+    short = {row["id"] for row in rows if row["quantity"] < 0}
+    for unit in units if difference else ():
+        if difference < 0 and unit.id in short and not unit.uncovered:
+            _mark(unit, True)
+            difference += 1
+        elif difference > 0 and unit.id not in short and unit.uncovered:
+            _mark(unit, False)
+            difference -= 1
+    if difference:
+        placeholders.create_missing(product, company)
+
+
+def _mark(unit, uncovered):
+    note = unit.env._("Odoo's stock says so of its lot.")
+    unit._record_change("corrected", {"uncovered": uncovered}, unit._prepare_event_vals("corrected", note=note))
+
+
+def message_alike(lot, other):
+    """Return why two lots cannot be, whose names are one number."""
+    return lot.env._(
+        "%(name)s and %(other)s are one serial number of %(product)s: only case or spaces differ. Use the lot that is "
+        "there.",
+        name=lot.name,
+        other=other.name,
+        product=lot.product_id.display_name,
+    )
+
+
+def rename_units(units):
+    """Let units have the names that their lots got.
+
+    :raise UserError: when another unit has that number
+    """
+    for unit in units:
+        name = naming.clean(unit.lot_id.name)
+        if name == unit.name:
+            continue
+        rows = register_sql.find_units(unit, unit.product_id, unit.company_id, [naming.make_key(name)])
+        if any(row["id"] != unit.id for row in rows.values()):
+            raise UserError(by_hand.message_exists(unit, name, unit.product_id))
+        note = f"{unit.name} → {name}"
+        unit._record_change("renumbered", {}, unit._prepare_event_vals("renumbered", note=note), names=[name])
+
+
+def rename_lot(unit):
+    """Let a unit's lot have the name that the unit got."""
+    lot = unit.sudo().lot_id
+    if lot and lot.name != unit.name and unit.product_id._has_serial_lots():
+        lot.name = unit.name
+
+
+def note_deleted(lots):
+    """Note on units that their lots are deleted: units stay."""
+    for unit in lots.sudo().serial_ids:
+        note = unit.env._("Its lot was deleted.")
+        unit._record_change("corrected", {"lot_id": False}, unit._prepare_event_vals("corrected", note=note))
