@@ -209,7 +209,7 @@ def _settle_total(register, product, company, rows):
         elif difference > 0 and unit.id not in short and unit.uncovered:
             _mark(unit, False)
             difference -= 1
-    if difference:
+    if difference and not product.serial_adopting:  # units that are still to come would be taken for missing
         placeholders.create_missing(product, company)
 
 

@@ -18,6 +18,7 @@ from . import res_company
 from . import res_config_settings
 from . import res_partner
 from . import res_users
+from . import serial_product_hook_mixin
 from . import product_template
 from . import product_product
 from . import stock_location

@@ -4,8 +4,9 @@ from collections import Counter
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
-from ..engine import placeholders
+from ..engine import adopt, give_lots, placeholders
 from ..tools import pattern
+from ..tools.context import hear
 from ..tools.warranty_rule import MONTHS_LIMIT
 from .serial_button_mixin import LOOKUP
 
@@ -27,7 +28,12 @@ MEASURES = (
 
 class ProductTemplate(models.Model):
     _name = "product.template"
-    _inherit = ["product.template", "serial.kept.button.mixin", "serial.reference.mixin"]
+    _inherit = [
+        "product.template",
+        "serial.kept.button.mixin",
+        "serial.reference.mixin",
+        "serial.product.hook.mixin",
+    ]
 
     is_serialized = fields.Boolean(
         "Track Serialized Units",
@@ -45,6 +51,9 @@ class ProductTemplate(models.Model):
         "registration by the end user begins it. Sold units keep their end when you change this.",
     )
     vendor_warranty_months = fields.Integer("Vendor Warranty", help="Months of warranty of the vendor, from receipt.")
+    serial_adopting = fields.Boolean(
+        "Lots Are Being Adopted", readonly=True, copy=False, help="A background job makes the units of its lots."
+    )
     serial_properties_definition = fields.PropertiesDefinition("Properties of Units")
     serial_count = fields.Integer("Units", compute="_compute_serial_counts", groups=LOOKUP)
     serial_blank_count = fields.Integer(
@@ -146,18 +155,68 @@ class ProductTemplate(models.Model):
     def write(self, vals):
         """Switch on: give each piece on hand its unit. Switch off: refuse while a unit is in stock.
 
-        Another company: refuse while units of the old one are there, in stock or not.
+        A product with lots can be switched off at any time: its lots are there, and are adopted when it is switched on
+        again. Another company: refuse while units of the old one are there, in stock or not.
         """
         if "is_serialized" in vals and not vals["is_serialized"]:
             self.filtered("is_serialized")._check_switch_off()
         self._check_serial_company(vals.get("company_id"))
+        if "tracking" in vals and not hear(self.env, give_lots.GIVING):
+            self.filtered(lambda template: template.tracking != vals["tracking"])._check_serial_tracking()
         result = super().write(vals)
         if vals.get("is_serialized"):
-            placeholders.create_missing(self.with_context(active_test=False).product_variant_ids)
+            self._take_stock_in()
         return result
 
+    def _take_stock_in(self):
+        """Give each piece on hand its unit: lots become units, and pieces without lot wait for their numbers."""
+        products = self.with_context(active_test=False).product_variant_ids
+        with_lots = products.filtered(lambda product: product._has_serial_lots())
+        placeholders.create_missing(products - with_lots)
+        if not with_lots:
+            return
+        count = self.env["stock.lot"].sudo().search_count([("product_id", "in", with_lots.ids)], limit=adopt.BATCH + 1)
+        if count <= adopt.BATCH or not with_lots.product_tmpl_id._queue_adoption():
+            adopt.Adoption(with_lots).run()
+
+    def action_serial_lots(self):
+        """Open the window that says what becomes of lots and units before it is done.
+
+        Of a product with lots, they become units; of one that is followed without lots, its units get some.
+
+        :return: the window's action
+        :raise AccessError: for others than managers of serial numbers
+        """
+        self.ensure_one()
+        self.env["serial.number"]._check_manager()
+        window = self.env["serial.adopt"].create({"product_tmpl_id": self.id})
+        return {
+            "name": self.env._("Give Lots to Units") if window.is_giving else self.env._("Follow Its Lots"),
+            "type": "ir.actions.act_window",
+            "res_model": window._name,
+            "res_id": window.id,
+            "views": [(False, "form")],
+            "target": "new",
+        }
+
+    def _check_serial_tracking(self):
+        """Refuse another tracking while units are in stock: their quants would have no lots, or lots nobody follows.
+
+        :raise UserError: with what to do instead
+        """
+        for template in self.filtered("is_serialized"):
+            domain = template._get_serial_domain() & self.env["serial.number"]._get_in_stock_domain()
+            if self.env["serial.number"].sudo().search_count(domain, limit=1):
+                raise UserError(
+                    self.env._(
+                        "%s has units in stock. Press Give Lots to Units to have Odoo track it by unique serial "
+                        "number; to track it by quantity, switch off Track Serialized Units first.",
+                        template.display_name,
+                    )
+                )
+
     def _check_switch_off(self):
-        for template in self:
+        for template in self.filtered(lambda template: template.tracking != "serial"):
             domain = template._get_serial_domain() & self.env["serial.number"]._get_in_stock_domain()
             units = self.env["serial.number"].sudo().search(domain, limit=5)
             if units:

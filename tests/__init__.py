@@ -3,6 +3,7 @@ from . import test_access_methods
 from . import test_access_screens
 from . import test_actions
 from . import test_adding_up
+from . import test_adopt
 from . import test_afterwards_sweep
 from . import test_any_order
 from . import test_assign_serials

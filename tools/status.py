@@ -188,7 +188,7 @@ KINDS = (
         *("imported", "Imported"),
         {
             ANY: (SAME,),
-            NEW: ("expected", "sold", "void"),
+            NEW: ("expected", "available", "sold", "void"),  # available: adopted lots, whose pieces are on hand
             "received": ("received", "available"),
             "issued": ("issued", "sold"),
         },

@@ -1,4 +1,5 @@
 from . import serial_selection_mixin
+from . import serial_adopt
 from . import serial_correct
 from . import serial_entry
 from . import serial_entry_line

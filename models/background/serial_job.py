@@ -6,6 +6,7 @@ from odoo.service.model import PG_CONCURRENCY_EXCEPTIONS_TO_RETRY
 
 from odoo.addons.base_import.models.base_import import ImportValidationError
 
+from .adopt_work import ADOPT, AdoptWork
 from .import_work import ImportWork
 from .report_work import ReportWork
 
@@ -41,7 +42,9 @@ class SerialJob(models.Model):
     _mail_post_access = "read"
 
     name = fields.Char(required=True, readonly=True)
-    kind = fields.Selection([("import", "Import"), ("report", "Report")], required=True, readonly=True)
+    kind = fields.Selection(
+        [("import", "Import"), ("report", "Report"), ("adopt", "Adoption of Lots")], required=True, readonly=True
+    )
     state = fields.Selection(STATES, "Status", required=True, default="waiting", readonly=True, index=True)
     user_id = fields.Many2one(
         "res.users", "Requested by", required=True, readonly=True, index=True, default=lambda self: self.env.user
@@ -71,7 +74,7 @@ class SerialJob(models.Model):
     @api.model
     def _get_works(self):
         """Return ``{kind: class of its work}``, see :class:`Work`; extend it, and the field, for more kinds."""
-        return {"import": ImportWork, "report": ReportWork}
+        return {"import": ImportWork, "report": ReportWork, ADOPT: AdoptWork}
 
     def _get_work(self):
         return self._get_works()[self.kind](self)

@@ -1,0 +1,250 @@
+"""Take the lots of a product into the register: units of all of them, with what Odoo has kept of their past."""
+
+from collections import Counter
+from dataclasses import dataclass, field
+
+from ..tools import naming
+from ..tools.flow import CUSTOMER
+from . import by_hand, invoice, placeholders
+from .sql import adopt_sql
+
+BATCH = 5000  # lots in one statement, and in one transaction of a background job
+
+
+@dataclass
+class Preview:
+    """What adoption is going to do.
+
+    :ivar int lots: how many lots there are
+    :ivar int known: how many of them have their unit already
+    :ivar faults: ``{lot id: why it cannot be taken}``: ``alike`` for names that are one number, ``crowded`` for more
+        than one piece, ``no_number`` for names that no unit can have
+    :ivar Counter found: how many new units there are going to be, by status
+    """
+
+    lots: int = 0
+    known: int = 0
+    faults: dict = field(default_factory=dict)
+    found: Counter = field(default_factory=Counter)
+
+
+class Adoption:
+    """The adoption of all lots of some products. Done twice, it changes nothing the second time.
+
+    :param products: ``product.product`` records
+    """
+
+    def __init__(self, products):
+        self.env, self.products = products.env, products.sudo()
+        self.register = self.env["serial.number"].sudo()
+        self.rules = self.register._get_serial_rules()
+        rows = adopt_sql.read_names(self.env, self.products)
+        self.names = {id_: (product, naming.clean(name)) for id_, product, name in rows}
+        self.keys = {id_: naming.make_key(name) for id_, (_product, name) in self.names.items()}
+        self.faults = self._find_faults()
+        self._prepared, self._event = {}, None
+
+    def _find_faults(self):
+        faults = dict.fromkeys(adopt_sql.find_crowded(self.env, self.products), "crowded")
+        first = {}
+        for id_, (product, name) in self.names.items():
+            if naming.find_fault(name):
+                faults[id_] = "no_number"
+                continue
+            other = first.setdefault((product, self.keys[id_]), id_)
+            if other != id_:
+                faults[id_] = faults[other] = "alike"
+        return faults
+
+    def find_batches(self, done=0):
+        """Return the ids of lots that can be taken, in lists for one transaction each.
+
+        :param int done: how many have been taken before
+        """
+        ids = [id_ for id_ in self.names if id_ not in self.faults]
+        return [ids[start : start + BATCH] for start in range(done, len(ids), BATCH)]
+
+    def preview(self):
+        """Return the :class:`Preview`: what :meth:`run` would do. Changes nothing."""
+        preview = Preview(lots=len(self.names), faults=self.faults)
+        for lots in self.find_batches():
+            new, changed = self._divide(lots)
+            preview.found.update(vals["status"] for vals in new)
+            preview.known += changed
+        return preview
+
+    def describe_faults(self, limit=20):
+        """Say which lots cannot be taken, and why: a list of texts, the first ones of many."""
+        env = self.env
+        texts = {
+            "alike": env._("differs from another lot only in case or spaces. Rename one of them"),
+            "crowded": env._("is more than one piece in stock. Count it first"),
+            "no_number": env._("is no serial number: too long, or with characters that cannot be seen. Rename it"),
+        }
+        lines = [f"{naming.show(self.names[id_][1])} {texts[fault]}." for id_, fault in self.faults.items()]
+        return lines[:limit] + ([env._("And %s more.", len(lines) - limit)] if len(lines) > limit else [])
+
+    def run(self):
+        """Take all lots, at once."""
+        for lots in self.find_batches():
+            self.take(lots)
+        self.finish()
+
+    def take(self, lots):
+        """Take some lots.
+
+        :param list lots: ids
+        """
+        new, _count = self._divide(lots, is_real=True)
+        if new:
+            events = [self._prepare_event(vals) for vals in new]
+            self.register._record_new_rows("imported", new, events)
+        adopt_sql.link_moves(self.env, lots)
+
+    def finish(self):
+        """Do what needs all units: invoices, and placeholders for pieces that no lot stands for."""
+        for product in self.products:
+            self._take_invoices(product)
+        placeholders.create_missing(self.products)
+
+    def _take_invoices(self, product):
+        """Put units on the posted invoices of the orders that they were delivered on."""
+        domain = [("product_id", "=", product.id), ("status", "=", "sold"), ("invoice_line_id", "=", False)]
+        orders = self.register._read_group([*domain, ("lot_id", "!=", False)], ["sale_line_id"])
+        lines = self.env["sale.order.line"].sudo().union(*(line for (line,) in orders))
+        invoice.append_delivered(lines.invoice_lines, product)
+
+    # What is known of each lot
+
+    def _divide(self, lots, is_real=False):
+        """Return the values of new units, and how many lots have one already.
+
+        :param bool is_real: correct those that are known, where Odoo's stock says otherwise
+        """
+        facts = self._read_facts(lots)
+        rows = adopt_sql.find_units(self.env, self.products, [self.keys[id_] for id_ in lots], lots)
+        by_key = {(product, company, key): id_ for id_, product, company, key, _lot in rows}
+        new, known = [], {}
+        for (lot, company), vals in facts.items():
+            unit = by_key.get((self.names[lot][0], company, self.keys[lot]))
+            if unit:
+                known[unit] = vals
+            else:
+                new.append(vals)
+        if is_real:
+            self._correct(known)
+        return new, len(known)
+
+    def _correct(self, known):
+        """Let units that are in the register be where the stock of their lots is, and know their lots."""
+        changes = {}
+        for unit in self.register.browse(known):
+            vals = known[unit.id]
+            changed = {"lot_id": vals["lot_id"]} if unit.lot_id.id != vals["lot_id"] else {}
+            if self._is_elsewhere(unit, vals):
+                nobody = dict.fromkeys(unit._get_facts("customer", "hold"), False)
+                changed |= nobody | {name: value for name, value in vals.items() if name not in ("name", "lot_id")}
+                changed |= {"lot_id": vals["lot_id"]}
+            if changed:
+                changes[unit] = changed
+        if changes:
+            note = self.env._("Odoo's stock says so of its lot.")
+            event = self.register._prepare_event_vals("corrected", note=note)
+            units = self.register.browse(unit.id for unit in changes)
+            units._record_rows("corrected", list(changes.values()), [dict(event) for _unit in units])
+
+    def _is_elsewhere(self, unit, vals):
+        place = self.env["stock.location"].browse(vals["location_id"])
+        if unit.location_id.is_serial_stock != place.is_serial_stock:
+            return True
+        if place.is_serial_stock:
+            return any(unit[name].id != vals[name] for name in ("location_id", "owner_id", "package_id"))
+        return vals.get("delivery_move_id", unit.delivery_move_id.id) != unit.delivery_move_id.id
+
+    def _read_facts(self, lots):
+        """Return ``{(lot id, company id): values of its unit}``, as its done moves and its stock say."""
+        facts = {}
+        for lot, company, *line in adopt_sql.read_lines(self.env, lots):
+            key = (lot, company)
+            if key not in facts:
+                facts[key] = self._prepare_known(lot, company)
+            self._follow_line(facts[key], *line)
+        stock = {}
+        for lot, company, *quant in adopt_sql.read_quants(self.env, lots):
+            stock.setdefault((lot, company or False), []).append(quant)
+        self._add_lots_without_moves(facts, stock)
+        for key, vals in facts.items():
+            self._follow_stock(vals, [*stock.get(key, ()), *stock.get((key[0], False), ())])
+        return facts
+
+    def _add_lots_without_moves(self, facts, stock):
+        for lot, company in stock:
+            if company and (lot, company) not in facts:
+                facts[lot, company] = self._prepare_known(lot, company)
+
+    def _prepare_known(self, lot, company):
+        product, name = self.names[lot]
+        place = {"location_id": False, "owner_id": False, "package_id": False, "uncovered": False}
+        return {"name": name, "lot_id": lot, "product_id": product, "company_id": company, "status": "void", **place}
+
+    def _follow_line(self, vals, move, source, target, owner, package):
+        """Add what one done operation did to its lot, by the flow table."""
+        move, source, target = self.env["stock.move"].sudo().browse(move), self._place(source), self._place(target)
+        vals |= {"location_id": target.id, "owner_id": owner or False, "package_id": package or False}
+        flow = source._find_serial_flow(target, is_scrap=bool(move.scrap_id))
+        if not flow:
+            return
+        vals["status"] = flow.named_to or vals["status"]
+        if "customer" in flow.clears:
+            self._end_sale(vals)
+        if "vendor" in flow.fills:
+            vals |= self._prepare(move, "vendor")
+        if "customer" in flow.fills:
+            vals |= self._prepare(move, "customer")
+
+    def _prepare(self, move, side):
+        """Return the facts that a move gives its units, read once."""
+        if (move, side) not in self._prepared:
+            self._prepared[move, side] = getattr(move, f"_prepare_serial_{side}_vals")()
+        return self._prepared[move, side]
+
+    def _place(self, id_):
+        return self.env["stock.location"].sudo().browse(id_ or None)
+
+    def _end_sale(self, vals):
+        if vals.get("customer_id"):
+            vals |= {"former_customer_id": vals["customer_id"], "former_warranty_end": vals.get("warranty_end", False)}
+        for name in self.register._get_facts("customer"):
+            vals.pop(name, None)
+
+    def _follow_stock(self, vals, quants):
+        """Let stock have the last word on where the unit is."""
+        places = {id_: self._place(id_) for id_, *_rest in quants}
+        here = [quant for quant in quants if places[quant[0]].is_serial_stock]
+        count = sum(quantity for *_place, quantity in here)
+        vals["uncovered"] = count < 0
+        if count >= 1:
+            location, owner, package, _quantity = here[0]
+            vals |= {"location_id": location, "owner_id": owner or False, "package_id": package or False}
+            if vals["status"] != "available":
+                self._end_sale(vals)
+                vals["status"] = "available"
+            return
+        if self._place(vals["location_id"]).is_serial_stock or not vals["location_id"]:
+            self._put_outside(vals, [id_ for id_, *_rest, quantity in quants if quantity > 0], places)
+
+    def _put_outside(self, vals, elsewhere, places):
+        """Say of a lot whose moves end in stock, where nothing of it is, what it is: with a customer, or gone."""
+        place = places[elsewhere[0]] if elsewhere else self._find_loss(vals["company_id"])
+        is_sold = place._serial_place(is_source=False) == CUSTOMER
+        vals |= {"status": "sold" if is_sold else "void", "location_id": place.id, "package_id": False}
+
+    def _find_loss(self, company):
+        """Return where a lot is that nothing tells of."""
+        return by_hand.get_outside_location(self.register, "void", self.env["res.company"].sudo().browse(company))
+
+    def _prepare_event(self, vals):
+        partner = vals.get("customer_id") or vals.get("vendor_id")
+        if not self._event:
+            self._event = self.register._prepare_event_vals("imported", note=self.env._("Adopted from its lot."))
+        return {**self._event, "partner_id": partner or False}

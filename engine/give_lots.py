@@ -1,0 +1,119 @@
+"""Give lots to the units of a product that was followed without: from then on, Odoo's lots carry the numbers."""
+
+from collections import Counter
+
+from odoo.exceptions import UserError
+from odoo.fields import Domain
+
+from ..tools.context import tell
+from .kept import RESERVING
+from .place import PLACE, Place
+
+GIVING = "serial_number_tracking_giving"  # context key: lots are being given, so the tracking may change
+LISTED = 20
+
+
+def find_obstacle(products):
+    """Return why units cannot get lots, or an empty text: each piece in stock must have its number."""
+    env = products.env
+    register = env["serial.number"].sudo()
+    of_products = Domain("product_id", "in", products.ids)
+    blanks = register.search(of_products & register._get_in_stock_domain() & Domain("name", "=", False))
+    if blanks:
+        return env._(
+            "%(count)s units in stock have no number yet: %(units)s. Enter their numbers first.",
+            count=len(blanks),
+            units=", ".join(f"{unit.display_name} ({unit.location_id.display_name})" for unit in blanks[:LISTED]),
+        )
+    uncovered = register.search(of_products & Domain("uncovered", "=", True))
+    if uncovered:
+        return env._(
+            "%(count)s units left without serial while all in stock had one: %(units)s. Close the difference in the "
+            "reconciliation first.",
+            count=len(uncovered),
+            units=", ".join(uncovered[:LISTED].mapped("display_name")),
+        )
+    return ""
+
+
+def give(products):
+    """Make a lot for each unit with a number that is in stock, with its stock; Odoo tracks the product by them then.
+
+    Quantities and values stay: no move is made.
+
+    :param products: all variants of some templates
+    :raise UserError: while pieces in stock have no number
+    """
+    obstacle = find_obstacle(products)
+    if obstacle:
+        raise UserError(obstacle)
+    products = products.sudo().with_context(**tell(GIVING, True), tracking_disable=True)
+    moves = products.env["stock.move"].search(
+        [("product_id", "in", products.ids), ("state", "in", RESERVING), ("quantity", ">", 0)]
+    )
+    moves._do_unreserve()
+    products.product_tmpl_id.tracking = "serial"
+    for product in products:
+        for company, units in _find_units(product).grouped("company_id").items():
+            _give(product, company, units)
+    moves._action_assign()
+
+
+def _find_units(product):
+    register = product.env["serial.number"].sudo()
+    domain = Domain("product_id", "=", product.id) & Domain("lot_id", "=", False) & Domain("name", "!=", False)
+    return register.search(domain & register._get_in_stock_domain(), order="id")
+
+
+def _give(product, company, units):
+    quants = (
+        product.env["stock.quant"]
+        .sudo()
+        .search(
+            [
+                ("product_id", "=", product.id),
+                ("company_id", "=", company.id),
+                ("lot_id", "=", False),
+                ("location_id.is_serial_stock", "=", True),
+            ]
+        )
+    )
+    _let_units_be_where_stock_is(units, quants)
+    days = {Place.where(quant): quant.in_date for quant in quants}
+    lots = product.env["stock.lot"].create(
+        [{"name": unit.name, "product_id": product.id, "company_id": product.company_id.id} for unit in units]
+    )
+    vals = [
+        {
+            "product_id": product.id,
+            "lot_id": lot.id,
+            "quantity": 1,
+            "in_date": days.get(Place.where(unit)),
+            **{name: unit[name].id for name in PLACE},
+        }
+        for unit, lot in zip(units, lots, strict=True)
+    ]
+    quants.unlink()
+    product.env["stock.quant"].sudo().create(vals)
+    note = product.env._("It has a lot from now on.")
+    event = units._prepare_event_vals("corrected", note=note)
+    units._record_rows("corrected", [{"lot_id": lot.id} for lot in lots], [dict(event) for _unit in units])
+
+
+def _let_units_be_where_stock_is(units, quants):
+    """Put units elsewhere whose places were only the last ones known: stock knows how many are where."""
+    stock = Counter()
+    for quant in quants:
+        stock[Place.where(quant)] += round(quant.quantity)
+    astray = units.browse()
+    for unit in units:
+        place = Place.where(unit)
+        if stock[place] > 0:
+            stock[place] -= 1
+        else:
+            astray |= unit
+    places = [place for place, count in stock.items() for _piece in range(count)]
+    rows = [dict(zip(PLACE, (part or False for part in place), strict=True)) for place in places][: len(astray)]
+    if astray:
+        event = units._prepare_event_vals("corrected", note=units.env._("Stock says so."))
+        astray._record_rows("corrected", rows, [dict(event) for _unit in astray])
