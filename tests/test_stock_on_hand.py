@@ -183,13 +183,12 @@ class TestWhichProducts(StockOnHandCommon):
             self.product.is_storable = False
 
     def test_when_odoo_tracks_it_by_lots_then_refused(self):
-        for tracking in ("lot", "serial"):
-            with self.assertRaisesRegex(ValidationError, "lots or serial numbers"):
-                self._make_product("Milk", tracking=tracking)
+        with self.assertRaisesRegex(ValidationError, "tracks it by lots"):
+            self._make_product("Milk", tracking="lot")
 
-    def test_when_odoo_begins_to_track_it_then_refused(self):
+    def test_when_odoo_begins_to_track_it_by_lots_then_refused(self):
         with self.assertRaises(ValidationError):
-            self.product.tracking = "serial"
+            self.product.tracking = "lot"
 
     def test_when_its_unit_does_not_count_pieces_then_refused(self):
         for uom in ("uom.product_uom_kgm", "uom.product_uom_dozen", "uom.product_uom_litre", "uom.product_uom_meter"):

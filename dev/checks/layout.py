@@ -24,7 +24,7 @@ OWNED = {
     "wizards/serial_reconcile.py": "reporting",
 }
 # Models whose methods do nothing, for features and other addons to extend.
-HOOKS = ("serial.hook.mixin", "serial.move.hook.mixin")
+HOOKS = ("serial.hook.mixin", "serial.move.hook.mixin", "serial.product.hook.mixin")
 # Models that have more than one class in a folder still: this is to become empty.
 TO_MERGE = ()
 

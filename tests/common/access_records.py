@@ -64,7 +64,13 @@ class AccessRecords(SerialCommon):
             "product": self.product,
             "template": self.product.product_tmpl_id,
             "customer": self.customer,
+            "lot": self._make_lot(),
         }
+
+    def _make_lot(self):
+        """Return a lot of a product that is not followed yet."""
+        product = self._make_product("Laptop", is_serialized=False, tracking="serial", company_id=self.company.id)
+        return self.env["stock.lot"].create({"name": "L1", "product_id": product.id})
 
     def _make_transfers(self):
         transfer = self._transfer("in", 2)
@@ -143,6 +149,7 @@ class AccessRecords(SerialCommon):
         scanned = {"serial_id": records["sold"].id, "is_selected": True}
         chosen = {"product_id": gone.id, "company_id": self.company.id, "serial_ids": self._unit("R1", gone).ids}
         return {
+            "adopt": ("serial.adopt", {"product_tmpl_id": records["lot"].product_id.product_tmpl_id.id}),
             "correct": (
                 "serial.correct",
                 {"picking_id": records["receipt"].id, "line_ids": [Command.create(corrected)]},
