@@ -30,14 +30,16 @@ MOVE_READERS = (
 )
 HISTORY_LIMIT = 2 * outside.TEXT_LIMIT  # characters of a note, whatever documents add to a reason
 RELEASE_BATCH = 5000
+TALK = frozenset({"activity_ids", "message_follower_ids", "message_ids"})  # beside the unit, not facts of it
 
 
 class SerialNumber(models.Model):
     """One physical unit of a serialized product, with or without its number."""
 
     _name = "serial.number"
-    _inherit = ["serial.onchange.mixin", "serial.hook.mixin"]
+    _inherit = ["serial.onchange.mixin", "serial.hook.mixin", "mail.thread", "mail.activity.mixin"]
     _description = "Serial Number"
+    _mail_post_access = "read"  # who answers for a unit writes about it; what the unit is stands in its history alone
     _order = "id desc"
     _check_company_auto = True
 
@@ -673,7 +675,7 @@ class SerialNumber(models.Model):
     @api.model
     def _split_lines(self, vals):
         """Divide values into facts of units, and records that are written with them."""
-        names = self._get_line_fields() & vals.keys()
+        names = (TALK | self._get_line_fields()) & vals.keys()
         return {name: vals[name] for name in vals.keys() - names}, {name: vals[name] for name in names}
 
     def _write_lines(self, lines):
@@ -872,6 +874,7 @@ class SerialNumber(models.Model):
         that the last one names this unit's status.
         """
         self._before_merge(other)
+        other.sudo().message_unsubscribe(self.sudo().message_partner_ids.ids)  # nobody follows a piece twice
         merge = self.env["base.partner.merge.automatic.wizard"].sudo()
         merge._update_foreign_keys_generic(self._name, other, self)
         merge._update_reference_fields_generic(self._name, other, self)

@@ -50,7 +50,7 @@ class TestViews(SerialCommon):
 
         views = self.register.with_user(self.clerk).get_views([*action["views"], (False, "search")])["views"]
 
-        self.assertEqual(set(views), {"list", "form", "kanban", "pivot", "graph", "search"})
+        self.assertEqual(set(views), {"list", "form", "kanban", "pivot", "graph", "activity", "search"})
         for name in REGISTER_FILTERS:
             self.assertIn(f'string="{name}"', views["search"]["arch"])
 
