@@ -49,8 +49,10 @@ def write_status(register, vals):
         units.action_void(False)
     elif status == "available":
         void = units.filtered(lambda unit: unit.status == "void")
-        void.action_restore()
-        (units - void).action_release()
+        if void:
+            void.action_restore()
+        if kept := units - void:
+            kept.action_release()
     elif status in {added.code for added in register._get_serial_rules().added if added.released_to}:
         _write_added_status(units, status)
     else:

@@ -14,6 +14,33 @@ NAMES_TEXT_LIMIT = NAMES_LIMIT * (naming.MAX_LENGTH + 1)  # characters of a text
 LIMITS = {"char": TEXT_LIMIT, "text": NAMES_TEXT_LIMIT}  # of the fields of windows, where numbers are pasted
 
 
+def check_some(records):
+    """Refuse a call on nothing, and on what are no ids.
+
+    :param records: what a public method is called on
+    :raise UserError: when there is none
+    """
+    if not records or any(isinstance(id_, (str, float)) for id_ in records._ids):
+        raise UserError(records.env._("%s: nothing was chosen to do this to. Name at least one.", _label(records)))
+
+
+def check_one(records):
+    """Refuse a call on nothing, and on several where one is meant.
+
+    :param records: what a public method is called on
+    :raise UserError: when it is not one record
+    """
+    check_some(records)
+    if len(records) > 1:
+        raise UserError(
+            records.env._(
+                "%(model)s: this is done to one at a time, and %(count)s were chosen. Do it for each of them.",
+                model=_label(records),
+                count=len(records),
+            )
+        )
+
+
 def take_record(env, model, value, companies=()):
     """Return the record that a caller names, if the user may read it and it fits the companies.
 

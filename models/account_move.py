@@ -2,7 +2,7 @@ from odoo import fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
-from ..engine import credit_note
+from ..engine import credit_note, outside
 from ..tools.context import is_asked
 from .serial_button_mixin import LOOKUP
 from .serial_number import MANAGER
@@ -44,7 +44,7 @@ class AccountMove(models.Model):
         :raise AccessError: for others than managers
         :raise UserError: when it is not posted, has no units, or an order decides which units these are
         """
-        self.ensure_one()
+        outside.check_one(self)
         self.env["serial.number"]._check_manager()
         self.check_access("write")
         lines = self._get_correctable_lines()

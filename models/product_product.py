@@ -4,6 +4,7 @@ from collections import Counter
 from odoo import Command, fields, models
 from odoo.fields import Domain
 
+from ..engine import outside
 from ..engine.kept import KeptUnits
 from ..tools import naming, warranty_rule
 from .serial_button_mixin import LOOKUP
@@ -45,6 +46,7 @@ class ProductProduct(models.Model):
 
         :return: the action of the ``serial.setup`` wizard, or False when every piece has its number
         """
+        outside.check_some(self)
         self.check_access("read")
         domain = self._get_serial_domain() & self.env["serial.number"]._get_placeholder_domain()
         if not self.env["serial.number"].has_access("write") or not self.env["serial.number"].search_count(domain):

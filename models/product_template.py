@@ -4,7 +4,7 @@ from collections import Counter
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
-from ..engine import adopt, give_lots, placeholders
+from ..engine import adopt, give_lots, outside, placeholders
 from ..tools import pattern
 from ..tools.context import hear
 from ..tools.warranty_rule import MONTHS_LIMIT
@@ -187,7 +187,7 @@ class ProductTemplate(models.Model):
         :return: the window's action
         :raise AccessError: for others than managers of serial numbers
         """
-        self.ensure_one()
+        outside.check_one(self)
         self.env["serial.number"]._check_manager()
         window = self.env["serial.adopt"].create({"product_tmpl_id": self.id})
         return {
@@ -250,5 +250,5 @@ class ProductTemplate(models.Model):
 
         :return: the action of the ``serial.setup`` wizard, or False when every piece has its number
         """
-        self.ensure_one()
+        outside.check_one(self)
         return self.product_variant_ids.get_serial_setup_action()

@@ -1,6 +1,8 @@
 from odoo import models
 from odoo.fields import Domain
 
+from ..engine import outside
+
 
 class PurchaseOrder(models.Model):
     _name = "purchase.order"
@@ -16,6 +18,6 @@ class PurchaseOrder(models.Model):
         :return: the window's action
         :raise UserError: when no serialized unit can come any more
         """
-        self.ensure_one()
+        outside.check_one(self)
         lines = self.order_line.filtered(lambda line: line._takes_serials())
         return self.env["serial.entry"]._open(lines, "keep", self)

@@ -49,7 +49,7 @@ class PurchaseOrderLine(models.Model):
         :raise AccessError: without the right to change the order, for others than users of serial numbers
         :raise UserError: when one cannot be expected: it lists every bad row with its reason, and nothing is changed
         """
-        self.ensure_one()
+        outside.check_one(self)
         self._check_serial_access()
         self._check_serial_open()
         self._enter_serials(outside.take_names(self.env, names))

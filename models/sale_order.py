@@ -2,7 +2,7 @@ from odoo import models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
-from ..engine import keeping
+from ..engine import keeping, outside
 
 
 class SaleOrder(models.Model):
@@ -20,7 +20,7 @@ class SaleOrder(models.Model):
         :return: the window's action
         :raise UserError: when the order is not confirmed, or wants no serialized unit any more
         """
-        self.ensure_one()
+        outside.check_one(self)
         return self.order_line.action_designate_serials()
 
     def _designate_serials(self, units):
@@ -36,7 +36,8 @@ class SaleOrder(models.Model):
             part = rest.filtered(lambda unit, line=line: unit.product_id == line.product_id)[
                 : line._count_serial_room()
             ]
-            part.action_designate(self.partner_id, line)
+            if part:
+                part.action_designate(self.partner_id, line)
             rest -= part
         if rest:
             raise UserError(

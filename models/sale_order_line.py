@@ -51,7 +51,7 @@ class SaleOrderLine(models.Model):
         :raise AccessError: without the right to change the order
         :raise UserError: when one cannot be promised: it lists every bad row with its reason, and nothing is changed
         """
-        self.ensure_one()
+        outside.check_one(self)
         self._check_serial_access()
         self._check_serial_open()
         self._enter_serials(outside.take_names(self.env, names))
@@ -63,6 +63,7 @@ class SaleOrderLine(models.Model):
         :return: the window's action
         :raise UserError: when the order is not confirmed, or wants no serialized unit any more
         """
+        outside.check_some(self)
         self.order_id.ensure_one()
         for line in self:
             line._check_serial_open()

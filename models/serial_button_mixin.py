@@ -1,5 +1,7 @@
 from odoo import api, models
 
+from ..engine import outside
+
 # Who may look units up: fields that lead to them are for these users alone.
 LOOKUP = "serial_number_tracking.group_serial_number_lookup"
 
@@ -21,6 +23,7 @@ class SerialButtonMixin(models.AbstractModel):
         :return: a window action on the register
         :raise AccessError: without the right to read the records, and for those who may not look units up
         """
+        outside.check_some(self)
         self._check_serial_lookup()
         action = self.env["ir.actions.act_window"]._for_xml_id("serial_number_tracking.serial_number_action")
         return action | {"domain": list(self._get_serial_domain()), "context": {}}
@@ -32,6 +35,7 @@ class SerialButtonMixin(models.AbstractModel):
         :return: a window action on the worklist
         :raise AccessError: see :meth:`action_view_serials`
         """
+        outside.check_some(self)
         self._check_serial_lookup()
         action = self.env["ir.actions.act_window"]._for_xml_id("serial_number_tracking.serial_number_action_worklist")
         domain = self._get_serial_domain() & self.env["serial.number"]._get_placeholder_domain()

@@ -87,7 +87,7 @@ class SerialCaptureMixin(models.AbstractModel):
         :raise AccessError: without the right to read the line, and for those who may not look units up
         :raise UserError: when ``names`` is no list of texts
         """
-        self.ensure_one()
+        outside.check_one(self)
         self.check_access("read")
         self.env["serial.number"].check_access("read")
         names = scan.read_names(self, outside.take_names(self.env, names))
@@ -103,7 +103,7 @@ class SerialCaptureMixin(models.AbstractModel):
         :raise AccessError: without the right to change the line
         :raise UserError: when one cannot be taken: it lists every bad row with its reason, and nothing is changed
         """
-        self.ensure_one()
+        outside.check_one(self)
         self.check_access("write")
         if not self.product_id.is_serialized or not self._serial_flow():
             raise UserError(

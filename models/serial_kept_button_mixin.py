@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 
+from ..engine import outside
 from ..tools.flow import KEPT_BACK
 from .serial_button_mixin import LOOKUP
 
@@ -43,6 +44,7 @@ class SerialKeptButtonMixin(models.AbstractModel):
         :return: a window action on the register
         :raise AccessError: without the right to read the records, and for those who may not look units up
         """
+        outside.check_some(self)
         action = self.action_view_serials()
         figure = self.env.context.get(FIGURE)
         domain = self._get_serial_domain() & self.env["serial.number"]._get_kept_domain()

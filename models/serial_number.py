@@ -340,6 +340,7 @@ class SerialNumber(models.Model):
 
         :return: a window action
         """
+        outside.check_some(self)
         return {
             "name": self.env._("Transfers"),
             "type": "ir.actions.act_window",
@@ -500,6 +501,7 @@ class SerialNumber(models.Model):
         :raise UserError: for units that are not available, designated or on hold, a day that is over, a text that is
             too long, and a reason of another company
         """
+        outside.check_some(self)
         self.check_access("write")
         until = by_hand.as_day(self, until)
         vals = self._prepare_hold_vals(reason, until, detail)
@@ -550,6 +552,7 @@ class SerialNumber(models.Model):
         :raise UserError: for units that are not available, without a customer or with another company's, and for a
             line that does not want them
         """
+        outside.check_some(self)
         self.check_access("write")
         partner = outside.take_record(self.env, "res.partner", partner, self.company_id)
         sale_line = outside.take_record(self.env, "sale.order.line", sale_line)
@@ -566,6 +569,7 @@ class SerialNumber(models.Model):
 
         :raise UserError: for units with another status
         """
+        outside.check_some(self)
         self.check_access("write")
         keeping.release(self)
         return True
@@ -583,6 +587,7 @@ class SerialNumber(models.Model):
         :param str reason: why
         :raise UserError: for units that are void already, and a text that is too long
         """
+        outside.check_some(self)
         self.check_access("write")
         self._check_manager()
         reason = outside.take_text(self.env, reason)
@@ -598,6 +603,7 @@ class SerialNumber(models.Model):
 
         :raise UserError: for units that are not void or not in stock; these come in by a receipt or an adjustment
         """
+        outside.check_some(self)
         self.check_access("write")
         self._check_manager()
         away = self.filtered(lambda unit: not unit.location_id.is_serial_stock)
@@ -627,6 +633,7 @@ class SerialNumber(models.Model):
         :raise UserError: for units that are not sold, a day to come, a text that is too long, and without an end user
             or with another company's
         """
+        outside.check_some(self)
         self.check_access("write")
         end_user = outside.take_record(self.env, "res.partner", end_user, self.company_id)
         if not end_user:

@@ -2,6 +2,7 @@ from odoo import fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
+from ..engine import outside
 from .serial_entry_mixin import STRICT
 
 
@@ -61,6 +62,7 @@ class StockPicking(models.Model):
 
         :return: the window's action
         """
+        outside.check_some(self)
         moves = self.move_ids.filtered(lambda move: move._takes_serials() and move.state not in ("done", "cancel"))
         return self.env["serial.entry"]._open(moves, "keep", self)
 
@@ -71,7 +73,7 @@ class StockPicking(models.Model):
         :raise AccessError: for others than managers
         :raise UserError: when the transfer is not done, or has no units
         """
-        self.ensure_one()
+        outside.check_one(self)
         self.env["serial.number"]._check_manager()
         return self.env["serial.correct"]._open(self, self.move_ids if self.state == "done" else self.move_ids.browse())
 
@@ -81,6 +83,7 @@ class StockPicking(models.Model):
         :return: the window's action
         :raise UserError: when no unit was booked yet
         """
+        outside.check_some(self)
         units = self.env["serial.number"].search(self._get_serial_domain())
         if not units:
             raise UserError(

@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from ..engine import give_lots
+from ..engine import give_lots, outside
 from ..engine.adopt import Adoption
 
 
@@ -59,7 +59,7 @@ class SerialAdopt(models.TransientModel):
         :raise AccessError: for others than managers of serial numbers
         :raise UserError: when pieces in stock have no number, or the product is not tracked by serial number
         """
-        self.ensure_one()
+        outside.check_one(self)
         self.env["serial.number"]._check_manager()
         self.product_tmpl_id.check_access("write")
         if self.is_giving:

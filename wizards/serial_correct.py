@@ -2,7 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import groupby
 
-from ..engine import move_correction
+from ..engine import move_correction, outside
 from ..engine.correction import Row, SerialCorrection
 from ..engine.sql import register_sql
 from ..models.serial_number import REASON
@@ -64,7 +64,7 @@ class SerialCorrect(models.TransientModel):
         :raise AccessError: for others than managers
         :raise UserError: when a number cannot have moved, or somebody else has changed a unit meanwhile
         """
-        self.ensure_one()
+        outside.check_one(self)
         self.env["serial.number"]._check_manager()
         (self.invoice_id or self.picking_id).check_access("write")
         correct = self.with_context(**{REASON: naming.clean(self.reason)})

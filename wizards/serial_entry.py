@@ -6,7 +6,7 @@ from odoo.fields import Domain
 from odoo.tools.json import json_default
 from odoo.tools.misc import clean_context
 
-from ..engine import entry_draft
+from ..engine import entry_draft, outside
 from ..models.serial_entry_mixin import STRICT
 
 LIFE_HOURS = 24
@@ -161,7 +161,7 @@ class SerialEntry(models.TransientModel):
         :return: dict of ``id``, ``done`` and ``lines`` (see :meth:`serial.entry.line._get_state`); those
             of an open window also have ``refused``, the checks of earlier numbers that cannot be taken any more
         """
-        self.ensure_one()
+        outside.check_one(self)
         return {
             "id": self.id,
             "done": self.is_done,
@@ -174,7 +174,7 @@ class SerialEntry(models.TransientModel):
         :return: what the button returns
         :raise UserError: when numbers are missing and not left blank, or can no longer be taken
         """
-        self.ensure_one()
+        outside.check_one(self)
         self._check_open()
         entry_draft.check_complete(self.line_ids)
         for line in self.line_ids:
@@ -189,6 +189,7 @@ class SerialEntry(models.TransientModel):
 
         :return: the action that closes the dialog
         """
+        outside.check_some(self)
         self.unlink()
         return {"type": "ir.actions.act_window_close"}
 

@@ -119,7 +119,7 @@ class SerialEntryLine(models.TransientModel):
             refused by; those of units with an open case ``case``, its name
         :raise UserError: when the window was confirmed already
         """
-        self.ensure_one()
+        outside.check_one(self)
         self.entry_id._check_open()
         return [self._show(check) for check in self._add_numbers(outside.take_names(self.env, names), add=add)]
 
@@ -129,7 +129,7 @@ class SerialEntryLine(models.TransientModel):
         :param list names: the numbers; those that are not entered are passed over
         :return: the line's state, see :meth:`_get_state`
         """
-        self.ensure_one()
+        outside.check_one(self)
         self.entry_id._check_open()
         self._find_units(outside.take_names(self.env, names)).unlink()
         self.entry_id._touch()
@@ -141,7 +141,7 @@ class SerialEntryLine(models.TransientModel):
         :return: the line's state, see :meth:`_get_state`
         :raise UserError: where every number is required
         """
-        self.ensure_one()
+        outside.check_one(self)
         self.entry_id._check_open()
         if self._get_source()._serial_policy() == "require":
             raise UserError(
@@ -161,7 +161,7 @@ class SerialEntryLine(models.TransientModel):
 
         :return: the line's state, see :meth:`_get_state`
         """
-        self.ensure_one()
+        outside.check_one(self)
         self.entry_id._check_open()
         self.blanks = False
         return self._get_state()
@@ -177,7 +177,7 @@ class SerialEntryLine(models.TransientModel):
             lines that took some: dicts of ``line`` and ``names``)
         """
         names = outside.split_text(self.env, text)
-        self.ensure_one()
+        outside.check_one(self)
         self.entry_id._check_open()
         rows = entry_file.find_pasted_rows(self, text) if names else []
         return self._make_result(
@@ -192,7 +192,7 @@ class SerialEntryLine(models.TransientModel):
         :return: see :meth:`enter_text`
         :raise UserError: when there is nothing to count up, or too much
         """
-        self.ensure_one()
+        outside.check_one(self)
         room = self.quantity
         if not isinstance(count, int) or not 0 < count <= outside.NAMES_LIMIT:
             raise UserError(
@@ -220,6 +220,7 @@ class SerialEntryLine(models.TransientModel):
 
         :return: see :meth:`enter_text`
         """
+        outside.check_one(self)
         if not self.missing:
             return self._enter([])
         units = self.env["serial.number"].search(self._get_proposal_domain(), order=PROPOSED, limit=self.missing)
@@ -234,7 +235,7 @@ class SerialEntryLine(models.TransientModel):
             ``return_status``, ``keeps_status``, ``is_added``, ``warranty_end`` and ``warranty_days``, the days left,
             negative since)
         """
-        self.ensure_one()
+        outside.check_one(self)
         if not all(type(number) is int and 0 <= number < 2**31 for number in (offset, limit)):
             raise UserError(self.env._("A page of numbers begins at a whole number, and has a whole number of rows."))
         units = self.env["serial.entry.unit"].search([("line_id", "=", self.id)], offset, limit, order="id desc")
@@ -247,7 +248,7 @@ class SerialEntryLine(models.TransientModel):
     @api.readonly
     def get_list_domain(self):
         """Return the domain of *List*: all numbers of the product, or on a return what this customer bought."""
-        self.ensure_one()
+        outside.check_one(self)
         domain = [("product_id", "=", self.product_id.id), ("name", "!=", False)]
         source = self._get_source()
         choices = source.sudo()._get_serial_choices()
@@ -470,7 +471,7 @@ class SerialEntryLine(models.TransientModel):
             ``absent`` and ``unannounced`` (announced and not entered, entered and not announced: dicts of ``count``
             and the first ``names``)
         """
-        self.ensure_one()
+        outside.check_one(self)
         register, announced = self.env["serial.number"], self._get_announced_domain()
         total = register.search_count(announced)
         ticked = self._count_entered(Domain("is_announced", "=", True))
@@ -503,7 +504,7 @@ class SerialEntryLine(models.TransientModel):
         :raise UserError: for another status, where there is no choice, and for credited units that are still at the
             customer's
         """
-        self.ensure_one()
+        outside.check_one(self)
         self.entry_id._check_open()
         choices = dict(self._fields["return_status"]._description_selection(self.env))
         if not isinstance(status, str) or status not in choices:
@@ -528,7 +529,7 @@ class SerialEntryLine(models.TransientModel):
         :return: the line's state, see :meth:`_get_state`
         :raise UserError: for a text that is too long
         """
-        self.ensure_one()
+        outside.check_one(self)
         self.entry_id._check_open()
         self.reason = outside.take_text(self.env, reason)
         return self._get_state()
@@ -541,7 +542,7 @@ class SerialEntryLine(models.TransientModel):
         :raise AccessError: for a partner whom the user may not read
         :raise UserError: on a line that has no vendor, and for a partner that does not exist or is another company's
         """
-        self.ensure_one()
+        outside.check_one(self)
         self.entry_id._check_open()
         if not self._wants("vendor"):
             raise UserError(self.env._("The vendor of %s cannot be chosen here.", self.product_id.display_name))
@@ -565,7 +566,7 @@ class SerialEntryLine(models.TransientModel):
         :return: see :meth:`enter_text`; bad numbers are told by their line of the file
         :raise UserError: for a file that is too large, cannot be read, or has no numbers
         """
-        self.ensure_one()
+        outside.check_one(self)
         self.entry_id._check_open()
         name = naming.show(naming.clean(name), FILE_NAME)
         rows = entry_file.find_file_rows(self, entry_file.read_table(self, name, content))

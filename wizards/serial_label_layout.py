@@ -4,6 +4,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools.image import image_data_uri
 
+from ..engine import outside
 from ..tools.label_sheet import SHEETS, make_zpl, measure_bars
 
 MOST_PRINTED = 1_000  # labels of one PDF: two pictures each
@@ -43,7 +44,7 @@ class SerialLabelLayout(models.TransientModel):
         :return: the action of the report: a PDF, or a text for a label printer
         :raise UserError: when no unit has a number, and for more labels than one file takes
         """
-        self.ensure_one()
+        outside.check_one(self)
         self._check_selected()
         if self.copies < 1:
             raise UserError(self.env._("Enter how many labels each unit gets: at least one."))

@@ -101,7 +101,7 @@ class SerialRecallAdd(models.TransientModel):
         :return: the action that says how many were added, and closes the dialog
         :raise UserError: when nothing was chosen, the range cannot be counted up, or no unit was found
         """
-        self.ensure_one()
+        outside.check_one(self)
         return self.recall_id._notify_added(self._find())
 
     def _find(self):

@@ -1,5 +1,7 @@
 from odoo import fields, models
 
+from ..engine import outside
+
 
 class SerialRecallClose(models.TransientModel):
     """Ask before a recall ends."""
@@ -21,7 +23,7 @@ class SerialRecallClose(models.TransientModel):
         :return: the action that closes the dialog
         :raise UserError: when somebody has ended it meanwhile
         """
-        self.ensure_one()
+        outside.check_one(self)
         self.recall_id._check_manager()
         self.recall_id._check_state("open")
         self.recall_id._close(self.release)

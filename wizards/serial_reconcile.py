@@ -2,7 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
-from ..engine import swap
+from ..engine import outside, swap
 from ..tools import naming
 
 
@@ -75,7 +75,7 @@ class SerialReconcile(models.TransientModel):
         :raise AccessError: for others than managers
         :raise UserError: when none or too many are chosen, one cannot be gone, or the reason is missing
         """
-        self.ensure_one()
+        outside.check_one(self)
         self.env["serial.number"]._check_manager()
         self._check_choice()
         units = self.serial_ids.sudo()

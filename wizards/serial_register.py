@@ -1,5 +1,7 @@
 from odoo import api, fields, models
 
+from ..engine import outside
+
 CHANNELS = [
     ("Phone", "Phone"),
     ("E-mail", "E-mail"),
@@ -46,7 +48,7 @@ class SerialRegister(models.TransientModel):
         :return: the action that closes the dialog
         :raise UserError: when one of the units is not sold, or the day is still to come
         """
-        self.ensure_one()
+        outside.check_one(self)
         self._check_selected()
         channel = self.other_channel if self.channel == "other" else self.channel
         self.serial_ids.action_register(self.end_user_id, self.date, channel)

@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
+from ..engine import outside
 from ..engine.registered import RegisteredSelection
 from ..tools.day import show_day
 from . import serial_report_rows
@@ -135,7 +136,7 @@ class SerialReport(models.TransientModel):
 
         :return: a window action on the register
         """
-        self.ensure_one()
+        outside.check_one(self)
         self.check_access("read")
         action = self.env["ir.actions.act_window"]._for_xml_id("serial_number_tracking.serial_report_units_action")
         field = self._get_group_field()
@@ -148,7 +149,7 @@ class SerialReport(models.TransientModel):
         :return: the action that downloads the PDF
         :raise UserError: when there is nothing to print, or so much that it would take over a minute
         """
-        self.ensure_one()
+        outside.check_one(self)
         self.check_access("read")
         self._check_printable()
         return self.env.ref("serial_number_tracking.action_report_serial_report").report_action(self)
@@ -160,6 +161,7 @@ class SerialReport(models.TransientModel):
         :return: the action that downloads it
         :raise UserError: when there is no unit, or more than a sheet has rows
         """
+        outside.check_one(self)
         self._check_sheet()
         return {"type": "ir.actions.act_url", "target": "download", "url": f"/serial_number_tracking/report/{self.id}"}
 

@@ -43,7 +43,7 @@ class SerialReturn(models.TransientModel):
         :return: the action that shows the wizard again
         :raise UserError: when there is no number, or too many
         """
-        self.ensure_one()
+        outside.check_one(self)
         names = outside.split_text(self.env, self.text, RETURN_LIMIT)
         if not names:
             raise UserError(self.env._("Scan or type at least one serial number."))
@@ -94,7 +94,7 @@ class SerialReturn(models.TransientModel):
         :return: the action that opens the returns
         :raise UserError: when nothing is selected, or a unit cannot be returned
         """
-        self.ensure_one()
+        outside.check_one(self)
         units = self.line_ids.filtered("is_selected").serial_id
         if not units:
             raise UserError(self.env._("Select at least one unit to return."))

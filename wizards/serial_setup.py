@@ -1,5 +1,7 @@
 from odoo import api, fields, models
 
+from ..engine import outside
+
 
 class SerialSetup(models.TransientModel):
     """The question after a product with stock became serialized: enter its numbers now, or later?"""
@@ -26,6 +28,7 @@ class SerialSetup(models.TransientModel):
 
         :return: a window action
         """
+        outside.check_some(self)
         self.check_access("read")
         return self.product_ids.action_view_missing_serials()
 
@@ -34,6 +37,7 @@ class SerialSetup(models.TransientModel):
 
         :return: the action that closes the dialog
         """
+        outside.check_some(self)
         self.check_access("read")
         return {"type": "ir.actions.act_window_close"}
 

@@ -2,7 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
-from ..engine import keeping, reservation_loss
+from ..engine import keeping, outside, reservation_loss
 from ..engine.kept import KeptUnits
 from ..models.serial_number import MANAGER
 
@@ -97,7 +97,7 @@ class SerialStatusChange(models.TransientModel):
         :return: the action that closes the dialog
         :raise UserError: when one of the units cannot be changed so, or a reason or a customer is missing
         """
-        self.ensure_one()
+        outside.check_one(self)
         self._check_selected()
         if self.action in ("hold", "void") and not (self.reason or self.hold_reason_id):
             raise UserError(self.env._("Enter the reason: people who meet these units will ask for it."))

@@ -3,6 +3,7 @@ import base64
 from odoo import models
 from odoo.exceptions import UserError
 
+from ...engine import outside
 from ...engine.upload import UPLOADS, read_upload
 
 COLUMN_LENGTH = 200  # characters of a field's name, with the fields of the records that it leads to
@@ -26,6 +27,7 @@ class BaseImport(models.TransientModel):
         :raise AccessError: when the user may not import units, or did not load the file
         :raise UserError: when it is not a file of serial numbers, and for columns that are none
         """
+        outside.check_some(self)
         register = self.env["serial.number"]
         register.check_access("create")
         if self.res_model != register._name or not self.file:

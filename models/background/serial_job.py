@@ -6,6 +6,7 @@ from odoo.service.model import PG_CONCURRENCY_EXCEPTIONS_TO_RETRY
 
 from odoo.addons.base_import.models.base_import import ImportValidationError
 
+from ...engine import outside
 from .adopt_work import ADOPT, AdoptWork
 from .import_work import ImportWork
 from .report_work import ReportWork
@@ -106,6 +107,7 @@ class SerialJob(models.Model):
 
         :raise UserError: when it has ended already
         """
+        outside.check_some(self)
         self._check_state("waiting", "working", advice=self.env._("There is nothing to cancel any more."))
         self.sudo().state = "cancel"
 
@@ -114,6 +116,7 @@ class SerialJob(models.Model):
 
         :raise UserError: when it has not failed
         """
+        outside.check_some(self)
         advice = self.env._("Only a job that failed or was cancelled can be tried again.")
         self._check_state("failed", "cancel", advice=advice)
         for job in self.sudo():
@@ -122,6 +125,7 @@ class SerialJob(models.Model):
 
     def action_refresh(self):
         """Read again how far the work is: the form does so after each button."""
+        outside.check_some(self)
         self.check_access("read")
 
     def _check_state(self, *states, advice):

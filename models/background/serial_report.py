@@ -1,5 +1,7 @@
 from odoo import models
 
+from ...engine import outside
+
 
 class SerialReport(models.TransientModel):
     _inherit = "serial.report"
@@ -10,6 +12,7 @@ class SerialReport(models.TransientModel):
         :return: the action that shows the job
         :raise UserError: when there is no unit, or more than a sheet has rows
         """
+        outside.check_some(self)
         self._check_sheet()
         vals = {"settings": self._prepare_choices()}
         return self.env["serial.job"]._queue("report", self.env._("Serial Number Report"), vals)

@@ -219,7 +219,7 @@ class SerialRecall(models.Model):
         :return: the window's action
         :raise UserError: when the recall has ended
         """
-        self.ensure_one()
+        outside.check_one(self)
         self.check_access("write")
         self._check_state("draft", "open")
         add = self.env["serial.recall.add"].create({"recall_id": self.id, "product_ids": self.product_ids.ids})
@@ -231,7 +231,7 @@ class SerialRecall(models.Model):
         :return: the action that says how many were
         :raise UserError: when there are none
         """
-        self.ensure_one()
+        outside.check_one(self)
         self.check_access("write")
         names = outside.split_text(self.env, self.leftover)
         if not names:
@@ -246,6 +246,7 @@ class SerialRecall(models.Model):
 
         :raise UserError: without units, or when it has started
         """
+        outside.check_some(self)
         self.check_access("write")
         self._check_state("draft")
         for recall in self:
@@ -260,9 +261,11 @@ class SerialRecall(models.Model):
         :return: True
         :raise UserError: when the recall has ended
         """
+        outside.check_some(self)
         self.check_access("write")
         self._check_state("draft", "open")
-        self.filtered(lambda recall: recall.state == "draft").action_start()
+        if drafts := self.filtered(lambda recall: recall.state == "draft"):
+            drafts.action_start()
         for recall in self:
             lines = recall.line_ids.search(recall._get_line_domain("loose"))
             # They are not the recall's to release, but no day is to release them while it lasts.
@@ -277,7 +280,8 @@ class SerialRecall(models.Model):
     def _hold(self, units):
         kind = self.env.ref("serial_number_tracking.serial_hold_reason_recall", raise_if_not_found=False)
         detail = f"{self.name}: {self.reason}"[: outside.TEXT_LIMIT]
-        units.action_hold(kind or self.env._("Recall"), detail=detail)
+        if units:
+            units.action_hold(kind or self.env._("Recall"), detail=detail)
 
     def action_close(self):
         """Ask before the recall ends, with what is left to do; for managers.
@@ -285,7 +289,7 @@ class SerialRecall(models.Model):
         :return: the action of the window that asks
         :raise UserError: when it is not in progress
         """
-        self.ensure_one()
+        outside.check_one(self)
         self._check_manager()
         self._check_state("open")
         close = self.env["serial.recall.close"].create({"recall_id": self.id})
@@ -307,6 +311,7 @@ class SerialRecall(models.Model):
 
         :raise UserError: when it has ended
         """
+        outside.check_some(self)
         self._check_manager()
         self._check_state("draft", "open")
         for recall in self:
@@ -318,7 +323,8 @@ class SerialRecall(models.Model):
     def _release(self):
         domain = [("recall_id", "=", self.id), ("is_held", "=", True), ("serial_id.status", "=", "hold")]
         units = self.line_ids.search(domain).serial_id
-        units.action_release()
+        if units:
+            units.action_release()
         self.message_post(body=self.env._("Units released: %s.", len(units)))
 
     def action_reopen(self):
@@ -326,6 +332,7 @@ class SerialRecall(models.Model):
 
         :raise UserError: when it has not ended
         """
+        outside.check_some(self)
         self._check_manager()
         self._check_state("done", "cancel")
         for recall in self.sudo():
@@ -345,7 +352,7 @@ class SerialRecall(models.Model):
         :return: the action that says how many get it, and who has no address
         :raise UserError: when the recall is not in progress, or nobody is left who has an address
         """
-        self.ensure_one()
+        outside.check_one(self)
         self._check_manager()
         self._check_state("open")
         return emails.queue(self, self.notice_ids.filtered(lambda notice: notice.state in ("todo", "failed")))
@@ -356,7 +363,7 @@ class SerialRecall(models.Model):
         :return: the action of Odoo's own preview
         :raise UserError: when no customer has a unit, or there is no template
         """
-        self.ensure_one()
+        outside.check_one(self)
         self.check_access("read")
         notice = self.notice_ids[:1]
         if not notice or not self.template_id:
@@ -378,6 +385,7 @@ class SerialRecall(models.Model):
 
         :return: the report's action
         """
+        outside.check_some(self)
         self.check_access("read")
         return self.env.ref("serial_number_tracking.action_report_serial_recall").report_action(self)
 
@@ -387,7 +395,7 @@ class SerialRecall(models.Model):
         :return: the report's action
         :raise UserError: when all of them have
         """
-        self.ensure_one()
+        outside.check_one(self)
         notices = self.notice_ids.filtered(lambda notice: not notice.is_notified)
         if not notices:
             raise UserError(self.env._("All customers have been notified."))
@@ -435,6 +443,7 @@ class SerialRecall(models.Model):
 
         :return: a window action
         """
+        outside.check_some(self)
         self.check_access("read")
         figure = self.env.context.get("serial_number_tracking_figure")
         action = self.env["ir.actions.act_window"]._for_xml_id("serial_number_tracking.serial_recall_line_action")
@@ -445,6 +454,7 @@ class SerialRecall(models.Model):
 
         :return: a window action
         """
+        outside.check_some(self)
         self.check_access("read")
         action = self.env["ir.actions.act_window"]._for_xml_id("serial_number_tracking.serial_recall_partner_action")
         return action | {"domain": [("recall_id", "in", self.ids)], "context": {}}
@@ -454,6 +464,7 @@ class SerialRecall(models.Model):
 
         :return: a window action on the worklist
         """
+        outside.check_some(self)
         self.check_access("read")
         action = self.env["ir.actions.act_window"]._for_xml_id("serial_number_tracking.serial_number_action_worklist")
         return action | {"domain": list(self._get_blank_domain())}

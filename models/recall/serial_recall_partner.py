@@ -130,6 +130,7 @@ class SerialRecallPartner(models.Model):
 
         :raise UserError: when the recall is not in progress
         """
+        outside.check_some(self)
         self._check_open()
         notices = self.filtered(lambda notice: not notice.is_notified).sudo()
         notices._take_off_queue()
@@ -141,6 +142,7 @@ class SerialRecallPartner(models.Model):
 
         :raise UserError: when the recall is not in progress
         """
+        outside.check_some(self)
         self._check_open()
         self.sudo()._take_off_queue()
         self.sudo().write({"date_notified": False, "is_emailed": False})
@@ -161,6 +163,7 @@ class SerialRecallPartner(models.Model):
         :return: the action that says how many get it
         :raise UserError: when the recall is not in progress, or none of them has an e-mail address
         """
+        outside.check_some(self)
         self._check_open()
         return emails.queue(self.recall_id, self)
 
@@ -169,7 +172,7 @@ class SerialRecallPartner(models.Model):
 
         :return: a window action on the register
         """
-        self.ensure_one()
+        outside.check_one(self)
         self.check_access("read")
         action = self.env["ir.actions.act_window"]._for_xml_id("serial_number_tracking.serial_number_action")
         return action | {"domain": [("id", "in", self.serial_ids.ids)], "context": {}}
@@ -179,6 +182,7 @@ class SerialRecallPartner(models.Model):
 
         :return: the report's action
         """
+        outside.check_some(self)
         self.check_access("read")
         return self.env.ref("serial_number_tracking.action_report_serial_recall_partner").report_action(self)
 

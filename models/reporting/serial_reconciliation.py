@@ -3,7 +3,7 @@ from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.tools import SQL
 
-from ...engine import invoice_match, placeholders
+from ...engine import invoice_match, outside, placeholders
 
 SALE = ("customer_id", "sale_line_id", "delivery_move_id", "invoice_line_id")
 
@@ -125,6 +125,7 @@ class SerialReconciliation(models.Model):
         :raise AccessError: for others
         :raise UserError: when nothing is missing, or a fraction of a piece is on hand
         """
+        outside.check_some(self)
         self.check_access("read")
         self.env["serial.number"]._check_manager()
         for row in self:
@@ -139,6 +140,7 @@ class SerialReconciliation(models.Model):
 
         :return: the action of the window to choose them in
         """
+        outside.check_one(self)
         return self._choose("uncovered")
 
     def action_exchange_invoiced(self):
@@ -147,6 +149,7 @@ class SerialReconciliation(models.Model):
         :return: True
         :raise AccessError: for others
         """
+        outside.check_some(self)
         self.check_access("read")
         register = self.env["serial.number"]
         register._check_manager()
@@ -166,6 +169,7 @@ class SerialReconciliation(models.Model):
 
         :return: the action of the window to choose them in
         """
+        outside.check_one(self)
         return self._choose("surplus")
 
     def _choose(self, purpose):
@@ -180,6 +184,7 @@ class SerialReconciliation(models.Model):
 
         :return: a window action on the worklist
         """
+        outside.check_some(self)
         action = self.product_id.action_view_missing_serials()
         return action | {"domain": [*action["domain"], ("company_id", "in", self.company_id.ids)]}
 
@@ -189,6 +194,7 @@ class SerialReconciliation(models.Model):
 
         :return: a window action on the register
         """
+        outside.check_some(self)
         domain = self.env["serial.number"]._get_in_stock_domain()
         action = self.product_id.action_view_serials()
         return action | {"domain": [*action["domain"], *domain, ("company_id", "in", self.company_id.ids)]}

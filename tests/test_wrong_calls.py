@@ -1,0 +1,76 @@
+"""Calls that another system gets wrong: each public method answers with one clear error, as it would to a person."""
+
+import inspect
+
+from odoo.exceptions import UserError
+from odoo.service.model import call_kw, get_public_method
+from odoo.tests import new_test_user, tagged
+
+from .common.access_records import AccessRecords
+from .common.access_table import GROUPS, ODOO, get_calls
+
+# What no argument is meant to be.
+WRONG = (None, False, True, -1, 2**40, 1.5, "text", "", [], ["text"], [1, None], [[]], {}, {"name": 1}, [{"name": 1}])
+
+
+THEIRS = {*ODOO, "parse_preview", "execute_import"}  # Odoo's own, which are only extended
+
+
+def get_own_calls():
+    """Return (model, record, method) of the public methods that are not Odoo's own."""
+    return [(model, name, method) for model, name, _may, method in get_calls() if method not in THEIRS]
+
+
+@tagged("post_install", "-at_install")
+class TestWrongCalls(AccessRecords):
+    def setUp(self):
+        super().setUp()
+        groups = ",".join(GROUPS[name] for name in ("manager", "salesman", "accountant", "buyer"))
+        self.caller = new_test_user(self.env, "caller", groups)
+
+    def _try(self, model, method, ids, arguments):
+        """Return the error that a call ends with, or None; another one than people read is a failure."""
+        savepoint = self.env.cr.savepoint()
+        try:
+            call_kw(self.env[model].with_user(self.caller), method, [ids], arguments)
+        except UserError as error:
+            text = str(error)
+            self.assertTrue(text)
+            self.assertNotIn("singleton", text)
+            return text
+        finally:
+            savepoint.close(rollback=True)
+        return None
+
+    def test_when_a_method_is_called_on_no_record_then_one_clear_error(self):
+        for model, name, method in get_own_calls():
+            with self.subTest(method=f"{model}.{method}"):
+                record = self._get_record(name, self.caller)
+                if not hasattr(getattr(type(record), method), "_api_model"):
+                    self.assertIsNotNone(self._try(model, method, [], self._prepare_arguments(record, method)))
+
+    def test_when_ids_are_a_text_then_one_clear_error(self):
+        for model, name, method in get_own_calls():
+            with self.subTest(method=f"{model}.{method}"):
+                record = self._get_record(name, self.caller)
+                if not hasattr(getattr(type(record), method), "_api_model"):
+                    for ids in ("1", "12"):
+                        arguments = self._prepare_arguments(record, method)
+                        self.assertIsNotNone(self._try(model, method, ids, arguments))
+
+    def test_when_a_method_is_called_on_several_records_then_it_takes_them_or_says_so(self):
+        for model, name, method in get_own_calls():
+            with self.subTest(method=f"{model}.{method}"):
+                record = self._get_record(name, self.caller)
+                others = self.env[model].search([("id", "!=", record.id)], limit=2)
+                self._try(model, method, [*record.ids, *others.ids], self._prepare_arguments(record, method))
+
+    def test_when_an_argument_is_of_a_wrong_kind_then_one_clear_error(self):
+        for model, name, method in get_own_calls():
+            record = self._get_record(name, self.caller)
+            names = [*inspect.signature(get_public_method(record, method)).parameters][1:]
+            for argument in names:
+                for value in WRONG:
+                    with self.subTest(method=f"{model}.{method}", argument=argument, value=value):
+                        arguments = self._prepare_arguments(record, method) | {argument: value}
+                        self._try(model, method, record.ids, arguments)
