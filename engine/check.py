@@ -22,6 +22,7 @@ class Check:
     :ivar str key: its comparable form; None for what is no number
     :ivar str code: see :meth:`serial.capture.mixin.check_serials`
     :ivar str typed: what was typed or scanned, where that is a label or another number of the unit
+    :ivar list candidates: what the number may be, of one that is ambiguous
     :ivar str message: what is wrong and what to do, or what is unusual about it
     :ivar dict row: what the register says of the unit that has the number
     :ivar str note: what the unit's history is to say beside the event
@@ -46,6 +47,7 @@ class Check:
     is_late: bool = False
     line_id: int = False
     ok: bool = False
+    candidates: list = None
 
     def decide(self, code, message=""):
         """Keep what was decided."""
@@ -68,7 +70,7 @@ class Check:
 
     def as_dict(self):
         """Return it as other systems get it, see :meth:`serial.capture.mixin.check_serials`."""
-        return {
+        shown = {
             "name": self.name,
             "typed": self.typed or self.name,
             "serial_id": self.serial_id,
@@ -77,6 +79,7 @@ class Check:
             "message": self.message,
             "warranty_end": self.row["warranty_end"] or False if self.row else False,
         }
+        return shown | {"candidates": self.candidates} if self.candidates else shown
 
 
 class SerialCheck:
@@ -145,6 +148,7 @@ class SerialCheck:
         checks = [self._check(*entry) for entry in zip(self.names, self.keys, self.faults, strict=True)]
         for check, each in zip(checks, self.scans, strict=True):
             check.typed = each.typed if each.typed != each.name else check.typed
+            check.candidates = each.candidates
         for index, typed in self.typed.items():
             check, check.typed = checks[index], self.scans[index].typed
             word = self.env._("%(typed)s is a number of %(serial)s.", typed=typed, serial=check.name)
@@ -176,6 +180,7 @@ class SerialCheck:
             names = ", ".join(units.mapped("name"))
             word = self.env._("%(typed)s may be %(serials)s. Enter the serial number.", typed=typed, serials=names)
             self.keys[index], self.faults[index] = None, ("ambiguous", word)
+            self.scans[index].candidates = units.mapped("name")
             return
         if self.keys[index] in self.added:
             self.added.add(units.name_key)

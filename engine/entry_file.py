@@ -103,13 +103,13 @@ def add_file_rows(asked, rows):
     return checks
 
 
-def add_typed(line, names, add=False):
+def add_typed(line, names, add=False, singly=False):
     """Enter what was typed, scanned or pasted; a spreadsheet may have shown some of it as 8.9E+18.
 
     :return: the checks in order
     """
     doubtful = _find_doubtful(line, names)
-    checks = iter(line._add_numbers([name for name in names if name not in doubtful], add=add))
+    checks = iter(line._add_numbers([name for name in names if name not in doubtful], add=add, singly=singly))
     return [_refuse(line, name, "bad_cell", doubtful[name]) if name in doubtful else next(checks) for name in names]
 
 

@@ -9,6 +9,7 @@ from .sql import register_sql
 
 # GTINs are kept with 8, 12, 13 or 14 digits: the same one, with zeros in front.
 GTIN_LENGTHS = (14, 13, 12, 8)
+OTHERS = 40  # numbers that show what those of a product look like
 KINDS = {"serial": "maker"}  # what labels call otherwise than the kinds of identities
 
 
@@ -20,12 +21,14 @@ class Scan:
     :ivar str name: the serial number in it
     :ivar dict beside: other numbers of the unit on the same label, lists by the code of their kind
     :ivar tuple fault: why it cannot be taken: a code and a message; None where it can
+    :ivar list candidates: what the number may be, where nothing decides between them
     """
 
     typed: str
     name: str
     fault: tuple = None
     beside: dict = None
+    candidates: list = None
 
 
 def find_number(text):
@@ -39,33 +42,49 @@ def find_numbers(texts):
     return {naming.make_key(number): number for number in map(find_number, texts)}
 
 
+def read_label(name):
+    """Return the :class:`label.Label` of what was scanned; one that was decided before is a plain number."""
+    return label.Label(name.typed, serials=[name.name]) if isinstance(name, Scan) else label.read(name)
+
+
 def keep(names):
     """Return numbers that were read before as :class:`Scan`."""
     return [name if isinstance(name, Scan) else Scan(name, naming.clean(name)) for name in names]
 
 
-def read_names(line, names):
+def read_names(line, names, asks=False, others=None):
     """Read what was scanned for a document line.
 
     :param line: a record of ``serial.entry.mixin``
     :param list names: what was scanned or typed
+    :param bool asks: somebody can be asked which of two candidates is the number; else it is the whole text
+    :param others: a function that returns numbers that are entered with these, beside those of the document line
     :return: list of :class:`Scan`, in order
     """
-    return LabelReader(line, names).run()
+    return LabelReader(line, names, asks, others).run()
+
+
+def is_list(names):
+    """Tell whether several numbers all begin as a data identifier does: then it is part of these numbers."""
+    return len(names) > 1 and all(len(read_label(name).serials) > 1 for name in names)
+
+
+def remember(product, typed, name):
+    """Keep on a product what somebody chose of a bare code: its identifier is part of the number, or is left out."""
+    serials = label.read(typed).serials
+    if len(serials) > 1 and name in serials:
+        product.sudo().serial_identifier = "number" if name == serials[0] else "label"
 
 
 class LabelReader:
-    """Reads labels of a line's product: two queries more at most, and none for plain numbers.
+    """Reads labels of a line's product: three queries more at most, none for plain numbers; see :func:`read_names`."""
 
-    :param line: a record of ``serial.entry.mixin``
-    :param list names: what was scanned or typed
-    """
-
-    def __init__(self, line, names):
-        self.env, self.line = line.env, line
+    def __init__(self, line, names, asks=False, others=None):
+        self.env, self.line, self.asks, self.others = line.env, line, asks, others
+        self.shapes = None
         self.source = line._read_serial_source()
         self.product = self.source.product
-        self.labels = [label.read(name) for name in names]
+        self.labels = [read_label(name) for name in names]
         self.gtins = [each.gtin or _find_article(each) for each in self.labels]
         self.owners = self._find_owners(set(filter(None, self.gtins)))
         self.codes = {code for code in (self.product.barcode, self.product.default_code) if code}
@@ -78,7 +97,12 @@ class LabelReader:
         return [self._scan(*each) for each in zip(self.labels, self.gtins, self.articles, strict=True)]
 
     def _scan(self, read, gtin, is_article):
-        return Scan(read.text, self._choose(read), self._find_fault(read, gtin, is_article), _find_beside(read))
+        number = self._choose(read, is_article)
+        scan = Scan(read.text, number or naming.clean(read.text), self._find_fault(read, gtin, is_article))
+        scan.beside = _find_beside(read)
+        if not number and not scan.fault:
+            scan.fault, scan.candidates = self._refuse_doubtful(read), read.serials
+        return scan
 
     def _find_owners(self, gtins):
         """Return ``{GTIN: product}``; those of packagings are of their product."""
@@ -106,20 +130,59 @@ class LabelReader:
     def _is_article(self, read, gtin):
         return read.kind == "text" and (read.text in self.codes or gtin in self.owners)
 
-    def _choose(self, read):
-        """Return the serial number: the likeliest one, unless only another one is known, or has the product's form."""
+    def _choose(self, read, is_article):
+        """Return the serial number; None where a bare code may bear an identifier, and nothing tells."""
         if not read.serials:
             return naming.clean(read.text)
-        flow, (name, *others) = self.source.flow, read.serials
-        if not others or read.kind != "text" or naming.make_key(name) in self.known:
-            return name
-        for other in others:
-            row = self.known.get(naming.make_key(other))
-            if row and (row["status"] == "expected" or not flow or flow.unknown != "create"):
-                return other
-            if self.product.serial_format and self.product._find_serial_fault(name):
-                return name if self.product._find_serial_fault(other) else other
-        return name
+        whole, *rest = read.serials
+        if read.kind != "text" or not rest or is_article:
+            return whole
+        alike = self._choose_alike if self.asks else _choose_none
+        return self._choose_known(whole, *rest) or alike(whole, *rest) or self._choose_told(whole, *rest)
+
+    def _choose_known(self, whole, rest):
+        """Return which of two numbers the register knows, else which one has the product's form; None for both."""
+        if naming.make_key(whole) in self.known:
+            return whole
+        if naming.make_key(rest) in self.known:
+            return rest
+        if not self.product.serial_format:
+            return None
+        fits = [not self.product._find_serial_fault(name) for name in (whole, rest)]
+        return None if len({*fits}) < 2 else whole if fits[0] else rest
+
+    def _choose_alike(self, whole, rest):
+        """Return which of two numbers looks like the others of the document and of the product; None for both."""
+        if self.shapes is None:
+            self.shapes = set(map(naming.make_shape, self._find_others()))
+        alike = [naming.make_shape(name) in self.shapes for name in (whole, rest)]
+        if alike[0] == alike[1]:
+            lengths = {len(shape) for shape in self.shapes}
+            alike = [len(name) in lengths for name in (whole, rest)]
+        return None if alike[0] == alike[1] else whole if alike[0] else rest
+
+    def _choose_told(self, whole, rest):
+        """Return what somebody said of the product's numbers; None where somebody is to be asked."""
+        if self.product.serial_identifier == "label":
+            return rest
+        return whole if self.product.serial_identifier or not self.asks else None
+
+    def _find_others(self):
+        """Return numbers that nothing is doubtful about: those entered here, and the latest ones of the product."""
+        sure = [read for read in self.labels if read.serials and (read.kind != "text" or len(read.serials) == 1)]
+        here = [read.serials[0] for read in sure[:OTHERS]]
+        entered = self.line._serial_names()[:OTHERS] + (self.others() if self.others else [])
+        domain = Domain([("product_id", "=", self.product.id), ("name", "!=", False)])
+        latest = self.env["serial.number"].sudo().search_fetch(domain, ["name"], limit=OTHERS, order="id desc")
+        return [*here, *entered, *latest.mapped("name")]
+
+    def _refuse_doubtful(self, read):
+        return "ambiguous", self.env._(
+            "The serial number of %(product)s may be %(whole)s, or %(rest)s with an identifier in front. Choose which.",
+            product=self.product.display_name,
+            whole=naming.show(read.serials[0]),
+            rest=naming.show(read.serials[1]),
+        )
 
     def _find_fault(self, read, gtin, is_article):
         if read.fault:
@@ -156,6 +219,11 @@ class LabelReader:
         if read.fault == "contradiction":
             return self.env._("The label is of %s pieces, and has one serial number. Type the serial number.", shown)
         return self.env._("%s on the label cannot be read. Type the serial number.", shown)
+
+
+def _choose_none(_whole, _rest):
+    """Choose neither: a program does not send what only looks like something."""
+    return
 
 
 def _find_beside(read):

@@ -45,6 +45,12 @@ class ProductTemplate(models.Model):
         "Serial Number Format",
         help="A regular expression that the whole number must match, for example [A-Z]{2}[0-9]{6}. Empty: any number.",
     )
+    serial_identifier = fields.Selection(
+        [("number", "Part of the number"), ("label", "Left out")],
+        "Leading S, 1S or 25S",
+        help="Vendors print S, 1S or 25S in front of the number in a bar code. Where a scanned number begins so, and "
+        "neither known units nor the format tell, this does. Empty: it is asked once.",
+    )
     warranty_months = fields.Integer(
         "Warranty",
         help="Months of warranty for the customer. The settings of Inventory say whether the sale or the "

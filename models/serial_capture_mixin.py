@@ -80,8 +80,9 @@ class SerialCaptureMixin(models.AbstractModel):
         :return: list of dicts, in order: ``name`` (trimmed; of another number of a unit, its serial number), ``typed``
             (what was typed), ``serial_id`` (the unit that has the number, or False), ``code``, ``ok``, ``message``
             (what is wrong and what to do, empty when all is well) and ``warranty_end``. Codes, the first that applies:
-            of labels ``bad_label``, ``other_product``, ``no_serial``; ``empty``, ``bad_format``, ``ambiguous`` (another
-            number of several units), ``duplicate``; then what the register says (good: ``new``, ``fills`` a
+            of labels ``bad_label``, ``other_product``, ``no_serial``; ``empty``, ``bad_format``, ``ambiguous`` (a bare
+            code that may bear a data identifier, or another number of several units; ``candidates`` lists what it may
+            be), ``duplicate``; then what the register says (good: ``new``, ``fills`` a
             placeholder, ``ok``; bad: ``in_stock``, ``elsewhere``, ``unknown``, ``sold``, ``hold``, ``void``,
             ``designated``, ``not_sold_here``); then ``too_many``
         :raise AccessError: without the right to read the line, and for those who may not look units up
@@ -90,7 +91,8 @@ class SerialCaptureMixin(models.AbstractModel):
         outside.check_one(self)
         self.check_access("read")
         self.env["serial.number"].check_access("read")
-        names = scan.read_names(self, outside.take_names(self.env, names))
+        names = outside.take_names(self.env, names)
+        names = scan.read_names(self, names, asks=not scan.is_list(names))
         return [check.as_dict() for check in SerialCheck(self, names).run()]
 
     def assign_serials(self, names):

@@ -85,16 +85,61 @@ class TestScanLabels(EntryCommon):
             self.assertEqual(self._check([text])[0][1], "bad_label", text)
 
     def test_when_the_number_may_begin_with_an_identifier_then_what_is_known_decides(self):
-        self.assertEqual(self._check(["SFOC1234A1B2"]), [("SFOC1234A1B2", "new")])
         self._receive(["FOC1234A1B2", "SGH1234", "GH1234"])
         ship = self._transfer("out", 2).move_ids
         self.assertEqual(self._check(["SFOC1234A1B2", "SGH1234"], ship), [("FOC1234A1B2", "ok"), ("SGH1234", "ok")])
-        self.assertEqual(self._check(["SFOC1234A1B2"]), [("SFOC1234A1B2", "new")])
+        self.assertEqual(self._check(["SFOC1234A1B2"]), [("FOC1234A1B2", "in_stock")])
 
     def test_when_only_the_rest_has_the_product_s_form_then_it_is_the_number(self):
         self.product.serial_format = "FOC[0-9A-Z]{8}"
 
         self.assertEqual(self._check(["SFOC1234A1B2"]), [("FOC1234A1B2", "new")])
+
+    def test_when_nothing_tells_whether_it_begins_with_an_identifier_then_both_are_offered(self):
+        check = self._transfer("in", 5).move_ids.check_serials(["SFOC1234A1B2"])[0]
+
+        self.assertEqual((check["code"], check["ok"]), ("ambiguous", False))
+        self.assertEqual(check["candidates"], ["SFOC1234A1B2", "FOC1234A1B2"])
+
+    def test_when_it_is_no_number_without_its_first_letter_then_nothing_is_asked(self):
+        self.assertEqual(self._check(["SAME", "S12"]), [("SAME", "new"), ("S12", "new")])
+
+    def test_when_the_vendor_announced_it_then_the_announcement_decides(self):
+        line = self._purchase(2).order_line
+        line.announce_serials(["FOC1234A1B2"])
+
+        self.assertEqual(self._check(["SFOC1234A1B2"], line.move_ids), [("FOC1234A1B2", "ok")])
+
+    def test_when_other_numbers_of_the_document_look_like_one_then_it_is_that(self):
+        for others, name in ((["FOC1234A1B1"], "FOC1234A1B2"), (["SFOC1234A1B1", "XFOC1234A1B1"], "SFOC1234A1B2")):
+            self.assertIn((name, "new"), self._check([*others, "SFOC1234A1B2"]), others)
+
+    def test_when_units_of_the_product_look_like_one_then_it_is_that(self):
+        self._receive(["XFOC1234A1B1"])
+
+        self.assertEqual(self._check(["SFOC1234A1B2"]), [("SFOC1234A1B2", "new")])
+
+    def test_when_all_numbers_of_a_list_begin_so_then_they_stay_as_they_are(self):
+        self.assertEqual(self._check(["SN0001", "SN0002"]), [("SN0001", "new"), ("SN0002", "new")])
+
+    def test_when_a_program_assigns_it_then_it_is_what_the_program_says(self):
+        picking = self._transfer("in", 1)
+
+        picking.move_ids.assign_serials(["SN0042"])
+
+        self.assertEqual(picking.move_ids._serial_names(), ["SN0042"])
+
+    def test_when_it_is_chosen_in_the_window_then_it_is_entered_and_asked_no_more(self):
+        for index, (code, unit) in enumerate((("label", "FOC1234A1B2"), ("number", "SFOC1234A1B2"))):
+            product = self._make_product(f"Switch {index}")
+            line = self._validate_and_open(self._transfer("in", 2, product)).line_ids
+            asked = line.enter_text("SFOC1234A1B2", False, True)["bad"][0]
+
+            result = line.choose_number(asked["typed"], unit)
+
+            self.assertEqual((asked["code"], result["bad"], product.serial_identifier), ("ambiguous", [], code))
+            self.assertFalse(line.enter_text("SFOC99", False, True)["bad"])
+            self.assertEqual(self._entered(line), [unit, unit.replace("1234A1B2", "99")])
 
     def test_when_labels_are_scanned_in_the_window_then_the_numbers_are_entered(self):
         picking = self._transfer("in", 3)

@@ -107,6 +107,14 @@ def find_fault(name):
     return None
 
 
+def make_shape(name):
+    """Return what a number looks like: each letter as ``A``, each digit as ``0``, anything else as it is.
+
+    :param name: a number, cleaned or not
+    """
+    return "".join("0" if char.isdigit() else "A" if char.isalpha() else char for char in clean(name))
+
+
 def make_keys(names):
     """Return the keys of those names that are numbers; PostgreSQL does not even take some of the others.
 

@@ -166,12 +166,13 @@ class SerialEntryLine(models.TransientModel):
         self.blanks = False
         return self._get_state()
 
-    def enter_text(self, text, add=False):
+    def enter_text(self, text, add=False, singly=False):
         """Enter all the numbers of a scanned or pasted text.
 
         :param str text: numbers separated by new lines, tabs, commas or semicolons; or a table with tabs, which is read
             as :meth:`enter_file` reads a file, where it has a heading or the document's products in it
         :param bool add: see :meth:`add_serials`
+        :param bool singly: they were scanned one by one, and are no list
         :return: dict of ``added`` (how many), ``bad`` (the checks of the others), ``note`` (what is unusual about the
             only number, or which of several have an open case), ``line`` (its state) and ``elsewhere`` (other
             lines that took some: dicts of ``line`` and ``names``)
@@ -181,8 +182,23 @@ class SerialEntryLine(models.TransientModel):
         self.entry_id._check_open()
         rows = entry_file.find_pasted_rows(self, text) if names else []
         return self._make_result(
-            entry_file.add_file_rows(self, rows) if rows else entry_file.add_typed(self, names, add)
+            entry_file.add_file_rows(self, rows) if rows else entry_file.add_typed(self, names, add, singly)
         )
+
+    def choose_number(self, typed, name):
+        """Enter which of its candidates an ambiguous number is.
+
+        Whether numbers of the product bear a data identifier in front is kept on the product, and not asked again.
+
+        :param str typed: what was scanned
+        :param str name: the serial number in it
+        :return: see :meth:`enter_text`
+        """
+        self.ensure_one()
+        self.entry_id._check_open()
+        typed, name = outside.take_names(self.env, [typed, name])
+        scan.remember(self.product_id, typed, name)
+        return self._make_result(self._add_numbers([scan.Scan(typed, name)]))
 
     def enter_range(self, first, count):
         """Enter numbers that count up.
@@ -278,6 +294,10 @@ class SerialEntryLine(models.TransientModel):
         domain &= Domain("line_id", "in", self.ids)
         return self.env["serial.entry.unit"].search_fetch(domain, ["name", "name_key"], limit=limit, order="id")
 
+    def _get_entered_samples(self):
+        """Return some of the numbers that are entered on these lines."""
+        return self._find_entered(Domain.TRUE, limit=scan.OTHERS).mapped("name")
+
     def _count_entered(self, domain):
         return self.env["serial.entry.unit"].search_count(domain & Domain("line_id", "in", self.ids))
 
@@ -304,12 +324,14 @@ class SerialEntryLine(models.TransientModel):
     def _enter(self, names, add=False):
         return self._make_result(self._add_numbers(names, add=add))
 
-    def _add_numbers(self, names, add=False, products=None):
+    def _add_numbers(self, names, add=False, products=None, singly=False):
         """Enter numbers here, or on the line that they belong to; see :meth:`add_serials`.
 
         :param products: whose lines may take them; None: any of the window
+        :param bool singly: they were scanned one by one, and are no list
         """
-        names = scan.read_names(self._get_source(), names)
+        asks = singly or not scan.is_list(names)
+        names = scan.read_names(self._get_source(), names, asks, self._get_siblings()._get_entered_samples)
         added = naming.make_keys(each.name for each in names) if add and self._wants("strangers") else ()
         router = NumberRouter(self, products)
         checks = router.add_announced(names)

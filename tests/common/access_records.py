@@ -8,6 +8,7 @@ from .base import SerialCommon
 # What methods are called with, by the names of their parameters.
 ARGUMENTS = {
     "names": ["N1"],
+    "typed": "SN01",
     "text": "N1",
     "first": "N1",
     "count": 1,

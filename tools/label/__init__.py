@@ -19,7 +19,7 @@ SYMBOLOGY = re.compile(r"\](?=[A-Za-z])([A-Za-z][0-9A-Za-z])(?=.)", re.DOTALL)
 GS1_SYMBOLOGIES = ("C1", "e0", "d2", "Q3", "J1")
 EAN_SYMBOLOGIES = ("E0", "E4")
 # Data identifiers (ANSI MH10.8.2) of serial numbers: a bare code may bear one in front, or only begin so.
-IDENTIFIER = re.compile(r"(?:1|15|25)?S(?=.{3})", re.IGNORECASE)
+IDENTIFIER = re.compile(r"(?:1|15|25)?S(?=.{3})(?=.*\d)", re.IGNORECASE)
 
 
 def read(text, prefixes=()):

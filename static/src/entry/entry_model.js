@@ -207,6 +207,23 @@ export class EntryModel {
     }
 
     /**
+     * Say which of its candidates an ambiguous number is; the others of its product are decided by that.
+     *
+     * @param {Object} problem
+     * @param {string} name one of its candidates
+     */
+    async choose(problem, name) {
+        const { state } = this;
+        const isAsked = ({ code, lineId }) => code === "ambiguous" && lineId === problem.lineId;
+        const others = state.problems.filter((other) => other !== problem && isAsked(other));
+        [problem, ...others].forEach((asked) => state.dismiss(asked));
+        await this._enterBy("choose_number", problem.lineId, [problem.typed, name], [name]);
+        for (const { typed } of others) {
+            this.enter([typed], problem.lineId);
+        }
+    }
+
+    /**
      * Leave the rest of a product blank, or ask for it again.
      *
      * @param {number} [lineId]

@@ -21,6 +21,11 @@ export class ScanQueue {
         return (this.waiting.at(-1) || this.sending.at(-1))?.name;
     }
 
+    /** Whether the batch under way came as one list. */
+    get isList() {
+        return Boolean(this.sending[0]?.list);
+    }
+
     /**
      * The first numbers that have no answer yet.
      *

@@ -43,7 +43,7 @@ export class ScanSender {
     async _sendBatch({ lineId, names }) {
         const { state } = this;
         try {
-            const result = await this.server.call("enter_text", lineId, names.join("\n"));
+            const result = await this.server.call("enter_text", lineId, names.join("\n"), false, !state.queue.isList);
             state.queue.settle();
             state.applyResult(result, names);
             this.feedback.signal(state.answer.kind);
