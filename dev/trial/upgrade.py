@@ -1,7 +1,7 @@
 """A register of 100,000 units that the version before left: ``python -m trial.upgrade fill|check NAME``.
 
-``fill`` runs with the addon of the version before, ``check`` with this one after ``-u``. Tables of the database itself keep
-what was there, and the figures that the addon's own screens showed.
+``fill`` runs with the addon of the version before, ``check`` with this one after ``-u``. Tables of the database itself
+keep what was there, and the figures that the addon's own screens showed.
 """
 
 import collections
