@@ -29,6 +29,7 @@ class Check:
     :ivar str status: the status proposed for a returned unit with an open case
     :ivar bool is_announced: the vendor announced it for this order line
     :ivar bool is_added: a return takes it in although the customer did not buy it
+    :ivar bool can_add: refused, and a return takes it in when it is asked to
     :ivar bool is_late: it left before the receipt that is being entered was booked
     :ivar line_id: the line of the entry window that it was entered on, or refused by
     :ivar bool ok: whether it can be taken
@@ -44,6 +45,7 @@ class Check:
     status: str = ""
     is_announced: bool = False
     is_added: bool = False
+    can_add: bool = False
     is_late: bool = False
     line_id: int = False
     ok: bool = False
@@ -306,6 +308,7 @@ class SerialCheck:
             return "fills", self._message_fills()
         if check.key in self.added and not row["in_stock"]:
             return "ok", self._take_in(check)
+        check.can_add = "strangers" in self.flow.wants and not row["in_stock"]
         return "not_sold_here", self._message_not_sold(row)
 
     def _known_outside(self, check, row):
@@ -350,6 +353,7 @@ class SerialCheck:
         if self.flow and self.flow.takes == "customer":
             if check.key in self.added:
                 return "new", self._take_in(check)
+            check.can_add = "strangers" in self.flow.wants
             return "not_sold_here", self._message_not_sold({"name": check.name})
         other = self.elsewhere.get(check.key)
         if other:

@@ -7,7 +7,10 @@ class StockForecastedProductProduct(models.AbstractModel):
     _inherit = "stock.forecasted_product_product"
 
     def _get_product_quantities(self, res, product_template_ids, product_ids):
-        """Add ``serials_kept`` to each followed product that has units in stock which are not free."""
+        """Add ``serials_kept`` to each followed product that has units in stock which are not free.
+
+        ``serial_statuses`` says what can keep them, and how it is called.
+        """
         # EXTENDS 'stock'
         super()._get_product_quantities(res, product_template_ids, product_ids)
         products = self._get_products(product_template_ids, product_ids)
@@ -16,8 +19,13 @@ class StockForecastedProductProduct(models.AbstractModel):
         for product, counts in products._count_serials_kept().items():
             if counts:
                 res["product"][product.id]["serials_kept"] = {status: counts[status] for status in rules.kept_back}
-        # What other addons brought; the others are called here as they are spoken of.
-        res["serial_labels"] = {added.code: labels[added.code] for added in rules.added}
+        spoken = {
+            "hold": self.env._("on hold"),
+            "void": self.env._("void"),
+            "designated": self.env._("promised to customers"),
+        }
+        kept = dict.fromkeys([*spoken, *rules.kept_back])
+        res["serial_statuses"] = [{"status": code, "label": spoken.get(code, labels[code])} for code in kept]
 
     def _free_stock_lines(self, product, free_stock, moves_data, wh_location_ids, read):
         """Leave what is kept back out of the free stock."""

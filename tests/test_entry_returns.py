@@ -100,6 +100,21 @@ class TestEntryReturns(EntryCommon):
         self.assertRecordValues(self._unit("A1"), [{"status": "hold", "customer_id": False}])
         self.assertAddsUp()
 
+    def test_when_units_come_back_then_the_window_offers_the_statuses_that_they_may_have(self):
+        line = self._open_customer_return().line_ids
+        offered = line._get_state()["return_statuses"]
+        field = line._fields["return_status"]._description_selection(self.env)
+        self.assertEqual([(status["value"], status["label"]) for status in offered], field)
+        self.assertEqual([status["hotkey"] for status in offered], ["o", "h", "v"])
+
+    def test_when_a_number_is_refused_then_the_window_knows_whether_it_can_be_taken_in_all_the_same(self):
+        line = self._open_customer_return(2).line_ids
+        self._receive(["B1"])
+        checks = line.add_serials(["B1", "C1"])
+        taken = line.add_serials(["B1", "C1"], add=True)
+        self.assertEqual([check["can_add"] for check in checks], [False, True])
+        self.assertEqual([check["ok"] for check in taken], [False, True])
+
     def test_when_a_status_is_chosen_for_some_then_each_goes_back_as_chosen(self):
         entry = self._open_customer_return(2)
         entry.line_ids.add_serials(["A1", "A2"])

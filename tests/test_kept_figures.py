@@ -80,6 +80,7 @@ class TestKeptFigures(KeptCommon):
         self.assertEqual(self._quantities(self.product)["serials_kept"], kept)
         docs = self._report(self.product.product_tmpl_id, "template")
         self.assertEqual(docs["product"][self.product.id]["serials_kept"], kept)
+        self.assertEqual([row["status"] for row in docs["serial_statuses"]], list(kept))
 
     def test_when_forecast_then_free_stock_is_what_is_free(self):
         self._keep_back()

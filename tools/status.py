@@ -24,6 +24,7 @@ class Status:
     :ivar released_to: the status of a unit that is released. For events, a status of another addon is like this one:
         whatever leads there may lead to it
     :ivar returns: whether units that come back may be given it
+    :ivar hotkey: the key that chooses it for a unit that comes back, with Alt
     :ivar recall: what a recall says of its units: ``loose`` (to be put on hold), ``held``, ``sold``, ``void``,
         ``expected``
     :ivar imports_as: the status that an imported unit begins with before it takes this one
@@ -39,6 +40,7 @@ class Status:
     numbered_to: str = ""
     released_to: str = ""
     returns: bool = False
+    hotkey: str = ""
     recall: str = ""
     imports_as: str = ""
     color: str = ""
@@ -62,7 +64,7 @@ class Kind:
 STATUSES = (
     Status("expected", "Ordered", in_stock=False, recall="expected", color="info"),
     Status("received", "Received w/out Serial", blank=True, in_stock=True, numbered_to="available", color="warning"),
-    Status("available", "Available", in_stock=True, returns=True, recall="loose", color="success"),
+    Status("available", "Available", in_stock=True, returns=True, hotkey="o", recall="loose", color="success"),
     Status(
         *("designated", "Designated"),
         in_stock=True,
@@ -76,13 +78,14 @@ STATUSES = (
         in_stock=True,
         released_to="available",
         returns=True,
+        hotkey="h",
         recall="held",
         imports_as="available",
         color="danger",
     ),
     Status("sold", "Sold", in_stock=False, recall="sold"),
     Status("issued", "Issued w/out Serial", blank=True, in_stock=False, numbered_to="sold", color="warning"),
-    Status("void", "Void", numbered_to="void", returns=True, recall="void", color="muted"),
+    Status("void", "Void", numbered_to="void", returns=True, hotkey="v", recall="void", color="muted"),
 )
 
 # What else files call a status: the letters and the words of older registers.

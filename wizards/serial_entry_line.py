@@ -343,7 +343,7 @@ class SerialEntryLine(models.TransientModel):
 
     def _show(self, check):
         """Return a check as the window gets it, see :meth:`add_serials`."""
-        shown = check.as_dict() | {"line_id": check.line_id}
+        shown = check.as_dict() | {"line_id": check.line_id, "can_add": check.can_add}
         return shown | {"case": check.case} if check.ok and check.case else shown
 
     def _make_result(self, checks):
@@ -446,11 +446,11 @@ class SerialEntryLine(models.TransientModel):
             entered -= slot.room
         return False
 
-    def _get_more_statuses(self):
-        """Return what units can go back as beside ours: what other addons brought."""
-        labels = dict(self._fields["return_status"]._description_selection(self.env))
-        added = {status.code for status in self.env["serial.number"]._get_serial_rules().added}
-        return [{"value": code, "label": label} for code, label in labels.items() if code in added]
+    def _get_return_statuses(self):
+        """Return what units can go back as, each with the key that chooses it."""
+        statuses = self.env["serial.number"]._get_serial_rules().statuses
+        labels = self._fields["return_status"]._description_selection(self.env)
+        return [{"value": code, "label": label, "hotkey": statuses[code].hotkey} for code, label in labels]
 
     def _get_state(self):
         """Return what the window shows of the line."""
@@ -475,10 +475,9 @@ class SerialEntryLine(models.TransientModel):
             "partial": flow.partial,
             "proposals": self._count_proposals(),
             "announced": not flow.partial and source._serial_purchase_line().has_announced_serials,
-            "can_add": self._wants("strangers"),
             "asks_status": self._wants("status"),
             "return_status": self._proposed_return_status(),
-            "more_statuses": self._get_more_statuses(),
+            "return_statuses": self._get_return_statuses(),
             "reason": self.reason or "",
             "asks_reason": self._wants("reason"),
             "asks_vendor": self._wants("vendor"),

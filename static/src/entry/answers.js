@@ -1,7 +1,6 @@
 import { _t } from "@web/core/l10n/translation";
 
 import { isOpen, isOver, isUnfinished, nextOpenLine } from "./lines";
-import { getReturnStatuses } from "./return_statuses";
 
 /**
  * What the window says, as `{ kind, text }`: `kind` is that of the alert, and each function is about the lines and the
@@ -94,7 +93,7 @@ export function returnStatuses(status, { product }, lines, activeId) {
 }
 
 function describeStatus(status, lines) {
-    return lines.flatMap(getReturnStatuses).find(({ value }) => value === status).label;
+    return lines.flatMap((line) => line.return_statuses).find(({ value }) => value === status).label;
 }
 
 export function addedUnit(name) {

@@ -6,8 +6,6 @@ import { ScanQueue } from "./scan_queue";
 import { markRaw } from "@odoo/owl";
 
 export const UNITS_PER_PAGE = 40;
-/** Refusals that *Add* can overcome: the number is well formed, but this customer did not buy it. */
-const ADDABLE_CODES = ["unknown", "not_sold_here"];
 
 /** What the entry window shows: its products, what waits, what is to correct, and what it says. It asks nobody. */
 export class EntryState {
@@ -145,10 +143,6 @@ export class EntryState {
     }
 
     // Numbers to correct
-
-    canAdd(problem) {
-        return this.getLine(problem.lineId).can_add && ADDABLE_CODES.includes(problem.code);
-    }
 
     dismiss(problem) {
         this.problems = this.problems.filter(({ key }) => key !== problem.key);

@@ -23,7 +23,7 @@ export class ProblemList extends Component {
     }
 
     get firstToAdd() {
-        return this.shown.find((problem) => this.state.canAdd(problem));
+        return this.shown.find((problem) => problem.can_add);
     }
 
     canLeaveBlank(problem) {

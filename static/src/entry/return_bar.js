@@ -1,7 +1,6 @@
 import { useHotkey } from "@web/core/hotkeys/hotkey_hook";
 import { _t } from "@web/core/l10n/translation";
 
-import { RETURN_STATUSES } from "./return_statuses";
 import { StatusPicker } from "./status_picker";
 
 import { Component, useState } from "@odoo/owl";
@@ -15,7 +14,7 @@ export class ReturnBar extends Component {
     setup() {
         this.entry = this.props.entry;
         this.state = useState(this.props.entry.state);
-        for (const { value, hotkey } of RETURN_STATUSES) {
+        for (const { value, hotkey } of this.state.active.return_statuses.filter((status) => status.hotkey)) {
             useHotkey(`alt+${hotkey}`, () => this.entry.setCurrentReturnStatus(value), {
                 bypassEditableProtection: true,
                 withOverlay: () => document.querySelector(`.o_serial_unit_current .o_serial_status_${value}`),

@@ -1,5 +1,3 @@
-import { getReturnStatuses } from "./return_statuses";
-
 import { Component } from "@odoo/owl";
 
 /** What a returned unit goes back as, one button for each status. */
@@ -13,10 +11,6 @@ export class StatusPicker extends Component {
         /** Whether the keys for all units press these buttons. */
         forAll: { type: Boolean, optional: true },
     };
-
-    get statuses() {
-        return getReturnStatuses(this.props.line);
-    }
 
     hotkey(status) {
         return this.props.forAll && status.hotkey ? `shift+${status.hotkey}` : undefined;

@@ -1,19 +1,14 @@
-import { _t } from "@web/core/l10n/translation";
 import { user } from "@web/core/user";
 import { patch } from "@web/core/utils/patch";
 import { ForecastedHeader } from "@stock/stock_forecasted/forecasted_header";
 
-const STATUSES = ["hold", "void", "designated"];
-
 /** Say how much of the stock is kept back, and lead to these units. */
 patch(ForecastedHeader.prototype, {
     get serialsKept() {
-        const added = this.props.docs.serial_labels || {};
-        const labels = { hold: _t("on hold"), void: _t("void"), designated: _t("promised to customers"), ...added };
-        return [...STATUSES, ...Object.keys(added)]
-            .map((status) => ({
+        return (this.props.docs.serial_statuses || [])
+            .map(({ status, label }) => ({
                 status,
-                label: labels[status],
+                label,
                 count: Object.values(this.products).reduce(
                     (sum, product) => sum + (product.serials_kept?.[status] || 0),
                     0,

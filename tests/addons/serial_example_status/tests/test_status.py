@@ -75,7 +75,8 @@ class TestStatus(SerialCommon):
         entry = self._entry(returned.button_validate(), returned)
         line = entry.line_ids
         line.add_serials(["A1"])
-        self.assertEqual(line._get_state()["more_statuses"], [{"value": "quality", "label": "Quality Check"}])
+        shown = {status["value"]: status["label"] for status in line._get_state()["return_statuses"]}
+        self.assertEqual(shown["quality"], "Quality Check")
 
         line.set_return_status("quality")
         entry.action_confirm()
@@ -126,7 +127,7 @@ class TestStatus(SerialCommon):
         self._receive(["A1"])
         report = self.env["stock.forecasted_product_product"]
         docs = report.get_report_values(docids=self.product.ids)["docs"]
-        self.assertEqual(docs["serial_labels"], {"quality": "Quality Check"})
+        self.assertIn({"status": "quality", "label": "Quality Check"}, docs["serial_statuses"])
         self.assertEqual(docs["product"][self.product.id]["serials_kept"]["quality"], 1)
 
     def test_when_units_are_gone_then_waiting_ones_may_be_it(self):
