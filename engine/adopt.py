@@ -222,8 +222,9 @@ class Adoption:
         places = {id_: self._place(id_) for id_, *_rest in quants}
         here = [quant for quant in quants if places[quant[0]].is_serial_stock]
         count = sum(quantity for *_place, quantity in here)
-        vals["uncovered"] = count < 0
-        if count >= 1:
+        is_here = bool(here) and here[0][3] >= 1
+        vals["uncovered"] = count < is_here
+        if is_here:
             location, owner, package, _quantity = here[0]
             vals |= {"location_id": location, "owner_id": owner or False, "package_id": package or False}
             if vals["status"] != "available":

@@ -7,6 +7,7 @@ unit is corrected first, with a line in its history that says so, and then booke
 from odoo.exceptions import UserError
 
 from ..tools import naming
+from ..tools.status import PLACEHOLDERS
 from . import by_hand, move_correction, placeholders, transfer
 from .check import SerialCheck
 from .place import Slot
@@ -25,7 +26,7 @@ def follow(move, flow, book):
     """
     lines = {line.lot_id: line for line in move.move_line_ids if line.lot_id and line.quantity_product_uom > 0}
     booked = move.serial_ids.filtered("lot_id")
-    gone = booked.filtered(lambda unit: unit.lot_id not in lines)
+    gone = _find_gone(move, booked.filtered(lambda unit: unit.lot_id not in lines), len(lines))
     if gone:
         _take_off(move, flow, gone)
     todo = _filter_takable(move, {lot: line for lot, line in lines.items() if lot not in booked.lot_id})
@@ -41,6 +42,20 @@ def follow(move, flow, book):
     touched = gone.lot_id.union(*lines)
     if touched:
         settle(move.product_id, move._serial_company(), touched, move)
+
+
+def _find_gone(move, units, count):
+    """Return those of a move's units that it did not move after all.
+
+    What moved without a lot may have got its number since.
+
+    :param units: its units whose lots it does not name
+    :param int count: how many lots it names
+    """
+    blanks = move.serial_ids.filtered(lambda unit: not unit.name)
+    spare = max(0, move._serial_quantity() - count - len(blanks)) if units else 0
+    named_since = units.filtered(lambda unit: move_correction.get_booking(move, unit).status_to in PLACEHOLDERS)
+    return units - named_since[:spare]
 
 
 def _filter_takable(move, lines):
@@ -117,12 +132,29 @@ def comply(line, slots):
     wrong = [check for check in checks if not check.ok]
     if not wrong:
         return checks
+    unknown = [check for check in wrong if not check.row]
+    if unknown and line._serial_flow().only_moves:
+        wrong = _number_placeholders(line, slots, unknown) + [check for check in wrong if check.row]
     groups = {}
     for check in wrong:
         groups.setdefault((slots[check.name], bool(check.row)), []).append(check)
     for (slot, is_known), group in groups.items():
         (_correct_known if is_known else _create_unknown)(line, slot, group)
     return SerialCheck(line, names, lock=True, room=len(names), by_lot=True).run()
+
+
+def _number_placeholders(move, slots, checks):
+    """Let unknown lots that move within stock be pieces that are there without number; return the others."""
+    register, company = move.env["serial.number"].sudo(), move._serial_company()
+    where, place = register_sql.placeholders_of(move.product_id, company), slots[checks[0].name].place
+    ids = register_sql.lock_blanks(
+        register, where, register.location_id.browse(place.location), len(checks), place.owner
+    )
+    numbered = register._prepare_event_vals("numbered", source=move)
+    status = move._find_serial_status(None, "available")
+    names = [check.name for check in checks[: len(ids)]]
+    register.browse(ids)._record_change("numbered", {"status": status}, numbered, names=names)
+    return checks[len(ids) :]
 
 
 def _prepare_taken_vals(line, slot):
@@ -183,7 +215,7 @@ def settle(product, company, lots, source=None):
 def _prepare_settled_vals(unit, row):
     """Return what is to be corrected of a unit, by the stock of its lot."""
     nobody = dict.fromkeys(unit._get_facts("customer", "hold"), False)
-    if row["quantity"] >= 1:
+    if row["most"] >= 1:
         place = {name: row[name] or False for name in ("location_id", "owner_id", "package_id")}
         if row["in_stock"]:
             return {name: value for name, value in place.items() if unit[name].id != (value or False)}
@@ -201,7 +233,7 @@ def _settle_total(register, product, company, rows):
     """Make the equation right where lots are short or more than one, which no unit can be."""
     difference = lot_sql.count_difference(register, product, company)
     units = register.browse(row["id"] for row in rows)
-    short = {row["id"] for row in rows if row["quantity"] < 0}
+    short = {row["id"] for row in rows if row["quantity"] < (row["most"] >= 1)}
     for unit in units if difference else ():
         if difference < 0 and unit.id in short and not unit.uncovered:
             _mark(unit, True)

@@ -3,7 +3,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
 from odoo.tools import SQL, ormcache
 
-from ..engine import by_hand, change, keeping, number_search, outside, register_file, registration, warranty
+from ..engine import by_hand, change, keeping, lot_cover, number_search, outside, register_file, registration, warranty
 from ..engine.import_file import clean_cells
 from ..engine.intake import SerialIntake
 from ..engine.place import Place
@@ -671,6 +671,7 @@ class SerialNumber(models.Model):
             by_hand.lock_against_others(self)
             for unit in self:
                 by_hand.write_name(unit, name)
+            lot_cover.cover(self)
         if "status" in vals:
             by_hand.write_status(self, vals)
         if vals.get("date_registered"):
@@ -742,6 +743,7 @@ class SerialNumber(models.Model):
         if faults:
             raise UserError("\n".join(dict.fromkeys(map(str, faults))))
         units._write_lines(lines)
+        lot_cover.cover(units)
         return units
 
     # Finding units by their numbers
@@ -815,6 +817,7 @@ class SerialNumber(models.Model):
             ]
             return self.browse()
         loading.faults += units._load_lines([lines for _facts, lines in rows], data_list)
+        lot_cover.cover(units)
         for data, unit in zip(data_list, units, strict=True):
             data["values"] = {"id": unit.id}
         return super()._load_records(data_list, update)

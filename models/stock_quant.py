@@ -163,7 +163,7 @@ class StockQuant(models.Model):
     ):
         """Leave out what is kept back; not where a negative quantity is allowed, which is about all that is there."""
         # EXTENDS 'stock'
-        if not allow_negative:
+        if not allow_negative and (lot_id or not strict):  # else Odoo asks for what has no lot
             self = self._leave_out_kept_lots(product_id)
         available = super()._get_available_quantity(
             product_id,

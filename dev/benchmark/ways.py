@@ -16,12 +16,12 @@ def lots(bench, quantity):
             picking.move_ids._generate_serial_numbers(first, quantity)
         validate(picking)
 
-    return _each_step(bench, bench.product(tracking="serial"), quantity, enter)
+    return each_step(bench, bench.product(tracking="serial"), quantity, enter)
 
 
 def plain(bench, quantity):
     """No numbers at all: what Odoo itself takes for the transfer."""
-    return _each_step(bench, bench.product(), quantity, lambda picking, step: validate(picking))
+    return each_step(bench, bench.product(), quantity, lambda picking, step: validate(picking))
 
 
 def assigned(bench, quantity):
@@ -32,7 +32,7 @@ def assigned(bench, quantity):
         picking.move_ids.assign_serials(names)
         validate(picking)
 
-    return _each_step(bench, bench.product(is_serialized=True), quantity, enter)
+    return each_step(bench, bench.product(is_serialized=True), quantity, enter)
 
 
 def window(bench, quantity):
@@ -45,10 +45,10 @@ def window(bench, quantity):
         entry.line_ids.add_serials(names)
         entry.action_confirm()
 
-    return _each_step(bench, bench.product(is_serialized=True), quantity, enter)
+    return each_step(bench, bench.product(is_serialized=True), quantity, enter)
 
 
-def _each_step(bench, product, quantity, enter):
+def each_step(bench, product, quantity, enter):
     """Measure a receipt, a delivery and the return of all of it.
 
     The receipt and the delivery are there beforehand; reserving is measured, and so is making the return.

@@ -6,7 +6,7 @@ from . import listeners
 from .execute import execute
 
 KEPT = ("lot_id", "product_id", "status", "sale_line_id", "customer_id", "invoice_line_id", "id")
-IRREGULAR = ("id", "in_stock", "quantity", "location_id", "owner_id", "package_id")
+IRREGULAR = ("id", "in_stock", "quantity", "most", "location_id", "owner_id", "package_id")
 
 
 def link_lots(model, product, company, lots):
@@ -36,15 +36,17 @@ def find_irregular(model, company, lots):
     """Return the units of lots that are not where the lots' stock is, and what is not usual about them.
 
     :param lots: ``stock.lot`` records
-    :return: dicts with :data:`IRREGULAR`: whether the unit is in stock, how much of the lot is in stock, and where
+    :return: dicts with :data:`IRREGULAR`: whether the unit is in stock, how much of the lot is, and how much at the
+        place that has most of it
     """
     query = SQL(
         """SELECT unit.id, place.is_serial_stock AS in_stock, COALESCE(held.quantity, 0) AS quantity,
-                  held.location_id, held.owner_id, held.package_id
+                  COALESCE(held.most, 0) AS most, held.location_id, held.owner_id, held.package_id
              FROM serial_number AS unit
              JOIN stock_location AS place ON place.id = unit.location_id
              LEFT JOIN LATERAL (
-                  SELECT SUM(quant.quantity) OVER () AS quantity, quant.location_id, quant.owner_id, quant.package_id
+                  SELECT SUM(quant.quantity) OVER () AS quantity, quant.quantity AS most, quant.location_id,
+                         quant.owner_id, quant.package_id
                     FROM stock_quant AS quant
                     JOIN stock_location AS spot ON spot.id = quant.location_id AND spot.is_serial_stock
                    WHERE quant.lot_id = unit.lot_id AND quant.company_id = unit.company_id AND quant.quantity != 0
@@ -53,8 +55,9 @@ def find_irregular(model, company, lots):
             WHERE unit.lot_id = ANY(%s) AND unit.company_id = %s
               AND NOT (
                   NOT unit.uncovered IS TRUE AND (
-                      NOT place.is_serial_stock AND COALESCE(held.quantity, 0) = 0
-                      OR place.is_serial_stock AND held.quantity = 1 AND held.location_id = unit.location_id
+                      NOT place.is_serial_stock AND COALESCE(held.quantity, 0) = 0 AND COALESCE(held.most, 0) = 0
+                      OR place.is_serial_stock AND held.quantity = 1 AND held.most = 1
+                         AND held.location_id = unit.location_id
                          AND held.owner_id IS NOT DISTINCT FROM unit.owner_id
                          AND held.package_id IS NOT DISTINCT FROM unit.package_id
                   )

@@ -1,0 +1,102 @@
+"""Numbers that people type for units of products with lots: the lot is made, and Odoo's stock says so too."""
+
+import re
+
+from ..tools import naming
+from ..tools.context import tell
+from ..tools.status import SOLD
+from . import lots, stock_source
+from .place import Place
+
+LIKE = re.compile(r"[\\%_]")  # what a pattern of SQL takes for something else
+
+
+def cover(units):
+    """Give units their lots, where Odoo tracks their product by lots, and let stock follow.
+
+    :param units: ``serial.number`` records that have just got their numbers
+    """
+    for unit in units.exists().sudo():
+        if unit.name and unit.status != "expected" and unit.product_id._has_serial_lots():
+            _cover(unit)
+
+
+def _cover(unit):
+    lot = unit.lot_id or _find_lot(unit)
+    if unit.lot_id != lot:
+        event = unit._prepare_event_vals("corrected", note=unit.env._("Lot %s.", lot.name))
+        unit._record_change("corrected", {"lot_id": lot.id}, event)
+    quants = lot.quant_ids.filtered(
+        lambda quant: quant.location_id.is_serial_stock and quant.company_id == unit.company_id and quant.quantity
+    )
+    if unit.location_id.is_serial_stock:
+        if not quants:
+            _take_untracked(unit, lot)
+    elif unit.status in SOLD and unit.delivery_move_id:
+        _write_on_delivery(unit, lot, quants.filtered(lambda quant: quant.quantity > 0)[:1])
+    lots.settle(unit.product_id, unit.company_id, lot)
+
+
+def _find_lot(unit):
+    """Return the lot of a unit by its name; it is made if it is not there."""
+    lot_model, product, company = unit.env["stock.lot"], unit.product_id, unit.company_id
+    pattern = LIKE.sub(r"\\\g<0>", unit.name)
+    domain = [("product_id", "=", product.id), ("name", "=ilike", pattern)]
+    found = lot_model.search([*domain, ("company_id", "in", (company.id, False))])
+    same = found.filtered(lambda lot: naming.make_key(lot.name) == unit.name_key)[:1]
+    return same or lot_model.create({"name": unit.name, "product_id": product.id, "company_id": product.company_id.id})
+
+
+def _take_untracked(unit, lot):
+    """Let stock without lot be the unit's: where it lies, or else wherever there is some.
+
+    Where a lot was received twice, the second piece is the one that had no number.
+    """
+    quants = unit.env["stock.quant"].search(
+        [
+            ("product_id", "=", unit.product_id.id),
+            ("company_id", "=", unit.company_id.id),
+            ("location_id.is_serial_stock", "=", True),
+            ("quantity", ">", 0),
+        ]
+    )
+    untracked = quants.filtered(lambda quant: not quant.lot_id) or _find_second_pieces(unit, quants)
+    place = unit._get_serial_place()
+    quant = untracked.sorted(lambda quant: Place.where(quant).likeness(place), reverse=True)[:1]
+    if quant:
+        _exchange(quant, quant.lot_id, lot)
+
+
+def _find_second_pieces(unit, quants):
+    """Return the stock of lots that are in stock more than once, beside where their units are."""
+    crowded = {lot for lot, group in quants.grouped("lot_id").items() if sum(group.mapped("quantity")) > 1}
+    units = unit.search([("lot_id", "in", [lot.id for lot in crowded]), ("company_id", "=", unit.company_id.id)])
+    theirs = {other.lot_id: other._get_serial_place() for other in units}
+    return quants.filtered(lambda quant: quant.lot_id in crowded and Place.where(quant) != theirs.get(quant.lot_id))
+
+
+def _exchange(quant, old, new):
+    """Let one piece of a stock have another lot."""
+    where = {"package_id": quant.package_id, "owner_id": quant.owner_id}
+    product, location, day = quant.product_id, quant.location_id, quant.in_date
+    quant._update_available_quantity(product, location, -1, lot_id=old or None, **where)
+    quant._update_available_quantity(product, location, 1, lot_id=new, in_date=day, **where)
+
+
+def _write_on_delivery(unit, lot, quant):
+    """Let the operation that brought the unit to its customer say which lot it was, and take it from where it lay."""
+    lines = unit.delivery_move_id.move_line_ids
+    if lot in lines.lot_id:
+        return
+    line = lines.filtered(lambda line: not line.lot_id and line.quantity_product_uom >= 1)[:1]
+    if not line:
+        return
+    vals = {"lot_id": lot.id}
+    if quant:
+        vals |= {"location_id": quant.location_id.id, "package_id": quant.package_id.id}
+    line = line.with_context(**tell(stock_source.SETTLED, True))
+    if line._is_whole(1):
+        line.write(vals)
+        return
+    line.write({"quantity": line.quantity_product_uom - 1, "product_uom_id": unit.product_id.uom_id.id})
+    line.create(line._prepare_serial_split_vals(1) | {"owner_id": line.owner_id.id} | vals)
