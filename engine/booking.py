@@ -4,7 +4,7 @@ from odoo.tools import SQL
 
 from ..tools.naming import make_key
 from ..tools.status import SOLD
-from . import by_hand, invoice_match, keeping, lots, stock_source
+from . import by_hand, invoice_match, keeping, lots, scan, stock_source
 from .check import SerialCheck
 from .place import Place, SerialSlots
 from .sql import register_sql
@@ -41,10 +41,11 @@ class SerialBooking:
             invoiced = self._number_invoiced_blanks(names)
         checks = self._decide(names)
         good = [check for check in checks if check.ok]
-        for (code, status, note, case, slot), group in self._group(good, self._assign(good)).items():
-            note = "; ".join(part for part in (self.reason, note) if part)
+        for (code, status, note, case, slot, said), group in self._group(good, self._assign(good)).items():
+            facts = dict(said)
+            note = "; ".join(filter(None, [self.reason, note, *self.model._describe_facts(facts)]))
             book = getattr(self, f"_book_{code}")
-            book(group, self._named(status, case) | slot.vals, self._event(note, slot), slot)
+            book(group, self._named(status, case) | slot.vals | facts, self._event(note, slot), slot)
         if not self.lots:
             stock_source.retake_own_stock(self.numbered)
         if invoiced:
@@ -56,9 +57,14 @@ class SerialBooking:
         """Return the checks of the numbers; what lots say is no question."""
         if self.lots:
             return lots.comply(self.line, self.lots)
-        checks = self._check(names, added=self.line._serial_added()) if names else []
+        checks = self._check(self._take_facts(names), added=self.line._serial_added()) if names else []
         self.line._refuse_bad_serials(checks)
         return checks
+
+    def _take_facts(self, names):
+        """Return numbers with what their labels said beside them."""
+        kept = self.line._serial_facts()
+        return scan.keep(names, kept) if kept else names
 
     def _assign(self, checks):
         """Return the operation of each good number."""
@@ -78,7 +84,8 @@ class SerialBooking:
             status = chosen.get(check.key) or check.status or usual
             code = "late" if check.is_late else check.code
             case = check.case if check.status else None
-            groups.setdefault((code, status, check.note, case, slot), []).append(check)
+            said = tuple((check.facts or {}).items())
+            groups.setdefault((code, status, check.note, case, slot, said), []).append(check)
         return groups
 
     def _event(self, note, slot):

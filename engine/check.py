@@ -31,6 +31,7 @@ class Check:
     :ivar bool is_added: a return takes it in although the customer did not buy it
     :ivar bool can_add: refused, and a return takes it in when it is asked to
     :ivar bool is_late: it left before the receipt that is being entered was booked
+    :ivar dict facts: fields of the unit that its label says, and that the register does not know yet
     :ivar line_id: the line of the entry window that it was entered on, or refused by
     :ivar bool ok: whether it can be taken
     """
@@ -50,6 +51,7 @@ class Check:
     line_id: int = False
     ok: bool = False
     candidates: list = None
+    facts: dict = None
 
     def decide(self, code, message=""):
         """Keep what was decided."""
@@ -70,6 +72,12 @@ class Check:
         """Return the :class:`Place` where the unit lies, or None."""
         return self.row and Place(self.row["location_id"], self.row["owner_id"], self.row["package_id"])
 
+    @property
+    def expiration_date(self):
+        """Return the last day on which the unit may be used: what its label says, else what the register says."""
+        known = self.row and self.row.get("expiration_date")
+        return (self.facts or {}).get("expiration_date") or known or False
+
     def as_dict(self):
         """Return it as other systems get it, see :meth:`serial.capture.mixin.check_serials`."""
         shown = {
@@ -81,7 +89,8 @@ class Check:
             "message": self.message,
             "warranty_end": self.row["warranty_end"] or False if self.row else False,
         }
-        return shown | {"candidates": self.candidates} if self.candidates else shown
+        more = {"candidates": self.candidates, "expiration_date": self.expiration_date}
+        return shown | {name: value for name, value in more.items() if value}
 
 
 class SerialCheck:
@@ -100,6 +109,7 @@ class SerialCheck:
 
     def __init__(self, line, names, lock=False, seen=(), room=None, filled=0, added=(), earlier=None, by_lot=False):
         self.line, self.env, self.source = line, line.env, line._read_serial_source()
+        self.today = self.source.company._get_serial_day()
         source, self.flow = self.source, self.source.flow
         self.scans = scan.keep(names)
         self.names = [each.name for each in self.scans]
@@ -116,6 +126,7 @@ class SerialCheck:
         self.keys = [
             None if fault else naming.make_key(name) for name, fault in zip(self.names, self.faults, strict=True)
         ]
+        self.facts = {key: each.facts for key, each in zip(self.keys, self.scans, strict=True) if key and each.facts}
         keys = [key for key in self.keys if key]
         model = self.env["serial.number"].sudo()
         company = source.company
@@ -255,6 +266,7 @@ class SerialCheck:
             return check
         self.seen.add(key)
         check.row = self.rows.get(key)
+        check.facts = _find_news(self.facts.get(key), check.row)
         check.decide(*(self._known(check) if check.row else self._unknown(check)))
         if check.ok and check.serial_id in self.refused:
             check.decide("refused", self.refused[check.serial_id])
@@ -275,7 +287,14 @@ class SerialCheck:
         self.room -= 1
         self.placeholders -= check.code == "fills"
         self._keep_note(check)
-        check.message = f"{check.message} {word}".strip()
+        check.message = " ".join(filter(None, [check.message, word, self._warn_of_expiry(check)]))
+
+    def _warn_of_expiry(self, check):
+        """Say of a unit that comes, or goes to a customer, that it may not be used any more; empty where it may."""
+        day = check.expiration_date if self.flow.brings or "customer" in self.flow.fills else None
+        if not day or day >= self.today:
+            return ""
+        return self.env._("It expired on %s.", show_day(self.env, day))
 
     def _known(self, check):
         """Return the code and the message for a number that a unit of the product has."""
@@ -479,3 +498,10 @@ class SerialCheck:
             quantity=self.line._serial_quantity(),
             product=self.product.display_name,
         )
+
+
+def _find_news(facts, row):
+    """Return those facts of a label that a row of the register does not have; None where there are none."""
+    if not facts or not row:
+        return facts
+    return {name: value for name, value in facts.items() if row.get(name) != value} or None

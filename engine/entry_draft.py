@@ -4,6 +4,8 @@ from odoo.exceptions import UserError
 from odoo.fields import Domain
 
 from ..tools import naming
+from ..tools.facts import LABEL_FACTS, write_facts
+from . import scan
 from .sql.execute import execute
 
 
@@ -13,7 +15,8 @@ def take_draft(line):
     names, draft = source._serial_names(), source.serial_draft or {}
     line.reason = draft.get("reason")
     if names:
-        line._keep(line._get_checker(names, source._serial_added(), room=len(names)))
+        scans = scan.keep(names, source._serial_facts())
+        line._keep(line._get_checker(scans, source._serial_added(), room=len(names)))
         take_statuses(line, draft.get("statuses", {}))
 
 
@@ -88,6 +91,7 @@ def hand_over(line):
         added=line._find_entered(Domain("is_added", "=", True)).mapped("name_key"),
         statuses=_get_chosen_statuses(line) if line._wants("status") else None,
         reason=line.reason,
+        facts=_get_label_facts(line),
         **({"vendor_id": line.vendor_id.id} if line._wants("vendor") else {}),
         **line.env["serial.number"]._keep_beside(source.serial_draft or {}, names),
     )
@@ -99,6 +103,15 @@ def _get_entered_names(line):
     query = units._search(Domain("line_id", "=", line.id), order="id")
     select = query.select(units._field_to_sql(query.table, "name"))
     return [name for (name,) in execute(line.env, select)]
+
+
+def _get_label_facts(line):
+    """Return ``{key: facts}`` of what the labels of entered units say."""
+    said = Domain.OR([(name, "!=", False)] for name in LABEL_FACTS)
+    return {
+        unit.name_key: write_facts({name: unit[name] for name in LABEL_FACTS if unit[name]})
+        for unit in line._find_entered(said)
+    }
 
 
 def _get_chosen_statuses(line):

@@ -20,6 +20,7 @@ class Scan:
     :ivar str typed: what was scanned or typed
     :ivar str name: the serial number in it
     :ivar dict beside: other numbers of the unit on the same label, lists by the code of their kind
+    :ivar dict facts: fields of the unit that the label says: when it expires, the vendor's lot
     :ivar tuple fault: why it cannot be taken: a code and a message; None where it can
     :ivar list candidates: what the number may be, where nothing decides between them
     """
@@ -29,6 +30,7 @@ class Scan:
     fault: tuple = None
     beside: dict = None
     candidates: list = None
+    facts: dict = None
 
 
 def find_number(text):
@@ -47,9 +49,15 @@ def read_label(name):
     return label.Label(name.typed, serials=[name.name]) if isinstance(name, Scan) else label.read(name)
 
 
-def keep(names):
-    """Return numbers that were read before as :class:`Scan`."""
-    return [name if isinstance(name, Scan) else Scan(name, naming.clean(name)) for name in names]
+def keep(names, facts=()):
+    """Return numbers that were read before as :class:`Scan`.
+
+    :param facts: ``{key: what the number's label said}``, of some of them
+    """
+    scans = [name if isinstance(name, Scan) else Scan(name, naming.clean(name)) for name in names]
+    for scan in scans if facts else ():
+        scan.facts = facts.get(naming.make_key(scan.name))
+    return scans
 
 
 def read_names(line, names, asks=False, others=None):
@@ -99,8 +107,8 @@ class LabelReader:
     def _scan(self, read, gtin, is_article):
         number = self._choose(read, is_article)
         scan = Scan(read.text, number or naming.clean(read.text), self._find_fault(read, gtin, is_article))
-        scan.beside = _find_beside(read)
-        if not number and not scan.fault:
+        scan.beside, scan.facts = _find_beside(read), _find_facts(read)
+        if number is None and not scan.fault:
             scan.fault, scan.candidates = self._refuse_doubtful(read), read.serials
         return scan
 
@@ -230,6 +238,14 @@ def _find_beside(read):
     """Return the other numbers of the unit on a label with its serial number, by the codes of their kinds."""
     others = {KINDS.get(kind, kind): values for kind, values in read.identities.items()}
     return {code: [value for value in values if value not in read.serials] for code, values in others.items()}
+
+
+def _find_facts(read):
+    """Return the fields of the unit that a label with its serial number says; None where it says none."""
+    if read.kind == "text" or not read.serials:
+        return None
+    facts = {"expiration_date": read.expiry, "batch_name": read.lot[: naming.MAX_LENGTH]}
+    return {name: value for name, value in facts.items() if value} or None
 
 
 def _is_short(gtin, length):

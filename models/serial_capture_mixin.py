@@ -6,6 +6,7 @@ from ..engine.check import SerialCheck
 from ..engine.place import Place, Slot
 from ..engine.sql import register_sql
 from ..tools import paper
+from ..tools.facts import write_facts
 
 
 class SerialCaptureMixin(models.AbstractModel):
@@ -121,7 +122,8 @@ class SerialCaptureMixin(models.AbstractModel):
         checks = SerialCheck(self, scans).run()
         extra = self.env["serial.number"]._take_beside(self, checks, beside) if beside else {}
         self._raise_bad_serials(checks)
-        self._enter_serials([check.name for check in checks], **extra)
+        facts = {check.key: write_facts(check.facts) for check in checks if check.facts}
+        self._enter_serials([check.name for check in checks], facts=facts, **extra)
         return True
 
     def _get_serial_rows(self):

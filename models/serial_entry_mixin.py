@@ -9,6 +9,7 @@ from odoo.tools import float_compare, float_round
 from ..engine.check import SerialCheck
 from ..engine.source import Source, StockTaken
 from ..engine.sql import entry_sql, register_sql
+from ..tools.facts import read_facts
 
 KEPT = {"serial_ids", "serial_draft"}  # what nobody writes but the entry itself
 # Context key: the booking, which checks every number again, refuses bad ones instead of leaving them blank.
@@ -289,6 +290,11 @@ class SerialEntryMixin(models.AbstractModel):
         """Return the keys of entered numbers that a return takes in although the customer did not buy them."""
         return (self.serial_draft or {}).get("added", [])
 
+    def _serial_facts(self):
+        """Return ``{key: {field: value}}`` of what labels say of entered units."""
+        kept = (self.serial_draft or {}).get("facts", {})
+        return {key: read_facts(facts) for key, facts in kept.items()}
+
     def _serial_reason(self):
         """Return why the units move, for their history: what was entered in the window. Extend per model."""
         return (self.serial_draft or {}).get("reason", "")
@@ -360,7 +366,8 @@ class SerialEntryMixin(models.AbstractModel):
         :param list names: the numbers
         :param extra: ``blanks``, whether the rest was left blank on purpose; ``added``, the keys that a return takes
             in; ``statuses``, ``{key: status}`` of returned units; ``reason``, why they move; ``vendor_id``, whom the
-            user chose, False for nobody; and what features keep, see ``_take_beside``
+            user chose, False for nobody; ``facts``, what labels say of units; and what features keep, see
+            ``_take_beside``
         """
         extra = {name: value for name, value in extra.items() if value or name == "vendor_id"}
         # As one text: a Json field is copied in depth each time that it is read. No number has a new line in it.

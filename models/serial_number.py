@@ -13,7 +13,7 @@ from ..engine.status_views import show_statuses
 from ..tools import naming
 from ..tools.context import hear, tell
 from ..tools.day import show_day
-from ..tools.facts import EVERYDAY, KEPT, OURS, SALE_FACTS
+from ..tools.facts import EVERYDAY, KEPT, LABEL_FACTS, OURS, SALE_FACTS
 from ..tools.flow import FLOWS
 from ..tools.rules import Rules
 from ..tools.status import KINDS, PLACEHOLDERS, STATUSES
@@ -95,6 +95,12 @@ class SerialNumber(models.Model):
     receipt_move_id = fields.Many2one("stock.move", "Receipt", index="btree_not_null", ondelete="set null")
     date_received = fields.Date("Received on")
     vendor_warranty_end = fields.Date("Vendor Warranty until")
+    expiration_date = fields.Date(
+        "Expires on",
+        index="btree_not_null",
+        help="The last day on which the unit may be used, as its label says. Shipping it later is warned about.",
+    )
+    batch_name = fields.Char("Vendor's Lot", help="The lot that the maker's label names.")
     customer_id = fields.Many2one("res.partner", index="btree_not_null", ondelete="restrict")
     sale_line_id = fields.Many2one("sale.order.line", "Sales Order Line", index="btree_not_null", ondelete="set null")
     delivery_move_id = fields.Many2one("stock.move", "Delivery", index="btree_not_null", ondelete="set null")
@@ -242,8 +248,9 @@ class SerialNumber(models.Model):
 
     @api.model
     def _describe_facts(self, vals):
-        """Return what the history says of facts of other addons: ``Label: value``."""
-        kept = [name for name, fact in self._get_added_facts().items() if fact.history and vals.get(name)]
+        """Return what the history says of facts of labels and of other addons: ``Label: value``."""
+        added = {name for name, fact in self._get_added_facts().items() if fact.history}
+        kept = [name for name in (*LABEL_FACTS, *sorted(added)) if vals.get(name)]
         return [by_hand.describe_fact(self, name, vals[name]) for name in kept]
 
     @api.model

@@ -33,6 +33,7 @@ from . import test_entry_line
 from . import test_entry_returns
 from . import test_exchange
 from . import test_expected
+from . import test_expiry
 from . import test_flows
 from . import test_foreign
 from . import test_free_stock

@@ -1,6 +1,7 @@
 """What the register knows of a unit, by whom it concerns and when it ends: plain Python, no database."""
 
 from dataclasses import dataclass
+from datetime import date
 
 
 @dataclass(frozen=True)
@@ -47,6 +48,8 @@ PROMISE_FACTS = {"customer_id", "sale_line_id"}  # of them, what designated unit
 # Facts that end when a unit is no longer on hold.
 HOLD_FACTS = ("hold_reason", "hold_reason_id", "hold_until")
 VENDOR_FACTS = ("vendor_id", "purchase_line_id", "receipt_move_id", "date_received", "vendor_warranty_end")
+# Facts that a label says beside the serial number.
+LABEL_FACTS = ("expiration_date", "batch_name")
 OURS = {"customer": CUSTOMER_FACTS, "vendor": VENDOR_FACTS, "hold": HOLD_FACTS, "unit": ()}
 # What the register alone may write.
 KEPT = {
@@ -54,3 +57,13 @@ KEPT = {
     *("former_customer_id", "former_warranty_end", "owner_id", "package_id"),
 }
 EVERYDAY = {"note", "serial_properties", "end_user_id"}
+
+
+def write_facts(facts):
+    """Return facts of a label as an entry keeps them, which is text."""
+    return {name: value.isoformat() if isinstance(value, date) else value for name, value in facts.items()}
+
+
+def read_facts(kept):
+    """Return facts of a label that an entry kept by :func:`write_facts`."""
+    return {name: date.fromisoformat(text) if name == "expiration_date" else text for name, text in kept.items()}

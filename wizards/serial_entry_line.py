@@ -15,7 +15,12 @@ from .serial_entry import LINE_FIELDS
 
 NAMES_SHOWN = 20  # of many numbers in one message
 KEPT = {"entry_id", "source_model", "source_id", *LINE_FIELDS.values()}
-PROPOSED = "status, id"  # those that are designated before those that are sold already
+# Those that are designated before those that are sold already; of these, those that expire first.
+PROPOSED = "status, expiration_date, id"
+UNIT_FIELDS = (
+    *("name", "code", "message", "return_status", "keeps_status", "warranty_end", "is_added"),
+    *("expiration_date", "batch_name"),
+)
 SHOWN = 20  # numbers that are named of each difference
 FILE_NAME = 100  # characters of a file's name, in messages
 
@@ -247,18 +252,19 @@ class SerialEntryLine(models.TransientModel):
 
         :param int offset: how many to leave out
         :param int limit: how many at most
-        :return: dict of ``total`` and ``rows`` (``id``, ``name``, ``code``, ``message``; on a return also
-            ``return_status``, ``keeps_status``, ``is_added``, ``warranty_end`` and ``warranty_days``, the days left,
-            negative since)
+        :return: dict of ``total`` and ``rows`` (``id``, ``name``, ``code``, ``message``, ``batch_name``,
+            ``expiration_date`` and ``expiration_days``, the days left, negative since; on a return also
+            ``return_status``, ``keeps_status``, ``is_added``, ``warranty_end`` and ``warranty_days``)
         """
         outside.check_one(self)
         if not all(type(number) is int and 0 <= number < 2**31 for number in (offset, limit)):
             raise UserError(self.env._("A page of numbers begins at a whole number, and has a whole number of rows."))
         units = self.env["serial.entry.unit"].search([("line_id", "=", self.id)], offset, limit, order="id desc")
-        rows = units.read(["name", "code", "message", "return_status", "keeps_status", "warranty_end", "is_added"])
+        rows = units.read(UNIT_FIELDS)
         today = self.env.company._get_serial_day()
         for row in rows:
             row["warranty_days"] = row["warranty_end"] and (row["warranty_end"] - today).days
+            row["expiration_days"] = row["expiration_date"] and (row["expiration_date"] - today).days
         return {"total": self.entered, "rows": rows}
 
     @api.readonly

@@ -23,6 +23,8 @@ class SerialEntryUnit(models.TransientModel):
     message = fields.Char(readonly=True)
     is_added = fields.Boolean(readonly=True, help="Returned by somebody who did not buy it here: taken in on hold.")
     is_announced = fields.Boolean(readonly=True, help="Announced by the vendor for the order line that it came on.")
+    expiration_date = fields.Date("Expires on", readonly=True, help="What its label says, else what is known of it.")
+    batch_name = fields.Char("Vendor's Lot", readonly=True)
     warranty_end = fields.Date(related="serial_id.warranty_end", string="Warranty until")
     return_status = RegisteredSelection(only=lambda status: status.returns, string="Goes back as")
     keeps_status = fields.Boolean(

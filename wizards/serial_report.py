@@ -20,6 +20,7 @@ DATES = [
     ("date_registered", "Registered on"),
     ("warranty_end", "Warranty until"),
     ("vendor_warranty_end", "Vendor Warranty until"),
+    ("expiration_date", "Expires on"),
 ]
 # How the report is ordered, and what its groups are on screen and on paper: the field of the units.
 ORDERS = {

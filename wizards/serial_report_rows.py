@@ -2,10 +2,12 @@
 
 from functools import cache
 
+from odoo.fields import Domain
 from odoo.tools import groupby, split_every
 
 from ..engine.sql.execute import execute
 from ..tools.day import show_day
+from ..tools.facts import LABEL_FACTS
 
 BATCH = 2000  # rows fetched at once
 # Columns of the spreadsheet with their widths in characters.
@@ -18,6 +20,8 @@ SHEET = {
     "vendor_id": 26,
     "date_received": 13,
     "vendor_warranty_end": 13,
+    "expiration_date": 13,
+    "batch_name": 16,
     "customer_id": 26,
     "date_sold": 13,
     "warranty_end": 13,
@@ -47,8 +51,13 @@ def get_labels(report, names):
 
 
 def get_sheet_columns(report):
-    """Return ``{field: width}`` of the spreadsheet's columns: owners only for those who work with consignment."""
-    hidden = () if report.env.user.has_group("stock.group_tracking_owner") else ("owner_id",)
+    """Return ``{field: width}`` of the spreadsheet's columns: owners only for those who work with consignment.
+
+    What labels say is there where a unit has it.
+    """
+    hidden = [] if report.env.user.has_group("stock.group_tracking_owner") else ["owner_id"]
+    units, domain = report.env["serial.number"], report._get_domain()
+    hidden += [name for name in LABEL_FACTS if not units.search_count(domain & Domain(name, "!=", False), limit=1)]
     added = {name: 2 * share for name, share in _get_added_columns(report).items()}
     return {name: width for name, width in (SHEET | added).items() if name not in hidden}
 

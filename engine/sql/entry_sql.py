@@ -40,10 +40,13 @@ def insert_entry_units(line, checks, return_status):
     columns |= {"create_date": now, "write_date": now}
     query = SQL(
         """
-        INSERT INTO serial_entry_unit (name, name_key, code, message, is_added, is_announced, %s)
-        SELECT name, name_key, code, message, is_added, is_announced, %s
-          FROM unnest(%s, %s, %s, %s, %s::boolean[], %s::boolean[])
-               WITH ORDINALITY AS typed(name, name_key, code, message, is_added, is_announced, position)
+        INSERT INTO serial_entry_unit
+               (name, name_key, code, message, is_added, is_announced, expiration_date, batch_name, %s)
+        SELECT name, name_key, code, message, is_added, is_announced, expiration_date, batch_name, %s
+          FROM unnest(%s, %s, %s, %s, %s::boolean[], %s::boolean[], %s::date[], %s::varchar[])
+               WITH ORDINALITY AS typed(
+                   name, name_key, code, message, is_added, is_announced, expiration_date, batch_name, position
+               )
          ORDER BY position
         """,
         _names(columns),
@@ -54,6 +57,8 @@ def insert_entry_units(line, checks, return_status):
         _texts([check.message or None for check in checks]),
         [check.is_added for check in checks],
         [check.is_announced for check in checks],
+        [check.expiration_date or None for check in checks],
+        [(check.facts or {}).get("batch_name") for check in checks],
     )
     execute(line.env, query)
     unit.invalidate_model()

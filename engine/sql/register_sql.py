@@ -196,7 +196,7 @@ def update_units(units, statuses, vals, event, source=None, names=None, keys=Non
 KNOWN = (
     *("name_key", "id", "name", "status", "date_sold", "warranty_end", "hold_reason"),
     *("delivery_move_id", "invoice_line_id", "purchase_line_id", "sale_line_id", "location_id", "customer_id"),
-    *("owner_id", "package_id", "uncovered", "lot_id"),
+    *("owner_id", "package_id", "uncovered", "lot_id", "expiration_date", "batch_name"),
 )
 
 

@@ -29,6 +29,8 @@ FACTS = (
     "date_received",
     "date_sold",
     "vendor_warranty_end",
+    "expiration_date",
+    "batch_name",
     "warranty_end",
     "end_user_id",
     "date_registered",

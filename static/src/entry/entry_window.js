@@ -34,6 +34,11 @@ const ANSWER_ICONS = {
 };
 const SHOWN_WAITING = 6;
 const NEWEST_SALE_FIRST = ["date_sold", "id"].map((name) => ({ name, asc: false }));
+const FIRST_EXPIRING = [
+    { name: "status", asc: true },
+    { name: "expiration_date", asc: true },
+    { name: "id", asc: false },
+];
 
 /** The window in which the serial numbers of a document are entered. Its scan box always has the focus. */
 export class EntryWindow extends Component {
@@ -189,7 +194,7 @@ export class EntryWindow extends Component {
                 ? _t("%(product)s: sold to %(customer)s", { product: line.product, customer: line.partner })
                 : _t("Serial Numbers of %s", line.product),
             domain,
-            orderBy: line.from_customer ? NEWEST_SALE_FIRST : undefined,
+            orderBy: line.from_customer ? NEWEST_SALE_FIRST : FIRST_EXPIRING,
             noCreate: true,
             noContentHelp: _t("There is no serial number of this product here."),
             onSelected: async (ids) => {

@@ -3,7 +3,7 @@ import { Pager } from "@web/core/pager/pager";
 
 import { UNITS_PER_PAGE } from "./entry_state";
 import { StatusPicker } from "./status_picker";
-import { describeWarranty } from "./warranty";
+import { describeExpiry, describeWarranty } from "./warranty";
 
 import { Component, useEffect, useRef, useState } from "@odoo/owl";
 
@@ -35,6 +35,10 @@ export class UnitList extends Component {
 
     describeWarranty(unit) {
         return this.state.active.from_customer ? describeWarranty(unit.warranty_end, unit.warranty_days) : null;
+    }
+
+    describeExpiry(unit) {
+        return describeExpiry(unit.expiration_date, unit.expiration_days);
     }
 
     get pagerProps() {

@@ -2,6 +2,22 @@ import { deserializeDate, formatDate } from "@web/core/l10n/dates";
 import { _t } from "@web/core/l10n/translation";
 
 /**
+ * Say until when a unit may be used.
+ *
+ * @param {string|false} day its last day
+ * @param {number|false} days the days that are left; negative since
+ * @returns {{text: string, isOver: boolean}|null} null for a unit of which nobody knows
+ */
+export function describeExpiry(day, days) {
+    if (!day) {
+        return null;
+    }
+    const date = formatDate(deserializeDate(day));
+    const text = days < 0 ? _t("Expired %s", date) : _t("Expires %s", date);
+    return { text, isOver: days < 0 };
+}
+
+/**
  * Say until when a unit is in warranty, or since when it is not any more.
  *
  * @param {string|false} end the last day, as the server writes it
