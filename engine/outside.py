@@ -169,7 +169,7 @@ def take_names(env, names, limit=NAMES_LIMIT):
     :raise UserError: for what is no list of texts, and for more numbers
     """
     if isinstance(names, (list, tuple)):
-        _check_count(env, names, limit)
+        check_count(env, names, limit)
         if all(isinstance(name, str) for name in names):
             return names
     raise UserError(env._("Serial numbers are given as a list of texts."))
@@ -185,7 +185,7 @@ def take_entries(env, entries, limit=NAMES_LIMIT):
     """
     if not isinstance(entries, (list, tuple)):
         return take_names(env, entries, limit), {}
-    _check_count(env, entries, limit)
+    check_count(env, entries, limit)
     given = {index: entry for index, entry in enumerate(entries) if isinstance(entry, dict)}
     strange = set().union(*given.values()) - {"name", BESIDE}
     if strange:
@@ -214,11 +214,18 @@ def split_text(env, text, limit=NAMES_LIMIT):
                 count=len(text),
             )
         )
-    _check_count(env, naming.SEPARATORS.split(text.strip("\r\n\t,; ")), limit)
+    check_count(env, naming.SEPARATORS.split(text.strip("\r\n\t,; ")), limit)
     return naming.split_text(text)
 
 
-def _check_count(env, names, limit):
+def check_count(env, names, limit):
+    """Refuse more numbers than one step takes.
+
+    :param env: the environment of the user
+    :param list names: the numbers
+    :param int limit: how many they may be
+    :raise UserError: for more
+    """
     if len(names) > limit:
         raise UserError(
             env._(

@@ -44,6 +44,10 @@ class PurchaseOrderLine(models.Model):
     def announce_serials(self, names):
         """Expect these units of the line, in place of those that were announced before.
 
+        Example::
+
+            {"ids": [23], "names": ["B1", "B2"]}
+
         :param list names: the vendor's numbers; an empty list withdraws them all
         :return: True
         :raise AccessError: without the right to change the order, for others than users of serial numbers

@@ -46,6 +46,10 @@ class SaleOrderLine(models.Model):
     def designate_serials(self, names):
         """Promise these units to the line's customer, in place of those that were promised before.
 
+        Example::
+
+            {"ids": [34], "names": ["A2"]}
+
         :param list names: the numbers; an empty list releases them all
         :return: True
         :raise AccessError: without the right to change the order

@@ -77,6 +77,10 @@ class SerialCaptureMixin(models.AbstractModel):
     def check_serials(self, names):
         """Say for each number whether this line can take it. Changes nothing.
 
+        Example::
+
+            {"ids": [41], "names": ["A1", "A2"]}
+
         :param list names: the numbers as typed or scanned, labels among them
         :return: list of dicts, in order: ``name`` (trimmed; of another number of a unit, its serial number), ``typed``
             (what was typed), ``serial_id`` (the unit that has the number, or False), ``code``, ``ok``, ``message``
@@ -98,6 +102,10 @@ class SerialCaptureMixin(models.AbstractModel):
 
     def assign_serials(self, names):
         """Enter the numbers of this line, in place of what was entered before. They are booked with the document.
+
+        Example::
+
+            {"ids": [41], "names": ["A1", {"name": "A2", "identities": {"imei": ["356938035643809"]}}]}
 
         :param list names: the numbers as typed or scanned, or dicts with a number and other numbers of the same unit by
             their kinds: ``{"name": "A1", "identities": {"imei": [...], "mac": [...]}}``; an empty list takes the

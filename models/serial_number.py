@@ -502,6 +502,10 @@ class SerialNumber(models.Model):
 
         An order that loses units by it gets a note.
 
+        Example::
+
+            {"ids": [5, 6], "reason": "Packaging damaged", "until": "2026-12-31"}
+
         :param reason: why, shown wherever somebody tries to sell them: a text, or a ``serial.hold.reason`` or its id
         :param until: the last day on hold, after which they are released by themselves; None for no end
         :param str detail: what else is to be said beside a reason of the list
@@ -553,6 +557,10 @@ class SerialNumber(models.Model):
     def action_designate(self, partner, sale_line=None):
         """Promise available units to one customer: nobody else's delivery or invoice takes them.
 
+        Example::
+
+            {"ids": [5], "partner": 12, "sale_line": 34}
+
         :param partner: the ``res.partner``, or its id; with a line, its order's customer is meant if it is empty
         :param sale_line: the ``sale.order.line`` that they are for, or its id
         :raise AccessError: for a customer or a line that the user may not read
@@ -574,6 +582,10 @@ class SerialNumber(models.Model):
     def action_release(self):
         """Make units available again that are on hold or designated.
 
+        Example::
+
+            {"ids": [5]}
+
         :raise UserError: for units with another status
         """
         outside.check_some(self)
@@ -591,6 +603,10 @@ class SerialNumber(models.Model):
 
         Quantities on hand stay as they are: a void unit that lies in stock still counts until it is scrapped.
 
+        Example::
+
+            {"ids": [5], "reason": "Burnt"}
+
         :param str reason: why
         :raise UserError: for units that are void already, and a text that is too long
         """
@@ -607,6 +623,10 @@ class SerialNumber(models.Model):
 
     def action_restore(self):
         """Bring void units back that lie in stock, for managers.
+
+        Example::
+
+            {"ids": [5]}
 
         :raise UserError: for units that are not void or not in stock; these come in by a receipt or an adjustment
         """
@@ -632,6 +652,10 @@ class SerialNumber(models.Model):
 
     def action_register(self, end_user, date=None, channel=None):
         """Note who uses sold units, where the customer resold them. It may begin their warranty.
+
+        Example::
+
+            {"ids": [5], "end_user": 12, "date": "2026-02-28", "channel": "Web shop"}
 
         :param end_user: the ``res.partner``, or its id
         :param date: the day of the registration (default: today, in the user's time zone)

@@ -1,8 +1,8 @@
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
-from ..engine import outside
+from ..engine import batch, outside
 from .serial_entry_mixin import STRICT
 
 
@@ -56,6 +56,39 @@ class StockPicking(models.Model):
             return result
         moves = self.move_ids.filtered(lambda move: move._is_serial_to_validate())
         return moves._ask_serials("validate", self) if moves else True
+
+    @api.model
+    def process_serials(self, transfers, key=None):
+        """Enter numbers on many transfers and validate them: receive, ship and take back in one call.
+
+        Each transfer is done or left as it was; the others go on. Example::
+
+            {
+                "key": "2026-03-14/0001",
+                "transfers": [
+                    {"id": 17, "names": ["A1", "A2"]},
+                    {"id": 18, "lines": [{"move_id": 41, "names": ["B1"], "quantity": 2}], "blanks": true},
+                    {"return_of": 17, "names": ["A2"]}
+                ]
+            }
+
+        :param list transfers: objects with ``id`` of a transfer (or ``return_of``, the id of a delivery whose units
+            come back); ``names`` for its only line with numbers, or ``lines`` with ``move_id`` or ``product_id``,
+            ``names`` and ``quantity`` (default: as it is); ``blanks``, whether units may stay without number (default:
+            no); ``backorder``, whether what is left comes later (default: yes). Names are those of ``assign_serials``
+        :param str key: your own name for this call. Made again with the same key, it is answered as the first time, and
+            nothing is done twice. Keys are kept for 90 days, for each user and company
+        :return: list of objects, in order: ``id``, ``name``, ``state``, ``ok``, ``message`` (what is wrong and what to
+            do, empty when all is well), ``serial_missing``, ``backorder_ids``, and ``return_of`` for returns
+        :raise UserError: when the call itself is wrong; nothing has been done then
+        :raise AccessError: for a transfer that the user may not change
+        """
+        asked = batch.read(self.env, transfers)
+
+        def act():
+            return [batch.process(each) for each in asked]
+
+        return self.env["serial.call"]._answer_once(key, "stock.picking.process_serials", transfers, act)
 
     def action_enter_serials(self):
         """Open the entry window of the transfer, without validating it.

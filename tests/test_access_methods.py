@@ -96,7 +96,7 @@ class TestAccessMethods(AccessRecords):
 
     def _call(self, record, method):
         """Call a method as another system does: by ids and plain values."""
-        return call_kw(record.browse(), method, [record.ids], self._prepare_arguments(record, method))
+        return self._call_method(record, method, self._prepare_arguments(record, method))
 
     def _call_as(self, caller, method, name, owner=None, sudo=True):
         """Call a method on the record of a row of CALLS, which is the owner's where it is a window."""

@@ -1,7 +1,7 @@
 import inspect
 
 from odoo.exceptions import UserError
-from odoo.service.model import call_kw, get_public_method
+from odoo.service.model import get_public_method
 from odoo.tests import new_test_user, tagged
 
 from ..engine.outside import NAMES_LIMIT, NAMES_TEXT_LIMIT, NOTE_LIMIT, TEXT_LIMIT, get_limits
@@ -25,6 +25,8 @@ EXCESS = {
     "status": [MEGABYTE],
     "until": [MEGABYTE],
     "date": [MEGABYTE],
+    "key": [MEGABYTE],
+    "transfers": [[{"id": 1}] * 1_001, [{"id": 1, "names": TOO_MANY}]],
 }
 # Files have limits of their own (see test_uploads), which their names and their columns do not change.
 FILES = ("name", "content", "fields", "columns", "options")
@@ -66,7 +68,7 @@ class TestBoundsOfArguments(BoundsCommon):
                     yield self._get_record(name, self.insider), method, parameter
 
     def _call(self, record, method, given):
-        return call_kw(record.browse(), method, [record.ids], self._prepare_arguments(record, method) | given)
+        return self._call_method(record, method, self._prepare_arguments(record, method) | given)
 
     def test_when_a_parameter_is_added_then_its_bound_is_known(self):
         texts = {name for name, value in ARGUMENTS.items() if isinstance(value, (str, list))}

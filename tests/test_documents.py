@@ -78,8 +78,10 @@ class TestExamples(SerialCommon, HttpCase):
 
     def _make_ids(self):
         """Return what the names with a dollar in the examples stand for."""
-        self._receive(["C1", "C2"])
+        self._receive(["C1", "C2", "C3"])
         self._ship(["C2"])
+        old = self._ship(["C3"])
+        many = [self._transfer("in", 2), self._transfer("out", 1), self._transfer("in", 3)]
         receipt, short, delivery = self._transfer("in", 2), self._transfer("in", 1), self._transfer("out", 1)
         sale, purchase = self._order(), self._purchase(2)
         sale.user_id = self.clerk
@@ -92,6 +94,11 @@ class TestExamples(SerialCommon, HttpCase):
             "PURCHASE_LINE": purchase.order_line.id,
             "SALE_LINE": sale.order_line.id,
             "SOLD_UNIT": self._unit("C2").id,
+            "RECEIPT_2": many[0].id,
+            "DELIVERY_2": many[1].id,
+            "RECEIPT_3": many[2].id,
+            "RECEIPT_3_LINE": many[2].move_ids.id,
+            "OLD_DELIVERY": old.id,
             "UNIT": self._unit("C1").id,
             "END_USER": self.customer.id,
         }
@@ -100,7 +107,7 @@ class TestExamples(SerialCommon, HttpCase):
         """Put ids where an example names a record; those of a window are known once it is open."""
         entry = self.env["serial.entry"].search([("create_uid", "=", self.clerk.id)], order="id desc", limit=1)
         ids = self.ids | {"ENTRY": entry.id, "ENTRY_LINE": entry.line_ids[:1].id}
-        return re.sub(r"\$([A-Z_]+)", lambda match: str(ids[match[1]]), text)
+        return re.sub(r"\$([A-Z_0-9]+)", lambda match: str(ids[match[1]]), text)
 
     def assertContains(self, answer, expected):
         """Compare what an example shows of its answer: it may leave out what does not matter there."""
@@ -125,6 +132,6 @@ class TestExamples(SerialCommon, HttpCase):
                 response = self.url_open(example["path"], json=body, headers=headers)
                 self.assertEqual(response.status_code, 200, response.text)
                 if example["answer"]:
-                    self.assertContains(response.json(), json.loads(example["answer"]))
+                    self.assertContains(response.json(), json.loads(self._fill(example["answer"])))
         self.assertEqual(self._unit("A1").status, "sold")
         self.assertAddsUp()

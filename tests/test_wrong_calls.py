@@ -32,7 +32,9 @@ class TestWrongCalls(AccessRecords):
         """Return the error that a call ends with, or None; another one than people read is a failure."""
         savepoint = self.env.cr.savepoint()
         try:
-            call_kw(self.env[model].with_user(self.caller), method, [ids], arguments)
+            called = getattr(self.registry[model], method)
+            given = [] if hasattr(called, "_api_model") else [ids]
+            call_kw(self.env[model].with_user(self.caller), method, given, arguments)
         except UserError as error:
             text = str(error)
             self.assertTrue(text)

@@ -1,7 +1,7 @@
 import inspect
 
 from odoo import Command
-from odoo.service.model import get_public_method
+from odoo.service.model import call_kw, get_public_method
 
 from .base import SerialCommon
 
@@ -27,6 +27,8 @@ ARGUMENTS = {
     "date": False,
     "channel": "Phone",
     "dryrun": True,
+    "transfers": [],
+    "key": "K1",
 }
 JOBS = {
     "job": {"name": "Job", "kind": "report", "settings": {}},
@@ -210,10 +212,16 @@ class AccessRecords(SerialCommon):
 
     def _prepare_arguments(self, record, method):
         """Return what a method cannot be called without."""
+        given = ARGUMENTS | {"transfers": [{"id": record.id, "names": ["N1"], "blanks": True}]}
         links = LINKS.get(f"{record._name}.{method}", {})
         parameters = [*inspect.signature(get_public_method(record, method)).parameters.values()][1:]
         return {
-            item.name: self.customer.id if links.get(item.name) == "res.partner" else ARGUMENTS[item.name]
+            item.name: self.customer.id if links.get(item.name) == "res.partner" else given[item.name]
             for item in parameters
             if item.default is item.empty
         }
+
+    def _call_method(self, record, method, arguments):
+        """Call a method as another system does: by ids, unless it is the model's."""
+        ids = [] if hasattr(getattr(type(record), method), "_api_model") else [record.ids]
+        return call_kw(record.browse(), method, ids, arguments)
