@@ -14,13 +14,16 @@ NAMES_TEXT_LIMIT = NAMES_LIMIT * (naming.MAX_LENGTH + 1)  # characters of a text
 LIMITS = {"char": TEXT_LIMIT, "text": NAMES_TEXT_LIMIT}  # of the fields of windows, where numbers are pasted
 
 
-def check_some(records):
+def check_some(records, operation="read"):
     """Refuse a call on nothing, and on what are no ids.
 
     :param records: what a public method is called on
+    :param str operation: what the caller needs the right to do with such records, which is said first
     :raise UserError: when there is none
+    :raise AccessError: when there is none, and the user may not do this with any
     """
     if not records or any(isinstance(id_, (str, float)) for id_ in records._ids):
+        records.browse().check_access(operation)
         raise UserError(records.env._("%s: nothing was chosen to do this to. Name at least one.", _label(records)))
 
 

@@ -512,7 +512,7 @@ class SerialNumber(models.Model):
         :raise UserError: for units that are not available, designated or on hold, a day that is over, a text that is
             too long, and a reason of another company
         """
-        outside.check_some(self)
+        outside.check_some(self, "write")
         self.check_access("write")
         until = by_hand.as_day(self, until)
         vals = self._prepare_hold_vals(reason, until, detail)
@@ -567,7 +567,7 @@ class SerialNumber(models.Model):
         :raise UserError: for units that are not available, without a customer or with another company's, and for a
             line that does not want them
         """
-        outside.check_some(self)
+        outside.check_some(self, "write")
         self.check_access("write")
         partner = outside.take_record(self.env, "res.partner", partner, self.company_id)
         sale_line = outside.take_record(self.env, "sale.order.line", sale_line)
@@ -588,7 +588,7 @@ class SerialNumber(models.Model):
 
         :raise UserError: for units with another status
         """
-        outside.check_some(self)
+        outside.check_some(self, "write")
         self.check_access("write")
         keeping.release(self)
         return True
@@ -610,7 +610,7 @@ class SerialNumber(models.Model):
         :param str reason: why
         :raise UserError: for units that are void already, and a text that is too long
         """
-        outside.check_some(self)
+        outside.check_some(self, "write")
         self.check_access("write")
         self._check_manager()
         reason = outside.take_text(self.env, reason)
@@ -630,7 +630,7 @@ class SerialNumber(models.Model):
 
         :raise UserError: for units that are not void or not in stock; these come in by a receipt or an adjustment
         """
-        outside.check_some(self)
+        outside.check_some(self, "write")
         self.check_access("write")
         self._check_manager()
         away = self.filtered(lambda unit: not unit.location_id.is_serial_stock)
@@ -664,7 +664,7 @@ class SerialNumber(models.Model):
         :raise UserError: for units that are not sold, a day to come, a text that is too long, and without an end user
             or with another company's
         """
-        outside.check_some(self)
+        outside.check_some(self, "write")
         self.check_access("write")
         end_user = outside.take_record(self.env, "res.partner", end_user, self.company_id)
         if not end_user:
