@@ -199,9 +199,11 @@ class SerialEntryLine(models.TransientModel):
         :param str name: the serial number in it
         :return: see :meth:`enter_text`
         """
-        self.ensure_one()
+        outside.check_one(self)
         self.entry_id._check_open()
         typed, name = outside.take_names(self.env, [typed, name])
+        if not typed or not name:
+            raise UserError(self.env._("Choose which of the numbers it is."))
         scan.remember(self.product_id, typed, name)
         return self._make_result(self._add_numbers([scan.Scan(typed, name)]))
 
