@@ -82,6 +82,12 @@ class AccountMove(models.Model):
         posted.invoice_line_ids._book_serials()
         return posted
 
+    def _get_invoiced_lot_values(self):
+        """Leave out lots whose units stand on the invoice's lines: each number is printed once."""
+        # EXTENDS 'stock_account'
+        printed = set(self.sudo().invoice_line_ids.serial_ids.lot_id.ids)
+        return [values for values in super()._get_invoiced_lot_values() if values.get("lot_id") not in printed]
+
     def button_draft(self):
         """Give the units back that the invoices took."""
         # EXTENDS 'account'

@@ -176,9 +176,15 @@ class StockMove(models.Model):
         units = move.serial_ids.sorted(lambda unit: (not unit.name, unit.id))
         if not move.is_serialized or move._serial_is_closed() or not move._serial_flow():
             return [unit.name or None for unit in units]
+        if move.product_id._has_serial_lots():
+            return move._serial_names()  # Odoo prints the lots of its operations
         names = [*units.filtered("name").mapped("name"), *move._get_planned_serials()]
         asked = move._takes_serials() and move._serial_policy() != "skip"
         return names + [None] * (move._serial_quantity() - len(names) if asked else 0)
+
+    def _filter_serials_apart(self):
+        """Return the moves whose units a slip lists by themselves, where it prints lots: those of lots stand there."""
+        return self.filtered(lambda move: move.serial_ids.filtered(lambda unit: not unit.lot_id))
 
     def _get_planned_serials(self):
         """Return the numbers that are entered, or else those that the entry window will propose."""

@@ -66,6 +66,7 @@ from . import test_label_reading
 from . import test_labels
 from . import test_lots
 from . import test_lots_kept
+from . import test_lots_papers
 from . import test_lots_walk
 from . import test_no_room
 from . import test_numbering

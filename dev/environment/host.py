@@ -6,11 +6,13 @@ import time
 from collections import Counter
 from dataclasses import dataclass
 
-from . import database
+from . import database, odoo_source
 from .command import free_port
-from .folders import HOME, PYTHON, say
+from .folders import HOME, PYTHON, ROOT, say
 
 BASE = "serial_number_tracking_host_base"
+FOLLOWED = ROOT / "dev" / "followed"
+FOLLOWING = "serial_number_tracking_followed"
 
 
 @dataclass(frozen=True)
@@ -102,25 +104,49 @@ class Progress:
             say(f"  {sum(self.suites.values())} tests begun ({counts}), {len(self.failed)} failed")
 
 
-def run(env, keep=False, tags=None, addon=True, loaded=False, suites=HOST):
+@dataclass(frozen=True)
+class How:
+    """How the suites are run.
+
+    :ivar addon: whether the addon is installed; without it the run shows what Odoo does by itself
+    :ivar loaded: run all tests with everything loaded, instead of each module's right after it is installed
+    :ivar followed: follow every product that the tests track by unique serial number
+    """
+
+    addon: bool = True
+    loaded: bool = False
+    followed: bool = False
+
+
+def run(env, keep=False, tags=None, how=How(), suites=HOST):
     """Run the suites, or the tests that Odoo's ``tags`` select, in a fresh database.
 
+    :param how: the :class:`How`
     :param suites: the :class:`Suites`
-    :param addon: whether the addon is installed; without it the run shows what Odoo does by itself
-    :param loaded: run all tests with everything loaded, instead of each module's right after it is installed
     :return: whether tests ran and all passed
     """
     tags = tags or suites.tags
     say(f"Running Odoo's own tests (about {suites.minutes} min)")
     start = time.monotonic()
-    if loaded:
-        base = database.prepare_base(env, BASE, ",".join(EXTENDED))
-        with database.fresh(env, "host", keep, base, addon) as name:
-            progress = _run_loaded(env, name, tags, suites)
+    if how.loaded:
+        base = database.prepare_base(env, f"{BASE}_{len(suites.modules)}", ",".join(suites.modules))
+        with database.fresh(env, "host", keep, base, how.addon) as name:
+            path = _follow_products(env, name) if how.followed else ()
+            progress = _run_loaded(env, name, tags, suites, path)
     else:
         with database.empty(env, "host", keep) as name:
-            progress = _run_installing(env, name, tags, suites.modules + ((database.ADDON,) if addon else ()))
-    return _summary(progress, time.monotonic() - start, ALONE if loaded else set())
+            progress = _run_installing(env, name, tags, suites.modules + ((database.ADDON,) if how.addon else ()))
+    return _summary(progress, time.monotonic() - start, ALONE if how.loaded else set())
+
+
+def _follow_products(env, name):
+    """Install what follows the products that the tests make.
+
+    :return: the option of Odoo's that finds it
+    """
+    path = ("--addons-path", f"{odoo_source.addons_path(env.home)},{FOLLOWED}")
+    env.odoo_quietly("Following every product", "server", "-d", name, *path, "-i", FOLLOWING, "--no-http")
+    return path
 
 
 def _run_installing(env, name, tags, modules):
@@ -132,12 +158,12 @@ def _run_installing(env, name, tags, modules):
     return _follow(env, ["server", "-d", name, "-i", ",".join(modules), "--test-tags", tags, "--stop-after-init"])
 
 
-def _run_loaded(env, name, tags, suites):
+def _run_loaded(env, name, tags, suites, path=()):
     """Run all tests when everything is loaded."""
     with tempfile.TemporaryFile("w+") as script:
         script.write(SCRIPT.format(tags=tags, modules=list(suites.tested)))
         script.seek(0)
-        return _follow(env, ["shell", "-d", name], stdin=script)
+        return _follow(env, ["shell", "-d", name, *path], stdin=script)
 
 
 def _follow(env, arguments, **options):
