@@ -203,11 +203,11 @@ def split_text(env, text, limit=NAMES_LIMIT):
     """Return the numbers in a pasted text, as :func:`.naming.split_text` does.
 
     :param env: the environment of the user
-    :param text: numbers separated by new lines, tabs, commas or semicolons
+    :param text: numbers separated by new lines, tabs, commas or semicolons; labels stay whole
     :param int limit: how many they may be
     :raise UserError: for more numbers, and a text too long to be of numbers alone
     """
-    text = naming.clean(text)
+    text = text.strip(" \t\r\n") if isinstance(text, str) else ""  # a label may begin with a group separator
     if len(text) > NAMES_TEXT_LIMIT:
         raise UserError(
             env._(

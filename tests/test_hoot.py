@@ -45,8 +45,19 @@ class TestHoot(HttpCase):
             "x\ty",
             "A1,B2;C3\r\nD4",
         ]
+        labels = [
+            "\x1d0109521234543213\x1d21A,1",
+            "]C10109521234543213\x1d21A;1\n]C1010952123454321321B,2\r\nC3, D4 ",
+            " [)>\x1e06\x1dSA,B\x1e\x04 ",
+            "https://a.example/01/09521234543213/21/A,1;2, https://a.example/21/B\tX",
+            "\x1d",
+            "A1\x1d",
+            "]",
+            "[)>06,1",
+            "A],B",
+        ]
         keys = {text: naming.make_key(text) for text in texts[:-2]}
-        lists = {text: naming.split_text(text) for text in texts}
+        lists = {text: naming.split_text(text) for text in [*texts, *labels]}
         self.browser_js(
             "/odoo",
             f"""

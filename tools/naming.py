@@ -5,6 +5,14 @@ import unicodedata
 
 MAX_LENGTH = 128
 SEPARATORS = re.compile(r"[\r\n\t,;]+")
+CELLS = re.compile(r"[\r\n\t]+")
+# Labels may have commas inside: what a scanner sends with group separators, an envelope, or behind a symbology
+# identifier is one; and a link, up to the next link. The entry window splits by the same (numbers.js).
+WHOLE = re.compile(r"\][A-Za-z][0-9A-Za-z].|\[\)>|.*[\x1d\x1e\x04]", re.DOTALL)
+SIGN = re.compile(r"[\]\x1d\x1e\x04]|\[\)>")
+LINK = re.compile(r"https?://", re.IGNORECASE)
+BETWEEN_LINKS = re.compile(r"[,;]+\s*(?=https?://)", re.IGNORECASE)
+IN_CELL = re.compile("[,;]+")
 # Each decimal digit of Unicode that is not ASCII, with the ASCII digit of its value: people of many scripts count.
 OTHER_DIGITS = {
     chr(code): str(unicodedata.decimal(chr(code)))
@@ -127,10 +135,18 @@ def make_keys(names):
 def split_text(text):
     """Return the numbers in a pasted text, in order.
 
-    :param text: numbers separated by new lines (of any system), tabs, commas or semicolons
-    :return: list of cleaned numbers, none of them empty
+    :param text: numbers separated by new lines (of any system), tabs, commas or semicolons; labels stay whole
+    :return: list of cleaned numbers and labels, none of them empty
     """
-    return [name for name in map(clean, SEPARATORS.split(text)) if name]
+    if not (SIGN.search(text) or LINK.search(text)):
+        return [name for name in map(clean, SEPARATORS.split(text)) if name]
+    return [name for cell in CELLS.split(text) for name in _split_cell(cell.strip(" ")) if clean(name)]
+
+
+def _split_cell(cell):
+    if WHOLE.match(cell):
+        return [cell]
+    return map(clean, (BETWEEN_LINKS if LINK.match(cell) else IN_CELL).split(cell))
 
 
 def split_last_digits(name):

@@ -180,7 +180,7 @@ class SerialEntryLine(models.TransientModel):
         :param bool singly: they were scanned one by one, and are no list
         :return: dict of ``added`` (how many), ``bad`` (the checks of the others), ``note`` (what is unusual about the
             only number, or which of several have an open case), ``line`` (its state) and ``elsewhere`` (other
-            lines that took some: dicts of ``line`` and ``names``)
+            lines that took some: dicts of ``line`` and ``names``); of labels also ``read``, the numbers in order
         """
         names = outside.split_text(self.env, text)
         outside.check_one(self)
@@ -365,6 +365,7 @@ class SerialEntryLine(models.TransientModel):
             "added": len(checks) - len(bad),
             "bad": [self._show(check) for check in bad],
             "note": self._describe_note(checks),
+            **({"read": [check.name for check in checks]} if any(check.typed for check in checks) else {}),
             "line": self._get_state(),
             "elsewhere": [
                 {"line": self.browse(line)._get_state(), "names": names} for line, names in elsewhere.items()

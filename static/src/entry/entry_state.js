@@ -57,9 +57,12 @@ export class EntryState {
 
     // What the server answered
 
-    applyResult({ added, bad, note, line, elsewhere = [] }, names) {
+    applyResult({ added, bad, note, line, elsewhere = [], read }, names) {
         this.applyLine(line);
         this.addProblems(line.id, bad);
+        if (read && read.length === names.length) {
+            names = read; // the numbers on labels
+        }
         const good = withoutNumbers(
             names,
             bad.map((check) => check.name),

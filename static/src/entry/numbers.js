@@ -1,17 +1,38 @@
-/** What separates serial numbers in a pasted list or a typed text; the server splits by the same. */
-const SEPARATORS = /[\n\r\t,;]+/;
+/** What separates serial numbers in a pasted list or a typed text; the server splits by the same (naming.py). */
+const CELLS = /[\n\r\t]+/;
+const IN_CELL = /[,;]+/;
+/**
+ * Labels may have commas inside: what a scanner sends with group separators, an envelope, or behind a symbology
+ * identifier is one; and a link, up to the next link.
+ */
+const WHOLE = /^\][A-Za-z][0-9A-Za-z].|^\[\)>|[\x1d\x1e\x04]/;
+const LINK = /^https?:\/\//i;
+const BETWEEN_LINKS = /[,;]+\s*(?=https?:\/\/)/i;
+/** The white space around a number, of which group separators are a part for Python alone. */
+const AROUND = /^[\s\x1c-\x1f]+|[\s\x1c-\x1f]+$/g;
+
+function splitCell(cell) {
+    if (WHOLE.test(cell)) {
+        return [cell];
+    }
+    return cell.split(LINK.test(cell) ? BETWEEN_LINKS : IN_CELL).map(trim);
+}
+
+function trim(text) {
+    return text.replace(AROUND, "");
+}
 
 /**
- * Split a text into serial numbers.
+ * Split a text into serial numbers and labels.
  *
  * @param {string} text
  * @returns {string[]} the numbers in their order, without empty ones
  */
 export function splitNumbers(text) {
     return text
-        .split(SEPARATORS)
-        .map((name) => name.trim())
-        .filter(Boolean);
+        .split(CELLS)
+        .flatMap((cell) => splitCell(cell.replace(/^ +| +$/g, "")))
+        .filter(trim);
 }
 
 /**

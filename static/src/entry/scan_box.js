@@ -2,6 +2,7 @@ import { isBarcodeScannerSupported } from "@web/core/barcode/barcode_video_scann
 import { useBus } from "@web/core/utils/hooks";
 
 import { CameraScanner } from "./camera_scanner";
+import { ControlKeys, withoutDoubled } from "./control_keys";
 import { splitNumbers } from "./numbers";
 
 import { Component, useRef, useState } from "@odoo/owl";
@@ -21,6 +22,7 @@ export class ScanBox extends Component {
         this.input = useRef("input");
         this.hasCamera = isBarcodeScannerSupported();
         this.camera = useState({ isOn: false });
+        this.keys = new ControlKeys();
         useBus(this.entry.bus, "focus-box", () => this.input.el?.focus());
         useBus(this.entry.bus, "put", ({ detail }) => this.put(detail));
     }
@@ -32,6 +34,13 @@ export class ScanBox extends Component {
     }
 
     onKeydown(ev) {
+        const character = this.keys.press(ev, this.input.el.value);
+        if (character !== null) {
+            this.type(character);
+            ev.preventDefault();
+            ev.stopPropagation();
+            return;
+        }
         if (ev.isComposing || ev.ctrlKey || ev.altKey || ev.metaKey) {
             return;
         }
@@ -54,6 +63,20 @@ export class ScanBox extends Component {
         ev.stopPropagation();
     }
 
+    onKeyup(ev) {
+        const character = this.keys.release(ev);
+        if (character) {
+            this.type(character);
+            ev.preventDefault();
+        }
+    }
+
+    /** Put a character where the cursor is: browsers type no control characters themselves. */
+    type(character) {
+        const { el } = this.input;
+        el.setRangeText(character, el.selectionStart, el.selectionEnd, "end");
+    }
+
     /** A pasted list is taken at once, a table as a whole; a single number waits for Enter like a typed one. */
     onPaste(ev) {
         const text = ev.clipboardData.getData("text");
@@ -66,7 +89,7 @@ export class ScanBox extends Component {
 
     take(text) {
         this.input.el.value = "";
-        this.entry.enter(splitNumbers(text));
+        this.entry.enter(splitNumbers(withoutDoubled(text)));
     }
 
     /** Take what the camera reads, and leave alone what is being typed. */
