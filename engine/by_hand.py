@@ -261,7 +261,7 @@ def check_correct_location(units, location):
             raise UserError(message_place(units, unit.display_name, location))
 
 
-def message_kept(units, names):
+def message_locked(units, names):
     """Return why some fields are not written by hand."""
     return units.env._("The register itself keeps these fields: %s.", ", ".join(names))
 

@@ -6,7 +6,7 @@ from odoo.fields import Domain
 
 from ..tools import naming
 from ..tools.day import show_day
-from ..tools.status import PLACEHOLDERS
+from ..tools.status import BLANK_STATUSES
 from . import sale_history, scan
 from .place import Place, SerialPlaces
 from .sql import register_sql
@@ -149,9 +149,9 @@ class SerialCheck:
         self.refused = known._find_refusal(line, self.flow) if self.flow and known and not by_lot else {}
         unknown = [key for key in keys if key not in self.rows]
         self.alike = {} if lock else self._find_alike(model, company, unknown)
-        self.elsewhere, self.placeholders = {}, 0
+        self.other_products, self.placeholders = {}, 0
         if unknown and self.flow and self.flow.unknown != "create":
-            self.elsewhere = self._find_elsewhere(model, company, unknown)
+            self.other_products = self._find_other_products(model, company, unknown)
         self.unseen = () if by_lot else self._find_unseen()
         if self.flow and self.flow.unknown == "fill" and (unknown or self.unseen):
             self.placeholders = line._count_serial_placeholders() - filled
@@ -248,7 +248,7 @@ class SerialCheck:
             other=other,
         )
 
-    def _find_elsewhere(self, model, company, keys):
+    def _find_other_products(self, model, company, keys):
         """Return ``{key: product}`` of these numbers that other products have; their names are read at once."""
         found = register_sql.find_other_products(model, self.product, company, keys)
         products = self.env["product.product"].sudo().browse(set(found.values()))
@@ -374,7 +374,7 @@ class SerialCheck:
                 return "new", self._take_in(check)
             check.can_add = "strangers" in self.flow.wants
             return "not_sold_here", self._message_not_sold({"name": check.name})
-        other = self.elsewhere.get(check.key)
+        other = self.other_products.get(check.key)
         if other:
             return "unknown", self.env._(
                 "%(serial)s is a number of %(other)s, not of %(product)s. Scan the right product.",
@@ -433,7 +433,7 @@ class SerialCheck:
             return "elsewhere", self._message(row, self.env._("is announced for %s already", self._order_name(row)))
         if status in {added.code for added in self.env["serial.number"]._get_serial_rules().added}:
             return status, self._message_added(row, status)
-        if status in PLACEHOLDERS or row["in_stock"]:
+        if status in BLANK_STATUSES or row["in_stock"]:
             return "in_stock", self._message(row, self.env._("is in stock at %s", row["location_name"]))
         return "elsewhere", self._message(row, self.env._("is not in stock. Receive it first"))
 

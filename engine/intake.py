@@ -8,7 +8,7 @@ from odoo.exceptions import UserError
 from odoo.tools import groupby
 
 from ..tools.facts import EVERYDAY
-from ..tools.status import NUMBERED, PLACEHOLDERS, SOLD
+from ..tools.status import BLANK_STATUSES, NUMBERED, SOLD
 from . import by_hand
 from .intake_new import NewUnits
 from .intake_row import GOES_WITH, Row, RowReader, prepare_events
@@ -88,7 +88,7 @@ class SerialIntake:
         places = self.env["stock.location"]
         for (product, company, status), group in groupby(rows, lambda row: (*row.place, row.status)):
             ids = []
-            if self.is_update and status in PLACEHOLDERS:
+            if self.is_update and status in BLANK_STATUSES:
                 where = register_sql.placeholders_of(product, company, status)
                 ids = register_sql.lock_blanks(self.register, where, places, len(group))
             for row, unit in zip(group, self.register.browse(ids), strict=False):

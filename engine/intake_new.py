@@ -101,13 +101,13 @@ class NewUnits:
     def _fill_issued(self, rows, where):
         """Take the blanks that each row's customer has."""
         partners = self.env["res.partner"].browse({row.facts.get("customer_id") for row in rows} - {None})
-        owners = {partner.id: partner.commercial_partner_id.id for partner in partners}
-        where = SQL("%s AND owner.commercial_partner_id = ANY(%s)", where, list(set(owners.values())))
+        buyers = {partner.id: partner.commercial_partner_id.id for partner in partners}
+        where = SQL("%s AND buyer.commercial_partner_id = ANY(%s)", where, list(set(buyers.values())))
         blanks = {}
         for unit in self.register.browse(self._lock(where, None)):
             blanks.setdefault(unit.customer_id.commercial_partner_id.id, []).append(unit.id)
-        for owner, group in groupby(rows, lambda row: owners.get(row.facts.get("customer_id"))):
-            self._fill(group, blanks.get(owner, [])[: len(group)])
+        for buyer, group in groupby(rows, lambda row: buyers.get(row.facts.get("customer_id"))):
+            self._fill(group, blanks.get(buyer, [])[: len(group)])
 
     def _fill(self, rows, ids):
         for row, unit in zip(rows, self.register.browse(ids), strict=False):

@@ -8,7 +8,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.models import MAGIC_COLUMNS
 
 from ..tools import naming
-from ..tools.facts import HOLD_FACTS, KEPT
+from ..tools.facts import HOLD_FACTS, LOCKED_FACTS
 from . import by_hand, outside
 from .intake_warranty import read_months
 
@@ -159,7 +159,7 @@ class RowReader:
             row.name, row.key = by_hand.check_name(row.name, row.product)
 
     def _read_facts(self, row):
-        kept = KEPT | self.register._get_kept_fields()
+        locked = LOCKED_FACTS | self.register._get_locked_fields()
         for name, value in row.vals.items():
             to_read = self.register._fields.get(name)
             if name in IDENTITY or name in MAGIC_COLUMNS:  # as Odoo does it
@@ -171,10 +171,10 @@ class RowReader:
                 value = self._convert(row, name)
                 if to_read.type == "many2one":
                     self._check_link(row, name, value)
-                if name not in kept:
+                if name not in locked:
                     row.facts[name] = value
                 elif value and value != row.unit[name]:
-                    raise UserError(by_hand.message_kept(self.register, [name]))
+                    raise UserError(by_hand.message_locked(self.register, [name]))
             elif value:
                 raise UserError(self.env._("%s cannot be written on a unit.", name))
 

@@ -7,7 +7,7 @@ unit is corrected first, with a line in its history that says so, and then booke
 from odoo.exceptions import UserError
 
 from ..tools import naming
-from ..tools.status import PLACEHOLDERS
+from ..tools.status import BLANK_STATUSES
 from . import by_hand, move_correction, placeholders, transfer
 from .check import SerialCheck
 from .place import Slot
@@ -54,7 +54,7 @@ def _find_gone(move, units, count):
     """
     blanks = move.serial_ids.filtered(lambda unit: not unit.name)
     spare = max(0, move._serial_quantity() - count - len(blanks)) if units else 0
-    named_since = units.filtered(lambda unit: move_correction.get_booking(move, unit).status_to in PLACEHOLDERS)
+    named_since = units.filtered(lambda unit: move_correction.get_booking(move, unit).status_to in BLANK_STATUSES)
     return units - named_since[:spare]
 
 

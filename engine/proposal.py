@@ -3,11 +3,11 @@
 from odoo.fields import Domain
 
 
-def get_returned_domain(move):
+def get_origin_domain(move):
     """Return the domain of the units that the returned transfer moved, if all that are left of them go."""
     if not move.origin_returned_move_id:
         return Domain.FALSE
-    field, statuses = move._serial_flow().returned
+    field, statuses = move._serial_flow().of_origin
     moved = Domain(field, "=", move.origin_returned_move_id.id) & Domain("status", "in", statuses)
     return _propose_whole(move, moved)
 
@@ -52,7 +52,7 @@ def get_brought_domain(move):
 
 
 DOMAINS = {
-    "returned": get_returned_domain,
+    "origin": get_origin_domain,
     "brought": get_brought_domain,
     "promised": get_promised_domain,
     "invoiced": get_invoiced_domain,

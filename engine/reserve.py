@@ -5,7 +5,7 @@ from .kept import KeptUnits
 
 # Context keys: the units that are kept back, once they are known; whether a user insists on a quantity all the same;
 # and the id of the move that asks for stock.
-KEPT = "serial_number_tracking_kept"
+KEPT_UNITS = "serial_number_tracking_kept"
 KEPT_LOTS = "serial_number_tracking_kept_lots"  # the same for products with lots: a KeptLots
 FORCED = "serial_number_tracking_forced"
 DEMAND = "serial_number_tracking_demand"
@@ -78,7 +78,7 @@ def find_kept(quants, product, location, owner=None, package=None, strict=False)
     """
     if not product.is_serialized or product._has_serial_lots():
         return None
-    units = hear(quants.env, KEPT)
+    units = hear(quants.env, KEPT_UNITS)
     if units is None:
         units = KeptUnits(product)
     if not units:

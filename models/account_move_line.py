@@ -27,9 +27,9 @@ class AccountMoveLine(models.Model):
     def _compute_serial_missing(self):
         return super()._compute_serial_missing()
 
-    def _get_serial_kept(self):
+    def _get_serial_locked(self):
         # EXTENDS 'serial.entry.mixin'
-        return super()._get_serial_kept() | {"serial_text"}
+        return super()._get_serial_locked() | {"serial_text"}
 
     def _serial_flow(self):
         # EXTENDS 'serial.capture.mixin'

@@ -11,7 +11,7 @@ from ..engine.source import Source, StockTaken
 from ..engine.sql import entry_sql, register_sql
 from ..tools.facts import read_facts
 
-KEPT = {"serial_ids", "serial_draft"}  # what nobody writes but the entry itself
+LOCKED_FIELDS = {"serial_ids", "serial_draft"}  # what nobody writes but the entry itself
 # Context key: the booking, which checks every number again, refuses bad ones instead of leaving them blank.
 STRICT = "serial_number_tracking_strict"
 
@@ -377,26 +377,26 @@ class SerialEntryMixin(models.AbstractModel):
     @api.model
     def default_get(self, fields):
         """Propose no entries, whatever the context or a user's default values say."""
-        kept = self._get_serial_kept()
-        return {name: value for name, value in super().default_get(fields).items() if name not in kept}
+        locked = self._get_serial_locked()
+        return {name: value for name, value in super().default_get(fields).items() if name not in locked}
 
     @api.model_create_multi
     def create(self, vals_list):
         """Refuse entries from outside; they are checked by :meth:`assign_serials`."""
-        self._refuse_kept(set().union(*vals_list))
+        self._refuse_locked(set().union(*vals_list))
         return super().create(vals_list)
 
     def write(self, vals):
         """Refuse entries from outside; they are checked by :meth:`assign_serials`."""
-        self._refuse_kept(vals.keys())
+        self._refuse_locked(vals.keys())
         return super().write(vals)
 
-    def _get_serial_kept(self):
+    def _get_serial_locked(self):
         """Return the names of the fields that nobody writes from outside. Extend per model."""
-        return KEPT
+        return LOCKED_FIELDS
 
-    def _refuse_kept(self, names):
-        if self._get_serial_kept() & set(names):
+    def _refuse_locked(self, names):
+        if self._get_serial_locked() & set(names):
             raise UserError(
                 self.env._("Serial numbers are entered by the entry window or by assign_serials, not by writing them.")
             )

@@ -41,8 +41,8 @@ class SerialHookMixin(models.AbstractModel):
         """
 
     @api.model
-    def _get_kept_fields(self):
-        """Return the names of more fields that nobody writes by hand, beside those of the register's own."""
+    def _get_locked_fields(self):
+        """Return the names of more fields that are locked, beside the register's own."""
         return frozenset()
 
     @api.model

@@ -13,10 +13,10 @@ from ..engine.status_views import show_statuses
 from ..tools import naming
 from ..tools.context import hear, tell
 from ..tools.day import show_day
-from ..tools.facts import EVERYDAY, KEPT, LABEL_FACTS, OURS, SALE_FACTS
+from ..tools.facts import EVERYDAY, LABEL_FACTS, LOCKED_FACTS, OURS, SALE_FACTS
 from ..tools.flow import FLOWS
 from ..tools.rules import Rules
-from ..tools.status import KINDS, PLACEHOLDERS, STATUSES
+from ..tools.status import BLANK_STATUSES, KINDS, STATUSES
 from ..tools.warranty_rule import Warranty
 
 MANAGER = "serial_number_tracking.group_serial_number_manager"
@@ -265,7 +265,7 @@ class SerialNumber(models.Model):
     @api.model
     def _get_placeholder_domain(self):
         """Return the domain of the units that wait for their number."""
-        return Domain([("name", "=", False), ("status", "in", PLACEHOLDERS)])
+        return Domain([("name", "=", False), ("status", "in", BLANK_STATUSES)])
 
     @api.depends("name", "status")
     def _compute_needs_number(self):
@@ -686,8 +686,8 @@ class SerialNumber(models.Model):
         :raise UserError: for what only the register writes, a bad or known number, another company's record, or a
             status that the unit cannot have now
         """
-        if kept := (KEPT | self._get_kept_fields()) & vals.keys():
-            raise UserError(by_hand.message_kept(self, sorted(kept)))
+        if locked := (LOCKED_FACTS | self._get_locked_fields()) & vals.keys():
+            raise UserError(by_hand.message_locked(self, sorted(locked)))
         if "warranty_months" in vals:
             raise UserError(self.env._("Only new units and imports take months of warranty. Write its end instead."))
         self.check_access("write")

@@ -67,7 +67,7 @@ class StockMove(models.Model):
         flow = move._serial_flow()
         if not flow or flow.partner == "vendor":
             return move._serial_vendor()
-        if flow.partner == "returned":
+        if flow.partner == "origin":
             return move.origin_returned_move_id._serial_vendor() or move._serial_vendor()
         return move._serial_customer()
 
@@ -383,7 +383,7 @@ class StockMove(models.Model):
         # EXTENDS 'stock'
         followed = self.product_id.filtered("is_serialized")
         with_lots = followed.filtered(lambda product: product._has_serial_lots())
-        moves = self.with_context(**tell(reserve.KEPT, KeptUnits(followed - with_lots))) if followed else self
+        moves = self.with_context(**tell(reserve.KEPT_UNITS, KeptUnits(followed - with_lots))) if followed else self
         if with_lots:
             moves = moves.with_context(**tell(reserve.KEPT_LOTS, kept_lots.KeptLots(with_lots)))
         return super(StockMove, moves)._action_assign(force_qty=force_qty)

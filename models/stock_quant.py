@@ -194,8 +194,8 @@ class StockQuant(models.Model):
         # EXTENDS 'stock'
         if quantity > 0:
             self = self._leave_out_kept_lots(product_id)
-        if quantity > 0 and product_id.is_serialized and hear(self.env, reserve.KEPT) is None:
-            self = self.with_context(**tell(reserve.KEPT, KeptUnits(product_id)))
+        if quantity > 0 and product_id.is_serialized and hear(self.env, reserve.KEPT_UNITS) is None:
+            self = self.with_context(**tell(reserve.KEPT_UNITS, KeptUnits(product_id)))
         reserved = super()._get_reserve_quantity(
             product_id,
             location_id,

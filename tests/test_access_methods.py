@@ -8,7 +8,7 @@ from .common.access_records import AccessRecords
 from .common.access_table import ADDON, GROUPS, MAY, ODOO, OUTSIDERS, SHARED, get_calls
 
 # What stays as it was when somebody is refused.
-KEPT = """
+UNTOUCHED = """
     SELECT (SELECT md5(string_agg(unit::text, '' ORDER BY id)) FROM serial_number AS unit),
            (SELECT COUNT(*) FROM serial_event),
            (SELECT md5(string_agg(recall::text, '' ORDER BY id)) FROM serial_recall AS recall),
@@ -85,7 +85,7 @@ class TestAccessMethods(AccessRecords):
 
     def _get_kept(self):
         self.env.flush_all()
-        self.env.cr.execute(KEPT)
+        self.env.cr.execute(UNTOUCHED)
         return self.env.cr.fetchone()
 
     @contextmanager

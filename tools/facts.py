@@ -51,8 +51,8 @@ VENDOR_FACTS = ("vendor_id", "purchase_line_id", "receipt_move_id", "date_receiv
 # Facts that a label says beside the serial number.
 LABEL_FACTS = ("expiration_date", "batch_name")
 OURS = {"customer": CUSTOMER_FACTS, "vendor": VENDOR_FACTS, "hold": HOLD_FACTS, "unit": ()}
-# What the register alone may write.
-KEPT = {
+# Locked: what the register alone may write.
+LOCKED_FACTS = {
     *("name_key", "product_id", "company_id", "uncovered", "event_ids", "move_ids", "invoice_line_ids"),
     *("former_customer_id", "former_warranty_end", "owner_id", "package_id"),
 }

@@ -42,10 +42,10 @@ class Flow:
     :ivar recalled: what becomes of units under an open recall: they ``come_back`` on hold, ``arrive`` and are to be put
         on hold, or ``leave`` for a customer and should not
     :ivar partial: whether the window may be confirmed while numbers are missing, without a word about the rest
-    :ivar partner: whom its units come from or go to: the ``vendor``, the ``customer``, or the ``returned`` transfer's
-        vendor
+    :ivar partner: whom its units come from or go to: the ``vendor``, the ``customer``, or its ``origin``, the vendor of
+        the transfer that it returns
     :ivar proposes: what the window proposes: what the step before ``brought``, what is ``promised`` or ``invoiced`` to
-        the customer, what a transfer moved that is ``returned``
+        the customer, or what its ``origin`` moved
     :ivar hint: what the window says while nothing is entered: ``choose`` units for a customer, ``announce`` a vendor's
         list, which are ``gone``, or ``scan``
     :ivar rest: what the missing numbers are called: ``possible``, not yet ``announced``, or ``missing``
@@ -85,8 +85,8 @@ class Flow:
         return self.takes == "stock" and not self.named_to
 
     @property
-    def returned(self):
-        """How the units that a returned transfer moved are known, and can come back: a field, and their statuses."""
+    def of_origin(self):
+        """How units of the transfer that is returned are found, and can come back: a field, and their statuses."""
         if self.takes == "customer":
             return "delivery_move_id", SOLD
         return "receipt_move_id", (*self.accepts, "received")
@@ -195,7 +195,7 @@ FLOWS = {
             recalled="come_back",
             asks=True,
             wants=("status", "strangers"),
-            proposes=("returned",),
+            proposes=("origin",),
         ),
         Flow(
             code="dropship_return",
@@ -206,7 +206,7 @@ FLOWS = {
             blanks=("issued",),
             **LOST,
             asks=True,
-            proposes=("returned",),
+            proposes=("origin",),
         ),
         Flow(
             code="return_vendor",
@@ -218,8 +218,8 @@ FLOWS = {
             asks=True,
             wants=("reason",),
             reserves=("hold",),
-            partner="returned",
-            proposes=("returned",),
+            partner="origin",
+            proposes=("origin",),
         ),
         Flow(
             code="adjust_out",

@@ -100,7 +100,7 @@ STATUS_WORDS = {
     "Issued without serial": "issued",
 }
 
-PLACEHOLDERS = tuple(status.code for status in STATUSES if status.blank)
+BLANK_STATUSES = tuple(status.code for status in STATUSES if status.blank)
 SOLD = ("sold", "issued")  # with a number, and without
 NUMBERED = {status.code: status.numbered_to for status in STATUSES if status.numbered_to}
 

@@ -14,7 +14,7 @@ from ..tools import naming
 from .serial_entry import LINE_FIELDS
 
 NAMES_SHOWN = 20  # of many numbers in one message
-KEPT = {"entry_id", "source_model", "source_id", *LINE_FIELDS.values()}
+LOCKED_FIELDS = {"entry_id", "source_model", "source_id", *LINE_FIELDS.values()}
 # Those that are designated before those that are sold already; of these, those that expire first.
 PROPOSED = "status, expiration_date, id"
 UNIT_FIELDS = (
@@ -66,7 +66,7 @@ class SerialEntryLine(models.TransientModel):
 
         :raise AccessError: for another one
         """
-        if vals.keys() & KEPT:
+        if vals.keys() & LOCKED_FIELDS:
             raise AccessError(
                 self.env._("A line of this window stays with its document. Open a window for the other one.")
             )

@@ -5,7 +5,7 @@ from odoo.tools import SQL
 from . import listeners
 from .execute import execute
 
-KEPT = ("lot_id", "product_id", "status", "sale_line_id", "customer_id", "invoice_line_id", "id")
+COLUMNS = ("lot_id", "product_id", "status", "sale_line_id", "customer_id", "invoice_line_id", "id")
 IRREGULAR = ("id", "in_stock", "quantity", "most", "location_id", "owner_id", "package_id")
 
 
@@ -92,7 +92,7 @@ def find_kept(model, products, statuses):
 
     :param products: ``product.product`` records
     :param statuses: the codes of the statuses of units that are kept back
-    :return: dicts with :data:`KEPT`, ``customer_id`` being the commercial entity
+    :return: dicts with :data:`COLUMNS`, ``customer_id`` being the commercial entity
     """
     query = SQL(
         """SELECT unit.lot_id, unit.product_id, unit.status, unit.sale_line_id,

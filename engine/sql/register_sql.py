@@ -283,7 +283,7 @@ def issued_to(product, company, customer, is_away=False):
     """
     return SQL(
         """unit.product_id = %s AND unit.company_id = %s AND unit.status = 'issued'
-           AND owner.commercial_partner_id IS NOT DISTINCT FROM %s %s""",
+           AND buyer.commercial_partner_id IS NOT DISTINCT FROM %s %s""",
         product.id,
         company.id,
         customer.commercial_partner_id.id or None,
@@ -294,7 +294,7 @@ def issued_to(product, company, customer, is_away=False):
 BLANKS = SQL(
     """serial_number AS unit
        JOIN stock_location AS place ON place.id = unit.location_id
-       LEFT JOIN res_partner AS owner ON owner.id = unit.customer_id
+       LEFT JOIN res_partner AS buyer ON buyer.id = unit.customer_id
       WHERE unit.name_key IS NULL"""
 )
 
@@ -302,7 +302,7 @@ BLANKS = SQL(
 def count_blanks(model, where):
     """Return how many units without a number there are.
 
-    :param SQL where: which ones, about ``unit``, ``place`` and ``owner``
+    :param SQL where: which ones, about ``unit``, ``place`` and ``buyer``
     """
     return execute(model.env, SQL("SELECT COUNT(*) FROM %s AND %s", BLANKS, where))[0][0]
 

@@ -64,22 +64,22 @@ def follow_units(units, is_return=False):
               FROM before WHERE before.id = line.id
             RETURNING line.id, line.recall_id, line.customer_id, line.end_user_id
         ), person AS (
-            SELECT now.id AS line_id, now.recall_id, holder.id, holder.email, holder.commercial_partner_id AS owner_id
+            SELECT now.id AS line_id, now.recall_id, holder.id, holder.email, holder.commercial_partner_id AS firm_id
               FROM now
               JOIN LATERAL (VALUES (now.customer_id), (now.end_user_id)) AS has(id) ON TRUE
               JOIN res_partner AS holder ON holder.id = has.id
         ), fresh AS (
             INSERT INTO serial_recall_line_holder_rel (line_id, partner_id)
-            SELECT DISTINCT line_id, owner_id FROM person
+            SELECT DISTINCT line_id, firm_id FROM person
             ON CONFLICT DO NOTHING RETURNING line_id, partner_id
         ), told AS (
             INSERT INTO serial_recall_partner (recall_id, partner_id, contact_id)
-            SELECT DISTINCT ON (person.recall_id, owner.id) person.recall_id, owner.id,
-                   CASE WHEN owner.email != '' OR NULLIF(person.email, '') IS NULL THEN owner.id ELSE person.id END
+            SELECT DISTINCT ON (person.recall_id, firm.id) person.recall_id, firm.id,
+                   CASE WHEN firm.email != '' OR NULLIF(person.email, '') IS NULL THEN firm.id ELSE person.id END
               FROM person
-              JOIN fresh ON fresh.line_id = person.line_id AND fresh.partner_id = person.owner_id
-              JOIN res_partner AS owner ON owner.id = person.owner_id
-             ORDER BY person.recall_id, owner.id, NULLIF(person.email, '') IS NULL, person.id
+              JOIN fresh ON fresh.line_id = person.line_id AND fresh.partner_id = person.firm_id
+              JOIN res_partner AS firm ON firm.id = person.firm_id
+             ORDER BY person.recall_id, firm.id, NULLIF(person.email, '') IS NULL, person.id
             ON CONFLICT (recall_id, partner_id)
             DO UPDATE SET date_notified = NULL, is_emailed = FALSE, mail_id = NULL
         )

@@ -8,7 +8,7 @@ from . import emails, finder, recall_sql
 
 STATES = [("draft", "Draft"), ("open", "In progress"), ("done", "Closed"), ("cancel", "Cancelled")]
 FIGURES = ("units", "stock", "loose", "held", "sold", "out", "returned", "notified", "unknown")
-KEPT = {"name", "state", "date_start", "date_end"}
+LOCKED_FIELDS = {"name", "state", "date_start", "date_end"}
 MAILED = {"reason", "instructions", "template_id", "user_id"}  # what e-mails are made of
 
 
@@ -145,7 +145,7 @@ class SerialRecall(models.Model):
 
         :raise UserError: for values that only the buttons give
         """
-        self._refuse_kept(set().union(*vals_list) - {"name"})
+        self._refuse_locked(set().union(*vals_list) - {"name"})
         for vals in vals_list:
             company = self.env["res.company"].browse(vals.get("company_id") or self.env.company.id)
             sequence = self.env["ir.sequence"].with_company(company)
@@ -155,7 +155,7 @@ class SerialRecall(models.Model):
     @api.model
     def default_get(self, fields):
         """Begin as a draft, whatever the context or a user's default values say."""
-        defaults = {name: value for name, value in super().default_get(fields).items() if name not in KEPT}
+        defaults = {name: value for name, value in super().default_get(fields).items() if name not in LOCKED_FIELDS}
         return defaults | ({"state": "draft"} if "state" in fields else {})
 
     def write(self, vals):
@@ -164,13 +164,13 @@ class SerialRecall(models.Model):
         :raise UserError: for the number, the state and its dates
         :raise AccessError: for what waiting e-mails say, unless by a manager
         """
-        self._refuse_kept(vals)
+        self._refuse_locked(vals)
         if MAILED & vals.keys():
             emails.check_kept(self)
         return super().write(vals)
 
-    def _refuse_kept(self, names):
-        if not self.env.su and KEPT & set(names):
+    def _refuse_locked(self, names):
+        if not self.env.su and LOCKED_FIELDS & set(names):
             raise UserError(self.env._("Start, close and cancel a recall by its buttons."))
 
     @api.ondelete(at_uninstall=False)

@@ -103,9 +103,9 @@ class SerialNumber(models.Model):
         }
 
     @api.model
-    def _get_kept_fields(self):
+    def _get_locked_fields(self):
         # EXTENDS 'serial.hook.mixin'
-        return super()._get_kept_fields() | {"warranty_reminded"}
+        return super()._get_locked_fields() | {"warranty_reminded"}
 
     @api.model
     def _get_more_facts(self):
