@@ -1,6 +1,7 @@
 """Numbers that were entered on a move of a product with lots: they become the lots of its operations."""
 
 from ..tools import naming
+from .place import PLACE
 
 
 def write_lots(moves):
@@ -16,32 +17,53 @@ def write_lots(moves):
 
 
 def _write_lots(move, names):
+    """Let each operation be of one lot: those that were reserved and entered stay, others take their place."""
     lots = _find_lots(move, names)
-    lines = move._get_serial_operations().filtered(lambda line: not line.lot_id and line.quantity_product_uom > 0)
-    reserved = {line.lot_id: line for line in move._get_serial_operations() if line.lot_id}
-    todo = [lot for lot in lots if lot not in reserved]
-    others = [line for lot, line in reserved.items() if lot not in lots]  # reserved, and others were entered
-    for lot in list(todo):
-        line = others.pop() if others else None
-        if line:
-            line.lot_id = lot
-            todo.remove(lot)
-    for line in lines:
-        part, todo = todo[: int(line.quantity_product_uom)], todo[int(line.quantity_product_uom) :]
-        _split(line, part)
+    places = _find_places(move, lots)
+    operations = move._get_serial_operations().filtered(lambda line: line.quantity_product_uom > 0)
+    kept = operations.filtered(lambda line: line.lot_id in lots)
+    todo = [{"lot_id": lot.id, **places.get(lot, {})} for lot in lots if lot not in kept.lot_id]
+    others = operations.filtered("lot_id") - kept  # reserved, and others were entered
+    for line, vals in zip(others, todo, strict=False):
+        line.write(vals)
+    todo = todo[len(others) :]
+    for line in operations.filtered(lambda line: not line.lot_id):
+        count = int(line.quantity_product_uom)
+        _split(line, todo[:count])
+        todo = todo[count:]
+
+
+def _find_places(move, lots):
+    """Return ``{lot: where it is to be taken from}`` of lots in stock: where they lie."""
+    flow = move._serial_flow()
+    if not flow or flow.takes != "stock":
+        return {}
+    quants = move.env["stock.quant"].search(
+        [
+            ("lot_id", "in", [lot.id for lot in lots]),
+            ("company_id", "=", move._serial_company().id),
+            ("location_id.is_serial_stock", "=", True),
+            ("quantity", ">", 0),
+        ]
+    )
+    return {quant.lot_id: {name: quant[name].id for name in PLACE} for quant in quants}
 
 
 def _split(line, lots):
-    """Let one operation be one of each lot, and of what is left without."""
+    """Let one operation be one of each lot, and of what is left without.
+
+    :param list lots: the values of the operations that have lots
+    """
     if not lots:
         return
     unit, left = line.product_id.uom_id, line.quantity_product_uom - len(lots)
-    vals = [line._prepare_serial_split_vals(1) | {"owner_id": line.owner_id.id, "lot_id": lot.id} for lot in lots]
+    common = line._prepare_serial_split_vals(1) | {"owner_id": line.owner_id.id}
     if left > 0:
         line.write({"quantity": left, "product_uom_id": unit.id})
     else:
-        line.write({"quantity": 1, "product_uom_id": unit.id, "lot_id": vals.pop(0)["lot_id"]})
-    line.create(vals)
+        first, *lots = lots
+        line.write({"quantity": 1, "product_uom_id": unit.id, **first})
+    line.create([common | vals for vals in lots])
 
 
 def _find_lots(move, names):

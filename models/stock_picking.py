@@ -49,6 +49,14 @@ class StockPicking(models.Model):
         if not any(moves.mapped("quantity")):
             moves.filtered(lambda move: move._takes_serials() and move._serial_names())._check_serial_drafts()
 
+    def _get_lot_move_lines_for_sanity_check(self, none_done_picking_ids, separate_pickings=True):
+        """Leave out operations whose lots are entered already, or that the entry window is going to ask for."""
+        # EXTENDS 'stock'
+        lines = super()._get_lot_move_lines_for_sanity_check(none_done_picking_ids, separate_pickings)
+        moves = lines.move_id.filtered(lambda move: move.product_id._has_serial_lots())
+        entered = moves.filtered(lambda move: move._serial_names() or move._is_serial_to_ask())
+        return lines.filtered(lambda line: line.move_id not in entered)
+
     def _pre_action_done_hook(self):
         # EXTENDS 'stock'
         result = super()._pre_action_done_hook()
