@@ -8,4 +8,5 @@ from .models import portal
 from .models import background
 from .models import reporting
 from .models import identity
+from .models import intercompany
 from . import controllers

@@ -1,4 +1,5 @@
 from odoo import models
+from odoo.fields import Domain
 
 
 class SerialMoveHookMixin(models.AbstractModel):
@@ -9,6 +10,10 @@ class SerialMoveHookMixin(models.AbstractModel):
 
     def _after_booking(self):
         """Do what follows when the units of these done moves have been booked. Called once per batch."""
+
+    def _get_handed_domain(self):
+        """Return the domain of the units that another company of the database has sent on the move's way."""
+        return Domain.FALSE
 
     def _is_serial_exchange(self):
         """Tell whether the move brings units in place of others that came back."""

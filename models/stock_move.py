@@ -316,10 +316,10 @@ class StockMove(models.Model):
         step before brought, or all that a returned transfer moved.
         """
         # EXTENDS 'serial.capture.mixin'
-        flow = self._serial_flow()
+        flow, handed = self._serial_flow(), self._get_handed_domain()
         if self._serial_purchase_line():
-            return self._serial_purchase_line()._get_named_domain()
-        return Domain.OR(proposal.find_domain(self, name) for name in flow.proposes)
+            return self._serial_purchase_line()._get_named_domain() | handed
+        return Domain.OR([handed, *(proposal.find_domain(self, name) for name in flow.proposes)])
 
     def _serial_reason(self):
         """Add the reason of the count, or of the scrap order and where it comes from."""

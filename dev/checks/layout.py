@@ -12,7 +12,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 ADDON = "serial_number_tracking"
 WORD = re.compile(r"\w+")
-FEATURES = ("recall", "warranty", "portal", "background", "reporting", "identity")
+FEATURES = ("recall", "warranty", "portal", "background", "reporting", "identity", "intercompany")
 CORE = ("tools", "engine", "models", "wizards", "controllers")
 # What each layer may import beside itself. Features may import all of the core, and none of them another one.
 ARROWS = {layer: CORE[:index] for index, layer in enumerate(CORE)}

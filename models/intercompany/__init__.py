@@ -1,0 +1,2 @@
+from . import serial_number
+from . import stock_move
