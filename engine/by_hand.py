@@ -11,7 +11,7 @@ from odoo.tools import mute_logger
 from ..tools import naming
 from ..tools.facts import PROMISE_FACTS, SALE_FACTS
 from ..tools.status import NUMBERED, SOLD
-from . import identity, invoice_match, lots, outside, stock_source
+from . import identity, invoice_match, lots, outside, scan, stock_source
 from .sql import register_sql
 
 FIELD_LIMITS = {
@@ -102,7 +102,7 @@ def write_name(unit, name):
         raise UserError(
             unit.env._("%s has a number already. Type the right one instead of removing it.", unit.display_name)
         )
-    name, key = check_name(name, unit.product_id)
+    name, key = check_name(name, unit.product_id, unit.company_id)
     is_blank = not unit.name
     other = register_sql.find_units(unit, unit.product_id, unit.company_id, [key], lock=True).get(key)
     if other and other["id"] != unit.id:
@@ -308,12 +308,12 @@ def get_outside_location(register, status, company):
     )
 
 
-def check_name(name, product):
-    """Return the cleaned number and its key.
+def check_name(name, product, company):
+    """Return the number that was typed, or the one on a label, and its key.
 
     :raise UserError: when it is no number for this product, with what to do
     """
-    name = naming.clean(name)
+    name = scan.read_number(product, company, name)
     fault = product._find_serial_fault(name)
     if fault:
         raise UserError(fault[1])

@@ -156,7 +156,7 @@ class RowReader:
         row.reading = "name"
         row.name = naming.clean(row.vals.get("name"))
         if row.name and row.name != row.unit.name:
-            row.name, row.key = by_hand.check_name(row.name, row.product)
+            row.name, row.key = by_hand.check_name(row.vals["name"], row.product, row.company)
 
     def _read_facts(self, row):
         locked = LOCKED_FACTS | self.register._get_locked_fields()

@@ -17,9 +17,10 @@ TEXT_OPERATORS = {
 FINDING = ("=", "ilike", "like")
 
 
-def compare_by_key(domain, find_otherwise):
+def compare_by_key(env, domain, find_otherwise):
     """Return a domain that compares numbers by their keys, and the keys that it asks for, the first one first.
 
+    :param env: the environment of who searches
     :param domain: a domain of units that may compare their ``name`` or ``display_name``: by the latter, which is what
         search boxes do, other numbers of a unit find it too
     :param find_otherwise: see ``_get_otherwise_domain``
@@ -33,7 +34,7 @@ def compare_by_key(domain, find_otherwise):
         if operator in ("in", "not in"):
             keys = [_make_search_key(name) if isinstance(name, str) else name for name in value]
             return Domain("name_key", operator, keys)
-        value = scan.find_number(value) if isinstance(value, str) else value
+        value, *others = scan.find_candidates(env, value) if isinstance(value, str) else (value,)
         key = naming.make_key(value) if isinstance(value, str) else ""
         if not key or operator not in TEXT_OPERATORS:
             return condition
@@ -43,7 +44,8 @@ def compare_by_key(domain, find_otherwise):
         by_name = Domain("name_key", TEXT_OPERATORS[operator], key)
         if condition.field_expr == "name" or operator not in FINDING:
             return by_name
-        return by_name | find_otherwise(value, is_whole=operator == "=")
+        whole = Domain("name_key", "in", naming.make_keys(others)) if others else Domain.FALSE
+        return by_name | whole | find_otherwise(value, is_whole=operator == "=")
 
     return Domain(domain).map_conditions(by_key), exact
 

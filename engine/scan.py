@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from odoo.exceptions import UserError
 from odoo.fields import Domain
 
 from ..tools import label, naming
@@ -33,20 +34,58 @@ class Scan:
     facts: dict = None
 
 
-def find_number(text):
+def get_prefixes(env):
+    """Return the words that labels in the user's language have in front of a serial number, beside the usual ones."""
+    # Words on labels, separated by commas: add those of your language.
+    words = env._("Serial Number, Serial No., S/N").split(",")
+    return tuple(word for word in map(str.strip, words) if word)
+
+
+def find_candidates(env, text):
+    """Return what may be the serial number in a text, the likeliest first: for looking units up.
+
+    A bare code that begins as a data identifier does has two; a text that is no label is itself.
+    """
+    read = label.read(text, get_prefixes(env))
+    return read.serials if read.serials and (read.kind != "text" or len(read.serials) > 1) else [text]
+
+
+def find_number(env, text):
     """Return the serial number that a label bears; a text that is no label as it is. For looking units up."""
-    read = label.read(text)
-    return read.serials[0] if read.serials and read.kind != "text" else text
+    return find_candidates(env, text)[0]
 
 
-def find_numbers(texts):
-    """Return ``{key: number}`` of the numbers that labels bear, for looking units up."""
-    return {naming.make_key(number): number for number in map(find_number, texts)}
+def find_known_numbers(env, texts, domain=Domain.TRUE):
+    """Return the serial numbers in texts, in order: of two candidates the one that a unit has.
+
+    :param domain: which units to look among
+    """
+    candidates = [find_candidates(env, text) for text in texts]
+    doubtful = [name for names in candidates if len(names) > 1 for name in names]
+    if not doubtful:
+        return [names[0] for names in candidates]
+    keys = Domain("name_key", "in", naming.make_keys(doubtful))
+    known = {unit.name_key for unit in env["serial.number"].search_fetch(domain & keys, ["name_key"])}
+    return [next((name for name in names if naming.make_key(name) in known), names[0]) for names in candidates]
 
 
-def read_label(name):
+def read_number(product, company, text):
+    """Return the serial number in a text that somebody typed for a unit of a product.
+
+    :raise UserError: for a label that cannot be taken, of another product, or without a serial number
+    """
+    read = label.read(text, get_prefixes(product.env)) if isinstance(text, str) else None
+    if not read or (read.kind == "text" and read.text not in (product.barcode, product.default_code)):
+        return naming.clean(text)
+    scan = LabelReader(product, company, [text]).run()[0]
+    if scan.fault:
+        raise UserError(scan.fault[1])
+    return scan.name
+
+
+def read_label(name, prefixes=()):
     """Return the :class:`label.Label` of what was scanned; one that was decided before is a plain number."""
-    return label.Label(name.typed, serials=[name.name]) if isinstance(name, Scan) else label.read(name)
+    return label.Label(name.typed, serials=[name.name]) if isinstance(name, Scan) else label.read(name, prefixes)
 
 
 def keep(names, facts=()):
@@ -69,7 +108,12 @@ def read_names(line, names, asks=False, others=None):
     :param others: a function that returns numbers that are entered with these, beside those of the document line
     :return: list of :class:`Scan`, in order
     """
-    return LabelReader(line, names, asks, others).run()
+    source = line._read_serial_source()
+
+    def find_entered():
+        return [*line._serial_names()[:OTHERS], *(others() if others else ())]
+
+    return LabelReader(source.product, source.company, names, asks, find_entered).run()
 
 
 def is_list(names):
@@ -87,12 +131,11 @@ def remember(product, typed, name):
 class LabelReader:
     """Reads labels of a line's product: three queries more at most, none for plain numbers; see :func:`read_names`."""
 
-    def __init__(self, line, names, asks=False, others=None):
-        self.env, self.line, self.asks, self.others = line.env, line, asks, others
-        self.shapes = None
-        self.source = line._read_serial_source()
-        self.product = self.source.product
-        self.labels = [read_label(name) for name in names]
+    def __init__(self, product, company, names, asks=False, find_entered=None):
+        self.env, self.product, self.company = product.env, product, company
+        self.asks, self.find_entered, self.shapes = asks, find_entered, None
+        prefixes = get_prefixes(self.env)
+        self.labels = [read_label(name, prefixes) for name in names]
         self.gtins = [each.gtin or _find_article(each) for each in self.labels]
         self.owners = self._find_owners(set(filter(None, self.gtins)))
         self.codes = {code for code in (self.product.barcode, self.product.default_code) if code}
@@ -131,9 +174,7 @@ class LabelReader:
         keys = naming.make_keys(name for serials in doubtful for name in serials)
         if not keys:
             return {}
-        return register_sql.find_units(
-            self.env["serial.number"].sudo(), self.product, self.source.company, keys, lock=False
-        )
+        return register_sql.find_units(self.env["serial.number"].sudo(), self.product, self.company, keys, lock=False)
 
     def _is_article(self, read, gtin):
         return read.kind == "text" and (read.text in self.codes or gtin in self.owners)
@@ -179,7 +220,7 @@ class LabelReader:
         """Return numbers that nothing is doubtful about: those entered here, and the latest ones of the product."""
         sure = [read for read in self.labels if read.serials and (read.kind != "text" or len(read.serials) == 1)]
         here = [read.serials[0] for read in sure[:OTHERS]]
-        entered = self.line._serial_names()[:OTHERS] + (self.others() if self.others else [])
+        entered = self.find_entered() if self.find_entered else ()
         domain = Domain([("product_id", "=", self.product.id), ("name", "!=", False)])
         latest = self.env["serial.number"].sudo().search_fetch(domain, ["name"], limit=OTHERS, order="id desc")
         return [*here, *entered, *latest.mapped("name")]
@@ -224,6 +265,8 @@ class LabelReader:
                 "ends. Set the scanner to send GS (FNC1), or type the serial number.",
                 shown,
             )
+        if read.fault == "contradiction" and read.count == 1:
+            return self.env._("The label has two serial numbers: %s. Type the one of this unit.", shown)
         if read.fault == "contradiction":
             return self.env._("The label is of %s pieces, and has one serial number. Type the serial number.", shown)
         return self.env._("%s on the label cannot be read. Type the serial number.", shown)

@@ -787,7 +787,7 @@ class SerialNumber(models.Model):
     def _search(self, domain, offset=0, limit=None, order=None, **kwargs):
         """Compare numbers by their keys, and put the unit whose number is exactly the one asked for first."""
         # EXTENDS 'base'
-        domain, exact = number_search.compare_by_key(domain, self._get_otherwise_domain)
+        domain, exact = number_search.compare_by_key(self.env, domain, self._get_otherwise_domain)
         query = super()._search(domain, offset, limit, order, **kwargs)
         if exact and query.order:
             field = self._field_to_sql(query.table, "name_key", query)

@@ -85,6 +85,15 @@ class TestElementString(LabelCase):
             self.assertEqual(read(f"]C101{GTIN}{rest}").fault, "lost_separator", rest)
         self.assertEqual(read(f"]C101{GTIN}21{'X' * 21}").fault, "lost_separator")
 
+    def test_when_a_plain_one_has_no_end_of_its_serial_then_the_separator_is_missing(self):
+        self.assertEqual(read(f"01{GTIN}21{'X' * 21}").fault, "lost_separator")
+        self.assertReads(f"01{GTIN}21{'X' * 20}", gtin=GTIN, serials=["X" * 20])
+
+    def test_when_it_has_two_serials_then_they_contradict(self):
+        for text in (f"]C101{GTIN}21A{GS}21B", f"(01){GTIN}(21)A(21)B", f"01{GTIN}21A{GS}21B"):
+            self.assertReads(text, gtin=GTIN, serials=["A"], fault="contradiction", detail="A, B")
+        self.assertReads(f"]C101{GTIN}21A{GS}21A", gtin=GTIN, serials=["A"])
+
     def test_when_there_are_separators_then_what_looks_like_a_date_is_part_of_the_serial(self):
         self.assertReads(f"01{GTIN}10L{GS}21SN17271231", gtin=GTIN, lot="L", serials=["SN17271231"])
 

@@ -161,6 +161,54 @@ class TestScanLabels(EntryCommon):
         wizard.action_find()
         self.assertEqual(wizard.line_ids.serial_id, unit)
 
+    def test_when_a_label_is_typed_on_the_worklist_then_its_number_is_the_unit_s(self):
+        self._receive(blanks=len(FORMS))
+        for index, form in enumerate(FORMS):
+            blank = self.register.search([("needs_number", "=", True)], limit=1)
+            blank.with_user(self.clerk).name = form.replace("SN0042", f"SN{index}")
+            self.assertEqual(blank.name, f"SN{index}", form)
+
+    def test_when_the_label_on_the_worklist_is_wrong_then_refused_by_its_cause(self):
+        self._receive(blanks=1)
+        self._make_product("Tablet", barcode=GTIN[1:])
+        blank = self.register.search([("needs_number", "=", True)])
+        for text, cause in ((LABEL, "is of Tablet"), (f"01{GTIN[:-1]}421X", "check digit")):
+            with self.assertRaisesRegex(UserError, cause):
+                blank.name = text
+
+    def test_when_labels_are_imported_then_their_numbers_are(self):
+        self._receive(blanks=1)
+
+        result = self.register.load(["name", "product_id", "status"], [[LABEL, "Phone", "Available"]])
+
+        self.assertFalse(result["messages"])
+        self.assertEqual(self._unit("SN0042").status, "available")
+
+    def test_when_a_label_is_typed_to_correct_then_its_number_is_booked(self):
+        picking = self._receive(["A1"])
+        action = picking.with_user(self.manager).action_correct_serials()
+        wizard = self.env["serial.correct"].browse(action["res_id"]).with_user(self.manager)
+
+        wizard.line_ids.name = LABEL
+        wizard.action_apply()
+
+        self.assertEqual(picking.move_ids.serial_ids.name, "SN0042")
+
+    def test_when_a_bare_code_is_looked_up_then_the_unit_of_either_candidate_is_found(self):
+        self._receive(["FOC1234A1B2"])
+        self._ship(["FOC1234A1B2"])
+        unit = self._unit("FOC1234A1B2")
+
+        self.assertEqual(self.register.search([("display_name", "ilike", "SFOC1234A1B2")]), unit)
+        wizard = self.env["serial.return"].create({"text": "SFOC1234A1B2"})
+        wizard.action_find()
+        self.assertEqual(wizard.line_ids.serial_id, unit)
+        self.assertEqual(self.register.sudo()._register_for_portal(self.customer, "SFOC1234A1B2", ""), unit)
+
+    def test_when_the_language_has_words_of_its_own_for_serial_numbers_then_they_are_left_out(self):
+        self.assertIn("Serial Number", scan.get_prefixes(self.env))
+        self.assertEqual(self._check(["Serial Number ABC1"]), [("ABC1", "new")])
+
     def test_when_numbers_are_plain_then_no_query_more_is_asked(self):
         move = self._transfer("in", 5).move_ids
         scan.read_names(move, ["A"])

@@ -2,7 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import groupby
 
-from ..engine import move_correction, outside
+from ..engine import move_correction, outside, scan
 from ..engine.correction import Row, SerialCorrection
 from ..engine.sql import register_sql
 from ..models.serial_number import REASON
@@ -81,6 +81,8 @@ class SerialCorrect(models.TransientModel):
 
     def _correct(self):
         lines = self.line_ids.filtered(lambda line: not line.not_moved).sudo()
+        for line in lines:
+            line.name = scan.read_number(line.product_id, line._get_company(), line.name)
         changed = lines.filtered(lambda line: line._is_changed())
         changed._check_not_empty()
         for item, part in groupby(changed, key=lambda line: (line.product_id, line._get_company())):

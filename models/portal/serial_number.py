@@ -49,7 +49,8 @@ class SerialNumber(models.Model):
         :param dict end_user: name and address of the user's customer who uses the unit; None: the user does
         :return: the unit; none when no unit or more than one fits, and nothing says which
         """
-        number = scan.find_number(naming.clean(number))
+        text = number if isinstance(number, str) else ""
+        number = naming.clean(scan.find_known_numbers(self.env, [text], Domain("status", "=", "sold"))[0])
         if naming.find_fault(number):
             return self.browse()
         sold = Domain("status", "=", "sold")

@@ -52,7 +52,7 @@ def add_names(recall, names, products, keep_unknown=True):
     :param bool keep_unknown: whether numbers that no unit has are kept as well
     :return: dict, see ``_add_units`` of the recall, with ``left``, how many numbers were not added
     """
-    names = [scan.find_number(name) for name in names]
+    names = scan.find_known_numbers(recall.env, names, Domain("company_id", "=", recall.company_id.id))
     units = find_named(recall, names, products)
     single = {key for key, found in units.items() if len(found) == 1}
     left = {}

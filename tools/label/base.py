@@ -17,7 +17,7 @@ class Label:
     :ivar str sscc: the number of a carton or pallet; ``location``: the GLN of a place
     :ivar dict identities: other numbers of the unit, lists by kind: ``imei``, ``mac``, ``serial`` (a second one)
     :ivar str fault: why it cannot be taken: ``check_digit``, ``lost_separator``, ``bad_value``, or ``contradiction``
-        (a serial number, and several pieces)
+        (a serial number and several pieces, or two serial numbers)
     :ivar str detail: the number or the value that the fault is about
     """
 
@@ -51,10 +51,19 @@ class Label:
 
     def add_serial(self, name):
         """Keep the serial number; a second one is another identity of the unit."""
+        if name in self.serials:
+            return
         if self.serials:
             self.add_identity("serial", name)
         else:
             self.serials.append(name)
+
+    def add_only_serial(self, name):
+        """Keep the serial number, of which there can be one by this identifier."""
+        if self.serials and name not in self.serials:
+            self.refuse("contradiction", f"{self.serials[0]}, {name}")
+        else:
+            self.add_serial(name)
 
     def finish(self):
         """Compare what stands on it.

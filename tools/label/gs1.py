@@ -12,6 +12,7 @@ from .base import Label
 
 GS = "\x1d"  # what a scanner sends for FNC1 inside
 SHOWN_GS = re.compile("\u241d|<GS>|\\{GS\\}", re.IGNORECASE)  # as some scanners make it visible
+NAMED = {"10", "21"}  # what follows a GTIN on a unit: the lot, the serial number
 GTIN_FIRST = re.compile(r"01(\d{14})")
 BRACKET = re.compile(r"\((\d{2,4})\)")
 PART = re.compile(r"\[?\+?([NXY])(\.\.)?(\d+)(?:\.\.(\d+))?\]?")
@@ -81,10 +82,10 @@ def read_elements(text, says_gs1=False):
     try:
         elements = [*_split(text.strip(GS))]
     except Unreadable as problem:
-        is_sure = says_gs1 or (GS in text and is_checked(gtin[1]))
+        is_sure = says_gs1 or (is_checked(gtin[1]) and (GS in text or text[16:18] in NAMED))
         return label.refuse(*problem.args) if is_sure else None
     named = {identifier for identifier, value in elements}
-    if not says_gs1 and not is_checked(gtin[1]) and not named & {"10", "21"}:
+    if not says_gs1 and not is_checked(gtin[1]) and not named & NAMED:
         return None
     for identifier, value in elements:
         put(label, identifier, value)
@@ -204,7 +205,7 @@ PUT = {
     "10": _put_lot,
     "11": _put_day("made"),
     "17": _put_day("expiry"),
-    "21": Label.add_serial,
+    "21": Label.add_only_serial,
     "30": _put_count,
     "37": _put_count,
     "250": lambda label, value: label.add_identity("serial", value),
