@@ -4,7 +4,7 @@ from odoo.tools import SQL
 
 from ..tools.naming import make_key
 from ..tools.status import SOLD
-from . import by_hand, invoice_match, keeping, lots, scan, stock_source
+from . import by_hand, invoice_match, keeping, lots, refusal, scan, stock_source
 from .check import SerialCheck
 from .place import Place, SerialSlots
 from .sql import register_sql
@@ -183,8 +183,7 @@ class SerialBooking:
 
     def _lock(self, where, slot, count):
         """Lock blanks, those first that lie where an operation takes from."""
-        place = self.env["stock.location"].browse(slot.place.location)
-        return register_sql.lock_blanks(self.model, where, place, count, slot.place.owner)
+        return refusal.lock_blanks(self.line, self.flow, self.partner, where, slot.place, count)
 
     def _number_invoiced_blanks(self, names):
         """Give the numbers that leave to the blanks that this customer was invoiced: they are the same pieces.

@@ -146,7 +146,8 @@ class SerialCheck:
             choices = line.sudo()._get_serial_choices()
             self.choices = choices if choices is None else set(choices.ids)
         known = model.browse(row["id"] for row in self.rows.values())
-        self.refused = known._find_refusal(line, self.flow) if self.flow and known and not by_lot else {}
+        is_asked = self.flow and known and not by_lot
+        self.refused = known._find_refusal(line, self.flow, source.partner) if is_asked else {}
         unknown = [key for key in keys if key not in self.rows]
         self.alike = {} if lock else self._find_alike(model, company, unknown)
         self.other_products, self.placeholders = {}, 0

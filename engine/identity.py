@@ -96,7 +96,7 @@ def _check_join(unit, other, other_in_stock):
         allowed &= not _is_invoiced_with(unit, other)
     else:
         allowed = other.status == "expected" or invoice_match.is_invoiced_for(unit, other)
-    if why := other._find_refusal(None, flow).get(other.id):
+    if why := other._find_refusal(None, flow, unit.customer_id).get(other.id):
         raise UserError(why)
     if not allowed or (unit.uncovered and other.uncovered and not other_in_stock):
         raise UserError(

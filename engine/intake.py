@@ -9,7 +9,7 @@ from odoo.tools import groupby
 
 from ..tools.facts import EVERYDAY
 from ..tools.status import BLANK_STATUSES, NUMBERED, SOLD
-from . import by_hand
+from . import by_hand, refusal
 from .intake_new import NewUnits
 from .intake_row import GOES_WITH, Row, RowReader, prepare_events
 from .intake_warranty import prepare_warranty
@@ -42,6 +42,7 @@ class SerialIntake:
         known = self._good(lambda row: row.unit)
         NewUnits(self.register, new, self.is_update).enter()
         self._correct(known)
+        refusal.check_rows(self._good(lambda row: row.unit and row.status in ("", "designated", *SOLD)))
         for (status, *_facts), rows in groupby(self._good(lambda row: row.goes), self._get_road):
             self._together(rows, lambda units, status=status, rows=rows: self._change_status(units, status, rows[0]))
         return self.register.concat(*(row.unit for row in self.rows))

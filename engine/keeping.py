@@ -10,7 +10,7 @@ from odoo.fields import Domain
 
 from ..tools.day import show_day
 from ..tools.note import make_list
-from . import reservation_loss
+from . import refusal, reservation_loss
 
 LISTED = 50  # names in a message; the order's button shows all of them
 # Kinds of events, other than those of stock moves, after which units may be kept back that were free. Putting on hold
@@ -34,7 +34,11 @@ def prepare_held_vals(unit, events):
 
 
 def designate(units, partner, sale_line):
-    """Promise units to a customer, for an order line or without one."""
+    """Promise units to a customer, for an order line or without one.
+
+    :raise UserError: for units that the customer must not have
+    """
+    refusal.check(units, "designate", partner, sale_line or None)
     vals = {"status": "designated", "customer_id": partner.id, "sale_line_id": sale_line.id}
     event = units._prepare_event_vals("designated", partner=partner, source=sale_line or None)
     units._record_change("designated", vals, event)

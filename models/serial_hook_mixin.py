@@ -14,13 +14,15 @@ class SerialHookMixin(models.AbstractModel):
 
     # What changes units
 
-    def _find_refusal(self, line, flow):
+    def _find_refusal(self, line, flow, partner):
         """Return ``{unit id: why}`` of those of these units that something else must not take, with what to do instead.
 
-        Asked when a number is entered, checked or booked, and when it is one that the register knows.
+        Asked when a number is entered, checked, booked or designated; when a unit without number gets it; when a
+        document takes units without number; and of units that an import says a customer has.
 
-        :param line: the document line that is to take them; None where a unit without number gets theirs
-        :param flow: its row of the flow table, or the one by which the unit without number left
+        :param line: the document line that is to take them, or None
+        :param flow: what happens to them: a row of the flow table, for an import *ship*
+        :param partner: the ``res.partner`` whom they go to or come from, or an empty one
         """
         return {}
 
