@@ -5,7 +5,7 @@
     "summary": "Every serialized unit from the vendor to the end user, even before its number is known",
     "author": "Serial Number Tracking contributors",
     "license": "LGPL-3",
-    "depends": ["base_import", "purchase_stock", "sale_stock"],
+    "depends": ["base_import", "digest", "purchase_stock", "sale_stock"],
     "data": [
         "security/serial_number_groups.xml",
         "security/ir.model.access.csv",
@@ -50,6 +50,7 @@
         "wizards/serial_recall_close_views.xml",
         "views/serial_number_menus.xml",
         "views/portal_templates.xml",
+        "views/digest_digest_views.xml",
         "views/serial_reconciliation_views.xml",
         "report/report_serial_numbers.xml",
         "report/report_invoice.xml",

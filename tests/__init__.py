@@ -22,6 +22,7 @@ from . import test_days
 from . import test_designate
 from . import test_designated_delivery
 from . import test_document_commands
+from . import test_digest
 from . import test_documents
 from . import test_done_moves
 from . import test_dropship
