@@ -4,7 +4,7 @@ from odoo import Command, models
 from odoo.exceptions import AccessError, UserError
 from odoo.models import MAGIC_COLUMNS
 
-from ..tools import naming
+from ..tools import label, naming
 
 TEXT_LIMIT = 2_000  # characters of a reason or a channel: all units of a batch keep it
 NOTE_LIMIT = 20_000  # characters of a unit's note or properties
@@ -161,6 +161,16 @@ def take_text(env, text, limit=TEXT_LIMIT):
             )
         )
     return naming.clean_text(text)
+
+
+def take_label(env, text):
+    """Return what a scanner sent, control characters included.
+
+    :raise UserError: for what is no text, or longer than a label
+    """
+    if not isinstance(text, str) or len(text) > label.MAX_LENGTH:
+        raise UserError(env._("Scan one label: it has at most %s characters.", label.MAX_LENGTH))
+    return naming.UNSTORABLE.sub("", text)
 
 
 def take_names(env, names, limit=NAMES_LIMIT):

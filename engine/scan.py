@@ -121,6 +121,37 @@ def is_list(names):
     return len(names) > 1 and all(len(read_label(name).serials) > 1 for name in names)
 
 
+def find_owners(env, gtins):
+    """Return ``{GTIN: product}``; those of packagings are of their product."""
+    spellings = {gtin[-length:]: gtin for gtin in gtins for length in GTIN_LENGTHS if _is_short(gtin, length)}
+    if not spellings:
+        return {}
+    known = Domain("barcode", "in", list(spellings))
+    owners = {spellings[one.barcode]: one for one in env["product.product"].search(known)}
+    if len(owners) < len(gtins):
+        for packaging in env["product.uom"].search(known):
+            owners.setdefault(spellings[packaging.barcode], packaging.product_id)
+    return owners
+
+
+def describe_fault(env, read):
+    """Return why a label cannot be taken, and what to do."""
+    shown = naming.show(read.detail)
+    if read.fault == "check_digit":
+        return env._("The check digit of %s is wrong. Scan the label again, or compare its digits.", shown)
+    if read.fault == "lost_separator":
+        return env._(
+            "The scanner leaves out what separates the fields of this label, so that nobody can tell where %s "
+            "ends. Set the scanner to send GS (FNC1), or type the serial number.",
+            shown,
+        )
+    if read.fault == "contradiction" and read.count == 1:
+        return env._("The label has two serial numbers: %s. Type the one of this unit.", shown)
+    if read.fault == "contradiction":
+        return env._("The label is of %s pieces, and has one serial number. Type the serial number.", shown)
+    return env._("%s on the label cannot be read. Type the serial number.", shown)
+
+
 def remember(product, typed, name):
     """Keep on a product what somebody chose of a bare code: its identifier is part of the number, or is left out."""
     serials = label.read(typed).serials
@@ -137,7 +168,7 @@ class LabelReader:
         prefixes = get_prefixes(self.env)
         self.labels = [read_label(name, prefixes) for name in names]
         self.gtins = [each.gtin or _find_article(each) for each in self.labels]
-        self.owners = self._find_owners(set(filter(None, self.gtins)))
+        self.owners = find_owners(self.env, set(filter(None, self.gtins)))
         self.codes = {code for code in (self.product.barcode, self.product.default_code) if code}
         # Which of them are the product's own barcode or reference, or another product's barcode.
         self.articles = [self._is_article(*each) for each in zip(self.labels, self.gtins, strict=True)]
@@ -154,18 +185,6 @@ class LabelReader:
         if number is None and not scan.fault:
             scan.fault, scan.candidates = self._refuse_doubtful(read), read.serials
         return scan
-
-    def _find_owners(self, gtins):
-        """Return ``{GTIN: product}``; those of packagings are of their product."""
-        spellings = {gtin[-length:]: gtin for gtin in gtins for length in GTIN_LENGTHS if _is_short(gtin, length)}
-        if not spellings:
-            return {}
-        known = Domain("barcode", "in", list(spellings))
-        owners = {spellings[one.barcode]: one for one in self.env["product.product"].search(known)}
-        if len(owners) < len(gtins):
-            for packaging in self.env["product.uom"].search(known):
-                owners.setdefault(spellings[packaging.barcode], packaging.product_id)
-        return owners
 
     def _find_known(self):
         """Return what the register says of the numbers that more than one reading of a label depends on."""
@@ -235,7 +254,7 @@ class LabelReader:
 
     def _find_fault(self, read, gtin, is_article):
         if read.fault:
-            return "bad_label", self._describe(read)
+            return "bad_label", describe_fault(self.env, read)
         owner = self.owners.get(gtin)
         if is_article and naming.make_key(naming.clean(read.text)) in self.known:
             return None
@@ -253,23 +272,6 @@ class LabelReader:
             label=naming.show(read.text),
             product=self.product.display_name,
         )
-
-    def _describe(self, read):
-        """Return why a label cannot be taken, and what to do."""
-        shown = naming.show(read.detail)
-        if read.fault == "check_digit":
-            return self.env._("The check digit of %s is wrong. Scan the label again, or compare its digits.", shown)
-        if read.fault == "lost_separator":
-            return self.env._(
-                "The scanner leaves out what separates the fields of this label, so that nobody can tell where %s "
-                "ends. Set the scanner to send GS (FNC1), or type the serial number.",
-                shown,
-            )
-        if read.fault == "contradiction" and read.count == 1:
-            return self.env._("The label has two serial numbers: %s. Type the one of this unit.", shown)
-        if read.fault == "contradiction":
-            return self.env._("The label is of %s pieces, and has one serial number. Type the serial number.", shown)
-        return self.env._("%s on the label cannot be read. Type the serial number.", shown)
 
 
 def _choose_none(_whole, _rest):

@@ -3,7 +3,18 @@ from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
 from odoo.tools import SQL, ormcache
 
-from ..engine import by_hand, change, keeping, lot_cover, number_search, outside, register_file, registration, warranty
+from ..engine import (
+    by_hand,
+    change,
+    keeping,
+    label_words,
+    lot_cover,
+    number_search,
+    outside,
+    register_file,
+    registration,
+    warranty,
+)
 from ..engine.import_file import clean_cells
 from ..engine.intake import SerialIntake
 from ..engine.place import Place
@@ -340,6 +351,18 @@ class SerialNumber(models.Model):
         links = {name: field.comodel_name for name, field in self._fields.items() if field.type == "many2one"}
         hidden = {model for model in set(links.values()) if not self.env[model].has_access("read")}
         return tuple(sorted(name for name, model in links.items() if model in hidden))
+
+    @api.readonly
+    def read_label(self, text):
+        """Say what is read in what a scanner sent. Nothing is looked up but the product, and nothing is entered.
+
+        :param str text: what arrived
+        :return: dict of ``rows`` (dicts of ``label`` and ``value``) and ``fault``: a message, empty where all is well
+        :raise AccessError: for those who may not look units up
+        :raise UserError: for what is no text, and one that is too long
+        """
+        self.check_access("read")
+        return label_words.describe(self.env, outside.take_label(self.env, text))
 
     @api.readonly
     def action_view_transfers(self):

@@ -209,6 +209,26 @@ class TestScanLabels(EntryCommon):
         self.assertIn("Serial Number", scan.get_prefixes(self.env))
         self.assertEqual(self._check(["Serial Number ABC1"]), [("ABC1", "new")])
 
+    def test_when_a_scanner_is_tested_then_it_is_said_what_was_read(self):
+        self.product.barcode = GTIN[1:]
+        label = f"]d201{GTIN}1727123110LOT7\x1d21SN0042"
+
+        read = self.register.with_user(self.clerk).read_label(label)
+
+        rows = {row["label"]: row["value"] for row in read["rows"]}
+        self.assertEqual(
+            (rows["Kind of label"], rows["Serial number"], rows["GTIN"], rows["Product"], rows["Lot"]),
+            ("GS1 element string", "SN0042", GTIN, "Phone", "LOT7"),
+        )
+        self.assertEqual((rows["Expires on"], read["fault"]), ("12/31/2027", ""))
+
+    def test_when_a_tested_label_is_wrong_then_it_is_said_why(self):
+        self.assertIn("check digit", self.register.read_label(f"01{GTIN[:-1]}421X")["fault"])
+        self.assertIn("separates", self.register.read_label(f"01{GTIN}21{'X' * 21}")["fault"])
+        self.assertEqual(self.register.read_label("A1")["rows"][0]["value"], "Plain text, no label")
+        with self.assertRaises(UserError):
+            self.register.read_label("X" * 5000)
+
     def test_when_numbers_are_plain_then_no_query_more_is_asked(self):
         move = self._transfer("in", 5).move_ids
         scan.read_names(move, ["A"])

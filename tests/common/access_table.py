@@ -118,6 +118,7 @@ CALLS = (
     ("serial.entry.line", "entry_line_return", TRANSFERS, "set_return_status"),
     ("serial.entry.line", "entry_line_count", LOOKERS, "set_vendor"),
     ("serial.label.layout", "label_layout", LOOKERS, "action_print"),
+    ("serial.number", "available", LOOKERS, "read_label"),
     ("serial.number", "available", TRANSFERS, "action_view_transfers"),
     ("serial.number", "available", CLERKS, "action_designate action_hold"),
     ("serial.number", "sold", CLERKS, "action_register"),
