@@ -32,6 +32,7 @@ class Check:
     :ivar bool can_add: refused, and a return takes it in when it is asked to
     :ivar bool is_late: it left before the receipt that is being entered was booked
     :ivar dict facts: fields of the unit that its label says, and that the register does not know yet
+    :ivar str gtin: the GTIN on its label, where no product has it yet
     :ivar line_id: the line of the entry window that it was entered on, or refused by
     :ivar bool ok: whether it can be taken
     """
@@ -52,6 +53,7 @@ class Check:
     ok: bool = False
     candidates: list = None
     facts: dict = None
+    gtin: str = ""
 
     def decide(self, code, message=""):
         """Keep what was decided."""
@@ -162,7 +164,7 @@ class SerialCheck:
         checks = [self._check(*entry) for entry in zip(self.names, self.keys, self.faults, strict=True)]
         for check, each in zip(checks, self.scans, strict=True):
             check.typed = each.typed if each.typed != each.name else check.typed
-            check.candidates = each.candidates
+            check.candidates, check.gtin = each.candidates, each.gtin
         for index, typed in self.typed.items():
             check, check.typed = checks[index], self.scans[index].typed
             word = self.env._("%(typed)s is a number of %(serial)s.", typed=typed, serial=check.name)

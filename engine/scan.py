@@ -21,6 +21,7 @@ class Scan:
     :ivar str typed: what was scanned or typed
     :ivar str name: the serial number in it
     :ivar dict beside: other numbers of the unit on the same label, lists by the code of their kind
+    :ivar str gtin: the GTIN on the label, where no product has it yet
     :ivar dict facts: fields of the unit that the label says: when it expires, the vendor's lot
     :ivar tuple fault: why it cannot be taken: a code and a message; None where it can
     :ivar list candidates: what the number may be, where nothing decides between them
@@ -32,6 +33,7 @@ class Scan:
     beside: dict = None
     candidates: list = None
     facts: dict = None
+    gtin: str = ""
 
 
 def get_prefixes(env):
@@ -159,6 +161,30 @@ def remember(product, typed, name):
         product.sudo().serial_identifier = "number" if name == serials[0] else "label"
 
 
+def remember_gtin(product, gtin):
+    """Keep a GTIN that a label of a product has: as its barcode, or where it has one, as another barcode of its unit.
+
+    :raise UserError: for what is no GTIN, and for that of another product
+    """
+    env, found = product.env, label.find_gtin(gtin) if isinstance(gtin, str) else ""
+    if not found:
+        raise UserError(env._("%s is no GTIN. Scan the label again.", naming.show(gtin)))
+    owner = find_owners(env(su=True), {found}).get(found)
+    if owner == product:
+        return
+    if owner:
+        raise UserError(
+            env._("%(gtin)s is a barcode of %(product)s already.", gtin=found, product=owner.sudo().display_name)
+        )
+    barcode = found.removeprefix("0")  # EAN-13, as it is printed on most goods
+    keeper = product.sudo()
+    if keeper.barcode:
+        keeper.env["product.uom"].create({"product_id": product.id, "uom_id": keeper.uom_id.id, "barcode": barcode})
+    else:
+        keeper.barcode = barcode
+    keeper.message_post(body=env._("%s was remembered as a barcode, from the label of a unit.", barcode))
+
+
 class LabelReader:
     """Reads labels of a line's product: three queries more at most, none for plain numbers; see :func:`read_names`."""
 
@@ -182,6 +208,7 @@ class LabelReader:
         number = self._choose(read, is_article)
         scan = Scan(read.text, number or naming.clean(read.text), self._find_fault(read, gtin, is_article))
         scan.beside, scan.facts = _find_beside(read), _find_facts(read)
+        scan.gtin = "" if scan.fault or read.gtin in self.owners else read.gtin
         if number is None and not scan.fault:
             scan.fault, scan.candidates = self._refuse_doubtful(read), read.serials
         return scan

@@ -209,6 +209,35 @@ class TestScanLabels(EntryCommon):
         self.assertIn("Serial Number", scan.get_prefixes(self.env))
         self.assertEqual(self._check(["Serial Number ABC1"]), [("ABC1", "new")])
 
+    def test_when_no_product_has_the_gtin_then_the_window_offers_to_remember_it(self):
+        line = self._validate_and_open(self._transfer("in", 3)).line_ids
+
+        result = line.enter_text(LABEL)
+        line.remember_gtin(result["gtin"]["gtin"])
+
+        self.assertEqual(result["added"], 1)
+        self.assertEqual(result["gtin"], {"gtin": GTIN, "line_id": line.id, "product": "Phone"})
+        self.assertEqual(self.product.barcode, GTIN[1:])
+        self.assertNotIn("gtin", line.enter_text(f"01{GTIN}21SN0043"))
+
+    def test_when_the_product_has_a_barcode_then_another_one_is_remembered_beside_it(self):
+        self.product.barcode = "4006381333931"
+        line = self._validate_and_open(self._transfer("in", 1)).line_ids
+
+        line.remember_gtin(GTIN)
+        line.remember_gtin(GTIN)
+
+        self.assertEqual(self.product.barcode, "4006381333931")
+        self.assertRecordValues(self.product.product_uom_ids, [{"barcode": GTIN[1:], "uom_id": self.product.uom_id.id}])
+
+    def test_when_it_is_none_or_another_product_s_then_it_is_not_remembered(self):
+        self._make_product("Tablet", barcode=GTIN[1:])
+        line = self._validate_and_open(self._transfer("in", 1)).line_ids
+
+        for text, cause in (("123", "is no GTIN"), (GTIN, "of Tablet already")):
+            with self.assertRaisesRegex(UserError, cause):
+                line.remember_gtin(text)
+
     def test_when_a_scanner_is_tested_then_it_is_said_what_was_read(self):
         self.product.barcode = GTIN[1:]
         label = f"]d201{GTIN}1727123110LOT7\x1d21SN0042"

@@ -180,7 +180,8 @@ class SerialEntryLine(models.TransientModel):
         :param bool singly: they were scanned one by one, and are no list
         :return: dict of ``added`` (how many), ``bad`` (the checks of the others), ``note`` (what is unusual about the
             only number, or which of several have an open case), ``line`` (its state) and ``elsewhere`` (other
-            lines that took some: dicts of ``line`` and ``names``); of labels also ``read``, the numbers in order
+            lines that took some: dicts of ``line`` and ``names``); of labels also ``read``, the numbers in order, and
+            ``gtin``, a GTIN that no product has yet: a dict of ``gtin``, ``line_id`` and ``product``
         """
         names = outside.split_text(self.env, text)
         outside.check_one(self)
@@ -206,6 +207,19 @@ class SerialEntryLine(models.TransientModel):
             raise UserError(self.env._("Choose which of the numbers it is."))
         scan.remember(self.product_id, typed, name)
         return self._make_result(self._add_numbers([scan.Scan(typed, name)]))
+
+    def remember_gtin(self, gtin):
+        """Keep a GTIN that no product has yet on the product of this line, as a barcode.
+
+        :param str gtin: what :meth:`enter_text` offered
+        :return: True
+        :raise UserError: for what is no GTIN, and for that of another product
+        """
+        outside.check_one(self)
+        self.entry_id._check_open()
+        self._get_source()._check_serial_access()
+        scan.remember_gtin(self.product_id, gtin)
+        return True
 
     def enter_range(self, first, count):
         """Enter numbers that count up.
@@ -365,12 +379,21 @@ class SerialEntryLine(models.TransientModel):
             "added": len(checks) - len(bad),
             "bad": [self._show(check) for check in bad],
             "note": self._describe_note(checks),
+            **self._offer_gtin(checks),
             **({"read": [check.name for check in checks]} if any(check.typed for check in checks) else {}),
             "line": self._get_state(),
             "elsewhere": [
                 {"line": self.browse(line)._get_state(), "names": names} for line, names in elsewhere.items()
             ],
         }
+
+    def _offer_gtin(self, checks):
+        """Return the GTIN of a taken label that no product has yet, to be remembered."""
+        check = next((check for check in checks if check.ok and check.gtin), None)
+        if not check:
+            return {}
+        product = self.browse(check.line_id).product_id
+        return {"gtin": {"gtin": check.gtin, "line_id": check.line_id, "product": product.display_name}}
 
     def _describe_note(self, checks):
         """Return what is unusual about the only number, or which of several have an open case."""

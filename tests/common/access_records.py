@@ -9,6 +9,7 @@ from .base import SerialCommon
 ARGUMENTS = {
     "names": ["N1"],
     "typed": "SN01",
+    "gtin": "09521234543213",
     "text": "N1",
     "first": "N1",
     "count": 1,

@@ -100,6 +100,11 @@ export function addedUnit(name) {
     return { kind: "warning", text: _t("%s was added: it goes on hold until somebody has looked at it.", name) };
 }
 
+/** Say that a GTIN is a barcode of a product from now on. */
+export function remembered(gtin, product) {
+    return { kind: "success", text: _t("%(gtin)s is a barcode of %(product)s now.", { gtin, product }) };
+}
+
 export function waiting() {
     return { kind: "info", text: _t("Wait for the answers, then press Enter again.") };
 }

@@ -223,6 +223,19 @@ export class EntryModel {
         }
     }
 
+    /** Keep the GTIN that is offered as a barcode of its product. */
+    async rememberGtin() {
+        const { gtin, line_id, product } = this.state.offer;
+        this.state.decline();
+        await this.server.inOrder(() =>
+            this.server.guard(async () => {
+                await this.server.call("remember_gtin", line_id, gtin);
+                this.state.say(answers.remembered(gtin, product));
+            }),
+        );
+        this.bus.trigger("focus-box");
+    }
+
     /**
      * Leave the rest of a product blank, or ask for it again.
      *

@@ -24,6 +24,10 @@ export class EntryState {
         this.places = markRaw(new Map());
         /** The number that was entered last, until the user moves elsewhere by hand. */
         this.lastName = "";
+        /** A GTIN that no product has yet, as the server offers to remember it; null without one. */
+        this.offer = null;
+        /** GTINs that nobody wants to remember. */
+        this.declined = markRaw(new Set());
         this.offline = false;
         this.confirming = false;
         this.rangeOpen = false;
@@ -57,9 +61,12 @@ export class EntryState {
 
     // What the server answered
 
-    applyResult({ added, bad, note, line, elsewhere = [], read }, names) {
+    applyResult({ added, bad, note, line, elsewhere = [], read, gtin }, names) {
         this.applyLine(line);
         this.addProblems(line.id, bad);
+        if (gtin && !this.declined.has(gtin.gtin)) {
+            this.offer = gtin;
+        }
         if (read && read.length === names.length) {
             names = read; // the numbers on labels
         }
@@ -121,6 +128,12 @@ export class EntryState {
             lineId,
             names.map((name) => ({ name, code: "error", ok: false, message, serial_id: false })),
         );
+    }
+
+    /** Offer a GTIN no more. */
+    decline() {
+        this.declined.add(this.offer.gtin);
+        this.offer = null;
     }
 
     applyLine(line) {

@@ -8,7 +8,7 @@ import { Component, useRef, useState } from "@odoo/owl";
 
 /** Control pictures stand this much above the characters that they show (Unicode, block 2400). */
 const PICTURES = 0x2400;
-const CONTROL = /[\x00-\x1f]/g; // eslint-disable-line no-control-regex
+const CONTROL = /[\x00-\x1f]/g;
 
 /**
  * Show a text with its control characters visible.
