@@ -1,12 +1,18 @@
 """Labels for units: Code 128 and QR on sheets and rolls, and ZPL for label printers."""
 
+import pypdfium2
+import zxingcpp
 from lxml import html
+from PIL import Image
 
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import BaseCase, HttpCase, tagged
 
-from ..tools import label_sheet
+from ..tools import code_drawing, data_matrix, label_code, label_sheet, label_zpl
+from ..tools.label import read
 from .common.base import HOSTILE_NAMES, PaperCommon
+
+PLAIN = zxingcpp.TextMode.Plain
 
 
 @tagged("post_install", "-at_install")
@@ -16,16 +22,17 @@ class TestLabelFormat(BaseCase):
             ("IMEI350000000490", 43, True),
             ("L" * 40, 43, False),
             ("1" * 30, 43, True),
+            ("\n", 97, False),
             ("L" * 128, 97, False),
             ("\u0631\u0642\u0645", 97, False),
             ("\u5e8f\u5217", 97, False),
         ):
             with self.subTest(name=name, width=width):
-                self.assertEqual(bool(label_sheet.measure_bars(name, width)), fits)
+                self.assertEqual(bool(label_sheet.measure_bars(code_drawing.make_bars(name), width)), fits)
 
     def test_when_printed_in_zpl_then_special_characters_are_hexadecimal(self):
         self.assertEqual(
-            label_sheet.make_zpl('A^1~_\\<&>"', "Tom & Co", "Phone ^XZ"),
+            label_zpl.make_zpl('A^1~_\\<&>"', "Tom & Co", "Phone ^XZ"),
             "^XA^CI28\n"
             "^FO20,15^A0N,24,24^FH^FDTom _26 Co^FS\n"
             "^FO20,45^A0N,24,24^FH^FDPhone _5EXZ^FS\n"
@@ -36,10 +43,35 @@ class TestLabelFormat(BaseCase):
         )
 
     def test_when_code_128_cannot_say_it_then_the_zpl_label_has_the_qr_code_alone(self):
-        label = label_sheet.make_zpl("\u5e8f\u5217-1")
+        label = label_zpl.make_zpl("\u5e8f\u5217-1")
 
         self.assertIn("^FDMA,\u5e8f\u5217-1^FS", label)
         self.assertNotIn("^BC", label)
+
+    def test_when_printed_in_zpl_as_gs1_then_both_codes_begin_with_fnc1(self):
+        label = label_zpl.make_zpl("SN-1", code=label_code.make_code("SN-1", "04006381333931", "gs1"))
+
+        self.assertIn("^BXN,4,200,,,,$^FH^FD$1010400638133393121SN-1^FS", label)
+        self.assertIn("^FD_3E;_3E8010400638133393121_3E6SN-1^FS", label)
+
+    def test_when_a_text_is_drawn_as_datamatrix_then_it_is_read(self):
+        for length in (1, 3, 4, 11, 20, 35, 60, 128):
+            text = ("a1B22-" * 22)[:length]
+            with self.subTest(length=length):
+                rows = data_matrix.make_rows(text)
+                side = len(rows) + 4
+                picture = Image.new("L", (side, side), 255)
+                for down, row in enumerate(rows):
+                    for right in (right for right, is_dark in enumerate(row) if is_dark):
+                        picture.putpixel((right + 2, down + 2), 0)
+
+                found = zxingcpp.read_barcodes(picture.resize((side * 5, side * 5), 0), text_mode=PLAIN)
+
+                self.assertEqual([(code.symbology_identifier, code.text) for code in found], [("]d1", text)])
+
+    def test_when_datamatrix_has_no_such_size_or_characters_then_none_is_drawn(self):
+        self.assertIsNone(data_matrix.make_rows("x" * 175))
+        self.assertIsNone(data_matrix.make_rows("\u5e8f"))
 
 
 class LabelCommon(PaperCommon):
@@ -75,9 +107,9 @@ class TestLabels(LabelCommon):
         paper = self._print(self._unit("SN-1"))
 
         self.assertEqual(len(paper.xpath("//img[@alt='Barcode SN-1']")), 1)
-        self.assertTrue(paper.xpath("//img[@alt='Barcode SN-1']/@src")[0].startswith("data:image/png;base64,"))
-        self.assertEqual(paper.xpath("//img[@name='serial_qr']/@alt"), ["SN-1"])
-        self.assertTrue(paper.xpath("//img[@name='serial_qr']/@src")[0].startswith("data:image/png;base64,"))
+        self.assertTrue(paper.xpath("//img[@alt='Barcode SN-1']/@src")[0].startswith("data:image/svg+xml;base64,"))
+        self.assertEqual(paper.xpath("//img[@name='serial_square']/@alt"), ["SN-1"])
+        self.assertTrue(paper.xpath("//img[@name='serial_square']/@src")[0].startswith("data:image/svg+xml;base64,"))
 
     def test_when_code_128_cannot_say_it_then_the_label_has_the_qr_code_alone(self):
         names = ["\u0631\u0642\u0645-1", "\u5e8f\u5217-1", "L" * 128]
@@ -85,7 +117,7 @@ class TestLabels(LabelCommon):
 
         paper = self._print(self._units())
 
-        self.assertEqual(paper.xpath("//img[@name='serial_qr']/@alt"), names)
+        self.assertEqual(paper.xpath("//img[@name='serial_square']/@alt"), names)
         self.assertFalse(paper.xpath("//img[starts-with(@alt, 'Barcode')]"))
 
     def test_when_product_and_company_are_not_wanted_then_they_are_left_out(self):
@@ -138,7 +170,7 @@ class TestLabels(LabelCommon):
 
         text = self.env["ir.actions.report"]._render_qweb_text(layout.action_print()["report_name"], layout.ids)[0]
 
-        labels = [label_sheet.make_zpl(name, self.company.name, "Phone") for name in HOSTILE_NAMES]
+        labels = [label_zpl.make_zpl(name, self.company.name, "Phone") for name in HOSTILE_NAMES]
         self.assertEqual(text.decode().strip(), "\n".join(labels))
 
     def test_when_asked_from_a_transfer_then_its_units_are_chosen(self):
@@ -174,3 +206,59 @@ class TestPrintedLabels(HttpCase, LabelCommon):
 
                 found = [[name for name in names if name in page] for page in pages]
                 self.assertEqual(found, [names[:28], names[28:]])
+
+
+@tagged("post_install", "-at_install")
+class TestReadLabels(HttpCase, LabelCommon):
+    """What stands on the page is read from its picture, as a scanner reads it from the paper."""
+
+    def _scan(self, print_format, names, **vals):
+        """Return what was printed as ``{symbology identifier: texts}`` on the pages of these units."""
+        self._receive(names)
+        layout = self._layout(self._units(), print_format, **vals)
+        reports = self._reports(layout, "en_US").with_context(force_report_rendering=True)
+        content, _type = reports._render_qweb_pdf(layout.action_print()["report_name"], layout.ids)
+        found = {}
+        for page in pypdfium2.PdfDocument(content):
+            for code in zxingcpp.read_barcodes(page.render(scale=400 / 72).to_pil().convert("L"), text_mode=PLAIN):
+                found.setdefault(code.symbology_identifier, []).append(code.text)
+        return {symbology: sorted(texts) for symbology, texts in found.items()}
+
+    def test_when_printed_on_any_sheet_then_every_code_of_4_to_40_characters_is_read(self):
+        names = [("SN7K-" + "2X9" * 20)[: length - 2] + f"{length:02}" for length in range(4, 41)]
+        for print_format in label_sheet.SHEETS:
+            with self.subTest(print_format=print_format), self.env.cr.savepoint() as savepoint:
+                wide = label_sheet.SHEETS[print_format].width
+                barred = [name for name in names if label_sheet.measure_bars(code_drawing.make_bars(name), wide)]
+
+                found = self._scan(print_format, names)
+
+                self.assertEqual(found, {"]Q1": sorted(names), "]C0": sorted(barred)})
+                self.assertGreaterEqual(max(map(len, barred)), 14)
+                savepoint.rollback()
+
+    def test_when_gs1_is_chosen_then_the_codes_say_so_with_fnc1_and_other_numbers_are_said_alone(self):
+        self.product.barcode = "4006381333931"
+        found = self._scan("2x7", ["SN-1", "SN 2", "L" * 21], code="gs1")
+
+        text = "010400638133393121SN-1"
+        self.assertEqual(found, {"]d2": [text], "]C1": [text], "]Q1": ["L" * 21, "SN 2"], "]C0": ["L" * 21, "SN 2"]})
+
+    def test_when_the_digital_link_is_chosen_then_the_qr_code_is_a_link_with_gtin_and_number(self):
+        self.product.barcode = "4006381333931"
+        found = self._scan("4x7", ["SN/1"], code="link", resolver="https://id.example.com/")
+
+        self.assertEqual(found, {"]Q1": ["https://id.example.com/01/04006381333931/21/SN%2F1"], "]C0": ["SN/1"]})
+        label = read("https://id.example.com/01/04006381333931/21/SN%2F1")
+        self.assertEqual((label.gtin, label.serials), ("04006381333931", ["SN/1"]))
+
+    def test_when_codes_cannot_be_printed_as_chosen_then_the_window_says_so(self):
+        self._receive(["SN-1", "L" * 40])
+
+        self.assertFalse(self._layout(self._unit("SN-1")).notice)
+        self.assertIn("1 of the numbers are too long", self._layout(self._units(), "4x12").notice)
+        self.assertIn("2 of the units get codes of the number alone", self._layout(self._units(), code="gs1").notice)
+
+    def test_when_a_product_has_a_long_name_then_it_ends_in_an_ellipsis_or_wraps_within_its_box(self):
+        self.product.name = "Telephone with a very long name that no label has room for, in black, 256 GB, " * 3
+        self.assertIn("]Q1", self._scan("4x12", ["SN-1"]))

@@ -1,21 +1,30 @@
-"""What fits on a label, and labels in ZPL, the language of label printers: plain Python, no database."""
+"""What fits on a label, and where: plain Python, no database. Lengths are in millimetres."""
 
+import unicodedata
 from dataclasses import dataclass
 
-NARROWEST, WIDEST = 0.17, 0.4  # millimetres of one bar: what a hand scanner still reads, what looks well
-QUIET = 20  # bars' widths that stay white beside a Code 128
-DOTS = 457  # across the ZPL label that Odoo calls normal: 2.25 inches of 203 dots
-TEXT = 24  # characters of a line beside the QR code
+from reportlab.pdfbase.pdfmetrics import stringWidth
+
+from . import code_drawing, data_matrix
+
+DOT = 25.4 / 600  # of an office printer: a bar is a whole number of them wide
+NARROWEST, WIDEST = 4, 10  # dots of one bar: what a hand scanner still reads, what looks well
+PAD = 1.2  # white inside the edge of a label
+FONT = "Helvetica-Bold"
+SPARE = 1.32  # how much wider than Helvetica the font of a printing server may be
+LINE = 1.2  # height of a line, in heights of its font
+LARGEST, SMALLEST = 9, 1.6  # height of the number's font
+MOST_LINES = 8
 
 
 @dataclass(frozen=True)
 class Sheet:
-    """A sheet of labels, of the sizes of Odoo's own label wizard; lengths in millimetres.
+    """A sheet of labels, of the sizes of Odoo's own label wizard.
 
     :ivar margin: the white at the top and the bottom of the sheet, and at its sides
-    :ivar qr: the side of the QR code
     :ivar bars: the height of the Code 128
-    :ivar font: the size of the print, in percent
+    :ivar number: the height kept for the number below the square code; 0 where it stands beside it
+    :ivar text: the height of the small print's font
     """
 
     columns: int
@@ -23,67 +32,108 @@ class Sheet:
     width: float
     height: float
     margin: tuple
-    qr: int
-    bars: int
-    font: int
+    bars: float
+    number: float
+    text: float
 
 
 SHEETS = {
-    "dymo": Sheet(1, 1, 53, 27, (2, 2), qr=14, bars=7, font=60),
-    "2x7": Sheet(2, 7, 97, 37.1, (14, 3), qr=22, bars=10, font=90),
-    "4x7": Sheet(4, 7, 47, 37.1, (14, 3), qr=16, bars=8, font=65),
-    "4x12": Sheet(4, 12, 43, 19, (20, 8), qr=11, bars=5, font=45),
+    "dymo": Sheet(1, 1, 53, 27, (2, 2), bars=7, number=5.5, text=2.4),
+    "2x7": Sheet(2, 7, 97, 37.1, (14, 3), bars=10, number=9, text=3.2),
+    "4x7": Sheet(4, 7, 47, 37.1, (14, 3), bars=9, number=7, text=2.8),
+    "4x12": Sheet(4, 12, 43, 19, (20, 8), bars=5, number=0, text=2.1),
 }
 
 
-def count_bars(name):
-    """Return how many bars' widths a number is wide in Code 128.
+@dataclass(frozen=True)
+class Layout:
+    """Where everything stands on one label: boxes of left, top, width and height, and the pictures of its codes.
 
-    :param name: the number
-    :return: a whole number; None where Code 128 cannot say it
+    :ivar bars: the picture of the Code 128; None where it does not fit, and the square code says the number alone
+    :ivar font: the height of the number's font
+    :ivar lines: how many lines of small print there is room for
     """
-    if not (name.isascii() and name.isprintable()):
-        return None
-    pairs = name.isdigit() and len(name) % 2 == 0
-    return 11 * (len(name) // 2 if pairs else len(name)) + 35
+
+    bars: str | None
+    bars_box: tuple | None
+    square: str
+    square_box: tuple
+    number_box: tuple
+    font: float
+    text_box: tuple
+    lines: int
 
 
-def measure_bars(name, width):
-    """Return how wide to print a number in Code 128.
+def measure_bars(bars, width):
+    """Return how wide to print a Code 128 with its quiet zones.
 
-    :param name: the number
-    :param width: of the label, in millimetres
-    :return: millimetres; None where a scanner could not read it, or Code 128 cannot say it
+    :param bars: see :func:`.code_drawing.make_bars`
+    :param width: of the label
+    :return: millimetres; None where a scanner could not read it
     """
-    bars = count_bars(name)
     if bars is None:
         return None
-    bar = min(WIDEST, width / (bars + QUIET))
-    return round(bars * bar, 1) if bar >= NARROWEST else None
+    count = sum(bars) + 2 * code_drawing.QUIET_BARS
+    dots = min(WIDEST, int(width / DOT / count))
+    return round(count * dots * DOT, 2) if dots >= NARROWEST else None
 
 
-def make_zpl(name, *texts):
-    """Return one label in ZPL: texts, the number with its QR code beside them, and below it as Code 128 if it fits.
+def lay_out(sheet, name, code):
+    """Lay out one label.
 
-    :param name: the number
-    :param texts: what else stands on it, one a line; empty ones are left out
-    :return: text that is the same in HTML, because special characters are hexadecimal
+    :param sheet: the sheet
+    :param name: the number, for people
+    :param code: what its codes say, see :class:`.label_code.Code`
+    :return: :class:`Layout`
     """
-    is_long = len(name) > 40
-    shown = [_escape(text[:TEXT]) for text in texts if text]
-    lines = ["^XA^CI28"]
-    lines += [f"^FO20,{15 + 30 * row}^A0N,24,24^FH^FD{text}^FS" for row, text in enumerate(shown)]
-    size = 18 if is_long else 24
-    lines.append(f"^FO20,{15 + 30 * len(shown)}^A0N,{size},{size}^FB290,6,0,L^FH^FD{_escape(name)}^FS")
-    lines.append(f"^FO330,10^BQN,2,{2 if is_long else 4}^FH^FDMA,{_escape(name)}^FS")
-    bars = count_bars(name)
-    if bars is not None and bars + QUIET <= DOTS:
-        wide = 2 if 2 * (bars + QUIET) <= DOTS else 1
-        lines.append(f"^FO20,140^BY{wide}^BCN,80,N,N,N^FH^FD{_escape(name.replace('>', '>0'))}^FS")
-    return "\n".join([*lines, "^XZ"])
+    bars = code_drawing.make_bars(code.bars, code.is_gs1)
+    wide = measure_bars(bars, sheet.width)
+    below = sheet.bars + PAD / 2 if wide else 0
+    under = sheet.number + (0 if wide else sheet.bars / 3) if sheet.number else 0
+    side = sheet.height - 2 * PAD - below - under
+    column = sheet.width - side - 3 * PAD
+    text_height = side if sheet.number else 2 * sheet.text * LINE
+    number_box = (
+        (PAD, PAD + side, sheet.width - 2 * PAD, under)
+        if sheet.number
+        else (PAD, PAD + text_height, column, side - text_height)
+    )
+    return Layout(
+        bars=code_drawing.draw_bars(bars) if wide else None,
+        bars_box=wide and ((sheet.width - wide) / 2, sheet.height - PAD / 2 - sheet.bars, wide, sheet.bars),
+        square=_draw_square(code),
+        square_box=(sheet.width - PAD - side, PAD, side, side),
+        number_box=number_box,
+        font=fit_font(name, *number_box[2:]),
+        text_box=(PAD, PAD, column, text_height),
+        lines=max(1, int(text_height / (sheet.text * LINE) + 0.01)),
+    )
 
 
-def _escape(text):
-    """Return a text with the characters that mean something to a label printer, or to HTML, in hexadecimal."""
-    text = " ".join(text.split())
-    return "".join(f"_{ord(char):02X}" if char in "^~_\\&<>\"'" else char for char in text)
+def _draw_square(code):
+    rows = data_matrix.make_rows(code.square, is_gs1=True) if code.is_gs1 else None
+    if rows:
+        return code_drawing.draw_rows(rows, code_drawing.QUIET_MATRIX)
+    return code_drawing.draw_rows(code_drawing.make_qr_rows(code.square), code_drawing.QUIET_QR)
+
+
+def fit_font(name, width, height):
+    """Return the largest font in which a number fits into a box, on as many lines as it takes."""
+    best = SMALLEST
+    breaks_early = any(char in " -" for char in name)
+    for lines in range(1, MOST_LINES + 1):
+        room = height / (lines + (lines > 1 and breaks_early)) / LINE
+        best = max(best, min(LARGEST, room, width / _measure_line(name, lines)))
+    return round(best, 2)
+
+
+def _measure_line(name, lines):
+    """Return the width of the widest line of a number that breaks anywhere, in heights of its font."""
+    widths = [_measure(char) for char in name]
+    return (sum(widths) / lines + (max(widths) if lines > 1 else 0)) * SPARE
+
+
+def _measure(char):
+    if char.isascii():
+        return stringWidth(char, FONT, 1)
+    return 1.0 if unicodedata.east_asian_width(char) in "WF" else 0.8

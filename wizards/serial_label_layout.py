@@ -1,11 +1,11 @@
-import base64
-
 from odoo import api, fields, models
 from odoo.exceptions import UserError
-from odoo.tools.image import image_data_uri
 
 from ..engine import outside
-from ..tools.label_sheet import SHEETS, make_zpl, measure_bars
+from ..tools import code_drawing, label_code, label_sheet
+from ..tools.label import find_gtin
+from ..tools.label_sheet import SHEETS
+from ..tools.label_zpl import make_zpl
 
 MOST_PRINTED = 1_000  # labels of one PDF: two pictures each
 MOST_ZPL = 100_000  # labels of one file for a label printer
@@ -25,11 +25,28 @@ class SerialLabelLayout(models.TransientModel):
         required=True,
         help="Sheets as for Odoo's own labels; ZPL is a file for a label printer.",
     )
+    code = fields.Selection(
+        [
+            ("number", "The Number: Code 128 and QR"),
+            ("gs1", "GS1: GTIN and Number, DataMatrix and GS1-128"),
+            ("link", "GS1 Digital Link: QR that a phone opens"),
+        ],
+        string="Codes",
+        default="number",
+        required=True,
+        help="GS1 codes take the product's barcode for its GTIN, and numbers of at most 20 characters.",
+    )
+    resolver = fields.Char(
+        "Link",
+        default=label_code.RESOLVER,
+        help="Where the links of a GS1 Digital Link begin: a GS1 resolver, or your own website.",
+    )
     copies = fields.Integer(default=1, required=True, help="Labels of each unit.")
     with_product = fields.Boolean("Product", default=True)
     with_company = fields.Boolean("Company", default=True)
     label_count = fields.Integer("Labels", compute="_compute_counts")
     blank_count = fields.Integer("Without Serial", compute="_compute_counts")
+    notice = fields.Text(compute="_compute_notice", help="What cannot be printed as chosen, and what stands instead.")
 
     @api.depends("serial_ids", "copies")
     def _compute_counts(self):
@@ -37,6 +54,41 @@ class SerialLabelLayout(models.TransientModel):
             named = layout.serial_ids.filtered("name")
             layout.label_count = len(named) * max(0, layout.copies)
             layout.blank_count = len(layout.serial_ids) - len(named)
+
+    @api.depends("serial_ids", "print_format", "code")
+    def _compute_notice(self):
+        for layout in self:
+            named = layout.serial_ids.filtered("name")
+            bare = sum(not layout._can_say(unit) for unit in named) if layout.code != "number" else 0
+            narrow = sum(not layout._has_bars(unit) for unit in named) if layout.print_format in SHEETS else 0
+            layout.notice = "\n".join(filter(None, (layout._describe_bare(bare), layout._describe_narrow(narrow))))
+
+    def _describe_bare(self, count):
+        return count and self.env._(
+            "%(count)s of the units get codes of the number alone: their product has no GTIN for a barcode, or the "
+            "number has more than 20 characters or some that GS1 does not know.",
+            count=count,
+        )
+
+    def _describe_narrow(self, count):
+        return count and self.env._(
+            "%(count)s of the numbers are too long for a Code 128 of this width, or have letters that it does not "
+            "know: these labels have a larger square code alone. Scan them with a 2D scanner or a camera.",
+            count=count,
+        )
+
+    def _can_say(self, unit):
+        return label_code.can_say(unit.name, find_gtin(unit.product_id.barcode or ""))
+
+    def _has_bars(self, unit):
+        code = self._make_code(unit)
+        bars = code_drawing.make_bars(code.bars, code.is_gs1)
+        return bool(label_sheet.measure_bars(bars, SHEETS[self.print_format].width))
+
+    def _make_code(self, unit):
+        """Return what the codes of a unit's label say."""
+        resolver = (self.resolver or label_code.RESOLVER).strip().rstrip("/")
+        return label_code.make_code(unit.name, find_gtin(unit.product_id.barcode or ""), self.code, resolver)
 
     def action_print(self):
         """Print the labels of the units that have a number.
@@ -96,13 +148,9 @@ class SerialLabelLayout(models.TransientModel):
         rows = [units[start : start + sheet.columns] for start in range(0, len(units), sheet.columns)]
         return [rows[start : start + sheet.rows] for start in range(0, len(rows), sheet.rows)]
 
-    def _measure_bars(self, unit):
-        return measure_bars(unit.name, self._get_sheet().width)
-
-    def _get_qr(self, unit):
-        """Return the number as the picture of a QR code. Odoo's barcode widget draws none of Arabic or Chinese."""
-        picture = self.env["ir.actions.report"].barcode("QR", unit.name, width=150, height=150, quiet=0)
-        return image_data_uri(base64.b64encode(picture))
+    def _lay_out(self, unit):
+        """Return where everything stands on a unit's label, see :func:`label_sheet.lay_out`."""
+        return label_sheet.lay_out(self._get_sheet(), unit.name, self._make_code(unit))
 
     def _get_zpl(self):
         """Return the labels as text for a label printer."""
@@ -111,6 +159,7 @@ class SerialLabelLayout(models.TransientModel):
                 unit.name,
                 self.with_company and unit.company_id.name,
                 self.with_product and unit.product_id.display_name,
+                code=self._make_code(unit),
             )
             for unit in self._get_units()
         )
