@@ -294,6 +294,10 @@ class LabelReader:
             )
         if read.serials and not is_article:
             return None
+        if read.sscc:
+            return "no_serial", self.env._(
+                "%s is the number of a carton, and nobody has announced what is in it. Scan its units.", read.sscc
+            )
         return "no_serial", self.env._(
             "%(label)s says which product it is, and no serial number. Scan the serial number of %(product)s.",
             label=naming.show(read.text),

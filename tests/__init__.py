@@ -31,6 +31,7 @@ from . import test_entry
 from . import test_entry_documents
 from . import test_entry_file
 from . import test_entry_line
+from . import test_entry_place
 from . import test_entry_returns
 from . import test_exchange
 from . import test_expected

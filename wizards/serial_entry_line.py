@@ -4,7 +4,7 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
 
-from ..engine import entry_draft, entry_file, outside, scan
+from ..engine import entry_draft, entry_file, entry_place, outside, scan
 from ..engine.check import SerialCheck
 from ..engine.entry_route import NumberRouter
 from ..engine.place import PLACE, Place
@@ -172,7 +172,7 @@ class SerialEntryLine(models.TransientModel):
         return self._get_state()
 
     def enter_text(self, text, add=False, singly=False):
-        """Enter all the numbers of a scanned or pasted text.
+        """Enter all the numbers of a scanned or pasted text; the barcode of a place says where they go.
 
         :param str text: numbers separated by new lines, tabs, commas or semicolons; or a table with tabs, which is read
             as :meth:`enter_file` reads a file, where it has a heading or the document's products in it
@@ -186,6 +186,11 @@ class SerialEntryLine(models.TransientModel):
         names = outside.split_text(self.env, text)
         outside.check_one(self)
         self.entry_id._check_open()
+        placed = entry_place.take(self, names[0]) if len(names) == 1 else None
+        if placed:
+            checks, note = placed
+            result = self._make_result(checks)
+            return result if any(not check.ok for check in checks) else result | {"note": note}
         rows = entry_file.find_pasted_rows(self, text) if names else []
         return self._make_result(
             entry_file.add_file_rows(self, rows) if rows else entry_file.add_typed(self, names, add, singly)
