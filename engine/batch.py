@@ -3,8 +3,10 @@
 from dataclasses import dataclass, field
 
 from odoo.exceptions import UserError
+from odoo.fields import Domain
 from odoo.tools.misc import clean_context
 
+from ..tools import naming
 from . import outside, scan
 
 TRANSFERS_LIMIT = 1_000
@@ -214,7 +216,9 @@ def _leave_blank(asked, picking, action):
 def _take_back(asked):
     """Make the return of a delivery, with the units that came back, and do it."""
     delivery = asked.picking
-    keys = scan.find_numbers(outside.take_entries(delivery.env, asked.names or [])[0])
+    names = outside.take_entries(delivery.env, asked.names or [])[0]
+    brought = Domain("move_ids.picking_id", "=", delivery.id)
+    keys = {naming.make_key(name): name for name in scan.find_known_numbers(delivery.env, names, brought)}
     units = delivery.move_ids.serial_ids.filtered(lambda unit: unit.name_key in keys)
     missing = [name for key, name in keys.items() if key not in units.mapped("name_key")]
     if missing or not units:

@@ -34,6 +34,14 @@ class SerialHookMixin(models.AbstractModel):
         :param change: the :class:`~..engine.change.Change`
         """
 
+    def _erase_person(self, person, nobody, companies):
+        """Take a person who used these units out of what a feature keeps of them, when they ask for it.
+
+        :param person: the ``res.partner``
+        :param nobody: the contact that stands in their place
+        :param companies: the ``res.company`` records whose data are meant
+        """
+
     def _before_merge(self, other):
         """Make one of what there is once a unit, before all that names another row of this piece names this one.
 

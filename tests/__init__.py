@@ -77,6 +77,7 @@ from . import test_numbering
 from . import test_pending
 from . import test_portal
 from . import test_portal_reseller
+from . import test_privacy
 from . import test_process_serials
 from . import test_readonly
 from . import test_recall

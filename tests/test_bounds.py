@@ -26,6 +26,7 @@ EXCESS = {
     "until": [MEGABYTE],
     "date": [MEGABYTE],
     "key": [MEGABYTE],
+    "typed": [MEGABYTE],
     "transfers": [[{"id": 1}] * 1_001, [{"id": 1, "names": TOO_MANY}]],
 }
 # Files have limits of their own (see test_uploads), which their names and their columns do not change.

@@ -5,6 +5,7 @@ from . import serial_entry
 from . import serial_entry_line
 from . import serial_entry_unit
 from . import serial_label_layout
+from . import serial_privacy
 from . import serial_reconcile
 from . import serial_register
 from . import serial_report

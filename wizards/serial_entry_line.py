@@ -208,7 +208,7 @@ class SerialEntryLine(models.TransientModel):
         outside.check_one(self)
         self.entry_id._check_open()
         typed, name = outside.take_names(self.env, [typed, name])
-        if not typed or not name:
+        if not typed or not name or len(typed) > outside.TEXT_LIMIT:
             raise UserError(self.env._("Choose which of the numbers it is."))
         scan.remember(self.product_id, typed, name)
         return self._make_result(self._add_numbers([scan.Scan(typed, name)]))

@@ -166,3 +166,27 @@ def move_lines(survivor, other):
     )
     execute(survivor.env, query)
     execute(survivor.env, SQL("DELETE FROM serial_recall_line WHERE serial_id = %s", other.id))
+
+
+def erase_person(person, nobody, companies):
+    """Let notices of recalls name nobody in place of a person; a second one of a recall goes."""
+    notices = person.env["serial.recall.partner"].sudo()
+    own = notices.search([("partner_id", "=", person.id), ("company_id", "in", companies.ids)])
+    told = notices.search([("partner_id", "=", nobody.id), ("recall_id", "in", own.recall_id.ids)]).recall_id
+    query = SQL(
+        """UPDATE serial_recall_partner SET partner_id = %s, contact_id = NULL, note = NULL
+            WHERE id = ANY(%s) AND NOT recall_id = ANY(%s)""",
+        *(nobody.id, own.ids, told.ids),
+    )
+    execute(person.env, query)
+    execute(
+        person.env, SQL("DELETE FROM serial_recall_partner WHERE id = ANY(%s) AND partner_id = %s", own.ids, person.id)
+    )
+    query = SQL(
+        """DELETE FROM serial_recall_line_holder_rel AS holder USING serial_recall_line AS line
+            WHERE holder.line_id = line.id AND holder.partner_id = %s AND line.recall_id = ANY(%s)""",
+        *(person.id, own.recall_id.ids),
+    )
+    execute(person.env, query)
+    for model in ("serial.recall.partner", "serial.recall.line", "serial.recall"):
+        person.env[model].invalidate_model()

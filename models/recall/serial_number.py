@@ -76,6 +76,11 @@ class SerialNumber(models.Model):
         super()._before_merge(other)
         recall_sql.move_lines(self, other)
 
+    def _erase_person(self, person, nobody, companies):
+        # EXTENDS 'serial.hook.mixin'
+        super()._erase_person(person, nobody, companies)
+        recall_sql.erase_person(person, nobody, companies)
+
     def _after_change(self, change):
         # EXTENDS 'serial_number_tracking'
         super()._after_change(change)

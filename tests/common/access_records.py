@@ -56,6 +56,11 @@ class AccessRecords(SerialCommon):
     def _make_units(self):
         receipt = self._receive(["A1", "S1", "H1", "V1"], blanks=1)
         self._ship(["S1"])
+        self.end_user = self.env["res.partner"].create({"name": "End User"})
+        used = self._make_product("Used")
+        self._receive(["U1"], product=used)
+        self._ship(["U1"], product=used)
+        self._unit("U1", used).action_register(self.end_user)
         available, sold, held, void = (self._unit(name) for name in ("A1", "S1", "H1", "V1"))
         held.action_hold("Why")
         void.action_void("Why")
@@ -163,6 +168,7 @@ class AccessRecords(SerialCommon):
                 {"res_model": "serial.number", "file": b"name", "file_name": "a.csv", "file_type": "text/csv"},
             ),
             "label_layout": ("serial.label.layout", units),
+            "privacy": ("serial.privacy", {"partner_id": self.end_user.id}),
             "recall_add": ("serial.recall.add", {"recall_id": records["recall"].id, "names": "H1"}),
             "recall_close": ("serial.recall.close", {"recall_id": records["recall"].id}),
             "reconcile": ("serial.reconcile", {"purpose": "surplus", "reason": "Why", **chosen}),

@@ -60,6 +60,7 @@ MAY = {
     "serial.adopt": dict.fromkeys(MANAGERS, EVERYBODY),
     "serial.correct": dict.fromkeys(MANAGERS, EVERYBODY),
     "serial.correct.line": dict.fromkeys(MANAGERS, EVERYBODY),
+    "serial.privacy": dict.fromkeys(MANAGERS, EVERYBODY),
     "serial.reconcile": dict.fromkeys(MANAGERS, EVERYBODY),
     "serial.recall": {
         **dict.fromkeys(LOOKUP, "read"),
@@ -125,6 +126,7 @@ CALLS = (
     ("serial.number", "held", CLERKS, "action_release"),
     ("serial.number", "available", MANAGERS, "action_void"),
     ("serial.number", "void", MANAGERS, "action_restore"),
+    ("serial.privacy", "privacy", MANAGERS, "action_erase action_export"),
     ("serial.recall", "recall_draft", CLERKS, "action_start"),
     ("serial.recall", "recall", CLERKS, "action_add action_find_leftover action_hold"),
     ("serial.recall", "recall", MANAGERS, "action_cancel action_close action_email"),
@@ -181,7 +183,19 @@ ODOO = [
     "write",
 ]
 # What belongs to no company, or only looks units up: other companies may, and find nothing of ours.
-SHARED = ("product", "template", "customer", "entry_empty", "import", "job", "job_failed", "report", "scan", "setup")
+SHARED = (
+    "product",
+    "template",
+    "customer",
+    "entry_empty",
+    "import",
+    "job",
+    "job_failed",
+    "privacy",
+    "report",
+    "scan",
+    "setup",
+)
 
 
 def get_calls():
