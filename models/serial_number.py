@@ -246,6 +246,16 @@ class SerialNumber(models.Model):
 
     @api.model
     @ormcache()
+    def _get_tables(self):
+        """Return ``{table: names of its models}`` of the database: statements of ours name tables."""
+        tables = {}
+        for name, model in self.env.registry.items():
+            if model._auto and not model._abstract:
+                tables.setdefault(model._table, []).append(name)
+        return tables
+
+    @api.model
+    @ormcache()
     def _get_added_facts(self):
         """Return ``{field: Fact}`` of the fields of other addons that say what they are to a unit."""
         return {name: field.serial for name, field in self._fields.items() if getattr(field, "serial", None)}

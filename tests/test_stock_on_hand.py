@@ -264,3 +264,19 @@ class TestSetup(StockOnHandCommon):
         user = new_test_user(self.env, "plain user", "base.group_user")
 
         self.assertEqual(self.product.with_user(user).read(["name", "is_serialized"])[0]["name"], "Phone")
+
+
+@tagged("post_install", "-at_install")
+class TestAddsUp(SerialCommon):
+    def test_when_the_register_is_wrong_then_the_check_of_all_tests_says_so(self):
+        self._receive(["A1", "A2"])
+        self.assertAddsUp()
+        for wrong, what in (
+            ("UPDATE serial_number SET status = 'hold' WHERE id = %s", "last event"),
+            ("UPDATE serial_number SET uncovered = TRUE WHERE id = %s", "differ"),
+        ):
+            with self.subTest(wrong), self.env.cr.savepoint() as savepoint:
+                self.env.cr.execute(wrong, [self._unit("A1").id])
+                with self.assertRaisesRegex(AssertionError, what):
+                    self.assertAddsUp()
+                savepoint.rollback()

@@ -37,11 +37,12 @@ def _find_fields(env, query):
     """
     words = set(WORD.findall(query.code))
     is_whole = WHOLE_ROW.search(query.code)
+    tables = env["serial.number"]._get_tables()
     return [
         field
-        for model in env.registry.values()
-        if model._auto and not model._abstract and model._table in words
-        for name, field in model._fields.items()
+        for table in words & tables.keys()
+        for model in tables[table]
+        for name, field in env.registry[model]._fields.items()
         if field.store and field.column_type and (is_whole or name in words)
     ]
 
