@@ -110,17 +110,46 @@ def read_names(line, names, asks=False, others=None):
     :param others: a function that returns numbers that are entered with these, beside those of the document line
     :return: list of :class:`Scan`, in order
     """
-    source = line._read_serial_source()
+    source, scans = line._read_serial_source(), keep(names)
+    codes = source.product.barcode, source.product.default_code
+    indexes = [index for index, name in enumerate(names) if not _is_plain(name) or name in codes]
+    if not asks and len(indexes) >= OTHERS:
+        indexes = _leave_out_lists(source, names, indexes)
+    if not indexes:
+        return scans
 
     def find_entered():
-        return [*line._serial_names()[:OTHERS], *(others() if others else ())]
+        plain = [scan.name for scan in scans[: 2 * OTHERS] if _is_plain(scan.name)]
+        return [*plain, *line._serial_names()[:OTHERS], *(others() if others else ())]
 
-    return LabelReader(source.product, source.company, names, asks, find_entered).run()
+    texts = [names[index] for index in indexes]
+    reader = LabelReader(source.product, source.company, texts, asks, find_entered)
+    for index, scan in zip(indexes, reader.run(), strict=True):
+        scans[index] = scan
+    return scans
+
+
+def _leave_out_lists(source, names, indexes):
+    """Leave out the numbers of a list that all begin as an identifier does, unless a unit has one without it."""
+    bare = [index for index in indexes if label.BARE.fullmatch(names[index])]
+    sample = [rest for index in bare[:OTHERS] for rest in label.read(names[index]).serials[1:]]
+    register = source.product.env["serial.number"].sudo()
+    keys = naming.make_keys(sample)
+    if keys and register_sql.find_units(register, source.product, source.company, keys, lock=False):
+        return indexes
+    articles = {source.product.barcode, source.product.default_code}
+    taken = {index for index in bare if names[index] not in articles}
+    return [index for index in indexes if index not in taken]
+
+
+def _is_plain(name):
+    """Tell whether a text is no label, whoever reads it: of thousands of numbers, most are none."""
+    return isinstance(name, str) and bool(label.PLAIN.fullmatch(name))
 
 
 def is_list(names):
     """Tell whether several numbers all begin as a data identifier does: then it is part of these numbers."""
-    return len(names) > 1 and all(len(read_label(name).serials) > 1 for name in names)
+    return len(names) > 1 and all(isinstance(name, str) and label.IDENTIFIER.match(name) for name in names)
 
 
 def find_owners(env, gtins):

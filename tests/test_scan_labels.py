@@ -122,6 +122,16 @@ class TestScanLabels(EntryCommon):
     def test_when_all_numbers_of_a_list_begin_so_then_they_stay_as_they_are(self):
         self.assertEqual(self._check(["SN0001", "SN0002"]), [("SN0001", "new"), ("SN0002", "new")])
 
+    def test_when_a_long_list_begins_so_then_it_stays_unless_units_have_the_rest(self):
+        names = [f"SN{number:04d}" for number in range(60)]
+        ship = self._transfer("out", 60).move_ids
+        codes = dict(self._check(names, self._transfer("in", 60).move_ids))
+        self.assertEqual(codes, dict.fromkeys(names, "new"))
+
+        self._receive([name[1:] for name in names])
+
+        self.assertEqual(self._check(names, ship), [(name[1:], "ok") for name in names])
+
     def test_when_a_program_assigns_it_then_it_is_what_the_program_says(self):
         picking = self._transfer("in", 1)
 

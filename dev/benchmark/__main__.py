@@ -5,13 +5,14 @@ import sys
 
 from environment.registry import connected
 
-from . import background, documents, lots, register, report, results, scale, screens, untouched
+from . import background, documents, labels, lots, register, report, results, scale, screens, untouched
 from .transfers import Bench
 
 # In this order: the parts in BIG use the units that ``register`` leaves.
 PARTS = {
     "documents": documents.run,
     "lots": lots.run,
+    "labels": labels.run,
     "scale": scale.run,
     "memory": scale.memory,
     "untouched": untouched.run,

@@ -12,7 +12,7 @@ from . import envelope, gs1, hibc, link, words
 from .base import MAX_LENGTH, Label
 from .gs1 import find_gtin
 
-__all__ = ["MAX_LENGTH", "Label", "find_gtin", "read"]
+__all__ = ["BARE", "IDENTIFIER", "MAX_LENGTH", "PLAIN", "Label", "find_gtin", "read"]
 
 # AIM symbology identifiers (ISO/IEC 15424), which scanners send in front of what they read when told to.
 SYMBOLOGY = re.compile(r"\](?=[A-Za-z])([A-Za-z][0-9A-Za-z])(?=.)", re.DOTALL)
@@ -20,6 +20,11 @@ GS1_SYMBOLOGIES = ("C1", "e0", "d2", "Q3", "J1")
 EAN_SYMBOLOGIES = ("E0", "E4")
 # Data identifiers (ANSI MH10.8.2) of serial numbers: a bare code may bear one in front, or only begin so.
 IDENTIFIER = re.compile(r"(?:1|15|25)?S(?=.{3})(?=.*\d)", re.IGNORECASE)
+# What no rule knows: a number of letters, digits and dashes that neither begins as an element string or with an
+# identifier, nor may be a GTIN.
+PLAIN = re.compile(r"(?!01\d{14}|(?:1|15|25)?[Ss]|\d{8}$|\d{12,14}$)[A-Za-z0-9][A-Za-z0-9_/-]*")
+# A bare code that begins with an identifier, or only so.
+BARE = re.compile(r"(?:1|15|25)?[Ss][A-Za-z0-9_/-]*")
 
 
 def read(text, prefixes=()):
@@ -29,6 +34,8 @@ def read(text, prefixes=()):
     :param prefixes: words in front of a serial number in the user's language, beside those of English labels
     :return: :class:`Label`; one of kind ``text``, whose first candidate is the text itself, where it is no label
     """
+    if PLAIN.fullmatch(text):
+        return Label(text, serials=[text])
     text = text.strip(" \t\r\n")
     if len(text) > MAX_LENGTH:
         return Label(text, serials=[clean(text)])
