@@ -6,6 +6,7 @@ from odoo.fields import Domain
 from ..tools import naming
 from ..tools.facts import LABEL_FACTS, write_facts
 from . import scan
+from .sql import entry_sql
 from .sql.execute import execute
 
 
@@ -18,6 +19,7 @@ def take_draft(line):
         scans = scan.keep(names, source._serial_facts())
         line._keep(line._get_checker(scans, source._serial_added(), room=len(names)))
         take_statuses(line, draft.get("statuses", {}))
+        entry_sql.write_beside(line, line.env["serial.number"]._keep_beside(draft, names))
 
 
 def find_refused(line):
@@ -66,6 +68,8 @@ def check_complete(lines):
                 "\n".join(f"- {line.product_id.display_name}: {line.missing}" for line in missing),
             )
         )
+    if any(line.entry_id.button != "keep" for line in lines):
+        lines.env["serial.number"]._check_beside_complete(lines)
 
 
 def _check_unchanged(line):
@@ -93,7 +97,7 @@ def hand_over(line):
         reason=line.reason,
         facts=_get_label_facts(line),
         **({"vendor_id": line.vendor_id.id} if line._wants("vendor") else {}),
-        **line.env["serial.number"]._keep_beside(source.serial_draft or {}, names),
+        **entry_sql.read_beside(line),
     )
 
 

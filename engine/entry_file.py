@@ -22,11 +22,13 @@ class FileRow:
     :ivar int line: of the file
     :ivar cell: the number, of a :class:`~..tools.table.Table`
     :ivar str product: what the file says that it is a number of; empty where it says nothing
+    :ivar dict beside: other numbers of the unit in the row, lists by the codes of their kinds
     """
 
     line: int
     cell: str
     product: str
+    beside: dict = None
 
 
 def find_file_rows(line, table):
@@ -40,13 +42,28 @@ def find_file_rows(line, table):
         titles=_get_number_headings(line),
         left_out=of_product,
     )
+    heading = columns.find_heading(table.rows, _get_file_headings(line), _get_number_headings(line))[0]
+    others = {}
+    if heading is not None:
+        others = line.env["serial.number"]._get_beside_columns(line.product_id, table.rows[heading])
+        others.pop(column, None)
     found, product = [], ""
     for index in indexes:
         row = table.rows[index]
         if of_product not in (None, column) and of_product < len(row):
             product = str(row[of_product]).strip() or product
-        found.append(FileRow(table.lines[index], row[column], product))
+        found.append(FileRow(table.lines[index], row[column], product, _read_beside(row, others)))
     return found
+
+
+def _read_beside(row, others):
+    """Return the other numbers in a row, by the codes of their kinds."""
+    beside = {}
+    for column, code in others.items():
+        text = str(row[column]).strip() if column < len(row) else ""
+        if text:
+            beside.setdefault(code, []).append(text)
+    return beside
 
 
 def _find_product_column(line, rows):
@@ -95,7 +112,8 @@ def add_file_rows(asked, rows):
     for line, indexes in groups.items():
         # What the file says of the product is not to be guessed again from the number.
         products = line.product_id if rows[indexes[0]].product else None
-        found = line._add_numbers([rows[index].cell for index in indexes], products=products)
+        beside = {place: rows[index].beside for place, index in enumerate(indexes) if rows[index].beside}
+        found = line._add_numbers([rows[index].cell for index in indexes], products=products, beside=beside)
         for index, check in zip(indexes, found, strict=True):
             if not check.ok:
                 check.message = describe_line(asked.env, rows[index].line, check.message)

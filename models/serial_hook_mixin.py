@@ -92,12 +92,13 @@ class SerialHookMixin(models.AbstractModel):
         return Domain.FALSE
 
     @api.model
-    def _take_beside(self, line, checks, beside):
+    def _take_beside(self, line, checks, beside, entered=None):
         """Check what came with numbers, and return what is kept of it until they are booked.
 
         :param line: the document line that they are entered on
         :param list checks: the checks of the numbers; of one with something bad beside it the check becomes bad
         :param dict beside: ``{index: what came with the number}``
+        :param entered: in the entry window, the ``serial.entry.line`` records whose numbers are of the same product
         :return: dict of more values of the entry, see ``_write_serial_draft``
         """
         return {}
@@ -110,6 +111,38 @@ class SerialHookMixin(models.AbstractModel):
         :param list names: the numbers
         """
         return {}
+
+    @api.model
+    def _take_scanned_beside(self, line, text):
+        """Give what was scanned to the unit that was entered last, where that waits for it.
+
+        :param line: the ``serial.entry.line``
+        :param str text: what was scanned
+        :return: a check that says so; None for what is a serial number
+        """
+
+    @api.model
+    def _get_waiting_beside(self, line):
+        """Return what the window asks for beside the number that was entered last: a text, empty for nothing."""
+        return ""
+
+    @api.model
+    def _describe_beside(self, kept):
+        """Return what the window shows of what is kept beside a number, see :meth:`_take_beside`."""
+        return ""
+
+    @api.model
+    def _get_beside_columns(self, product, row):
+        """Return ``{column: code}``: which cells of a table's heading say what stands beside its numbers."""
+        return {}
+
+    @api.model
+    def _check_beside_complete(self, lines):
+        """Refuse to confirm the window while something is missing beside a number.
+
+        :param lines: the ``serial.entry.line`` records
+        :raise UserError: with the units
+        """
 
     # Exchanges
 

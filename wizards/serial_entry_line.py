@@ -19,7 +19,7 @@ LOCKED_FIELDS = {"entry_id", "source_model", "source_id", *LINE_FIELDS.values()}
 PROPOSED = "status, expiration_date, id"
 UNIT_FIELDS = (
     *("name", "code", "message", "return_status", "keeps_status", "warranty_end", "is_added"),
-    *("expiration_date", "batch_name"),
+    *("expiration_date", "batch_name", "beside_text"),
 )
 SHOWN = 20  # numbers that are named of each difference
 FILE_NAME = 100  # characters of a file's name, in messages
@@ -191,6 +191,8 @@ class SerialEntryLine(models.TransientModel):
             checks, note = placed
             result = self._make_result(checks)
             return result if any(not check.ok for check in checks) else result | {"note": note}
+        if singly and len(names) == 1 and (taken := self.env["serial.number"]._take_scanned_beside(self, names[0])):
+            return self._make_result([taken])
         rows = entry_file.find_pasted_rows(self, text) if names else []
         return self._make_result(
             entry_file.add_file_rows(self, rows) if rows else entry_file.add_typed(self, names, add, singly)
@@ -351,14 +353,17 @@ class SerialEntryLine(models.TransientModel):
     def _enter(self, names, add=False):
         return self._make_result(self._add_numbers(names, add=add))
 
-    def _add_numbers(self, names, add=False, products=None, singly=False):
+    def _add_numbers(self, names, add=False, products=None, singly=False, beside=None):
         """Enter numbers here, or on the line that they belong to; see :meth:`add_serials`.
 
         :param products: whose lines may take them; None: any of the window
         :param bool singly: they were scanned one by one, and are no list
+        :param dict beside: ``{index: other numbers of the unit by the codes of their kinds}``
         """
         asks = singly or not scan.is_list(names)
         names = scan.read_names(self._get_source(), names, asks, self._get_siblings()._get_entered_samples)
+        for index, others in (beside or {}).items():
+            names[index].beside = {**(names[index].beside or {}), **others}
         added = naming.make_keys(each.name for each in names) if add and self._wants("strangers") else ()
         router = NumberRouter(self, products)
         checks = router.add_announced(names)
@@ -451,8 +456,12 @@ class SerialEntryLine(models.TransientModel):
     def _keep(self, checker):
         """Run the checks, keep the good numbers, and return all checks."""
         checks = checker.run()
+        beside = {index: each.beside for index, each in enumerate(checker.scans) if each.beside and checks[index].ok}
+        register, source = self.env["serial.number"], self._get_source()
+        kept = register._take_beside(source, checks, beside, self._get_siblings()) if beside else {}
         good = [check for check in checks if check.ok]
         entry_sql.insert_entry_units(self, good, self._proposed_return_status())
+        entry_sql.write_beside(self, kept)
         for check in checks:
             check.line_id = self.id
         if proposed := {check.key: check.status for check in good if check.status}:
@@ -515,6 +524,7 @@ class SerialEntryLine(models.TransientModel):
             "asks_status": self._wants("status"),
             "return_status": self._proposed_return_status(),
             "return_statuses": self._get_return_statuses(),
+            "waits_for": self.env["serial.number"]._get_waiting_beside(self),
             "reason": self.reason or "",
             "asks_reason": self._wants("reason"),
             "asks_vendor": self._wants("vendor"),

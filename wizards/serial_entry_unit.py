@@ -25,6 +25,8 @@ class SerialEntryUnit(models.TransientModel):
     is_announced = fields.Boolean(readonly=True, help="Announced by the vendor for the order line that it came on.")
     expiration_date = fields.Date("Expires on", readonly=True, help="What its label says, else what is known of it.")
     batch_name = fields.Char("Vendor's Lot", readonly=True)
+    beside = fields.Json(readonly=True, help="What features keep of it until it is booked: its other numbers.")
+    beside_text = fields.Char("Other Numbers", compute="_compute_beside_text")
     warranty_end = fields.Date(related="serial_id.warranty_end", string="Warranty until")
     return_status = RegisteredSelection(only=lambda status: status.returns, string="Goes back as")
     keeps_status = fields.Boolean(
@@ -53,6 +55,11 @@ class SerialEntryUnit(models.TransientModel):
             )
             for unit in units:
                 unit.serial_id = unit.name_key in found and found[unit.name_key]["id"]
+
+    def _compute_beside_text(self):
+        register = self.env["serial.number"]
+        for unit in self:
+            unit.beside_text = register._describe_beside(unit.beside or {})
 
     def _compute_keeps_status(self):
         for unit in self:

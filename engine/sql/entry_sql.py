@@ -83,3 +83,38 @@ def replace_vendors(env, partners, target):
         )
         execute(env, query)
         env[model].invalidate_model(["serial_draft"])
+
+
+def write_beside(line, kept):
+    """Keep what came with entered numbers in an entry window: one statement however many there are.
+
+    :param line: the ``serial.entry.line``
+    :param dict kept: ``{what: {key of a number: text}}``
+    """
+    for what, texts in kept.items():
+        query = SQL(
+            """UPDATE serial_entry_unit AS unit
+                  SET beside = COALESCE(unit.beside, '{}') || jsonb_build_object(%s, typed.text)
+                 FROM unnest(%s::varchar[], %s::text[]) AS typed(name_key, text)
+                WHERE unit.name_key = typed.name_key AND unit.line_id = %s""",
+            what,
+            list(texts.keys()),
+            list(texts.values()),
+            line.id,
+        )
+        execute(line.env, query)
+    line.env["serial.entry.unit"].invalidate_model(["beside", "beside_text"])
+
+
+def read_beside(lines):
+    """Return ``{what: {key of a number: text}}`` of what came with the numbers on lines of an entry window."""
+    query = SQL(
+        """SELECT pair.key, unit.name_key, pair.value
+             FROM serial_entry_unit AS unit CROSS JOIN jsonb_each_text(unit.beside) AS pair(key, value)
+            WHERE unit.line_id = ANY(%s) AND jsonb_typeof(unit.beside) = 'object' ORDER BY unit.id""",
+        lines.ids,
+    )
+    kept = {}
+    for what, key, text in execute(lines.env, query):
+        kept.setdefault(what, {})[key] = text
+    return kept

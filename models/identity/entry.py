@@ -13,13 +13,14 @@ class EntryCheck:
     :param line: the document line
     :param list checks: of the numbers, in order
     :param dict given: ``{index: {code of a kind: numbers}}``
+    :param dict taken: ``{(code, key): unit's number}`` of what is entered with others in the same window
     """
 
-    def __init__(self, line, checks, given):
+    def __init__(self, line, checks, given, taken=None):
         self.env, self.checks, self.given = line.env, checks, given
         self.company = line._serial_company()
         self.kinds = {kind.code: kind for kind in self.env["serial.identity.kind"].sudo().search([])}
-        self.wanted, self.entered = {}, {}
+        self.wanted, self.entered, self.taken = {}, {}, taken or {}
 
     def run(self):
         """Mark the checks of numbers with a bad identity as bad.
@@ -57,6 +58,10 @@ class EntryCheck:
         key, fault = form.make_key(kind.check, text)
         if fault:
             self._refuse(index, lookup.describe_fault(kind.with_env(self.env), text, fault))
+            return
+        owner = self.taken.get((kind.code, key), self.checks[index].name)
+        if owner != self.checks[index].name:
+            self._refuse(index, self.env._("%(number)s is entered with %(serial)s.", number=text, serial=owner))
             return
         place = (kind.id, self.company.id, key)
         if place in self.wanted:
@@ -98,3 +103,14 @@ def read(env, entered):
             if code in kinds:
                 rows.append((unit, kinds[code].id, name, key))
     return rows
+
+
+def split(text):
+    """Return what a draft keeps beside one number: (code, key, number) each."""
+    return [tuple(line.split(SEPARATOR)) for line in text.split("\n")] if text else []
+
+
+def describe(env, text):
+    """Return what a draft keeps beside one number, for people."""
+    names = {kind.code: kind.name for kind in env["serial.identity.kind"].search([])} if text else {}
+    return ", ".join(f"{names.get(code, code)}: {name}" for code, _key, name in split(text))

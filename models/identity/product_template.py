@@ -12,3 +12,12 @@ class ProductTemplate(models.Model):
         "Identities",
         help="Which other numbers each unit of this product carries.",
     )
+    serial_identity_required_ids = fields.Many2many(
+        "serial.identity.kind",
+        "product_template_serial_identity_required_rel",
+        "template_id",
+        "kind_id",
+        "Required Identities",
+        domain="[('id', 'in', serial_identity_kind_ids)]",
+        help="Of these, each unit must have one when it is received or shipped; the others may be left out.",
+    )

@@ -4,7 +4,7 @@ from odoo import Command, api, fields, models
 
 from ...engine.sql import register_sql
 from ...tools import naming
-from . import entry, form, identity_sql, lookup
+from . import entry, form, identity_sql, lookup, window
 
 
 class SerialNumber(models.Model):
@@ -48,10 +48,38 @@ class SerialNumber(models.Model):
         return not fault and any(each.kind_id == kind and each.name_key == key for each in self.identity_ids)
 
     @api.model
-    def _take_beside(self, line, checks, beside):
+    def _take_beside(self, line, checks, beside, entered=None):
         # EXTENDS 'serial.hook.mixin'
-        kept = super()._take_beside(line, checks, beside)
-        return kept | {"identities": entry.EntryCheck(line, checks, beside).run()}
+        kept = super()._take_beside(line, checks, beside, entered)
+        taken = window.get_entered(entered) if entered else {}
+        return kept | {"identities": entry.EntryCheck(line, checks, beside, taken).run()}
+
+    @api.model
+    def _take_scanned_beside(self, line, text):
+        # EXTENDS 'serial.hook.mixin'
+        return super()._take_scanned_beside(line, text) or window.take_scanned(line, text)
+
+    @api.model
+    def _get_waiting_beside(self, line):
+        # EXTENDS 'serial.hook.mixin'
+        return super()._get_waiting_beside(line) or window.describe_waiting(line)
+
+    @api.model
+    def _describe_beside(self, kept):
+        # EXTENDS 'serial.hook.mixin'
+        texts = [super()._describe_beside(kept), entry.describe(self.env, kept.get("identities"))]
+        return ", ".join(filter(None, texts))
+
+    @api.model
+    def _get_beside_columns(self, product, row):
+        # EXTENDS 'serial.hook.mixin'
+        return super()._get_beside_columns(product, row) | window.find_columns(self.env, row)
+
+    @api.model
+    def _check_beside_complete(self, lines):
+        # EXTENDS 'serial.hook.mixin'
+        super()._check_beside_complete(lines)
+        window.check_complete(lines)
 
     @api.model
     def _keep_beside(self, draft, names):

@@ -1,0 +1,160 @@
+"""Other numbers of units in the entry window: what it waits for, where a scanned one belongs, and what is missing."""
+
+import re
+
+from odoo.exceptions import UserError
+from odoo.fields import Domain
+
+from ...engine import scan
+from ...engine.check import Check
+from ...engine.sql import entry_sql
+from ...tools import label, naming
+from . import entry, form, lookup
+
+SHOWN = 20  # numbers that one message names
+NUMBERED = re.compile(r"[\s_]*\d$")  # IMEI 1, IMEI 2
+
+
+def get_entered(lines):
+    """Return ``{(code, key): unit's number}`` of the other numbers that are entered on lines of a window."""
+    texts = entry_sql.read_beside(lines).get("identities", {})
+    units = lines._find_entered(Domain("name_key", "in", list(texts))) if texts else ()
+    return {(code, key): unit.name for unit in units for code, key, _name in entry.split(texts.get(unit.name_key, ""))}
+
+
+def find_columns(env, row):
+    """Return ``{column: code of a kind}`` of a table's heading: by the kind's name or code, numbered or not."""
+    kinds = env["serial.identity.kind"].search([])
+    titles = {title.lower(): kind.code for kind in kinds for title in (kind.name, kind.code)}
+    titles |= {"mac": "mac"} if "mac" in titles.values() else {}
+    found = {}
+    for column, cell in enumerate(row):
+        text = str(cell).strip().lower()
+        code = titles.get(text) or titles.get(NUMBERED.sub("", text))
+        if code:
+            found[column] = code
+    return found
+
+
+def describe_waiting(line):
+    """Return what the window asks for beside the number that was entered last, empty for nothing."""
+    unit = _get_last(line) if line.product_id.serial_identity_kind_ids else None
+    rooms = _get_rooms(line, unit) if unit else {}
+    if not rooms:
+        return ""
+    required = line.product_id.serial_identity_required_ids
+    kind = next((kind for kind in rooms if kind in required), next(iter(rooms)))
+    count = kind.count - rooms[kind] + 1
+    return line.env._(
+        "%(serial)s: scan %(kind)s (%(count)s of %(limit)s), or go on with the next serial number.",
+        serial=unit.name,
+        kind=kind.name,
+        count=count,
+        limit=kind.count,
+    )
+
+
+def take_scanned(line, text):
+    """Give a scanned number to the unit that was entered last, where its form is one that this unit waits for.
+
+    :return: a check of the number; None for what is a serial number, or a number of a unit that is known
+    """
+    unit = _get_last(line) if line.product_id.serial_identity_kind_ids else None
+    code, text = _find_kind(line, unit, text) if unit else (None, text)
+    if not code:
+        return None
+    check = Check(unit.name, key=unit.name_key)
+    check.decide(unit.code, "")
+    source, others = line._get_source(), {code: [text]}
+    for known, _key, name in entry.split((unit.beside or {}).get("identities", "")):
+        others.setdefault(known, []).insert(0, name)
+    kept = entry.EntryCheck(source, [check], {0: others}, get_entered(line._get_siblings())).run()
+    check.line_id, check.typed = line.id, text
+    if check.ok:
+        entry_sql.write_beside(line, {"identities": kept})
+        line.entry_id._touch()
+        check.code, check.message = "ok", entry.describe(line.env, kept[unit.name_key])
+    return check
+
+
+def _get_last(line):
+    return line.env["serial.entry.unit"].search([("line_id", "=", line.id)], order="id desc", limit=1)
+
+
+def _get_rooms(line, unit):
+    """Return ``{kind: how many more the unit takes}``, of the kinds that its product wants and that have room."""
+    kinds = line.product_id.sudo().serial_identity_kind_ids.with_env(line.env)
+    keys = {(code, key) for code, key, _name in entry.split((unit.beside or {}).get("identities", ""))}
+    keys |= {(each.kind_id.code, each.name_key) for each in unit.serial_id.sudo().identity_ids}
+    rooms = {kind: kind.count - sum(code == kind.code for code, _key in keys) for kind in kinds}
+    return {kind: room for kind, room in rooms.items() if room > 0}
+
+
+def _find_kind(line, unit, text):
+    """Return the code of the kind that a scanned text is of, and the number in it; None for a serial number."""
+    product, rooms = line.product_id, _get_rooms(line, unit)
+    read = label.read(text, scan.get_prefixes(line.env))
+    if read.serials and read.kind != "text":
+        return None, text
+    said = [(code, values[0]) for code, values in read.identities.items() if values]
+    if said:
+        return said[0] if said[0][0] in {kind.code for kind in rooms} else (None, text)
+    fits = bool(product.serial_format) and not product._find_serial_fault(text, product._compile_serial_format())
+    if fits or _is_known(line, text):
+        return None, text
+    checked = [kind for kind in rooms if kind.check != "none" and not form.make_key(kind.check, text)[1]]
+    free = [kind for kind in rooms if kind.check == "none" and kind in product.serial_identity_required_ids]
+    kind = next(iter(checked or free), None)
+    return (kind.code if kind else None), text
+
+
+def _is_known(line, text):
+    """Tell whether a text is a number of a unit that the register knows, or of one that is entered."""
+    register = line.env["serial.number"].sudo()
+    company = Domain("company_id", "=", line._get_source()._serial_company().id)
+    of_product = company & Domain("product_id", "=", line.product_id.id)
+    key = naming.make_key(text)
+    if register.search_count(of_product & Domain("name_key", "=", key), limit=1):
+        return True
+    return bool(lookup.find_units(register, [text], of_product)) or bool(line._get_siblings()._find_units([text]))
+
+
+def check_complete(lines):
+    """Refuse to confirm while a unit that comes in or is sold lacks a number that its product requires.
+
+    :raise UserError: with the units and what they lack
+    """
+    faults = []
+    for line in lines.filtered(lambda line: line.product_id.serial_identity_required_ids):
+        flow = line._get_source()._serial_flow()
+        if flow.takes == "customer" or not (flow.brings or flow.named_to == "sold"):
+            continue
+        faults += _find_lacking(line)
+    if faults:
+        raise UserError(
+            lines.env._(
+                "These units lack numbers that their product requires:\n%s\nScan each unit's serial number and then "
+                "its other numbers, or paste a table with a column for each of them.",
+                "\n".join(f"- {fault}" for fault in faults),
+            )
+        )
+
+
+def _find_lacking(line):
+    """Return what the units of a line lack: a text for each kind."""
+    texts = entry_sql.read_beside(line).get("identities", {})
+    units = line._find_units()
+    faults = []
+    for kind in line.product_id.serial_identity_required_ids:
+        known = {
+            each.serial_id.name_key
+            for each in line.env["serial.identity"]
+            .sudo()
+            .search([("kind_id", "=", kind.id), ("serial_id", "in", units.serial_id.ids)])
+        }
+        given = {key for key, text in texts.items() if any(code == kind.code for code, *_rest in entry.split(text))}
+        names = [unit.name for unit in units if unit.name_key not in known | given]
+        if names:
+            more = " ..." if len(names) > SHOWN else ""
+            faults.append(f"{line.product_id.display_name}, {kind.name}: {', '.join(names[:SHOWN])}{more}")
+    return faults
