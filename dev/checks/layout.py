@@ -23,6 +23,19 @@ OWNED = {
     "wizards/serial_recall_close.py": "recall",
     "wizards/serial_reconcile.py": "reporting",
 }
+# Views of a feature, although they stand with the others; those of its own models bear their names.
+OWNED_VIEWS = {
+    "digest_digest_views.xml": {"reporting"},
+    "portal_templates.xml": {"portal", "warranty"},
+    "product_views.xml": {"identity"},
+    "res_config_settings_views.xml": {"warranty"},
+    "serial_number_dashboards.xml": {"reporting"},
+    "serial_number_recall_views.xml": {"recall"},
+    "serial_number_views.xml": {"identity"},  # the tab and the column of other numbers
+    "serial_number_warranty_views.xml": {"warranty"},
+    "serial_report_views.xml": {"background"},  # the button of a long report
+    "stock_return_picking_views.xml": {"warranty"},
+}
 # Models whose methods do nothing, for features and other addons to extend.
 HOOKS = ("serial.hook.mixin", "serial.move.hook.mixin", "serial.product.hook.mixin")
 # Models that have more than one class in a folder still: this is to become empty.
@@ -158,6 +171,21 @@ def _find_hooks(classes):
     return {name for each in classes if each.model in HOOKS for name in each.methods}
 
 
+def _find_bad_views(modules):
+    """Yield where views of the core name a field that only a feature has."""
+    owners = {name: owner for name, owner in _find_owners(modules).items() if owner in FEATURES and "_" in name}
+    own = {each.model for module in modules if not module.is_core for each in module.classes if each.is_new}
+    for path in sorted([*(ROOT / "views").glob("*.xml"), *(ROOT / "wizards").glob("*.xml")]):
+        text = path.read_text()
+        may = OWNED_VIEWS.get(path.name, set())
+        if any(f'<field name="model">{model}</field>' in text for model in own):
+            continue
+        for number, line in enumerate(text.splitlines(), 1):
+            for name in WORD.findall(line):
+                if owners.get(name) not in (None, *may):
+                    yield f"{path.relative_to(ROOT)}:{number}: {name} is of the feature {owners[name]}"
+
+
 def _find_split_models(classes):
     places = defaultdict(list)
     for each in classes:
@@ -215,6 +243,7 @@ def find_faults():
     return [
         *_find_bad_imports(modules),
         *_find_bad_names(modules),
+        *_find_bad_views(modules),
         *_find_split_models(classes),
         *_find_overrides(classes),
         *_find_test_imports(),
