@@ -144,7 +144,18 @@ class SerialCaptureMixin(models.AbstractModel):
         for line in self:
             for heading, names in line._get_serial_groups().items():
                 groups.setdefault(heading, []).extend(names)
-        return [row for heading, names in groups.items() for row in paper.arrange(names, heading)]
+        beside = self._get_serial_beside()
+        return [
+            row
+            for heading, names in groups.items()
+            for row in paper.arrange([beside.get(name, name) for name in names], heading)
+        ]
+
+    def _get_serial_beside(self):
+        """Return ``{number: the number with what its product wants on paper beside it}`` of units on these lines."""
+        units = self.sudo().serial_ids.filtered("name")
+        texts = units._get_printed_beside() if units else {}
+        return {unit.name: f"{unit.name} ({texts[unit.id]})" for unit in units if unit.id in texts}
 
     def _get_serial_groups(self):
         """Return what papers print under the line: ``{heading: numbers}``, the heading None where there is none."""

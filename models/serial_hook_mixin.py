@@ -65,6 +65,14 @@ class SerialHookMixin(models.AbstractModel):
         """Return the names of one2many fields that are written with a unit; their records keep their own history."""
         return frozenset()
 
+    @api.model
+    def _get_more_columns(self, domain):
+        """Return ``{field: width}`` of more columns of the report's spreadsheet; each field is known to SQL.
+
+        :param domain: the units of the report
+        """
+        return {}
+
     def _prepare_lines(self, vals):
         """Return what is to be written of the records that this unit came with in a file, or was created with.
 
@@ -130,6 +138,10 @@ class SerialHookMixin(models.AbstractModel):
     def _describe_beside(self, kept):
         """Return what the window shows of what is kept beside a number, see :meth:`_take_beside`."""
         return ""
+
+    def _get_printed_beside(self):
+        """Return ``{unit id: text}`` of what papers print of these units beside their numbers: one query."""
+        return {}
 
     @api.model
     def _get_beside_columns(self, product, row):

@@ -50,6 +50,7 @@ from . import test_identity
 from . import test_identity_boxes
 from . import test_identity_check
 from . import test_identity_entry
+from . import test_identity_printed
 from . import test_identity_window
 from . import test_import
 from . import test_import_again

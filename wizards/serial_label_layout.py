@@ -148,17 +148,23 @@ class SerialLabelLayout(models.TransientModel):
         rows = [units[start : start + sheet.columns] for start in range(0, len(units), sheet.columns)]
         return [rows[start : start + sheet.rows] for start in range(0, len(rows), sheet.rows)]
 
+    def _get_beside(self):
+        """Return ``{unit id: text}`` of what labels say beside the number, where the product says so."""
+        return self.serial_ids._get_printed_beside()
+
     def _lay_out(self, unit):
         """Return where everything stands on a unit's label, see :func:`label_sheet.lay_out`."""
         return label_sheet.lay_out(self._get_sheet(), unit.name, self._make_code(unit))
 
     def _get_zpl(self):
         """Return the labels as text for a label printer."""
+        beside = self._get_beside()
         return "\n".join(
             make_zpl(
                 unit.name,
                 self.with_company and unit.company_id.name,
                 self.with_product and unit.product_id.display_name,
+                beside.get(unit.id),
                 code=self._make_code(unit),
             )
             for unit in self._get_units()

@@ -59,7 +59,8 @@ def get_sheet_columns(report):
     units, domain = report.env["serial.number"], report._get_domain()
     hidden += [name for name in LABEL_FACTS if not units.search_count(domain & Domain(name, "!=", False), limit=1)]
     added = {name: 2 * share for name, share in _get_added_columns(report).items()}
-    return {name: width for name, width in (SHEET | added).items() if name not in hidden}
+    more = units._get_more_columns(domain)
+    return {name: width for name, width in (SHEET | more | added).items() if name not in hidden}
 
 
 def _get_added_columns(report):

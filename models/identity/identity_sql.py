@@ -67,3 +67,20 @@ def insert_identities(units, rows, event, refused):
     for model in ("serial.identity", "serial.event", "serial.number"):
         env[model].invalidate_model()
     return len(changed)
+
+
+def make_text(env, alias):
+    """Return an SQL expression: the other numbers of a row of ``serial_number`` with their kinds, NULL without any.
+
+    :param str alias: of the table
+    """
+    env["serial.identity"].flush_model()
+    env["serial.identity.kind"].flush_model()
+    return SQL(
+        """(SELECT string_agg(COALESCE(kind.name ->> %s, kind.name ->> 'en_US') || ': ' || identity.name, ', '
+                              ORDER BY kind.sequence, kind.id, identity.id)
+              FROM serial_identity AS identity JOIN serial_identity_kind AS kind ON kind.id = identity.kind_id
+             WHERE identity.serial_id = %s)""",
+        env.lang or "en_US",
+        SQL.identifier(alias, "id"),
+    )

@@ -21,3 +21,12 @@ class ProductTemplate(models.Model):
         domain="[('id', 'in', serial_identity_kind_ids)]",
         help="Of these, each unit must have one when it is received or shipped; the others may be left out.",
     )
+    serial_identity_printed_ids = fields.Many2many(
+        "serial.identity.kind",
+        "product_template_serial_identity_printed_rel",
+        "template_id",
+        "kind_id",
+        "Printed Identities",
+        domain="[('id', 'in', serial_identity_kind_ids)]",
+        help="Of these, the numbers stand on labels, delivery slips and invoices, beside the serial number.",
+    )

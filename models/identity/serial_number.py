@@ -1,6 +1,7 @@
 """What the register knows of the other numbers of units, and how they find them."""
 
 from odoo import Command, api, fields, models
+from odoo.fields import Domain
 
 from ...engine.sql import register_sql
 from ...tools import naming
@@ -25,6 +26,18 @@ class SerialNumber(models.Model):
     def _get_more_facts(self):
         # EXTENDS 'serial.hook.mixin'
         return (*super()._get_more_facts(), "identity_text")
+
+    @api.model
+    def _get_more_columns(self, domain):
+        # EXTENDS 'serial.hook.mixin'
+        has_some = self.search_count(domain & Domain("identity_ids", "!=", False), limit=1)
+        return super()._get_more_columns(domain) | ({"identity_text": 40} if has_some else {})
+
+    def _field_to_sql(self, alias, field_expr, query=None):
+        # EXTENDS 'base': reports read thousands of units without making records of them
+        if field_expr == "identity_text":
+            return identity_sql.make_text(self.env, alias)
+        return super()._field_to_sql(alias, field_expr, query)
 
     @api.model
     def _get_line_fields(self):
@@ -69,6 +82,10 @@ class SerialNumber(models.Model):
         # EXTENDS 'serial.hook.mixin'
         texts = [super()._describe_beside(kept), entry.describe(self.env, kept.get("identities"))]
         return ", ".join(filter(None, texts))
+
+    def _get_printed_beside(self):
+        # EXTENDS 'serial.hook.mixin'
+        return super()._get_printed_beside() | window.get_printed(self)
 
     @api.model
     def _get_beside_columns(self, product, row):

@@ -158,3 +158,16 @@ def _find_lacking(line):
             more = " ..." if len(names) > SHOWN else ""
             faults.append(f"{line.product_id.display_name}, {kind.name}: {', '.join(names[:SHOWN])}{more}")
     return faults
+
+
+def get_printed(units):
+    """Return ``{unit id: text}`` of the other numbers that their products want on paper."""
+    printed = {product.id: product.serial_identity_printed_ids.ids for product in units.sudo().product_id}
+    if not any(printed.values()):
+        return {}
+    found = units.env["serial.identity"].sudo().search([("serial_id", "in", units.ids)], order="kind_id, id")
+    texts = {}
+    for identity in found.with_env(units.env(su=True)):
+        if identity.kind_id.id in printed[identity.serial_id.product_id.id]:
+            texts.setdefault(identity.serial_id.id, []).append(f"{identity.kind_id.name}: {identity.name}")
+    return {unit: ", ".join(parts) for unit, parts in texts.items()}
