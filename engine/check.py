@@ -310,7 +310,7 @@ class SerialCheck:
         return self._known_in_stock(check.row)
 
     def _find_unseen(self):
-        """Return the keys of units that a customer brings back, and that are in stock: they left without number."""
+        """Return the keys of units in stock that a customer brings back: they left as blanks."""
         if not self.flow or (self.flow.takes, self.flow.unknown) != ("customer", "fill"):
             return ()
         accepts = self.env["serial.number"]._get_flow("ship").accepts

@@ -205,7 +205,7 @@ def _lies_with(unit, other, place):
 
 
 def _find_twin(this, other):
-    """Return another unit without number that came back with this one, if that may be the other one and this not.
+    """Return another blank that came back with this one, where that one may be the numbered unit and this one not.
 
     Of several that came back without number, one is as good as another: that one is it which nobody had sold.
     """

@@ -54,7 +54,7 @@ class KeptLots:
         return result
 
     def find_lines(self):
-        """Return the operations that have reserved lots which they may not have, those that are picked left out."""
+        """Return the operations that have reserved lots which are not for them, except picked ones."""
         lots = [row["lot_id"] for rows in self.rows.values() for row in rows]
         lines = self.env["stock.move.line"].sudo()
         if not lots:

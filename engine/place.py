@@ -91,7 +91,7 @@ class SerialPlaces:
         return self.env["serial.number"].sudo()._read_group(domain, by, ["__count"])
 
     def follow_blanks(self, count):
-        """Let the line take units that get their number by it from where they wait for it, if that is elsewhere.
+        """Let the line take blanks that it numbers from where they lie, if that is another place.
 
         :param int count: how many such numbers there are
         """

@@ -95,7 +95,7 @@ def _read_serial_stock(moves):
 
 
 def _find_fault(lines, rows, quantity):
-    """Say that these operations, all of one place, need more than is free there beside units that are kept back.
+    """Say that these operations of one place need more than is free there: the rest is kept back.
 
     :param list rows: the :class:`Kept` of the place
     :param quantity: how much stock is there

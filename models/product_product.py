@@ -145,7 +145,7 @@ class ProductProduct(models.Model):
         return bool(date) and date < fields.Datetime.now()
 
     def _get_serial_stock_domain(self, owner_id, package_id):
-        """Return the domain of the units that are part of the stock that the context and the parameters ask for."""
+        """Return the domain of the units in the stock that the context and the parameters mean."""
         domain, _incoming, _outgoing = self._get_domain_locations()
         if owner_id is not None:
             domain &= Domain("owner_id", "=", owner_id)

@@ -66,7 +66,7 @@ class SerialEntryMixin(models.AbstractModel):
         return math.ceil(float_round(self._serial_raw_quantity(), precision_digits=digits))
 
     def _get_serial_statuses(self, flow):
-        """Return the statuses that units with numbers have afterwards: those that were chosen, where there is a choice.
+        """Return the statuses that numbered units get: the chosen ones, where there is a choice.
 
         :param flow: the line's row of the flow table
         :return: the status of all of them (None leaves it as it was), and ``{key: status}`` of the exceptions

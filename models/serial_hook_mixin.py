@@ -29,7 +29,7 @@ class SerialHookMixin(models.AbstractModel):
     def _after_change(self, change):
         """Do what follows from a change of these units. Called once per statement, whichever way they changed.
 
-        In a file, of whose units each has facts of its own, that is once for each status that they get.
+        Where each unit gets facts of its own, as from a file, it is called once for each new status.
 
         :param change: the :class:`~..engine.change.Change`
         """

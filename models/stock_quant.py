@@ -136,7 +136,7 @@ class StockQuant(models.Model):
         return self.filtered("inventory_quantity_set").action_apply_inventory(date)
 
     def _leave_out_kept_lots(self, product):
-        """Return the quants with a context that tells which lots the move that asks may not have, and which are its."""
+        """Return the quants with a context that says which lots the asking move may have, and which not."""
         if not product._has_serial_lots() or hear(self.env, LEFT_OUT) is not None:
             return self
         kept = hear(self.env, reserve.KEPT_LOTS)

@@ -86,7 +86,7 @@ def describe_fault(kind, text, fault):
 
 
 def describe_taken(identity):
-    """Return whose number it is: of a unit that the user may not see no more than that."""
+    """Return whose number it is. Of a unit that the user may not see, say only that there is one."""
     env = identity.env
     if identity._filtered_access("read"):
         return env._(

@@ -82,7 +82,7 @@ def _get_last(line):
 
 
 def _get_rooms(line, unit):
-    """Return ``{kind: how many more the unit takes}``, of the kinds that its product wants and that have room."""
+    """Return ``{kind: how many more the unit takes}`` of the kinds of its product that have room."""
     kinds = line.product_id.sudo().serial_identity_kind_ids.with_env(line.env)
     keys = {(code, key) for code, key, _name in entry.split((unit.beside or {}).get("identities", ""))}
     keys |= {(each.kind_id.code, each.name_key) for each in unit.serial_id.sudo().identity_ids}

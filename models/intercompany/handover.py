@@ -69,7 +69,7 @@ def confirm(move):
 
 
 def get_proposal(move):
-    """Return the domain of the units of the receiving company that others have shipped to it and that have not come."""
+    """Return the domain of units that other companies have shipped to this one and that have not arrived."""
     coming = _get_register(move, move.company_id).search_fetch(
         _get_coming_domain(move) & Domain("product_id", "=", move.product_id.id), ["name_key"]
     )

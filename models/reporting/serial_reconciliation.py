@@ -144,7 +144,7 @@ class SerialReconciliation(models.Model):
         return self._choose("uncovered")
 
     def action_exchange_invoiced(self):
-        """Let units that were delivered be those that their customers were invoiced by other numbers, for managers.
+        """Let delivered units be the ones that their customers were invoiced by other numbers. For managers.
 
         :return: True
         :raise AccessError: for others
