@@ -77,10 +77,22 @@ def _find_second_pieces(unit, quants):
 
 def _exchange(quant, old, new):
     """Let one piece of a stock have another lot."""
-    where = {"package_id": quant.package_id, "owner_id": quant.owner_id}
-    product, location, day = quant.product_id, quant.location_id, quant.in_date
-    quant._update_available_quantity(product, location, -1, lot_id=old or None, **where)
-    quant._update_available_quantity(product, location, 1, lot_id=new, in_date=day, **where)
+    day = quant.in_date
+    _change(quant, -1, old)
+    _change(quant, 1, new, in_date=day)
+
+
+def _change(quant, count, lot, **options):
+    """Change how much of a lot, or of what has none, is at the place of a stock."""
+    quant._update_available_quantity(
+        quant.product_id,
+        quant.location_id,
+        count,
+        lot_id=lot or None,
+        package_id=quant.package_id,
+        owner_id=quant.owner_id,
+        **options,
+    )
 
 
 def _write_on_delivery(unit, lot, quant):
@@ -100,3 +112,35 @@ def _write_on_delivery(unit, lot, quant):
         return
     line.write({"quantity": line.quantity_product_uom - 1, "product_uom_id": unit.product_id.uom_id.id})
     line.create(line._prepare_serial_split_vals(1) | {"owner_id": line.owner_id.id} | vals)
+
+
+def take_out(units, marked):
+    """Let stock say that the pieces of units are gone: they are what left as the marked ones.
+
+    :param units: ``serial.number`` records that were closed in the reconciliation
+    :param marked: the units that had been uncovered, in the same order
+    """
+    for unit, mark in zip(units, marked, strict=False):
+        quant = unit.lot_id.quant_ids.filtered(lambda quant: quant.location_id.is_serial_stock and quant.quantity > 0)[
+            :1
+        ]
+        if quant and unit != mark:
+            _change(quant, -1, unit.lot_id)
+            _change(_find_short(mark) or quant, 1, mark.lot_id)
+    for product, group in units.filtered("lot_id").grouped("product_id").items():
+        for company, part in group.grouped("company_id").items():
+            lots.settle(product, company, part.lot_id | marked.lot_id)
+
+
+def _find_short(mark):
+    """Return the negative stock that an uncovered unit has left behind."""
+    return mark.env["stock.quant"].search(
+        [
+            ("product_id", "=", mark.product_id.id),
+            ("company_id", "=", mark.company_id.id),
+            ("location_id.is_serial_stock", "=", True),
+            ("lot_id", "=", mark.lot_id.id),
+            ("quantity", "<", 0),
+        ],
+        limit=1,
+    )

@@ -112,11 +112,20 @@ class StockPicking(models.Model):
 
         :return: the window's action
         :raise AccessError: for others than managers
-        :raise UserError: when the transfer is not done, or has no units
+        :raise UserError: when the transfer is not done, or has no units, or lots say which units it moved
         """
         outside.check_one(self)
         self.env["serial.number"]._check_manager()
-        return self.env["serial.correct"]._open(self, self.move_ids if self.state == "done" else self.move_ids.browse())
+        moves = self.move_ids if self.state == "done" else self.move_ids.browse()
+        with_lots = moves.filtered(lambda move: move.product_id._has_serial_lots())
+        if with_lots and with_lots == moves.filtered("is_serialized"):
+            raise UserError(
+                self.env._(
+                    "%s moved lots: change the lot on its operation instead (Detailed Operations), units follow.",
+                    self.name,
+                )
+            )
+        return self.env["serial.correct"]._open(self, moves - with_lots)
 
     def action_print_serial_labels(self):
         """Open the window that prints labels for the units of these transfers.

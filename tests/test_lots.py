@@ -264,3 +264,27 @@ class TestLots(LotCommon):
 
         self.assertRecordValues(self._units(), [{"name": "A1", "status": "sold", "customer_id": self.customer.id}])
         self.assertAddsUp()
+
+    def test_when_done_transfer_moved_lots_then_correcting_leads_to_its_operations(self):
+        picking = self._receive_lots("A1")
+
+        with self.assertRaisesRegex(UserError, "change the lot on its operation"):
+            picking.with_user(self.manager).action_correct_serials()
+
+    def test_when_reconciliation_closes_an_uncovered_unit_then_its_lot_is_gone(self):
+        self._receive_lots("A1", "A2")
+        self.warehouse.out_type_id.write({"use_create_lots": False, "use_existing_lots": False})
+        picking = self._transfer("out", 1)
+        picking.move_line_ids.lot_id = False
+        picking.button_validate()
+        self.assertEqual(len(self._units().filtered("uncovered")), 1)
+        self.env.flush_all()
+        row = self.env["serial.reconciliation"].search([("product_id", "=", self.product.id)])
+
+        window = self.env["serial.reconcile"].browse(row.action_close_uncovered()["res_id"])
+        window.write({"serial_ids": [(6, 0, self._unit("A1").ids)], "reason": "Counted"})
+        window.action_apply()
+
+        self.assertEqual(self._unit("A1").status, "void")
+        self.assertFalse(self._units().filtered("uncovered"))
+        self.assertAddsUp()

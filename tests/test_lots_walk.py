@@ -149,6 +149,16 @@ class Lots(Walk):
             arguments = {"hold": ["why"], "void": ["why"], "designate": [self.case.customer]}.get(action, [])
             self._try(lambda: getattr(unit, f"action_{action}")(*arguments))
 
+    @rule(pick=picks)
+    def reconcile(self, pick):
+        self.case.env.flush_all()
+        row = self.case.env["serial.reconciliation"].search([("product_id", "=", self.case.product.id)])
+        units = self.case._units().filtered(lambda unit: unit.name and unit.location_id.is_serial_stock)
+        if row.uncovered and units:
+            window = self.case.env["serial.reconcile"].browse(row.action_close_uncovered()["res_id"])
+            window.write({"serial_ids": [(6, 0, units[pick % len(units)].ids)], "reason": "Counted"})
+            self._try(window.action_apply)
+
     @rule(quantity=st.integers(1, 3), other=st.booleans())
     def reserve(self, quantity, other):
         self.case._order(quantity, partner=self.case.other_customer if other else self.case.customer)
@@ -178,4 +188,4 @@ class Lots(Walk):
 @tagged("post_install", "-at_install")
 class TestLotsWalk(LotCommon):
     def test_when_anything_happens_to_lots_then_units_are_where_they_are(self):
-        Lots.run(self, walks=8, steps=20)
+        Lots.run(self, walks=25, steps=30)

@@ -2,7 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
-from ..engine import outside, swap
+from ..engine import lot_cover, outside, swap
 from ..tools import naming
 
 
@@ -79,9 +79,10 @@ class SerialReconcile(models.TransientModel):
         self.env["serial.number"]._check_manager()
         self._check_choice()
         units = self.serial_ids.sudo()
-        if self.purpose == "uncovered":
-            self._clear_marks(units)
+        marked = self._clear_marks(units) if self.purpose == "uncovered" else units
         swap.leave_stock(units, self.reason)
+        if self.product_id._has_serial_lots():
+            lot_cover.take_out(units, marked)
         return {"type": "ir.actions.act_window_close"}
 
     def _check_choice(self):
@@ -115,10 +116,14 @@ class SerialReconcile(models.TransientModel):
         )
 
     def _clear_marks(self, units):
-        """End as many marks as units are gone: their own, those of units that have a number now, the oldest ones."""
+        """End as many marks as units are gone: their own, those of units that have a number now, the oldest ones.
+
+        :return: the units that had been marked
+        """
         mine = Domain(
             [("product_id", "=", self.product_id.id), ("company_id", "=", self.company_id.id), ("uncovered", "=", True)]
         )
         marked = units.browse().search(mine, order="id")
         marked = marked.sorted(lambda unit: (unit not in units, not unit.name))[: len(units)]
         swap.end_uncovered(marked, units)
+        return marked
