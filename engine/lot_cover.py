@@ -21,20 +21,39 @@ def cover(units):
             _cover(unit)
 
 
+def cover_named(units, name):
+    """Give units their lots on which a number was typed, and those that bear it now: two may have changed places.
+
+    :param units: ``serial.number`` records
+    :param str name: the number
+    """
+    products = units.exists().product_id.filtered(lambda product: product._has_serial_lots())
+    if products:
+        domain = [("product_id", "in", products.ids), ("name_key", "=", naming.make_key(name))]
+        cover(units | units.sudo().search(domain))
+
+
 def _cover(unit):
     lot = unit.lot_id or _find_lot(unit)
     if unit.lot_id != lot:
         event = unit._prepare_event_vals("corrected", note=unit.env._("Lot %s.", lot.name))
         unit._record_change("corrected", {"lot_id": lot.id}, event)
-    quants = lot.quant_ids.filtered(
-        lambda quant: quant.location_id.is_serial_stock and quant.company_id == unit.company_id and quant.quantity
-    )
     if unit.location_id.is_serial_stock:
-        if not quants:
+        if not _find_stock(unit, lot):
             _take_untracked(unit, lot)
-    elif unit.status in SOLD and unit.delivery_move_id:
-        _write_on_delivery(unit, lot, quants.filtered(lambda quant: quant.quantity > 0)[:1])
+    else:
+        if unit.status in SOLD and unit.delivery_move_id:
+            _write_on_delivery(unit, lot)
+        if quant := _find_stock(unit, lot):
+            _exchange(quant, lot, lot.browse())
     lots.settle(unit.product_id, unit.company_id, lot)
+
+
+def _find_stock(unit, lot):
+    """Return the stock of a lot, where it is in stock."""
+    return lot.quant_ids.filtered(
+        lambda quant: quant.location_id.is_serial_stock and quant.company_id == unit.company_id and quant.quantity > 0
+    )[:1]
 
 
 def _find_lot(unit):
@@ -65,6 +84,10 @@ def _take_untracked(unit, lot):
     quant = untracked.sorted(lambda quant: Place.where(quant).likeness(place), reverse=True)[:1]
     if quant:
         _exchange(quant, quant.lot_id, lot)
+        return
+    where = {"package_id": unit.package_id, "owner_id": unit.owner_id}
+    for count, part in ((-1, None), (1, lot)):
+        quants._update_available_quantity(unit.product_id, unit.location_id, count, lot_id=part, **where)
 
 
 def _find_second_pieces(unit, quants):
@@ -95,7 +118,7 @@ def _change(quant, count, lot, **options):
     )
 
 
-def _write_on_delivery(unit, lot, quant):
+def _write_on_delivery(unit, lot):
     """Let the operation that brought the unit to its customer say which lot it was, and take it from where it lay."""
     lines = unit.delivery_move_id.move_line_ids
     if lot in lines.lot_id:
@@ -104,7 +127,7 @@ def _write_on_delivery(unit, lot, quant):
     if not line:
         return
     vals = {"lot_id": lot.id}
-    if quant:
+    if quant := _find_stock(unit, lot):
         vals |= {"location_id": quant.location_id.id, "package_id": quant.package_id.id}
     line = line.with_context(**tell(stock_source.SETTLED, True))
     if line._is_whole(1):

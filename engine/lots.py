@@ -17,13 +17,18 @@ from .sql import lot_sql, register_sql
 TAKEN_AS = {"stock": "available", "customer": "sold", "outside": "void"}
 
 
-def follow(move, flow, book):
-    """Let units follow the lots of a done move: what is missing is booked, what did not move after all is taken back.
+def follow(moves):
+    """Let units follow the lots of done moves: what is missing is booked, what did not move after all is taken back.
 
-    :param move: a done ``stock.move`` of a product with lots
-    :param flow: its row of the flow table
-    :param book: books the units of ``{name: Slot}`` on the move
+    :param moves: done ``stock.move`` records, of which those of products with lots count
+    :return: the lots that were touched
     """
+    with_lots = moves.filtered(lambda move: move.product_id._has_serial_lots())
+    return moves.env["stock.lot"].union(*map(_follow, with_lots))
+
+
+def _follow(move):
+    flow = move._serial_flow()
     lines = {line.lot_id: line for line in move.move_line_ids if line.lot_id and line.quantity_product_uom > 0}
     booked = move.serial_ids.filtered("lot_id")
     gone = _find_gone(move, booked.filtered(lambda unit: unit.lot_id not in lines), len(lines))
@@ -36,12 +41,10 @@ def follow(move, flow, book):
         if flow.only_moves:
             _transfer(move, slots)
         elif slots:
-            book(slots)
+            move._run_serial_booking(len(slots), slots)
         keys = {naming.make_key(lot.name): lot.id for lot in todo}
         lot_sql.link_lots(move.env["serial.number"].sudo(), move.product_id, move._serial_company(), keys)
-    touched = gone.lot_id.union(*lines)
-    if touched:
-        settle(move.product_id, move._serial_company(), touched, move)
+    return gone.lot_id.union(*lines)
 
 
 def _find_gone(move, units, count):
@@ -191,13 +194,21 @@ def _create_unknown(line, slot, checks):
     register._record_new("corrected", [check.name for check in checks], vals, event)
 
 
-def settle(product, company, lots, source=None):
+def settle_all(moves, lots):
+    """Let the units of these lots, which moves have touched, be where Odoo's stock is: see :func:`settle`."""
+    groups = moves.grouped(lambda move: (move.product_id, move._serial_company())) if lots else ()
+    for product, company in groups:
+        own = lots.filtered(lambda lot: lot.product_id == product)  # noqa: B023
+        if own:
+            settle(product, company, own)
+
+
+def settle(product, company, lots):
     """Let units be where the stock of their lots is: one query where all is as usual.
 
     :param product: the ``product.product``
     :param company: the ``res.company``
     :param lots: the ``stock.lot`` records that were touched
-    :param source: the document line that did it, for the history
     """
     register = product.env["serial.number"].sudo()
     rows = lot_sql.find_irregular(register, company, lots)
@@ -208,7 +219,7 @@ def settle(product, company, lots, source=None):
         vals = _prepare_settled_vals(unit, row)
         if vals:
             note = register.env._("Odoo's stock says so of its lot.")
-            unit._record_change("corrected", vals, unit._prepare_event_vals("corrected", source=source, note=note))
+            unit._record_change("corrected", vals, unit._prepare_event_vals("corrected", note=note))
     _settle_total(register, product, company, rows)
 
 

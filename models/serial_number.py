@@ -735,7 +735,7 @@ class SerialNumber(models.Model):
             by_hand.lock_against_others(self)
             for unit in self:
                 by_hand.write_name(unit, name)
-            lot_cover.cover(self)
+            lot_cover.cover_named(self, name)
         if "status" in vals:
             by_hand.write_status(self, vals)
         if vals.get("date_registered"):

@@ -227,9 +227,11 @@ class StockMove(models.Model):
         entry.take_entries(self)  # a scrap order on a done transfer makes a move that is done at once
         shipped = self.env["sale.order.line"]
         moves = self.filtered(lambda move: move.product_id.is_serialized and move.state == "done").sudo()
+        moves = moves.filtered(lambda move: move._serial_flow())
+        touched = lots.follow(moves)
         for move in moves:
-            if move._serial_flow():
-                shipped |= move._book_serials_of_move()
+            shipped |= move._book_serials_of_move()
+        lots.settle_all(moves, touched)
         for order, lines in shipped.grouped("order_id").items():
             lines._release_surplus(self.env._("%s was delivered with other units.", order.name))
         keeping.tell_documents(self.env["serial.number"], reservation_loss.take_back(moves.product_id))
@@ -241,9 +243,6 @@ class StockMove(models.Model):
         :return: the sales order line that it brought units for
         """
         flow, nothing = self._serial_flow(), self.env["sale.order.line"]
-        before = self.serial_ids
-        if self.product_id._has_serial_lots():
-            lots.follow(self, flow, self._run_lot_booking)
         if flow.only_moves:
             self._run_serial_transfer()
             return nothing
@@ -257,11 +256,7 @@ class StockMove(models.Model):
         if "customer" not in flow.fills:
             return nothing
         invoice.append_delivered(self.sale_line_id.invoice_lines, self.product_id)
-        return self.sale_line_id if self.serial_ids - before else nothing
-
-    def _run_lot_booking(self, slots):
-        """Book the units of lots: ``{name: Slot}``."""
-        self._run_serial_booking(len(slots), slots)
+        return self.sale_line_id if todo > 0 or self.product_id._has_serial_lots() else nothing
 
     def _run_serial_transfer(self):
         """Let units follow a move within stock; those of lots have followed already."""

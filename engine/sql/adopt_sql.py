@@ -50,9 +50,9 @@ def read_quants(env, lots):
     :return: ``[(lot id, company id, location id, owner id, package id, quantity)]``, the largest first
     """
     query = SQL(
-        """SELECT quant.lot_id, quant.company_id, quant.location_id, quant.owner_id, quant.package_id, quant.quantity
-             FROM stock_quant AS quant WHERE quant.lot_id = ANY(%s) AND quant.quantity != 0
-            ORDER BY quant.quantity DESC, quant.id""",
+        """SELECT lot_id, company_id, location_id, owner_id, package_id, SUM(quantity) FROM stock_quant
+            WHERE lot_id = ANY(%s) GROUP BY lot_id, company_id, location_id, owner_id, package_id
+           HAVING SUM(quantity) != 0 ORDER BY SUM(quantity) DESC, MIN(id)""",
         lots,
     )
     return execute(env, query)

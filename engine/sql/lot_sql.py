@@ -45,12 +45,14 @@ def find_irregular(model, company, lots):
              FROM serial_number AS unit
              JOIN stock_location AS place ON place.id = unit.location_id
              LEFT JOIN LATERAL (
-                  SELECT SUM(quant.quantity) OVER () AS quantity, quant.quantity AS most, quant.location_id,
-                         quant.owner_id, quant.package_id
+                  SELECT SUM(SUM(quant.quantity)) OVER () AS quantity, SUM(quant.quantity) AS most,
+                         quant.location_id, quant.owner_id, quant.package_id
                     FROM stock_quant AS quant
                     JOIN stock_location AS spot ON spot.id = quant.location_id AND spot.is_serial_stock
-                   WHERE quant.lot_id = unit.lot_id AND quant.company_id = unit.company_id AND quant.quantity != 0
-                   ORDER BY quant.quantity DESC, quant.id LIMIT 1
+                   WHERE quant.lot_id = unit.lot_id AND quant.company_id = unit.company_id
+                   GROUP BY quant.location_id, quant.owner_id, quant.package_id
+                  HAVING SUM(quant.quantity) != 0
+                   ORDER BY SUM(quant.quantity) DESC, MIN(quant.id) LIMIT 1
                   ) AS held ON TRUE
             WHERE unit.lot_id = ANY(%s) AND unit.company_id = %s
               AND NOT (
