@@ -58,7 +58,7 @@ def find_irregular(model, company, lots):
               AND NOT (
                   NOT unit.uncovered IS TRUE AND (
                       NOT place.is_serial_stock AND COALESCE(held.quantity, 0) = 0 AND COALESCE(held.most, 0) = 0
-                      OR place.is_serial_stock AND held.quantity = 1 AND held.most = 1
+                      OR place.is_serial_stock AND COALESCE(held.quantity, 0) = 1 AND COALESCE(held.most, 0) = 1
                          AND held.location_id = unit.location_id
                          AND held.owner_id IS NOT DISTINCT FROM unit.owner_id
                          AND held.package_id IS NOT DISTINCT FROM unit.package_id
