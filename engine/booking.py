@@ -56,7 +56,7 @@ class SerialBooking:
     def _decide(self, names):
         """Return the checks of the numbers; what lots say is no question."""
         if self.lots:
-            return lots.comply(self.line, self.lots)
+            return lots.check(self.line, list(self.lots))
         checks = self._check(self._take_facts(names), added=self.line._serial_added()) if names else []
         self.line._refuse_bad_serials(checks)
         return checks

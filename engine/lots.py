@@ -21,14 +21,18 @@ def follow(moves):
     """Let units follow the lots of done moves: what is missing is booked, what did not move after all is taken back.
 
     :param moves: done ``stock.move`` records, of which those of products with lots count
-    :return: the lots that were touched
+    :return: the lots that were touched, and those whose units were not what they must have been
     """
-    with_lots = moves.filtered(lambda move: move.product_id._has_serial_lots())
-    return moves.env["stock.lot"].union(*map(_follow, with_lots))
+    touched = corrected = moves.env["stock.lot"]
+    for move in moves.filtered(lambda move: move.product_id._has_serial_lots()):
+        theirs, wrong = _follow(move)
+        touched |= theirs
+        corrected |= wrong
+    return touched, corrected
 
 
 def _follow(move):
-    flow = move._serial_flow()
+    flow, corrected = move._serial_flow(), move.env["stock.lot"]
     lines = {line.lot_id: line for line in move.move_line_ids if line.lot_id and line.quantity_product_uom > 0}
     booked = move.serial_ids.filtered("lot_id")
     gone = _find_gone(move, booked.filtered(lambda unit: unit.lot_id not in lines), len(lines))
@@ -38,13 +42,15 @@ def _follow(move):
     if todo:
         slots = _make_slots(todo)
         _number_blanks(move, slots, len(lines))
+        if slots and _comply(move, slots):
+            corrected = corrected.union(*todo)
         if flow.only_moves:
             _transfer(move, slots)
         elif slots:
             move._run_serial_booking(len(slots), slots)
         keys = {naming.make_key(lot.name): lot.id for lot in todo}
         lot_sql.link_lots(move.env["serial.number"].sudo(), move.product_id, move._serial_company(), keys)
-    return gone.lot_id.union(*lines)
+    return gone.lot_id.union(*lines), corrected
 
 
 def _find_gone(move, units, count):
@@ -116,34 +122,36 @@ def _take_off(move, flow, units):
 
 def _transfer(move, slots):
     groups = {}
-    for check in comply(move, slots):
-        if check.serial_id:
-            groups.setdefault(slots[check.name], []).append(check.serial_id)
+    for each in check(move, list(slots)):
+        if each.serial_id:
+            groups.setdefault(slots[each.name], []).append(each.serial_id)
     for slot, ids in groups.items():
         transfer.record_transfer(move, move.env["serial.number"].sudo().browse(ids), slot.vals)
 
 
-def comply(line, slots):
-    """Check the units of lots that a done move has moved, and correct those that it could not have moved.
+def check(line, names):
+    """Return the :class:`~.check.Check` objects of lots that a done move has moved."""
+    return SerialCheck(line, names, lock=True, room=len(names), by_lot=True).run()
+
+
+def _comply(line, slots):
+    """Correct the units of lots that a done move could not have moved, as the register has them.
 
     :param line: the ``stock.move``
     :param dict slots: ``{name of a lot: Slot}``
-    :return: their :class:`~.check.Check` objects, in order
+    :return: whether there were some
     """
-    names = list(slots)
-    checks = SerialCheck(line, names, lock=True, room=len(names), by_lot=True).run()
-    wrong = [check for check in checks if not check.ok]
-    if not wrong:
-        return checks
-    unknown = [check for check in wrong if not check.row]
+    wrong = [each for each in check(line, list(slots)) if not each.ok]
+    unknown = [each for each in wrong if not each.row]
+    known = [each for each in wrong if each.row]
     if unknown and line._serial_flow().only_moves:
-        wrong = _number_placeholders(line, slots, unknown) + [check for check in wrong if check.row]
+        unknown = _number_placeholders(line, slots, unknown)
     groups = {}
-    for check in wrong:
-        groups.setdefault((slots[check.name], bool(check.row)), []).append(check)
+    for each in unknown + known:
+        groups.setdefault((slots[each.name], bool(each.row)), []).append(each)
     for (slot, is_known), group in groups.items():
         (_correct_known if is_known else _create_unknown)(line, slot, group)
-    return SerialCheck(line, names, lock=True, room=len(names), by_lot=True).run()
+    return bool(wrong)
 
 
 def _number_placeholders(move, slots, checks):
@@ -194,25 +202,29 @@ def _create_unknown(line, slot, checks):
     register._record_new("corrected", [check.name for check in checks], vals, event)
 
 
-def settle_all(moves, lots):
-    """Let the units of these lots, which moves have touched, be where Odoo's stock is: see :func:`settle`."""
+def settle_all(moves, lots, corrected):
+    """Let the units of these lots, which moves have touched, be where Odoo's stock is: see :func:`settle`.
+
+    :param corrected: those whose units were not what they must have been
+    """
     groups = moves.grouped(lambda move: (move.product_id, move._serial_company())) if lots else ()
     for product, company in groups:
         own = lots.filtered(lambda lot: lot.product_id == product)  # noqa: B023
         if own:
-            settle(product, company, own)
+            settle(product, company, own, is_corrected=bool(own & corrected))
 
 
-def settle(product, company, lots):
+def settle(product, company, lots, is_corrected=False):
     """Let units be where the stock of their lots is: one query where all is as usual.
 
     :param product: the ``product.product``
     :param company: the ``res.company``
     :param lots: the ``stock.lot`` records that were touched
+    :param bool is_corrected: see whether units add up to stock, even where each lot's unit is in place
     """
     register = product.env["serial.number"].sudo()
     rows = lot_sql.find_irregular(register, company, lots)
-    if not rows:
+    if not rows and not is_corrected:
         return
     for row in rows:
         unit = register.browse(row["id"])
@@ -252,8 +264,24 @@ def _settle_total(register, product, company, rows):
         elif difference > 0 and unit.id not in short and unit.uncovered:
             _mark(unit, False)
             difference -= 1
+    difference += _consume_placeholders(register, product, company, -difference)
     if difference and not product.serial_adopting:  # units that are still to come would be taken for missing
         placeholders.create_missing(product, company)
+
+
+def _consume_placeholders(register, product, company, count):
+    """Let pieces without lot be gone that left as lots which were not in stock: Odoo took them from the former.
+
+    :return: how many
+    """
+    if count <= 0:
+        return 0
+    where = register_sql.placeholders_of(product, company)
+    units = register.browse(register_sql.lock_blanks(register, where, register.env["stock.location"], count))
+    outside = by_hand.get_outside_location(register, "void", company)
+    event = register._prepare_event_vals("corrected", note=register.env._("It left as a lot that was not in stock."))
+    units._record_change("corrected", {"status": "void", "location_id": outside.id, "package_id": False}, event)
+    return len(units)
 
 
 def _mark(unit, uncovered):

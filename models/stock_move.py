@@ -228,10 +228,10 @@ class StockMove(models.Model):
         shipped = self.env["sale.order.line"]
         moves = self.filtered(lambda move: move.product_id.is_serialized and move.state == "done").sudo()
         moves = moves.filtered(lambda move: move._serial_flow())
-        touched = lots.follow(moves)
+        followed = lots.follow(moves)
         for move in moves:
             shipped |= move._book_serials_of_move()
-        lots.settle_all(moves, touched)
+        lots.settle_all(moves, *followed)
         for order, lines in shipped.grouped("order_id").items():
             lines._release_surplus(self.env._("%s was delivered with other units.", order.name))
         keeping.tell_documents(self.env["serial.number"], reservation_loss.take_back(moves.product_id))

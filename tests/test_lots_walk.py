@@ -188,4 +188,4 @@ class Lots(Walk):
 @tagged("post_install", "-at_install")
 class TestLotsWalk(LotCommon):
     def test_when_anything_happens_to_lots_then_units_are_where_they_are(self):
-        Lots.run(self, walks=25, steps=30)
+        Lots.run(self, walks=8, steps=20)
