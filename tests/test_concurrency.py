@@ -44,6 +44,7 @@ class TestConcurrency(BaseCase):
             env = self._env(cr, SUPERUSER_ID)
             units = "SELECT id FROM serial_number WHERE product_id = %s"
             cr.execute(f"DELETE FROM serial_event WHERE serial_id IN ({units})", [self.product])
+            cr.execute(f"DELETE FROM serial_identity WHERE serial_id IN ({units})", [self.product])
             cr.execute("DELETE FROM serial_number WHERE product_id = %s", [self.product])
             pickings = env["stock.picking"].search([("partner_id", "=", self.partner)])
             for table in TABLES:
@@ -144,6 +145,48 @@ class TestConcurrency(BaseCase):
 
         with self.registry.cursor() as cr, self.assertRaisesRegex(UserError, r"A1 \(Two at Once\) is in stock already"):
             self._validate(second)(self._env(cr))
+
+    def test_when_two_give_one_imei_to_two_units_at_once_then_one_unit_has_it(self):
+        names = [{"name": name, "identities": {"imei": ["356938035643809"]}} for name in ("A1", "A2")]
+        first = self._prepare("in", self.stock, names[:1])
+        second = self._prepare("in", self.shelf, names[1:])
+
+        def lose(env):
+            with self.assertRaises(SerializationFailure):
+                self._validate(second)(env)
+
+        self._race(self._validate(first), lose)
+
+        with self.registry.cursor() as cr:
+            env = self._env(cr)
+            self._validate(second)(env)
+            owners = env["serial.identity"].search([("serial_id.product_id", "=", self.product)]).serial_id
+            self.assertEqual(owners.mapped("name"), ["A1"])
+            self.assertEqual(env["serial.number"].search_count([("product_id", "=", self.product)]), 2)
+            cr.rollback()
+
+    def test_when_two_type_one_imei_for_two_units_at_once_then_the_second_is_refused(self):
+        self._prepare("in", self.stock, ["A1"], done=True)
+        self._prepare("in", self.shelf, ["A2"], done=True)
+
+        def identify(name):
+            def act(env):
+                kind = env.ref("serial_number_tracking.serial_identity_kind_imei").id
+                unit = env["serial.number"].search([("product_id", "=", self.product), ("name", "=", name)])
+                env["serial.identity"].create({"serial_id": unit.id, "kind_id": kind, "name": "356938035643809"})
+                env.flush_all()
+
+            return act
+
+        def lose(env):
+            with self.assertRaises(UniqueViolation):
+                identify("A2")(env)
+
+        self._race(identify("A1"), lose)
+
+        with self.registry.cursor() as cr:
+            owners = self._env(cr)["serial.identity"].search([("serial_id.product_id", "=", self.product)]).serial_id
+            self.assertEqual(owners.mapped("name"), ["A1"])
 
     def test_when_two_ship_the_same_unit_then_the_second_sees_after_its_retry_that_it_was_sold(self):
         self._prepare("in", self.stock, ["A1"], done=True)
