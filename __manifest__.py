@@ -12,7 +12,6 @@
         "security/serial_number_rules.xml",
         "data/serial_hold_reason_data.xml",
         "data/serial_identity_kind_data.xml",
-        "data/res_partner_data.xml",
         "data/ir_cron.xml",
         "data/ir_sequence.xml",
         "data/mail_template_data.xml",

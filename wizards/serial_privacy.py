@@ -7,6 +7,8 @@ from odoo.exceptions import UserError
 from ..engine import outside
 from ..engine.privacy import Person
 
+NOBODY = "serial_number_tracking.erased_partner_id"  # setting: the contact that stands where somebody was erased
+
 
 class SerialPrivacy(models.TransientModel):
     """What the register keeps of a person who uses units: to be given to them, or erased, when they ask for it."""
@@ -45,8 +47,13 @@ class SerialPrivacy(models.TransientModel):
 
     def _find_nobody(self):
         """Return the contact that stands in the history where somebody was erased."""
-        nobody = self.env.ref("serial_number_tracking.partner_erased", raise_if_not_found=False)
-        return (nobody or self.env["res.partner"].sudo().create({"name": "erased", "active": False})).sudo()
+        # No record of the addon: it would have to go with it, and the history names it until then.
+        settings, partners = self.env["ir.config_parameter"].sudo(), self.env["res.partner"].sudo()
+        nobody = partners.browse(int(settings.get_param(NOBODY) or 0)).exists()
+        if not nobody:
+            nobody = partners.create({"name": "erased", "active": False})
+            settings.set_param(NOBODY, nobody.id)
+        return nobody
 
     def action_export(self):
         """Write all that the register keeps of the person into a file, for managers.
