@@ -17,7 +17,7 @@ COMMAND = re.compile(r"^(?:dev/\w+|\.ci/run|odoo)\b.*", re.MULTILINE)
 # What stands for something that the reader chooses: capitals, a figure, "pytest arguments", a part in pointed brackets.
 CHOSEN = re.compile(r"^(?:[A-Z_.]+|\d+|pytest|arguments|\S*<.*)$")
 
-REPEATED = 9  # so many words in a row are no chance: the pictures' captions have less
+REPEATED = 12  # so many words in a row are no chance; a list of statuses has less
 
 
 def find_documents():
