@@ -16,9 +16,15 @@ def cover(units):
 
     :param units: ``serial.number`` records that have just got their numbers
     """
-    for unit in units.exists().sudo():
-        if unit.name and unit.status != "expected" and unit.product_id._has_serial_lots():
+    # Read past the cache: an import that is only tried is rolled back, and what was read of it must not stay.
+    groups = units.sudo()._read_group([("id", "in", units.ids)], ["product_id"])
+    products = [product.id for (product,) in groups if product._has_serial_lots()]
+    if not products:
+        return
+    for unit in units.sudo().search([("id", "in", units.ids), ("product_id", "in", products)], order="id"):
+        if unit.name and unit.status != "expected":
             _cover(unit)
+    units.invalidate_recordset()
 
 
 def cover_named(units, name):
