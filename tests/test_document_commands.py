@@ -97,9 +97,9 @@ class TestDocumentCommands(TransactionCase):
 
     def test_when_a_document_shows_code_then_an_example_addon_has_it(self):
         code = squeeze("\n".join(path.read_text() for path in sorted((ROOT / "tests/addons").rglob("*.py"))))
-        shown = [
-            body for path in find_documents() for language, body in BLOCK.findall(path.read_text()) if "py" in language
-        ]
+        # What integrate.md shows is run as it stands there, by serial_example_listener.
+        documents = [path for path in find_documents() if path.name != "integrate.md"]
+        shown = [body for path in documents for language, body in BLOCK.findall(path.read_text()) if "py" in language]
         self.assertGreater(len(shown), 5)
         lines = [line.removesuffix("...") for body in shown for line in body.splitlines()]
         self.assertFalse([line for line in lines if squeeze(line).rstrip(",") not in code])
