@@ -122,7 +122,7 @@ class Adoption:
         :param bool is_real: correct those that are known, where Odoo's stock says otherwise
         """
         facts = self._read_facts(lots)
-        rows = adopt_sql.find_units(self.env, self.products, [self.keys[id_] for id_ in lots], lots)
+        rows = adopt_sql.find_known_units(self.env, self.products, [self.keys[id_] for id_ in lots], lots)
         by_key = {(product, company, key): id_ for id_, product, company, key, _lot in rows}
         new, known = [], {}
         for (lot, company), vals in facts.items():

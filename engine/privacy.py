@@ -19,8 +19,8 @@ class Person:
         self.person, self.companies = person, companies
         self.register = person.env["serial.number"].sudo()
         own = Domain("company_id", "in", companies.ids)
-        self.used = self.register.search(own & Domain("end_user_id", "=", person.id))
-        self.bought = self.register.search_count(own & Domain("customer_id", "=", person.id))
+        self.used = self.register.search(own & Domain("end_user_id", "in", person.ids))
+        self.bought = self.register.search_count(own & Domain("customer_id", "in", person.ids))
         self.events, units = privacy_sql.find_events(self.register, person, companies)
         self.units = self.used | self.register.browse(sorted(units))
 

@@ -26,6 +26,7 @@ BY_TYPE = {
     "date": st.one_of(st.sampled_from([False, "0001-01-01", "9999-12-31"]), st.dates().map(str)),
     "char": st.one_of(LETTERS, HARD),
     "text": st.one_of(LETTERS, HARD),
+    "binary": st.just(False),
 }
 
 

@@ -10,7 +10,7 @@ from odoo.sql_db import Cursor
 from odoo.tests import tagged
 
 from ..engine.check import SerialCheck
-from ..engine.sql import entry_sql, register_sql, row_sql
+from ..engine.sql import adopt_sql, entry_sql, lot_sql, register_sql, row_sql
 from ..models.recall import recall_sql
 from ..models.warranty import warranty_sql
 from .common.invoices import InvoiceCommon
@@ -18,7 +18,7 @@ from .common.recall import RecallCommon
 
 ADDON = Path(__file__).parent.parent
 EXECUTOR = ADDON / "engine" / "sql" / "execute.py"
-MODULES = (register_sql, entry_sql, row_sql, recall_sql, warranty_sql)
+MODULES = (register_sql, entry_sql, row_sql, lot_sql, adopt_sql, recall_sql, warranty_sql)
 # What goes to the database past the executor.
 RAW = {"execute", "executemany", "execute_values", "execute_query", "execute_query_dict", "fetchall", "dictfetchall"}
 
@@ -137,6 +137,8 @@ class TestPending(InvoiceCommon, RecallCommon):
             ("unlink_document", lambda: (unit(A1), invoice_line)),
             ("mark_reminded", lambda: (unit(A1),)),
             ("clear_names", lambda: (unit("B2"),)),
+            ("write_beside", lambda: (self._open_line(), {"identities": {"C9": "x"}})),
+            ("read_beside", lambda: (self._open_line(),)),
             ("write_kept", lambda: (move, "serial_draft", {"names": A2})),
             ("insert_entry_units", self._prepare_entry),
             ("replace_vendors", lambda: (self.env, self.vendor, self.other_customer)),
@@ -145,13 +147,34 @@ class TestPending(InvoiceCommon, RecallCommon):
             ("count_units", lambda: (recall,)),
             ("find_notified_units", lambda: (recall.notice_ids,)),
             ("move_lines", lambda: (unit("B1"), unit(A2))),
+            ("erase_person", lambda: (self.other_customer, self.vendor, self.company)),
+            *self._prepare_statements_of_lots(item),
             ("delete_absorbed", self._prepare_absorbed),
+        ]
+
+    def _prepare_statements_of_lots(self, item):
+        lots, products = self.story_lot, self.product
+        return [
+            ("link_lots", lambda: (self.register, *item, {"A1": lots.id})),
+            ("find_irregular", lambda: (self.register, self.company, lots)),
+            ("count_difference", lambda: (self.register, *item)),
+            ("find_kept", lambda: (self.register, products, ["hold"])),
+            ("read_names", lambda: (self.env, products)),
+            ("find_crowded", lambda: (self.env, products)),
+            ("read_lines", lambda: (self.env, lots.ids)),
+            ("read_quants", lambda: (self.env, lots.ids)),
+            ("link_moves", lambda: (self.env, lots.ids)),
+            ("find_known_units", lambda: (self.env, products, ["A1"], lots.ids)),
         ]
 
     def _prepare_absorbed(self):
         unit = self._unit("B1")
         self._unit("A1")._merge_references(unit)
         return (unit,)
+
+    def _open_line(self):
+        picking = self._transfer("in", 1)
+        return self._entry(picking.button_validate(), picking).line_ids
 
     def _prepare_entry(self):
         picking = self._transfer("in", 1)
@@ -165,6 +188,7 @@ class TestPending(InvoiceCommon, RecallCommon):
         self.story_moves = self._receive(blanks=1).move_ids.sudo()
         invoice = self._invoice(1)
         self.story_invoice_line = invoice.invoice_line_ids
+        self.story_lot = self.env["stock.lot"].create({"name": "A1", "product_id": self.product.id})
 
     def _leave_pending(self):
         """Have the ORM hold back every column of the records that statements join, and recompute their entities."""

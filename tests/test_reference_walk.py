@@ -12,6 +12,7 @@ from .common.invoices import InvoiceCommon
 # null``: the link alone ends, and the history keeps the name, if our own code does not refuse it; ``cascade``: it is a
 # part of the other.
 LINKS = {
+    "serial.call": {"company_id": "cascade", "user_id": "cascade"},
     "serial.event": {
         "company_id": "restrict",
         "invoice_line_id": "set null",
@@ -197,7 +198,12 @@ class TestReferences(InvoiceCommon):
 
         self.assertEqual(
             wanted - links,
-            {("serial.number", "lot_id"), ("serial.number", "package_id"), ("serial.recall.partner", "mail_id")},
+            {
+                ("serial.call", "user_id"),
+                ("serial.number", "lot_id"),
+                ("serial.number", "package_id"),
+                ("serial.recall.partner", "mail_id"),
+            },
         )
 
     def test_when_the_other_end_is_deleted_then_it_is_refused_with_the_reason_or_nothing_is_lost(self):

@@ -77,7 +77,7 @@ def link_moves(env, lots):
     env["serial.number"].invalidate_model(["move_ids"])
 
 
-def find_units(env, products, keys, lots):
+def find_known_units(env, products, keys, lots):
     """Return the units that lots have already, or that have their numbers.
 
     :return: ``[(unit id, product id, company id, key, lot id)]``

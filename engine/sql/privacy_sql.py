@@ -12,9 +12,9 @@ def find_events(register, person, companies):
     """
     query = SQL(
         """SELECT id, serial_id FROM serial_event
-            WHERE partner_id = %s AND company_id = ANY(%s) AND move_id IS NULL AND invoice_line_id IS NULL
+            WHERE partner_id = ANY(%s) AND company_id = ANY(%s) AND move_id IS NULL AND invoice_line_id IS NULL
               AND source_model IS NULL""",
-        person.id,
+        person.ids,
         companies.ids,
     )
     rows = execute(register.env, query)

@@ -21,6 +21,7 @@ ARGUMENTS = {
     "columns": ["name"],
     "options": {"has_headers": True},
     "add": True,
+    "singly": True,
     "offset": 0,
     "limit": 40,
     "until": False,
