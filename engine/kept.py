@@ -40,15 +40,21 @@ class Kept:
         :param line: the id of the order line, or None
         :param customer: the id of the customer's commercial entity, or None
         """
-        if self.status != "designated":
-            return False
-        return self.line == line if self.line else bool(customer) and self.customer == customer
+        return self.status == "designated" and is_promised_to(self.line, self.customer, line, customer)
 
     def get_domain(self):
         """Return the domain of these units."""
         meant = [("sale_line_id", "=", self.line or False)] if self.status == "designated" else []
         what = Domain([("product_id", "=", self.product), ("status", "=", self.status), *meant])
         return what & self.place.get_domain()
+
+
+def is_promised_to(own_line, own_customer, line, customer):
+    """Tell whether what is designated to an order line, or to a customer alone, is for this line or this customer.
+
+    All are ids, or None; customers are commercial entities.
+    """
+    return own_line == line if own_line else bool(customer) and own_customer == customer
 
 
 def take(rooms, quantity, is_wanted):

@@ -1,11 +1,12 @@
 """Which lots not everybody may have: their units are on hold, void, promised, or invoiced to somebody."""
 
 from collections import defaultdict
+from functools import cached_property
 
 from odoo.fields import Domain
 
 from . import reserve
-from .kept import RESERVING
+from .kept import RESERVING, is_promised_to
 from .sql import lot_sql
 
 
@@ -53,8 +54,9 @@ class KeptLots:
                     result[line] = refused[line.lot_id.id]
         return result
 
-    def find_lines(self):
-        """Return the operations that have reserved lots which are not for them, except picked ones."""
+    @cached_property
+    def lines(self):
+        """The operations that have reserved lots which are not for them, except picked ones."""
         lots = [row["lot_id"] for rows in self.rows.values() for row in rows]
         lines = self.env["stock.move.line"].sudo()
         if not lots:
@@ -85,7 +87,7 @@ class KeptLots:
         :param before: moves that reserve anew, first
         :return: ``{move: quantity}``, what each of them has lost
         """
-        lines = self.find_lines()
+        lines = self.lines
         if not (lines or before):
             return {}
         moves = lines.move_id
@@ -95,13 +97,11 @@ class KeptLots:
         lines.exists().unlink()
         (before or moves.browse())._action_assign()
         moves._action_assign()
-        lost = {move: quantity - reserve.count_reserved(move) for move, quantity in reserved.items()}
-        return {move: quantity for move, quantity in lost.items() if move.product_uom.compare(quantity, 0) > 0}
+        return reserve.find_lost(reserved)
 
 
 def _is_meant_for(row, line, customer):
     """Tell whether a unit is designated to an order line or a customer, or was invoiced to this customer."""
-    is_theirs = bool(customer) and row["customer_id"] == customer
     if row["status"] == "designated":
-        return row["sale_line_id"] == line if row["sale_line_id"] else is_theirs
-    return row["status"] == "sold" and (is_theirs or not row["customer_id"])
+        return is_promised_to(row["sale_line_id"], row["customer_id"], line, customer)
+    return row["status"] == "sold" and row["customer_id"] in (None, customer)

@@ -94,8 +94,7 @@ class Overbooked:
         self._give_back()
         for waiting in filter(None, (before, elsewhere)):
             waiting._action_assign()
-        lost = {move: quantity - reserve.count_reserved(move) for move, quantity in reserved.items()}
-        return {move: quantity for move, quantity in lost.items() if move.product_uom.compare(quantity, 0) > 0}
+        return reserve.find_lost(reserved)
 
     def _give_back(self):
         lines = self.env["stock.move.line"].sudo()

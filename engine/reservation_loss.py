@@ -27,7 +27,7 @@ def take_back(products, changed=Domain.TRUE, is_promise=False):
         astray._do_unreserve()
     overbooked = Overbooked(kept)
     places = {(line.product_id, line.location_id) for line in overbooked.losses}
-    places |= {(line.product_id, line.location_id) for line in by_lot.find_lines()}
+    places |= {(line.product_id, line.location_id) for line in by_lot.lines}
     lost = overbooked.take_back(astray) | by_lot.take_back(by_lot.find_astray() if is_promise else None)
     if not lost:
         return {}

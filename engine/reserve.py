@@ -47,6 +47,15 @@ def count_reserved(move):
     return sum(move.move_line_ids.mapped("quantity_product_uom"))
 
 
+def find_lost(reserved):
+    """Return ``{move: quantity}`` of the moves that have less reserved now than before, and how much less.
+
+    :param dict reserved: ``{move: quantity}``, what :func:`count_reserved` said of them
+    """
+    lost = {move: quantity - count_reserved(move) for move, quantity in reserved.items()}
+    return {move: quantity for move, quantity in lost.items() if move.product_uom.compare(quantity, 0) > 0}
+
+
 def get_reserver(move):
     """Return the document that is told when the move loses its reservation: an order, a production, a transfer."""
     document = move.sudo()._get_source_document()

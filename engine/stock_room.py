@@ -1,6 +1,7 @@
 """What a button refuses to book because units that are kept back are all that is left where it takes from."""
 
 from collections import defaultdict
+from itertools import islice
 
 from odoo.exceptions import UserError
 from odoo.fields import Domain
@@ -18,13 +19,11 @@ def check_free(todo):
 
     :raise UserError: with the units that are in the way, and what to do
     """
-    _check_lots(todo)
     pressed = todo.env.context.get("button_validate_picking_ids", ())
-    moves = todo.filtered(
-        lambda move: (
-            move.picking_id.id in pressed and not move.product_id._has_serial_lots() and _is_serial_kept_from(move)
-        )
-    ).sudo()
+    moves = todo.filtered(_is_serial_kept_from).sudo()
+    with_lots = moves.filtered(lambda move: move.product_id._has_serial_lots())
+    _check_lots(with_lots.filtered(lambda move: not move.picking_id or move.picking_id.id in pressed))
+    moves = (moves - with_lots).filtered(lambda move: move.picking_id.id in pressed)
     kept = KeptUnits(moves.product_id)
     if not kept:
         return
@@ -49,26 +48,23 @@ def check_free(todo):
         )
 
 
-def _check_lots(todo):
+def _check_lots(moves):
     """Refuse to let lots leave that are kept back for somebody else.
 
     Where a transfer is done by no button of its own, as those of a till are, nothing is refused.
 
     :raise UserError: with the lots, why, and what to do
     """
-    pressed = todo.env.context.get("button_validate_picking_ids", ())
-    moves = todo.filtered(lambda move: move.product_id._has_serial_lots() and _is_serial_kept_from(move)).sudo()
-    moves = moves.filtered(lambda move: not move.picking_id or move.picking_id.id in pressed)
     refused = KeptLots(moves.product_id).find_refused(moves)
     if not refused:
         return
-    units = todo.env["serial.number"].sudo().browse([row["id"] for row in refused.values()])
+    register = moves.env["serial.number"]
     lines = [
-        f"- {move._serial_document()}: {keeping.describe_kept(unit)}"
-        for move, unit in list(zip([line.move_id for line in refused], units, strict=True))[:LISTED]
+        f"- {line.move_id._serial_document()}: {keeping.describe_kept(register.browse(row['id']))}"
+        for line, row in islice(refused.items(), LISTED)
     ]
     raise UserError(
-        todo.env._(
+        moves.env._(
             "These serial numbers cannot leave with this document:\n%(units)s\nChoose others, or release them first: "
             "select them among the serial numbers and press Change Status.",
             units="\n".join(lines),
@@ -78,11 +74,10 @@ def _check_lots(todo):
 
 def _is_serial_kept_from(move):
     """Tell whether the move takes units out of stock, and not just any of them."""
-    flow, kept_back = (
-        move.is_serialized and move._serial_flow(),
-        set(move.env["serial.number"]._get_serial_rules().kept_back),
-    )
-    return bool(flow) and flow.takes == "stock" and not kept_back <= set(flow.reserves)
+    flow = move._serial_flow() if move.is_serialized else None
+    if not flow or flow.takes != "stock":
+        return False
+    return not set(move.env["serial.number"]._get_serial_rules().kept_back) <= set(flow.reserves)
 
 
 def _read_serial_stock(moves):

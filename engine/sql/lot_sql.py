@@ -5,7 +5,7 @@ from odoo.tools import SQL
 from . import listeners
 from .execute import execute
 
-COLUMNS = ("lot_id", "product_id", "status", "sale_line_id", "customer_id", "invoice_line_id", "id")
+COLUMNS = ("lot_id", "product_id", "status", "sale_line_id", "customer_id", "id")
 IRREGULAR = ("id", "in_stock", "quantity", "most", "location_id", "owner_id", "package_id")
 
 
@@ -98,7 +98,7 @@ def find_kept(model, products, statuses):
     """
     query = SQL(
         """SELECT unit.lot_id, unit.product_id, unit.status, unit.sale_line_id,
-                  buyer.commercial_partner_id AS customer_id, unit.invoice_line_id, unit.id
+                  buyer.commercial_partner_id AS customer_id, unit.id
              FROM serial_number AS unit
              JOIN stock_location AS place ON place.id = unit.location_id AND place.is_serial_stock
              LEFT JOIN res_partner AS buyer ON buyer.id = unit.customer_id
