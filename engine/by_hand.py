@@ -116,13 +116,18 @@ def write_name(unit, name):
 def _set_name(unit, name):
     if unit.name:
         unit._check_manager()
-        event = unit._prepare_event_vals("renumbered", note=f"{unit.name} → {name}")
-        unit._record_change("renumbered", {}, event, names=[name])
+        renumber(unit, name)
         lots.rename_lot(unit)
     elif unit.status in NUMBERED:
         event = unit._prepare_event_vals("numbered")
         unit._record_change("numbered", {"status": find_numbered(unit)}, event, names=[name])
         stock_source.retake_own_stock(unit)
+
+
+def renumber(unit, name):
+    """Give a unit another number, which the caller has checked; the history keeps both."""
+    event = unit._prepare_event_vals("renumbered", note=f"{unit.name} → {name}")
+    unit._record_change("renumbered", {}, event, names=[name])
 
 
 def check_link(units, name, value):

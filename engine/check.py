@@ -121,10 +121,7 @@ class SerialCheck:
         self.purchase_line = source.purchase_line
         self.announced = self.purchase_line.has_announced_serials and self.purchase_line != line
         self.room = line._serial_room() if room is None else room
-        pattern = source.product._compile_serial_format()
-        self.faults = [each.fault or self.product._find_serial_fault(each.name, pattern) for each in self.scans]
-        if by_lot:
-            self.faults = [None for _each in self.scans]
+        self.faults = [None] * len(self.scans) if by_lot else self._find_faults()
         self.keys = [
             None if fault else naming.make_key(name) for name, fault in zip(self.names, self.faults, strict=True)
         ]
@@ -158,6 +155,10 @@ class SerialCheck:
         self.unseen = () if by_lot else self._find_unseen()
         if self.flow and self.flow.unknown == "fill" and (unknown or self.unseen):
             self.placeholders = line._count_serial_placeholders() - filled
+
+    def _find_faults(self):
+        pattern = self.product._compile_serial_format()
+        return [each.fault or self.product._find_serial_fault(each.name, pattern) for each in self.scans]
 
     def run(self):
         """Return the :class:`Check` of each number, in order."""

@@ -6,6 +6,7 @@ from odoo.exceptions import UserError
 from odoo.fields import Domain
 
 from ..tools.context import tell
+from . import lots
 from .kept import RESERVING
 from .place import PLACE, Place
 
@@ -66,23 +67,11 @@ def _find_units(product):
 
 
 def _give(product, company, units):
-    quants = (
-        product.env["stock.quant"]
-        .sudo()
-        .search(
-            [
-                ("product_id", "=", product.id),
-                ("company_id", "=", company.id),
-                ("lot_id", "=", False),
-                ("location_id.is_serial_stock", "=", True),
-            ]
-        )
-    )
+    own = lots.get_stock_domain(product, company)
+    quants = product.env["stock.quant"].sudo().search(own & Domain("lot_id", "=", False))
     _let_units_be_where_stock_is(units, quants)
     days = {Place.where(quant): quant.in_date for quant in quants}
-    lots = product.env["stock.lot"].create(
-        [{"name": unit.name, "product_id": product.id, "company_id": product.company_id.id} for unit in units]
-    )
+    made = lots.make_lots(product, units.mapped("name"))
     vals = [
         {
             "product_id": product.id,
@@ -91,13 +80,13 @@ def _give(product, company, units):
             "in_date": days.get(Place.where(unit)),
             **{name: unit[name].id for name in PLACE},
         }
-        for unit, lot in zip(units, lots, strict=True)
+        for unit, lot in zip(units, made, strict=True)
     ]
     quants.unlink()
     product.env["stock.quant"].sudo().create(vals)
     note = product.env._("It has a lot from now on.")
     event = units._prepare_event_vals("corrected", note=note)
-    units._record_rows("corrected", [{"lot_id": lot.id} for lot in lots], [dict(event) for _unit in units])
+    units._record_rows("corrected", [{"lot_id": lot.id} for lot in made], [dict(event) for _unit in units])
 
 
 def _let_units_be_where_stock_is(units, quants):

@@ -2,6 +2,8 @@
 
 import re
 
+from odoo.fields import Domain
+
 from ..tools import naming
 from ..tools.context import tell
 from ..tools.status import SOLD
@@ -64,12 +66,11 @@ def _find_stock(unit, lot):
 
 def _find_lot(unit):
     """Return the lot of a unit by its name; it is made if it is not there."""
-    lot_model, product, company = unit.env["stock.lot"], unit.product_id, unit.company_id
-    pattern = LIKE.sub(r"\\\g<0>", unit.name)
-    domain = [("product_id", "=", product.id), ("name", "=ilike", pattern)]
-    found = lot_model.search([*domain, ("company_id", "in", (company.id, False))])
+    product, company, pattern = unit.product_id, unit.company_id, LIKE.sub(r"\\\g<0>", unit.name)
+    domain = [("product_id", "=", product.id), ("name", "=ilike", pattern), ("company_id", "in", (company.id, False))]
+    found = unit.env["stock.lot"].search(domain)
     same = found.filtered(lambda lot: naming.make_key(lot.name) == unit.name_key)[:1]
-    return same or lot_model.create({"name": unit.name, "product_id": product.id, "company_id": product.company_id.id})
+    return same or lots.make_lots(product, [unit.name])
 
 
 def _take_untracked(unit, lot):
@@ -77,14 +78,8 @@ def _take_untracked(unit, lot):
 
     Where a lot was received twice, the second piece is the one that had no number.
     """
-    quants = unit.env["stock.quant"].search(
-        [
-            ("product_id", "=", unit.product_id.id),
-            ("company_id", "=", unit.company_id.id),
-            ("location_id.is_serial_stock", "=", True),
-            ("quantity", ">", 0),
-        ]
-    )
+    own = lots.get_stock_domain(unit.product_id, unit.company_id)
+    quants = unit.env["stock.quant"].search(own & Domain("quantity", ">", 0))
     untracked = quants.filtered(lambda quant: not quant.lot_id) or _find_second_pieces(unit, quants)
     place = unit._get_serial_place()
     quant = untracked.sorted(lambda quant: Place.where(quant).likeness(place), reverse=True)[:1]
@@ -150,9 +145,7 @@ def take_out(units, marked):
     :param marked: the units that had been uncovered, in the same order
     """
     for unit, mark in zip(units, marked, strict=False):
-        quant = unit.lot_id.quant_ids.filtered(lambda quant: quant.location_id.is_serial_stock and quant.quantity > 0)[
-            :1
-        ]
+        quant = _find_stock(unit, unit.lot_id)
         if quant and unit != mark:
             _change(quant, -1, unit.lot_id)
             _change(_find_short(mark) or quant, 1, mark.lot_id)
@@ -163,13 +156,6 @@ def take_out(units, marked):
 
 def _find_short(mark):
     """Return the negative stock that an uncovered unit has left behind."""
-    return mark.env["stock.quant"].search(
-        [
-            ("product_id", "=", mark.product_id.id),
-            ("company_id", "=", mark.company_id.id),
-            ("location_id.is_serial_stock", "=", True),
-            ("lot_id", "=", mark.lot_id.id),
-            ("quantity", "<", 0),
-        ],
-        limit=1,
-    )
+    own = lots.get_stock_domain(mark.product_id, mark.company_id)
+    short = Domain("lot_id", "=", mark.lot_id.id) & Domain("quantity", "<", 0)
+    return mark.env["stock.quant"].search(own & short, limit=1)

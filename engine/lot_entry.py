@@ -1,6 +1,9 @@
 """Numbers that were entered on a move of a product with lots: they become the lots of its operations."""
 
+from odoo.fields import Domain
+
 from ..tools import naming
+from . import lots
 from .place import PLACE
 
 
@@ -18,11 +21,11 @@ def write_lots(moves):
 
 def _write_lots(move, names):
     """Let each operation be of one lot: those that were reserved and entered stay, others take their place."""
-    lots = _find_lots(move, names)
-    places = _find_places(move, lots)
+    entered = _find_lots(move, names)
+    places = _find_places(move, entered)
     operations = move._get_serial_operations().filtered(lambda line: line.quantity_product_uom > 0)
-    kept = operations.filtered(lambda line: line.lot_id in lots)
-    todo = [{"lot_id": lot.id, **places.get(lot, {})} for lot in lots if lot not in kept.lot_id]
+    kept = operations.filtered(lambda line: line.lot_id in entered)
+    todo = [{"lot_id": lot.id, **places.get(lot, {})} for lot in entered if lot not in kept.lot_id]
     others = operations.filtered("lot_id") - kept  # reserved, and others were entered
     for line, vals in zip(others, todo, strict=False):
         line.write(vals)
@@ -33,37 +36,31 @@ def _write_lots(move, names):
         todo = todo[count:]
 
 
-def _find_places(move, lots):
+def _find_places(move, entered):
     """Return ``{lot: where it is to be taken from}`` of lots in stock: where they lie."""
     flow = move._serial_flow()
     if not flow or flow.takes != "stock":
         return {}
-    quants = move.env["stock.quant"].search(
-        [
-            ("lot_id", "in", [lot.id for lot in lots]),
-            ("company_id", "=", move._serial_company().id),
-            ("location_id.is_serial_stock", "=", True),
-            ("quantity", ">", 0),
-        ]
-    )
+    chosen = Domain("lot_id", "in", [lot.id for lot in entered]) & Domain("quantity", ">", 0)
+    quants = move.env["stock.quant"].search(lots.get_stock_domain(move.product_id, move._serial_company()) & chosen)
     return {quant.lot_id: {name: quant[name].id for name in PLACE} for quant in quants}
 
 
-def _split(line, lots):
+def _split(line, parts):
     """Let one operation be one of each lot, and of what is left without.
 
-    :param list lots: the values of the operations that have lots
+    :param list parts: the values of the operations that have lots
     """
-    if not lots:
+    if not parts:
         return
-    unit, left = line.product_id.uom_id, line.quantity_product_uom - len(lots)
+    unit, left = line.product_id.uom_id, line.quantity_product_uom - len(parts)
     common = line._prepare_serial_split_vals(1) | {"owner_id": line.owner_id.id}
     if left > 0:
         line.write({"quantity": left, "product_uom_id": unit.id})
     else:
-        first, *lots = lots
+        first, *parts = parts
         line.write({"quantity": 1, "product_uom_id": unit.id, **first})
-    line.create([common | vals for vals in lots])
+    line.create([common | vals for vals in parts])
 
 
 def _find_lots(move, names):
@@ -81,11 +78,10 @@ def _find_lots(move, names):
             ]
         )
     }
-    lots = move.env["stock.lot"].search(
+    found = move.env["stock.lot"].search(
         [("product_id", "=", product.id), ("name", "in", names), ("company_id", "in", (company.id, False))]
     )
-    known |= {naming.make_key(lot.name): lot for lot in lots}
+    known |= {naming.make_key(lot.name): lot for lot in found}
     missing = [name for name in names if naming.make_key(name) not in known]
-    vals = [{"name": name, "product_id": product.id, "company_id": product.company_id.id} for name in missing]
-    known |= {naming.make_key(lot.name): lot for lot in move.env["stock.lot"].create(vals)}
+    known |= {naming.make_key(lot.name): lot for lot in lots.make_lots(product, missing)}
     return [known[naming.make_key(name)] for name in names]

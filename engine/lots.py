@@ -5,6 +5,7 @@ unit is corrected first, with a line in its history that says so, and then booke
 """
 
 from odoo.exceptions import UserError
+from odoo.fields import Domain
 
 from ..tools import naming
 from ..tools.status import BLANK_STATUSES
@@ -42,10 +43,11 @@ def _follow(move):
     if todo:
         slots = _make_slots(todo)
         _number_blanks(move, slots, len(lines))
-        if slots and _comply(move, slots):
+        checks, is_corrected = _comply(move, slots)
+        if is_corrected:
             corrected = corrected.union(*todo)
         if flow.only_moves:
-            _transfer(move, slots)
+            _transfer(move, slots, checks)
         elif slots:
             move._run_serial_booking(len(slots), slots)
         keys = {naming.make_key(lot.name): lot.id for lot in todo}
@@ -110,19 +112,17 @@ def _number_blanks(move, slots, count):
 
 def _take_off(move, flow, units):
     """Put units back whose lots a done move did not move after all."""
-    if not flow.only_moves:
-        move._undo_serials(units, move.env._("Its lot was taken off %s.", move._serial_document()))
-        return
     note = move.env._("Its lot was taken off %s.", move._serial_document())
-    for unit in units:
-        place = {"location_id": move_correction.get_earlier_location(move, unit).id}
-        unit._record_change("corrected", place, unit._prepare_event_vals("corrected", source=move, note=note))
-    register_sql.unlink_document(units, move)
+    if flow.only_moves:
+        transfer.put_back(move, units, note)
+        register_sql.unlink_document(units, move)
+    else:
+        move._undo_serials(units, note)
 
 
-def _transfer(move, slots):
+def _transfer(move, slots, checks):
     groups = {}
-    for each in check(move, list(slots)):
+    for each in checks:
         if each.serial_id:
             groups.setdefault(slots[each.name], []).append(each.serial_id)
     for slot, ids in groups.items():
@@ -139,9 +139,12 @@ def _comply(line, slots):
 
     :param line: the ``stock.move``
     :param dict slots: ``{name of a lot: Slot}``
-    :return: whether there were some
+    :return: the checks of all of them, and whether some were corrected
     """
-    wrong = [each for each in check(line, list(slots)) if not each.ok]
+    checks = check(line, list(slots)) if slots else []
+    wrong = [each for each in checks if not each.ok]
+    if not wrong:
+        return checks, False
     unknown = [each for each in wrong if not each.row]
     known = [each for each in wrong if each.row]
     if unknown and line._serial_flow().only_moves:
@@ -151,16 +154,15 @@ def _comply(line, slots):
         groups.setdefault((slots[each.name], bool(each.row)), []).append(each)
     for (slot, is_known), group in groups.items():
         (_correct_known if is_known else _create_unknown)(line, slot, group)
-    return bool(wrong)
+    return check(line, list(slots)), True
 
 
 def _number_placeholders(move, slots, checks):
     """Let unknown lots that move within stock be pieces that are there without number; return the others."""
     register, company = move.env["serial.number"].sudo(), move._serial_company()
     where, place = register_sql.placeholders_of(move.product_id, company), slots[checks[0].name].place
-    ids = register_sql.lock_blanks(
-        register, where, register.location_id.browse(place.location), len(checks), place.owner
-    )
+    location = move.env["stock.location"].browse(place.location)
+    ids = register_sql.lock_blanks(register, where, location, len(checks), place.owner)
     numbered = register._prepare_event_vals("numbered", source=move)
     status = move._find_serial_status(None, "available")
     names = [check.name for check in checks[: len(ids)]]
@@ -228,10 +230,8 @@ def settle(product, company, lots, is_corrected=False):
         return
     for row in rows:
         unit = register.browse(row["id"])
-        vals = _prepare_settled_vals(unit, row)
-        if vals:
-            note = register.env._("Odoo's stock says so of its lot.")
-            unit._record_change("corrected", vals, unit._prepare_event_vals("corrected", note=note))
+        if vals := _prepare_settled_vals(unit, row):
+            _correct(unit, vals)
     _settle_total(register, product, company, rows)
 
 
@@ -259,10 +259,10 @@ def _settle_total(register, product, company, rows):
     short = {row["id"] for row in rows if row["quantity"] < (row["most"] >= 1)}
     for unit in units if difference else ():
         if difference < 0 and unit.id in short and not unit.uncovered:
-            _mark(unit, True)
+            _correct(unit, {"uncovered": True})
             difference += 1
         elif difference > 0 and unit.id not in short and unit.uncovered:
-            _mark(unit, False)
+            _correct(unit, {"uncovered": False})
             difference -= 1
     difference += _consume_placeholders(register, product, company, -difference)
     if difference and not product.serial_adopting:  # units that are still to come would be taken for missing
@@ -284,9 +284,25 @@ def _consume_placeholders(register, product, company, count):
     return len(units)
 
 
-def _mark(unit, uncovered):
-    note = unit.env._("Odoo's stock says so of its lot.")
-    unit._record_change("corrected", {"uncovered": uncovered}, unit._prepare_event_vals("corrected", note=note))
+def _correct(unit, vals):
+    unit._record_change("corrected", vals, prepare_settled_event(unit))
+
+
+def prepare_settled_event(units):
+    """Return what the history says where Odoo's stock of a lot corrects the register."""
+    return units._prepare_event_vals("corrected", note=units.env._("Odoo's stock says so of its lot."))
+
+
+def make_lots(product, names):
+    """Return new lots of these names, in order; they are of the product's company, as Odoo makes them."""
+    vals = [{"name": name, "product_id": product.id, "company_id": product.company_id.id} for name in names]
+    return product.env["stock.lot"].create(vals)
+
+
+def get_stock_domain(product, company):
+    """Return the domain of a product's quants that are in a company's stock."""
+    own = Domain("product_id", "=", product.id) & Domain("company_id", "=", company.id)
+    return own & product.env["serial.number"]._get_in_stock_domain()
 
 
 def message_alike(lot, other):
@@ -312,8 +328,7 @@ def rename_units(units):
         rows = register_sql.find_units(unit, unit.product_id, unit.company_id, [naming.make_key(name)])
         if any(row["id"] != unit.id for row in rows.values()):
             raise UserError(by_hand.message_exists(unit, name, unit.product_id))
-        note = f"{unit.name} → {name}"
-        unit._record_change("renumbered", {}, unit._prepare_event_vals("renumbered", note=note), names=[name])
+        by_hand.renumber(unit, name)
 
 
 def rename_lot(unit):

@@ -73,10 +73,15 @@ def _put_back(move, count):
     if not chosen and count == len(move.serial_ids):
         chosen = move.serial_ids
     note = move.env._("The quantity of %s was lowered.", move._serial_document())
-    for unit in chosen & move_correction.get_in_place(move):
+    put_back(move, chosen & move_correction.get_in_place(move), note)
+    register_sql.unlink_document(chosen, move)
+
+
+def put_back(move, units, note):
+    """Put units back to where they were before a move within stock, which did not move them after all."""
+    for unit in units:
         event = unit._prepare_event_vals("corrected", source=move, note=note)
         unit._record_change("corrected", {"location_id": move_correction.get_earlier_location(move, unit).id}, event)
-    register_sql.unlink_document(chosen, move)
 
 
 def exchange_locations(move, unit, other):
