@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from ..tools import naming
 from ..tools.flow import CUSTOMER
-from . import by_hand, invoice, placeholders
+from . import by_hand, invoice, lots, placeholders
 from .sql import adopt_sql
 
 BATCH = 5000  # lots in one statement, and in one transaction of a background job
@@ -37,7 +37,6 @@ class Adoption:
     def __init__(self, products):
         self.env, self.products = products.env, products.sudo()
         self.register = self.env["serial.number"].sudo()
-        self.rules = self.register._get_serial_rules()
         rows = adopt_sql.read_names(self.env, self.products)
         self.names = {id_: (product, naming.clean(name)) for id_, product, name in rows}
         self.keys = {id_: naming.make_key(name) for id_, (_product, name) in self.names.items()}
@@ -67,8 +66,8 @@ class Adoption:
     def preview(self):
         """Return the :class:`Preview`: what :meth:`run` would do. Changes nothing."""
         preview = Preview(lots=len(self.names), faults=self.faults)
-        for lots in self.find_batches():
-            new, changed = self._divide(lots)
+        for batch in self.find_batches():
+            new, changed = self._divide(batch)
             preview.found.update(vals["status"] for vals in new)
             preview.known += changed
         return preview
@@ -86,8 +85,8 @@ class Adoption:
 
     def run(self):
         """Take all lots, at once."""
-        for lots in self.find_batches():
-            self.take(lots)
+        for batch in self.find_batches():
+            self.take(batch)
         self.finish()
 
     def take(self, lots):
@@ -122,8 +121,8 @@ class Adoption:
         :param bool is_real: correct those that are known, where Odoo's stock says otherwise
         """
         facts = self._read_facts(lots)
-        rows = adopt_sql.find_known_units(self.env, self.products, [self.keys[id_] for id_ in lots], lots)
-        by_key = {(product, company, key): id_ for id_, product, company, key, _lot in rows}
+        rows = adopt_sql.find_known_units(self.env, self.products, [self.keys[id_] for id_ in lots])
+        by_key = {(product, company, key): id_ for id_, product, company, key in rows}
         new, known = [], {}
         for (lot, company), vals in facts.items():
             unit = by_key.get((self.names[lot][0], company, self.keys[lot]))
@@ -148,8 +147,7 @@ class Adoption:
             if changed:
                 changes[unit] = changed
         if changes:
-            note = self.env._("Odoo's stock says so of its lot.")
-            event = self.register._prepare_event_vals("corrected", note=note)
+            event = lots.prepare_settled_event(self.register)
             units = self.register.browse(unit.id for unit in changes)
             units._record_rows("corrected", list(changes.values()), [dict(event) for _unit in units])
 

@@ -164,7 +164,7 @@ class TestPending(InvoiceCommon, RecallCommon):
             ("read_lines", lambda: (self.env, lots.ids)),
             ("read_quants", lambda: (self.env, lots.ids)),
             ("link_moves", lambda: (self.env, lots.ids)),
-            ("find_known_units", lambda: (self.env, products, ["A1"], lots.ids)),
+            ("find_known_units", lambda: (self.env, products, ["A1"])),
         ]
 
     def _prepare_absorbed(self):

@@ -13,7 +13,7 @@ class SerialAdopt(models.TransientModel):
     _description = "Lots and Units"
 
     product_tmpl_id = fields.Many2one("product.template", "Product", required=True, readonly=True)
-    is_giving = fields.Boolean(compute="_compute_preview")
+    is_giving = fields.Boolean(compute="_compute_is_giving")
     lot_count = fields.Integer("Lots", compute="_compute_preview")
     known_count = fields.Integer("Units Known Already", compute="_compute_preview")
     available_count = fields.Integer("In Stock", compute="_compute_preview")
@@ -24,11 +24,15 @@ class SerialAdopt(models.TransientModel):
     can_apply = fields.Boolean(compute="_compute_preview")
 
     @api.depends("product_tmpl_id")
-    def _compute_preview(self):
+    def _compute_is_giving(self):
         for window in self:
             template = window.product_tmpl_id
-            window.update(dict.fromkeys(COUNTS, 0))
             window.is_giving = template.is_serialized and template.tracking == "none"
+
+    @api.depends("product_tmpl_id")
+    def _compute_preview(self):
+        for window in self:
+            window.update(dict.fromkeys(COUNTS, 0))
             if window.is_giving:
                 window._preview_giving()
             else:

@@ -77,16 +77,15 @@ def link_moves(env, lots):
     env["serial.number"].invalidate_model(["move_ids"])
 
 
-def find_known_units(env, products, keys, lots):
-    """Return the units that lots have already, or that have their numbers.
+def find_known_units(env, products, keys):
+    """Return the units of products that have these numbers already, with their lots or without.
 
-    :return: ``[(unit id, product id, company id, key, lot id)]``
+    :return: ``[(unit id, product id, company id, key)]``
     """
     query = SQL(
-        """SELECT id, product_id, company_id, name_key, lot_id FROM serial_number
-            WHERE product_id = ANY(%s) AND name_key = ANY(%s) OR lot_id = ANY(%s)""",
+        """SELECT id, product_id, company_id, name_key FROM serial_number
+            WHERE product_id = ANY(%s) AND name_key = ANY(%s)""",
         list(products._ids),
         keys,
-        lots,
     )
     return execute(env, query)
