@@ -6,7 +6,6 @@ from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.tools.misc import clean_context
 
-from ..tools import naming
 from . import outside, scan
 
 TRANSFERS_LIMIT = 1_000
@@ -218,7 +217,7 @@ def _take_back(asked):
     delivery = asked.picking
     names = outside.take_entries(delivery.env, asked.names or [])[0]
     brought = Domain("move_ids.picking_id", "=", delivery.id)
-    keys = {naming.make_key(name): name for name in scan.find_known_numbers(delivery.env, names, brought)}
+    keys = scan.find_known_keys(delivery.env, names, brought)
     units = delivery.move_ids.serial_ids.filtered(lambda unit: unit.name_key in keys)
     missing = [name for key, name in keys.items() if key not in units.mapped("name_key")]
     if missing or not units:

@@ -71,6 +71,11 @@ def find_known_numbers(env, texts, domain=Domain.TRUE):
     return [next((name for name in names if naming.make_key(name) in known), names[0]) for names in candidates]
 
 
+def find_known_keys(env, texts, domain=Domain.TRUE):
+    """Return ``{key: number}`` of :func:`find_known_numbers`."""
+    return {naming.make_key(name): name for name in find_known_numbers(env, texts, domain)}
+
+
 def read_number(product, company, text):
     """Return the serial number in a text that somebody typed for a unit of a product.
 

@@ -53,7 +53,7 @@ class SerialReturn(models.TransientModel):
 
     def _prepare_lines_vals(self, names):
         """Return the values of one line per unit that a number may stand for, or per number that nobody bought."""
-        keys = {naming.make_key(name): name for name in scan.find_known_numbers(self.env, names)}
+        keys = scan.find_known_keys(self.env, names)
         units = self.env["serial.number"].search([("name_key", "in", list(keys))])
         by_key = units.grouped("name_key")
         unknown = [name for key, name in keys.items() if key not in by_key]
