@@ -51,6 +51,30 @@ export class ControlKeys {
         this.digits = "";
         return BY_NUMBER[Number(digits || NaN)] || null;
     }
+
+    /**
+     * Take a key that was released, and type what it ends into a box.
+     *
+     * @param {KeyboardEvent} ev
+     * @param {HTMLInputElement} box
+     */
+    releaseInto(ev, box) {
+        const character = this.release(ev);
+        if (character) {
+            typeInto(box, character);
+            ev.preventDefault();
+        }
+    }
+}
+
+/**
+ * Put a character where the cursor is: browsers type no control characters themselves.
+ *
+ * @param {HTMLInputElement} box
+ * @param {string} character
+ */
+export function typeInto(box, character) {
+    box.setRangeText(character, box.selectionStart, box.selectionEnd, "end");
 }
 
 /**

@@ -2,7 +2,7 @@ import { isBarcodeScannerSupported } from "@web/core/barcode/barcode_video_scann
 import { useBus } from "@web/core/utils/hooks";
 
 import { CameraScanner } from "./camera_scanner";
-import { ControlKeys, withoutDoubled } from "./control_keys";
+import { ControlKeys, typeInto, withoutDoubled } from "./control_keys";
 import { splitNumbers } from "./numbers";
 
 import { Component, useRef, useState } from "@odoo/owl";
@@ -36,7 +36,7 @@ export class ScanBox extends Component {
     onKeydown(ev) {
         const character = this.keys.press(ev, this.input.el.value);
         if (character !== null) {
-            this.type(character);
+            typeInto(this.input.el, character);
             ev.preventDefault();
             ev.stopPropagation();
             return;
@@ -64,17 +64,7 @@ export class ScanBox extends Component {
     }
 
     onKeyup(ev) {
-        const character = this.keys.release(ev);
-        if (character) {
-            this.type(character);
-            ev.preventDefault();
-        }
-    }
-
-    /** Put a character where the cursor is: browsers type no control characters themselves. */
-    type(character) {
-        const { el } = this.input;
-        el.setRangeText(character, el.selectionStart, el.selectionEnd, "end");
+        this.keys.releaseInto(ev, this.input.el);
     }
 
     /** A pasted list is taken at once, a table as a whole; a single number waits for Enter like a typed one. */

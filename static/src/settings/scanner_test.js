@@ -2,7 +2,7 @@ import { _t } from "@web/core/l10n/translation";
 import { registry } from "@web/core/registry";
 import { useService } from "@web/core/utils/hooks";
 
-import { ControlKeys, withoutDoubled } from "../entry/control_keys";
+import { ControlKeys, typeInto, withoutDoubled } from "../entry/control_keys";
 
 import { Component, useRef, useState } from "@odoo/owl";
 
@@ -40,20 +40,11 @@ export class ScannerTest extends Component {
         }
         ev.preventDefault();
         ev.stopPropagation();
-        isEnd ? this.read() : this.type(character);
+        isEnd ? this.read() : typeInto(this.input.el, character);
     }
 
     onKeyup(ev) {
-        const character = this.keys.release(ev);
-        if (character) {
-            this.type(character);
-            ev.preventDefault();
-        }
-    }
-
-    type(character) {
-        const { el } = this.input;
-        el.setRangeText(character, el.selectionStart, el.selectionEnd, "end");
+        this.keys.releaseInto(ev, this.input.el);
     }
 
     async read() {
