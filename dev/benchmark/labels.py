@@ -3,7 +3,7 @@
 import time
 
 from .measure import say
-from .results import Row, at_most
+from .results import Row, at_most_in_full
 from .transfers import numbers
 
 COUNTS = (2_000, 20_000)
@@ -66,7 +66,4 @@ def _paste(bench, options, kind, letter):
     best = {name: min(seconds) for name, seconds in taken.items()}
     note = f"{best['read'] * 1000:.0f} ms, without reading {best['plain'] * 1000:.0f} ms"
     what = f"{count:,} {kind} numbers checked, times without reading"
-    ratio = best["read"] / best["plain"]
-    if options.quick:  # milliseconds: noise decides
-        return Row(what, ratio, "x", note=note)
-    return at_most(what, ratio, PASTE, note=note)
+    return at_most_in_full(options, what, best["read"] / best["plain"], PASTE, note=note)

@@ -4,7 +4,7 @@ import time
 
 from . import background, documents, ways
 from .measure import measure, median, say, settle
-from .results import Row, at_most
+from .results import Row, at_most, at_most_in_full
 
 RISE = 1.25
 LOOKUPS = 30
@@ -25,7 +25,7 @@ def run(bench, options):
             rise = after[way][step].seconds / before[way][step].seconds
             note = f"{before[way][step].seconds:.3f} s, then {after[way][step].seconds:.3f} s"
             what = f"{step}: {options.register:,} units in the register / none, {way}"
-            rows.append(at_most(what, rise, RISE, note=note) if not options.quick else Row(what, rise, "x", note=note))
+            rows.append(at_most_in_full(options, what, rise, RISE, note=note))
     return [*rows, *_search(bench, empty, options), *_sizes(bench, options)]
 
 

@@ -36,6 +36,11 @@ def at_most(what, figure, limit, unit="x", note=""):
     return Row(what, figure, unit, f"<= {limit:g}", figure <= limit, note)
 
 
+def at_most_in_full(options, what, figure, limit, unit="x", note=""):
+    """Return the row of a figure that is judged where all is measured: of the little of --quick, noise decides."""
+    return Row(what, figure, unit, note=note) if options.quick else at_most(what, figure, limit, unit, note)
+
+
 def without_times(rows):
     """Return the rows with nothing judged that a slow machine alone can miss."""
     return [row._replace(limit="", passed=None) if row.unit in TIMES else row for row in rows]

@@ -6,7 +6,7 @@ from environment.registry import connected
 
 from .documents import SLACK
 from .measure import measure
-from .results import Row, at_most
+from .results import Row, at_most, at_most_in_full
 from .transfers import Bench, validate
 
 LINES, FEW, TIMES = 200, 20, 15
@@ -33,7 +33,7 @@ def run(bench, options):
     yield Row(f"{LINES} lines without the addon", taken["without"], "s", note=f"{queries['without'][1]} queries")
     yield Row(f"{LINES} lines with the addon", taken["with"], "s", note=f"{queries['with'][1]} queries")
     ratio = taken["with"] / taken["without"]
-    yield Row("with / without", ratio, "x") if options.quick else at_most("with / without", ratio, SLOWER)
+    yield at_most_in_full(options, "with / without", ratio, SLOWER)
     growth = {name: more - less for name, (less, more) in queries.items()}
     what = f"more queries for {LINES - FEW} more lines, because of the addon"
     yield at_most(what, growth["with"] - growth["without"], SLACK, "queries")
