@@ -13,13 +13,11 @@ from odoo.tests import tagged
 
 from ..tools.day import find_day, find_zone
 from .common.invoices import InvoiceCommon
-from .common.walk import Walk
+from .common.walk import KeepingWalk, picks
 
 NAMES = [f"N{number}" for number in range(12)]
 names = st.lists(st.sampled_from(NAMES), max_size=3, unique=True)
 blanks = st.integers(min_value=0, max_value=2)
-# Which of the records there are: Odoo's reservations look at the clock, so their number may differ in a second run.
-picks = st.integers(min_value=0, max_value=1000)
 # How long ago a document says that it happened, in hours: most are booked at once.
 ages = st.sampled_from([0, 0, 0, 5, 30, 800])
 
@@ -27,7 +25,7 @@ ages = st.sampled_from([0, 0, 0, 5, 30, 800])
 KEEPING = ["hold", "void", "designate"]
 
 
-class Moves(Walk):
+class Moves(KeepingWalk):
     """What may happen to a product; ``case`` is the test that lends its verbs."""
 
     def __init__(self):
@@ -190,14 +188,6 @@ class Moves(Walk):
             window.write({"serial_ids": [(6, 0, units[pick % len(units)].ids)], "reason": "Counted"})
             self._try(window.action_apply)
 
-    @rule(pick=picks, action=st.sampled_from(["hold", "release", "void", "restore", "designate"]))
-    def change(self, pick, action):
-        units = self.case._units()
-        if units:
-            unit = units[pick % len(units)]
-            arguments = {"hold": ["why"], "void": ["why"], "designate": [self.case.customer]}.get(action, [])
-            self._try(lambda: getattr(unit, f"action_{action}")(*arguments))
-
     @rule(quantity=st.integers(min_value=1, max_value=3), other=st.booleans())
     def reserve(self, quantity, other):
         """Leave an order reserved, as far as stock is free."""
@@ -214,14 +204,6 @@ class Moves(Walk):
             units = units[pick % len(units) :][:count]
             partner = self.case.other_customer if other else self.case.customer
             getattr(units, f"action_{action}")(partner if action == "designate" else "why")
-
-    def _try(self, act):
-        """Do what may be refused; a refusal leaves everything as it was."""
-        try:
-            with self.case.env.cr.savepoint():
-                act()
-        except UserError:
-            self.case.env.invalidate_all(flush=False)
 
     @invariant()
     def adds_up(self):

@@ -174,19 +174,9 @@ class TestFreeStock(SerialCommon):
         self.assertRecordValues(pick, [{"quantity": 0, "state": "confirmed"}])
 
     def test_when_production_needs_it_then_units_on_hold_are_not_reserved(self):
-        production = self.env["stock.location"].search([("usage", "=", "production")], limit=1)
         self._receive(["A1"])
         self._hold("A1")
-        move = self.env["stock.move"].create(
-            {
-                "product_id": self.product.id,
-                "product_uom_qty": 1,
-                "location_id": self.stock.id,
-                "location_dest_id": production.id,
-            }
-        )
-        move._action_confirm()
-        move._action_assign()
+        move = self._demand_for_production()
         self.assertEqual(move.state, "confirmed")
 
     def test_when_returned_to_the_vendor_then_units_on_hold_can_be_reserved(self):

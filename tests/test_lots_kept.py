@@ -123,19 +123,7 @@ class TestLotsKept(LotCommon):
     def test_when_production_chooses_lot_on_hold_then_refused(self):
         self._receive_lots("A1")
         self._unit("A1").action_hold("broken")
-        production = self.env["stock.location"].search(
-            [("usage", "=", "production"), ("company_id", "=", self.company.id)], limit=1
-        )
-        move = self.env["stock.move"].create(
-            {
-                "product_id": self.product.id,
-                "product_uom_qty": 1,
-                "location_id": self.stock.id,
-                "location_dest_id": production.id,
-            }
-        )
-        move._action_confirm()
-        move._action_assign()
+        move = self._demand_for_production()
         self.assertFalse(move.move_line_ids)
         move.lot_ids = self._lot("A1")
         move.picked = True

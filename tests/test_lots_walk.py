@@ -3,19 +3,17 @@
 from hypothesis import strategies as st
 from hypothesis.stateful import invariant, rule
 
-from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.tests import tagged
 
 from .common.lots import LotCommon
-from .common.walk import Walk
+from .common.walk import KeepingWalk, picks
 
 NAMES = [f"N{number}" for number in range(8)]
 names = st.lists(st.sampled_from(NAMES), min_size=1, max_size=3, unique=True)
-picks = st.integers(min_value=0, max_value=1000)
 
 
-class Lots(Walk):
+class Lots(KeepingWalk):
     """What may happen to lots; ``case`` is the test that lends its verbs."""
 
     def __init__(self):
@@ -30,14 +28,6 @@ class Lots(Walk):
             self.done.append(picking.move_ids)
         else:
             picking.action_cancel()
-
-    def _try(self, act):
-        """Do what may be refused; a refusal leaves everything as it was."""
-        try:
-            with self.case.env.cr.savepoint():
-                act()
-        except UserError:
-            self.case.env.invalidate_all(flush=False)
 
     @rule(typed=names, shelf=st.booleans())
     def receive(self, typed, shelf):
@@ -140,14 +130,6 @@ class Lots(Walk):
         lots = self.case.lots.search([("product_id", "=", self.case.product.id)])
         if lots:
             self._try(lambda: lots[pick % len(lots)].write({"name": name}))
-
-    @rule(pick=picks, action=st.sampled_from(["hold", "release", "void", "restore", "designate"]))
-    def change(self, pick, action):
-        units = self.case._units()
-        if units:
-            unit = units[pick % len(units)]
-            arguments = {"hold": ["why"], "void": ["why"], "designate": [self.case.customer]}.get(action, [])
-            self._try(lambda: getattr(unit, f"action_{action}")(*arguments))
 
     @rule(pick=picks)
     def reconcile(self, pick):

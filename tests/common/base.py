@@ -191,6 +191,16 @@ class SerialCommon(TransactionCase):
         self.assertEqual(move.state, "done")
         return move
 
+    def _demand_for_production(self):
+        """Return a move that production takes one piece by, as far as stock can be reserved for it."""
+        domain = [("usage", "=", "production"), ("company_id", "=", self.company.id)]
+        vals = {"product_id": self.product.id, "product_uom_qty": 1, "location_id": self.stock.id}
+        vals["location_dest_id"] = self.env["stock.location"].search(domain, limit=1).id
+        move = self.env["stock.move"].create(vals)
+        move._action_confirm()
+        move._action_assign()
+        return move
+
     def _adjust(self, quantity, product=None, location=None):
         """Count the product at a location."""
         quant = (

@@ -1,7 +1,13 @@
 """Random walks: what may happen to one product, in any order, with what must hold after each step."""
 
 from hypothesis import HealthCheck, Phase, settings
-from hypothesis.stateful import RuleBasedStateMachine, run_state_machine_as_test
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, rule, run_state_machine_as_test
+
+from odoo.exceptions import UserError
+
+# Which of the records there are: Odoo's reservations look at the clock, so their number may differ in a second run.
+picks = st.integers(min_value=0, max_value=1000)
 
 
 class Walk(RuleBasedStateMachine):
@@ -20,6 +26,14 @@ class Walk(RuleBasedStateMachine):
     def teardown(self):
         self.savepoint.rollback()
         self.case.env.invalidate_all(flush=False)
+
+    def _try(self, act):
+        """Do what may be refused; a refusal leaves everything as it was."""
+        try:
+            with self.case.env.cr.savepoint():
+                act()
+        except UserError:
+            self.case.env.invalidate_all(flush=False)
 
     @classmethod
     def run(cls, case, walks, steps):
@@ -41,3 +55,15 @@ class Walk(RuleBasedStateMachine):
                 suppress_health_check=list(HealthCheck),
             ),
         )
+
+
+class KeepingWalk(Walk):
+    """A walk in which units are put on hold, voided and promised, and let go again."""
+
+    @rule(pick=picks, action=st.sampled_from(["hold", "release", "void", "restore", "designate"]))
+    def change(self, pick, action):
+        units = self.case._units()
+        if units:
+            unit = units[pick % len(units)]
+            arguments = {"hold": ["why"], "void": ["why"], "designate": [self.case.customer]}.get(action, [])
+            self._try(lambda: getattr(unit, f"action_{action}")(*arguments))
