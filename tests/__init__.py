@@ -72,6 +72,7 @@ from . import test_labels
 from . import test_lots
 from . import test_lots_kept
 from . import test_lots_papers
+from . import test_lots_routes
 from . import test_lots_walk
 from . import test_lots_window
 from . import test_no_room
