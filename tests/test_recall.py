@@ -197,4 +197,4 @@ class TestRecallUnits(RecallCommon):
 
             counts.append(self._count_queries(play))
             self.assertEqual(recall.held_count, quantity / 2)
-        self.assertLessEqual(counts[1], counts[0] + 5)
+        self._assert_no_more_queries(counts[1], counts[0])

@@ -210,7 +210,7 @@ class TestRecallEmail(NoticeCommon):
         notice = self._notice(recall, self.customer).sudo()
         few = self._count_queries(lambda: emails.make(notice))
         self._add(recall, names="\n".join(names))
-        self.assertLessEqual(self._count_queries(lambda: emails.make(notice)), few + 5)
+        self._assert_no_more_queries(self._count_queries(lambda: emails.make(notice)), few)
 
     def test_when_previewed_then_odoos_preview_shows_it(self):
         recall = self._story()

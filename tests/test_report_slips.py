@@ -146,7 +146,7 @@ class TestDeliverySlip(PaperCommon):
 
         few, many = (self._count_queries(lambda picking=picking: self._paper(picking)) for picking in (small, big))
 
-        self.assertLessEqual(many, few + 2)
+        self._assert_no_more_queries(many, few)
 
 
 @tagged("post_install", "-at_install")

@@ -78,4 +78,4 @@ class TestListener(SerialCommon):
         before = self._count_queries(lambda: self._ship(["A2"]))
         target = self.env["ir.model"]._get("res.bank")
         self.env["base.automation"].create({"name": "Banks", "model_id": target.id, "trigger": "on_create_or_write"})
-        self.assertLessEqual(self._count_queries(lambda: self._ship(["A3"])), before)
+        self._assert_no_more_queries(self._count_queries(lambda: self._ship(["A3"])), before)
