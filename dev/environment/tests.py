@@ -2,6 +2,7 @@
 
 import math
 import os
+import tempfile
 from pathlib import Path
 
 from . import times
@@ -10,6 +11,11 @@ from .folders import ADDON, HOME, PYTHON, ROOT, link_addon, say
 SLOW = "test_tours*.py"  # taken for the slowest until their time is known
 PLUGINS = ("environment.own_filestore", "environment.times")
 PROCESSES = 4  # at most: more wait for each other's locks on what all databases share
+# What a browser test makes of scripts and styles is rolled back with it, and made anew by the next.
+ASSETS = """
+env["ir.qweb"]._pregenerate_assets_bundles()
+env.cr.commit()
+"""
 
 
 def run(env, name, arguments, processes=1):
@@ -29,6 +35,7 @@ def run(env, name, arguments, processes=1):
     odoo = ["--odoo-database", name, "--odoo-http", "--odoo-log-level", "error"]
     share = []
     if processes > 1:
+        _make_assets(env, name)
         share = ["-n", str(processes), "--dist", "loadfile", "--no-loadscope-reorder"]
         share += [part for plugin in PLUGINS for part in ("-p", plugin)]
         env.variables["PYTHONPATH"] += os.pathsep + str(ROOT / "dev")
@@ -36,6 +43,15 @@ def run(env, name, arguments, processes=1):
     command = [PYTHON, "-m", "pytest", *settings, *odoo, *share, *paths]
     env.variables["HYPOTHESIS_STORAGE_DIRECTORY"] = str(HOME / "hypothesis")
     return env.call(command, check=False, cwd=ROOT)
+
+
+def _make_assets(env, name):
+    """Keep in the database what browsers load, so that all browser tests find it."""
+    say("Making what browsers load")
+    with tempfile.TemporaryFile("w+") as script:
+        script.write(ASSETS)
+        script.seek(0)
+        env.odoo("shell", "-d", name, "--no-http", "--log-level", "error", stdin=script)
 
 
 def _find_slowest(folder):
