@@ -11,6 +11,9 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 ADDON = "serial_number_tracking"
+GLUE = ROOT / "addons"
+GLUE_LINES = 600  # at most, without tests and translations
+COUNTED = {".py", ".xml", ".js", ".scss", ".csv"}
 WORD = re.compile(r"\w+")
 FEATURES = ("recall", "warranty", "portal", "background", "reporting", "identity", "intercompany")
 CORE = ("tools", "engine", "models", "wizards", "controllers")
@@ -229,11 +232,45 @@ def _extends_odoo(each, name):
 
 def _find_test_imports():
     """Yield where a test module imports another one: what they share stands in tests/common."""
-    for path in sorted((ROOT / "tests").rglob("*.py")):
+    for path in sorted([*(ROOT / "tests").rglob("*.py"), *GLUE.glob("*/tests/**/*.py")]):
         for node in ast.walk(ast.parse(path.read_text())) if path.name != "__init__.py" else ():
             names = [alias.name for alias in node.names] if isinstance(node, ast.ImportFrom) else []
             if any(name.startswith("test_") for name in [*(getattr(node, "module", None) or "").split("."), *names]):
                 yield f"{path.relative_to(ROOT)}:{node.lineno}: a test module must not import another one"
+
+
+def _find_glue_faults(modules):
+    """Yield what is wrong with glue addons: their size, imports, split models; and where the core names one."""
+    glue = {manifest.parent.name: manifest.parent for manifest in sorted(GLUE.glob("*/__manifest__.py"))}
+    for module in modules:
+        for line, text in module.find_names():
+            if text in glue:
+                yield f"{module.path}:{line}: the core must not know the glue addon {text}"
+    for name, folder in glue.items():
+        files = [path for path in folder.rglob("*") if path.suffix in COUNTED and not _is_test(path, folder)]
+        count = sum(len(path.read_text().splitlines()) for path in files)
+        if count > GLUE_LINES:
+            yield f"addons/{name}: {count} lines, more than {GLUE_LINES}"
+        own = [Module(path) for path in sorted(files) if path.suffix == ".py" and path.name != "__manifest__.py"]
+        yield from _find_glue_imports(own, ast.literal_eval((folder / "__manifest__.py").read_text())["depends"], name)
+        yield from _find_split_models([each for module in own for each in module.classes if each.model])
+
+
+def _is_test(path, folder):
+    return "tests" in path.relative_to(folder).parts
+
+
+def _find_glue_imports(modules, depends, name):
+    """Yield where a glue addon imports what may change, or an addon that it does not depend on."""
+    for module in modules:
+        for node in ast.walk(module.tree):
+            parts = (getattr(node, "module", None) or "").split(".") if isinstance(node, ast.ImportFrom) else []
+            if parts[:2] != ["odoo", "addons"] or len(parts) < 3 or node.level:
+                continue
+            if parts[2] not in (*depends, name):
+                yield f"{module.path}:{node.lineno}: {name} does not depend on {parts[2]}"
+            elif parts[2] == ADDON and parts[3:] != ["api"]:
+                yield f"{module.path}:{node.lineno}: of the core, import from {ADDON}.api alone"
 
 
 def find_faults():
@@ -247,6 +284,7 @@ def find_faults():
         *_find_split_models(classes),
         *_find_overrides(classes),
         *_find_test_imports(),
+        *_find_glue_faults(modules),
     ]
 
 

@@ -1,6 +1,6 @@
-"""Odoo's own code checks (its addon ``test_lint``) for this addon alone. Read by ``odoo shell`` (see environment/lint).
+"""Odoo's own code checks (its addon ``test_lint``) for our addons alone. Read by ``odoo shell`` (see environment/lint).
 
-Odoo's checks look at all addons that it finds. Here they find this one; those that look at the registry see all that
+Odoo's checks look at all addons that it finds. Here they find one of ours; those that look at the registry see all that
 is installed, and Odoo's own code is clean.
 """
 
@@ -15,7 +15,6 @@ from odoo.tests.loader import run_suite
 from odoo.tests.suite import OdooSuite
 from odoo.tools import config
 
-ADDON = "serial_number_tracking"
 # Module of test_lint, class, method
 CHECKS = [
     ("test_dunderinit", "TestDunderinit", "test_dunderinit"),
@@ -71,26 +70,28 @@ def only(manifest):
     """Let Odoo's checks find no addon but this one, and read every docstring of it."""
     with contextlib.ExitStack() as stack:
         stack.enter_context(mock.patch.object(Manifest, "all_addon_manifests", lambda: [manifest]))
-        stack.enter_context(mock.patch.object(load("test_pofile"), "get_modules", lambda: [ADDON]))
-        stack.enter_context(mock.patch.object(load("test_docstring"), "MODULES_TO_LINT", (ADDON,)))
+        stack.enter_context(mock.patch.object(load("test_pofile"), "get_modules", lambda: [manifest.name]))
+        stack.enter_context(mock.patch.object(load("test_docstring"), "MODULES_TO_LINT", (manifest.name,)))
         stack.enter_context(mock.patch.object(config, "root_path", manifest.path))
         yield
 
 
-def main():
-    """Run the checks.
+def check(name):
+    """Run the checks of one addon.
 
     :return: whether all passed
     """
-    manifest = Manifest.for_addon(ADDON)
+    manifest = Manifest.for_addon(name)
     tests = [getattr(load(module), name)(method) for module, name, method in CHECKS]
     counter = Counter()
     logging.getLogger().addHandler(counter)
     with only(manifest):
         result = run_suite(OdooSuite([*tests, conflict_markers(manifest)]))
-    print(f"Odoo's own checks: {result.testsRun} run, {result.failures_count + result.errors_count} failed, ", end="")
-    print(f"{result.skipped} skipped, {counter.count} messages")
+    failed = result.failures_count + result.errors_count
+    counts = f"{result.testsRun} run, {failed} failed, {result.skipped} skipped, {counter.count} messages"
+    print(f"Odoo's own checks of {name}: {counts}")
     return result.wasSuccessful() and not counter.count
 
 
-raise SystemExit(not main())
+results = [check(name) for name in os.environ["CHECKED_ADDONS"].split(",")]
+raise SystemExit(not all(results))

@@ -6,11 +6,14 @@ import os
 import shutil
 import subprocess
 
-from .folders import ADDON, DATA, HOME, ROOT, locked, say
+from .folders import ADDON, DATA, GLUE, HOME, ROOT, find_glue, locked, say
 
 BASE = "serial_number_tracking_base"
 # What the tests use where it is installed; the addon itself depends on the first two only.
 BASE_MODULES = "purchase_stock,sale_stock,sale_management,stock_picking_batch,stock_dropshipping"
+# The apps that glue addons stand beside, and the database with all of them.
+APPS = "mrp,mrp_subcontracting,repair,point_of_sale"
+BESIDE = "serial_number_tracking_beside_base"
 SHIPPED = (
     *(
         "models",
@@ -30,14 +33,20 @@ SHIPPED = (
 )
 
 
-def addon_digest():
-    """Return a digest of all that ships with the addon."""
+def addon_digest(addon=ADDON):
+    """Return a digest of all that ships with the addon, or with a glue addon."""
+    root = ROOT if addon == ADDON else GLUE / addon
     digest = hashlib.sha256()
-    files = [path for folder in SHIPPED for path in (ROOT / folder).rglob("*")]
-    for path in sorted([ROOT / "__manifest__.py", ROOT / "__init__.py", ROOT / "api.py", *files]):
+    files = [path for folder in SHIPPED for path in (root / folder).rglob("*")]
+    for path in sorted([root / "__manifest__.py", root / "__init__.py", root / "api.py", *files]):
         if path.is_file() and path.suffix != ".pyc":
-            digest.update(str(path.relative_to(ROOT)).encode() + path.read_bytes())
+            digest.update(str(path.relative_to(root)).encode() + path.read_bytes())
     return digest.hexdigest()
+
+
+def find_addons(beside):
+    """Return the names of what is installed: the addon, and the glue addons where their apps are there."""
+    return [ADDON, *(find_glue() if beside else [])]
 
 
 def exists(env, name):
@@ -79,12 +88,20 @@ def prepare_base(env, name=BASE, modules=BASE_MODULES):
     return name
 
 
+def prepare_beside(env):
+    """Make the database with the apps that glue addons stand beside.
+
+    :return: its name
+    """
+    return prepare_base(env, BESIDE, f"{BASE_MODULES},{APPS}")
+
+
 @contextlib.contextmanager
 def fresh(env, purpose, keep=False, base=None, addon=True):
     """Yield the name of a new database with the addon installed, dropped afterwards unless ``keep`` is set.
 
     :param base: the database to copy, by default that of :func:`prepare_base`
-    :param addon: whether to install the addon
+    :param addon: whether to install the addon; what is glue beside an app of the base comes along
     """
     name = f"{ADDON}_{purpose}_{os.getpid()}"
     base = base or prepare_base(env)
@@ -99,20 +116,39 @@ def fresh(env, purpose, keep=False, base=None, addon=True):
 
 
 @contextlib.contextmanager
-def reused(env, purpose):
-    """Yield the name of a database with the addon that stays, brought up to date when a file of the addon changed."""
-    name = f"{ADDON}_{purpose}"
+def reused(env, purpose, beside=False):
+    """Yield the name of a database with the addon that stays, brought up to date when a file of the addon changed.
+
+    :param beside: with the apps and the glue addons, in a database of its own
+    """
+    name = f"{ADDON}_{purpose}{'_beside' if beside else ''}"
+    base = prepare_beside(env) if beside else prepare_base(env)
+
+    def install():
+        with locked("base database"):
+            copy(env, base, name)
+        env.odoo_quietly(f"Installing {ADDON} into {name}", "server", "-d", name, "-i", ADDON, "--no-http")
+
+    _bring_up_to_date(env, name, find_addons(beside), install)
+    yield name
+
+
+def _bring_up_to_date(env, name, addons, install):
+    """Call ``install`` where the database is not there; update those of the addons in it whose files changed."""
     stamp = HOME / f".{name}.stamp"
-    base, digest = prepare_base(env), addon_digest()
+    digests = {addon: addon_digest(addon) for addon in addons}
     with locked(f"database {name}"):
         if not (stamp.exists() and exists(env, name)):
-            with locked("base database"):
-                copy(env, base, name)
-            env.odoo_quietly(f"Installing {ADDON} into {name}", "server", "-d", name, "-i", ADDON, "--no-http")
-        elif stamp.read_text() != digest:
-            env.odoo_quietly(f"Updating {ADDON} in {name}", "server", "-d", name, "-u", ADDON, "--no-http")
-        stamp.write_text(digest)
-    yield name
+            install()
+        elif changed := digests.items() - _read_digests(stamp).items():
+            names = ",".join(sorted(addon for addon, _digest in changed))
+            new = ("-i", ",".join(addons), "-u", names)
+            env.odoo_quietly(f"Updating {names} in {name}", "server", "-d", name, *new, "--no-http")
+        stamp.write_text("".join(f"{addon} {digest}\n" for addon, digest in digests.items()))
+
+
+def _read_digests(stamp):
+    return dict(line.split() for line in stamp.read_text().splitlines() if " " in line)
 
 
 @contextlib.contextmanager
@@ -142,16 +178,17 @@ def _end(env, name, keep):
         drop(env, name)
 
 
-def bring_up_to_date(env, name):
-    """Install the addon with its demo data into the database, or update it when its files changed."""
-    stamp = HOME / f".{name}.stamp"
-    digest = addon_digest()
-    with locked(f"database {name}"):
-        if not (stamp.exists() and exists(env, name)):
-            title = f"Installing Odoo with the addon and demo data into the database {name} (2 to 3 min)"
-            modules = ("-i", f"{ADDON},sale_management", "--with-demo")
-            update = ("-u", ADDON) if exists(env, name) else ()  # its installation was interrupted
-            env.odoo_quietly(title, "server", "-d", name, *modules, *update, "--no-http")
-        elif stamp.read_text() != digest:
-            env.odoo_quietly(f"Updating the addon in {name}", "server", "-d", name, "-u", ADDON, "--no-http")
-        stamp.write_text(digest)
+def bring_up_to_date(env, name, beside=False):
+    """Install the addon with its demo data into the database, or update it when its files changed.
+
+    :param beside: with the apps and the glue addons
+    """
+    addons = find_addons(beside)
+
+    def install():
+        title = f"Installing Odoo with the addon and demo data into the database {name} (2 to 3 min)"
+        modules = ("-i", ",".join([*addons, "sale_management", *([APPS] if beside else [])]), "--with-demo")
+        update = ("-u", ADDON) if exists(env, name) else ()  # its installation was interrupted
+        env.odoo_quietly(title, "server", "-d", name, *modules, *update, "--no-http")
+
+    _bring_up_to_date(env, name, addons, install)

@@ -1,9 +1,10 @@
-"""The example addons of docs/extend.md, installed together in a database of their own and tested by Odoo."""
+"""The example addons of docs/extend.md, and the glue addons: installed in a database of their own, tested by Odoo."""
 
 import re
 
 from . import database, odoo_source
-from .folders import ROOT, say
+from .command import free_port
+from .folders import ROOT, find_glue, say
 
 RESULT = re.compile(r"\d+ post-tests in \S+")
 ADDONS = ROOT / "tests" / "addons"
@@ -20,10 +21,26 @@ def run(env, name, keep=False):
     tags = ",".join(f"/{addon}" for addon in names)
     arguments = ["--addons-path", path, "-i", ",".join(names), "--test-tags", tags, "--no-http"]
     with database.copied(env, name, copy, keep):
-        try:
-            log = env.odoo_quietly(f"Testing the examples of docs/extend.md: {tags}", "server", "-d", copy, *arguments)
-        except SystemExit as failure:
-            print(failure)
-            return 1
+        return _test(env, f"Testing the examples of docs/extend.md: {tags}", copy, arguments)
+
+
+def run_glue(env, keep=False):
+    """Install the addon and the glue addons beside their apps, and run the tests of these, in browsers too.
+
+    :return: 0 only if all passed
+    """
+    names = find_glue()
+    tags = ",".join(f"/{addon}" for addon in names)
+    with database.fresh(env, "glue", keep, database.prepare_beside(env), addon=False) as name:
+        arguments = ["-i", ",".join(names), "--test-tags", tags, "--http-port", str(free_port())]
+        return _test(env, f"Testing the glue addons: {tags}", name, arguments)
+
+
+def _test(env, title, name, arguments):
+    try:
+        log = env.odoo_quietly(title, "server", "-d", name, *arguments)
+    except SystemExit as failure:
+        print(failure)
+        return 1
     say(RESULT.search("".join(log.tail)).group())
     return 0

@@ -11,6 +11,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 ADDON = "serial_number_tracking"
+GLUE = ROOT / "addons"  # addons beside one app of Odoo's each, which install themselves with it
 HOME = ROOT / ".odoo"
 VENV = HOME / "venv"
 PYTHON = VENV / "bin" / "python"
@@ -72,6 +73,17 @@ def megabytes(path):
     """Return the size of a file or a folder as a readable text."""
     files = [path] if path.is_file() else [p for p in path.rglob("*") if p.is_file() and not p.is_symlink()]
     return f"{sum(p.stat().st_size for p in files) / 1e6:.0f} MB"
+
+
+def find_glue():
+    """Return the names of the glue addons."""
+    return sorted(manifest.parent.name for manifest in GLUE.glob("*/__manifest__.py"))
+
+
+def is_glue(argument):
+    """Tell whether the argument of a command is a path of a glue addon."""
+    path = Path(argument.partition("::")[0])
+    return path.exists() and path.resolve().is_relative_to(GLUE)
 
 
 def link_addon():

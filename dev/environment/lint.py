@@ -7,13 +7,13 @@ import tempfile
 from pathlib import Path
 
 from . import node, odoo_source
-from .folders import ADDON, PYTHON, ROOT, say
+from .folders import ADDON, GLUE, PYTHON, ROOT, find_glue, say
 
 OWN_CHECKS = ROOT / "dev" / "checks" / "odoo_checks.py"
 LAYOUT = ROOT / "dev" / "checks" / "layout.py"
 # What is no part of the addon as it ships: Odoo's checks must not walk into it.
 NOT_SHIPPED = shutil.ignore_patterns(".*", "dev", "node_modules", "__pycache__")
-EXAMPLES = "tests/addons"  # addons of their own
+OTHERS = ("tests/addons", "addons")  # addons of their own
 
 
 def ruff_check(fix=False):
@@ -45,15 +45,17 @@ def pylint_odoo(fix=False):
             ROOT / "pyproject.toml",
             "--disable=" + ",".join(NOT_OURS),
         ]
-        return _tool("pylint", *settings, ADDON, cwd=folder)
+        return _tool("pylint", *settings, ADDON, *find_glue(), cwd=folder)
 
 
 @contextlib.contextmanager
 def shipped():
-    """Yield a folder with a copy of the addon as it ships, under its own name, for tools that would walk too far."""
+    """Yield a folder with copies of the addon and the glue addons as they ship, for tools that would walk too far."""
     with tempfile.TemporaryDirectory(prefix=f"{ADDON}-") as folder:
         shutil.copytree(ROOT, Path(folder) / ADDON, ignore=NOT_SHIPPED)
-        shutil.rmtree(Path(folder) / ADDON / EXAMPLES)
+        for others in OTHERS:
+            shutil.rmtree(Path(folder) / ADDON / others)
+        shutil.copytree(GLUE, folder, ignore=NOT_SHIPPED, dirs_exist_ok=True)
         yield Path(folder)
 
 
@@ -71,7 +73,7 @@ def prettier(fix=False):
 
 def eslint(fix=False):
     """Check the JavaScript."""
-    files = node.find_files("static/**/*.js")
+    files = node.find_files("static/**/*.js", "addons/*/static/**/*.js")
     config = ("--config", ROOT / "dev" / "checks" / "eslint.config.mjs")
     return node.run("eslint", *config, *(["--fix"] if fix else []), *files)
 
@@ -100,7 +102,7 @@ def static(names=tuple(STATIC), fix=False):
 
 
 def odoo(env, name):
-    """Run Odoo's own checks (its addon ``test_lint``) of this addon as it ships, installed in the database ``name``.
+    """Run Odoo's own checks (its addon ``test_lint``) of the addons as they ship; this one is installed in ``name``.
 
     :return: ``["odoo"]`` when one failed
     """
@@ -108,7 +110,8 @@ def odoo(env, name):
     with shipped() as folder, open(OWN_CHECKS) as script:
         path = odoo_source.addons_path(env.home, folder)
         arguments = ["shell", "-d", name, "--addons-path", path, "--no-http", "--log-level", "warn"]
-        code = env.odoo(*arguments, check=False, stdin=script)
+        names = env.variables | {"CHECKED_ADDONS": ",".join([ADDON, *find_glue()])}
+        code = env.odoo(*arguments, check=False, stdin=script, env=names)
     return ["odoo"] if code else []
 
 

@@ -4,7 +4,7 @@ import os
 from pathlib import Path
 
 from .debian import Archive, DebianError
-from .folders import link_addon, once
+from .folders import GLUE, link_addon, once
 
 PACKAGES = ["odoo-19", "libjs-jquery", "libjs-jquery-form", "libjs-underscore"]
 FONTS = ["fonts-montserrat", "fonts-roboto-unhinted", "fonts-inconsolata", "fonts-ocr-b", "fonts-dejavu-core"]
@@ -49,6 +49,6 @@ def _unpack(target):
 
 
 def addons_path(home, own=None):
-    """Return Odoo's ``--addons-path``, with the folder ``own`` or this addon's link folder at its end."""
-    folders = [home / "addons", home / "odoo" / "addons", own or link_addon()]
+    """Return Odoo's ``--addons-path``, with the folder ``own``, or this addon's and the glue addons', at its end."""
+    folders = [home / "addons", home / "odoo" / "addons", *([own] if own else [link_addon(), GLUE])]
     return ",".join(str(folder) for folder in folders if folder.is_dir())

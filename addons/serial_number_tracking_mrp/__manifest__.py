@@ -1,0 +1,11 @@
+{
+    "name": "Serial Number Tracking: Manufacturing",
+    "version": "19.0.1.0.0",
+    "category": "Supply Chain/Manufacturing",
+    "summary": "Numbers of what is produced and consumed, and the parts of each unit",
+    "author": "Serial Number Tracking contributors",
+    "license": "LGPL-3",
+    "depends": ["serial_number_tracking", "mrp"],
+    "data": ["views/serial_number_views.xml"],
+    "auto_install": True,
+}
