@@ -44,8 +44,7 @@ class BoundsCommon(AccessRecords):
 
     def _check_refused(self, act):
         """Refuse something in few words, after few steps and few queries."""
-        self.env.flush_all()
-        before, refusals = self.env.cr.sql_log_count, []
+        refusals = []
 
         def attempt():
             with self.assertRaises(UserError) as refusal, self.env.cr.savepoint():
@@ -53,6 +52,8 @@ class BoundsCommon(AccessRecords):
                 self.env.flush_all()
             refusals.append(str(refusal.exception))
 
+        attempt()  # what Odoo reads once
+        before = self.env.cr.sql_log_count
         self.assertLess(count_calls(attempt), CALLS)
         self.assertLess(self.env.cr.sql_log_count - before, QUERIES)
         self.assertLess(len(refusals[0]), MESSAGE)
@@ -193,6 +194,7 @@ class TestBoundsOfUnits(BoundsCommon):
 
     def test_when_what_is_searched_is_longer_than_any_number_then_nothing_is_found_at_once(self):
         register = self.register.with_user(self.clerk)
+        register.search([("name", "=", "A1")])  # what Odoo reads once
         for text in (MEGABYTE, MARKS):
             for operator in ("=", "ilike", "like", "in"):
                 with self.subTest(operator=operator), self.assertQueryCount(1):

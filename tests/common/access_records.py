@@ -46,13 +46,21 @@ LINKS = {
 
 
 class AccessRecords(SerialCommon):
-    """One record of each kind that CALLS names, made by people who may make it; windows are made for each user."""
+    """One record of each kind that CALLS names, made by people who may make it; windows are made for each user.
 
-    def setUp(self):
-        super().setUp()
+    They are made once for all tests of a class, by an instance of it as :class:`unittest.TestCase` makes one a test.
+    """
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.records, cls.windows = cls("_make_records")._make_records()
+
+    def _make_records(self):
+        """Return the records, and what windows are made of."""
         self.records = self._make_units() | self._make_transfers() | self._make_orders()
         self.records |= self._make_recalls() | self._make_reconciliations()
-        self.windows = self._prepare_windows() | self._prepare_entries()
+        return self.records, self._prepare_windows() | self._prepare_entries()
 
     def _make_units(self):
         receipt = self._receive(["A1", "S1", "H1", "V1"], blanks=1)
