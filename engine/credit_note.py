@@ -112,14 +112,14 @@ def get_credited_lines(refund):
     """Return the invoice lines that a credit note takes back: those of the reversed invoice, else of its order."""
     if invoice.get_reversed_lines(refund) or refund.move_id.move_type != "out_refund":
         return invoice.get_reversed_lines(refund)
-    return refund.sale_line_ids.invoice_lines.filtered(
+    return refund._get_order_invoice_lines().filtered(
         lambda line: (line.parent_state, line.move_type) == ("posted", "out_invoice")
     )
 
 
 def get_refunds(invoiced):
     """Return the lines of credit notes that take back something of these invoice lines: of the same product."""
-    refunds = invoiced.move_id.reversal_move_ids.invoice_line_ids | invoiced.sale_line_ids.invoice_lines
+    refunds = invoiced.move_id.reversal_move_ids.invoice_line_ids | invoiced._get_order_invoice_lines()
     return refunds.filtered(lambda line: line.move_type == "out_refund" and line.product_id in invoiced.product_id)
 
 

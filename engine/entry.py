@@ -118,8 +118,8 @@ def _leave_out_elsewhere(move, checks):
     refused = [check for check in checks if check.code == "elsewhere"]
     if refused:
         draft = {name: value for name, value in move.serial_draft.items() if name != "names"}
-        names = [check.name for check in checks if check not in refused]
-        move._write_serial_draft(names, **draft, refused=[check.message for check in refused])
+        draft["refused"] = [*draft.get("refused", ()), *(check.message for check in refused)]
+        move._write_serial_draft([check.name for check in checks if check not in refused], **draft)
 
 
 def take_from(move, places):

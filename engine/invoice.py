@@ -42,7 +42,7 @@ def _take_delivered(line, product, todo):
 
     Units credited from this line come back to it only if they were delivered again.
     """
-    domain = Domain("sale_line_id", "in", line.sale_line_ids.ids) & Domain(
+    domain = line._get_serial_order_domain() & Domain(
         [("product_id", "=", product.id), ("invoice_line_id", "=", False), ("delivery_move_id", "!=", False)]
     )
     model, was_here = line.env["serial.number"], Domain("invoice_line_ids", "in", line.ids)
@@ -64,7 +64,7 @@ def _put_on_invoice(line, units):
 def append_delivered(lines, product):
     """Put units of a product on posted lines that a delivery after the invoice brought."""
     posted = lines.filtered(lambda line: line.parent_state == "posted" and line.move_type != "out_refund")
-    for line, demand in get_demands(posted.filtered("sale_line_ids").sudo()).items():
+    for line, demand in get_demands(posted.filtered(is_from_order).sudo()).items():
         room = _count_invoice_room(line, product, demand.get(product, 0))
         if room > 0:
             _print_added(line, _take_delivered(line, product, room), demand)
@@ -149,7 +149,7 @@ def get_demands(lines):
     sold = lines.filtered(lambda line: line.display_type == "product" and line.product_id)
     sold = sold.filtered(lambda line: line.move_id.is_sale_document(include_receipts=True))
     own = sold.filtered("product_id.is_serialized")
-    return {line: {line.product_id: line._serial_quantity()} for line in own} | _get_kit_demands(sold - own)
+    return {line: {line.product_id: line._serial_quantity()} for line in own} | (sold - own)._find_kit_demands()
 
 
 def count_todo(line, product, demand):
@@ -160,7 +160,7 @@ def count_todo(line, product, demand):
     return demand.get(product, 0) - len(line.serial_ids.filtered(lambda unit: unit.product_id == product))
 
 
-def _get_kit_demands(lines):
+def get_kit_demands(lines):
     """Return the demands of lines whose order delivers other products than the one that it sells: kits.
 
     The moves tell, and not the bill of materials: that may be another one by now. One query, and none without the

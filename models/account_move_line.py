@@ -142,6 +142,20 @@ class AccountMoveLine(models.Model):
             ]
         )
 
+    # The order that the line is made from. Other addons extend these for orders of theirs
+
+    def _get_serial_order_domain(self):
+        """Return the domain of the units that the line's order delivered, whoever has them now."""
+        return Domain("sale_line_id", "in", self.sale_line_ids.ids)
+
+    def _get_order_invoice_lines(self):
+        """Return all invoice lines of these lines' orders, those of credit notes too."""
+        return self.sale_line_ids.invoice_lines
+
+    def _find_kit_demands(self):
+        """Return ``{line: {component: number of units}}`` of those of these lines whose order delivered kits."""
+        return invoice.get_kit_demands(self)
+
     # Booking
 
     def _book_serials(self):

@@ -96,7 +96,13 @@ class SerialCaptureMixin(models.AbstractModel):
         outside.check_one(self)
         self.check_access("read")
         self.env["serial.number"].check_access("read")
-        names = outside.take_names(self.env, names)
+        return self._say_of_serials(outside.take_names(self.env, names))
+
+    def _say_of_serials(self, names):
+        """Say for each number whether this line can take it, as :meth:`check_serials` does; the caller checks rights.
+
+        The line may be one that only exists to be asked (``new``): what a till is going to sell, for instance.
+        """
         names = scan.read_names(self, names, asks=not scan.is_list(names))
         return [check.as_dict() for check in SerialCheck(self, names).run()]
 
@@ -124,15 +130,39 @@ class SerialCaptureMixin(models.AbstractModel):
             )
         self._check_serial_open()
         self._check_serial_fraction()
-        names, beside = outside.take_entries(self.env, names)
+        checks, extra = self._read_serials(*outside.take_entries(self.env, names))
+        self._raise_bad_serials(checks)
+        self._enter_serials([check.name for check in checks], **extra)
+        return True
+
+    def _read_serials(self, names, beside=()):
+        """Read labels, and decide about the numbers in them.
+
+        :param dict beside: ``{index: what came with the number}``
+        :return: the checks, and what is kept beside the numbers of the entry, see ``_write_serial_draft``
+        """
         scans = scan.read_names(self, names)
-        beside = {index: each.beside for index, each in enumerate(scans) if each.beside} | beside
+        beside = {index: each.beside for index, each in enumerate(scans) if each.beside} | dict(beside)
         checks = SerialCheck(self, scans).run()
         extra = self.env["serial.number"]._take_beside(self, checks, beside) if beside else {}
-        self._raise_bad_serials(checks)
-        facts = {check.key: write_facts(check.facts) for check in checks if check.facts}
-        self._enter_serials([check.name for check in checks], facts=facts, **extra)
-        return True
+        extra["facts"] = {check.key: write_facts(check.facts) for check in checks if check.facts}
+        return checks, extra
+
+    def _enter_unasked(self, names, statuses=()):
+        """Enter numbers that were taken where nobody could be asked, as at a till without connection.
+
+        Nothing is refused: a unit whose number cannot be taken is booked as a blank, and its history says why.
+
+        :param list names: the numbers as typed or scanned
+        :param dict statuses: ``{index: status}`` of units that come back
+        :return: their checks, in order
+        """
+        checks, extra = self._read_serials(names)
+        chosen = {check.key: statuses[index] for index, check in enumerate(checks) if index in dict(statuses)}
+        refused = [check.message for check in checks if not check.ok]
+        good = [check.name for check in checks if check.ok]
+        self._write_serial_draft(good, statuses=chosen, refused=refused, **extra)
+        return checks
 
     def _get_serial_rows(self):
         """Return the numbers that papers print under the line, in order; None for each blank. Extend per model."""

@@ -255,8 +255,12 @@ class StockMove(models.Model):
             self._write_serial_draft([])
         if "customer" not in flow.fills:
             return nothing
-        invoice.append_delivered(self.sale_line_id.invoice_lines, self.product_id)
+        invoice.append_delivered(self._get_order_invoice_lines(), self.product_id)
         return self.sale_line_id if todo > 0 or self.product_id._has_serial_lots() else nothing
+
+    def _get_order_invoice_lines(self):
+        """Return the invoice lines of the order line that the move is of. Extend it for other orders."""
+        return self.sale_line_id.invoice_lines
 
     def _run_serial_transfer(self):
         """Let units follow a move within stock; those of lots have followed already."""

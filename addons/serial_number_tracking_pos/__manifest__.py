@@ -1,0 +1,18 @@
+{
+    "name": "Serial Number Tracking: Point of Sale",
+    "summary": "The till asks for the serial numbers of followed products, and takes back the units that it sold",
+    "version": "19.0.1.0.0",
+    "category": "Sales/Point of Sale",
+    "license": "LGPL-3",
+    "author": "Serial Number Tracking contributors",
+    "depends": ["serial_number_tracking", "point_of_sale"],
+    "auto_install": True,
+    "data": [
+        "views/serial_number_views.xml",
+        "views/pos_order_views.xml",
+    ],
+    "assets": {
+        "point_of_sale._assets_pos": ["serial_number_tracking_pos/static/src/**/*"],
+        "web.assets_tests": ["serial_number_tracking_pos/static/tests/tours/**/*"],
+    },
+}

@@ -1,0 +1,17 @@
+from odoo import api, fields, models
+
+
+class PosPackOperationLot(models.Model):
+    _inherit = "pos.pack.operation.lot"
+
+    serial_status = fields.Char("Condition", help="The status that a unit comes back as; empty for the usual one.")
+
+    @api.model
+    def _load_pos_data_fields(self, config):
+        # EXTENDS 'point_of_sale'
+        return [*super()._load_pos_data_fields(config), "serial_status"]
+
+    def _keep_number(self, name):
+        """Keep the number that a label bears, or that a unit has, in place of what was scanned."""
+        if name and name != self.lot_name:
+            self.lot_name = name

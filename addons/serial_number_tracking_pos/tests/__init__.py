@@ -1,0 +1,4 @@
+from . import test_invoice
+from . import test_refund
+from . import test_sale
+from . import test_till

@@ -1,0 +1,81 @@
+from odoo.exceptions import AccessError
+from odoo.tests import new_test_user, tagged
+
+from .common import PosSerialCommon
+
+
+@tagged("post_install", "-at_install")
+class TestTill(PosSerialCommon):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.lines = cls.env["pos.order.line"].with_user(cls.cashier)
+
+    def _check(self, *names, partner=None, sold=None):
+        line = sold.id if sold else False
+        return self.lines.check_serials(
+            self.config.id, self.product.id, list(names), (partner or self.customer).id, line
+        )
+
+    def _list(self):
+        rows = self.lines.get_existing_lots(self.company.id, self.config.id, self.product.id)
+        return [row["name"] for row in rows]
+
+    def test_when_numbers_are_checked_then_each_has_its_reason(self):
+        self._receive(["A1", "A2", "A3", "A4", "A5"])
+        self._ship(["A2"])
+        self._unit("A3").action_hold("Scratched")
+        self._unit("A4").action_designate(self.other_customer)
+        self._unit("A5").action_designate(self.customer)
+        checks = self._check("a1", "A2", "A3", "A4", "A5", "X1", "A1")
+        codes = [check["code"] for check in checks]
+        self.assertEqual(codes, ["ok", "sold", "hold", "designated", "ok", "unknown", "duplicate"])
+        self.assertIn("Scratched", checks[2]["message"])
+        self.assertEqual(self._unit("A1").status, "available")
+
+    def test_when_a_label_is_checked_then_its_number_is_read(self):
+        self.product.barcode = "04012345123456"
+        self._receive(["A1"])
+        check = self._check("(01)04012345123456(21)A1")[0]
+        self.assertEqual((check["name"], check["ok"]), ("A1", True))
+
+    def test_when_units_are_listed_then_those_are_that_can_be_sold(self):
+        self._receive(["A1", "A2", "A3"], blanks=1)
+        self._ship(["A2"])
+        self._unit("A3").action_hold("Scratched")
+        self.assertEqual(self._list(), ["A1"])
+
+    def test_when_a_refund_is_checked_then_only_what_is_left_is_taken(self):
+        self._receive(["A1", "A2", "B1"])
+        order = self._sell(["A1", "A2"])
+        self._sell(["B1"])
+        self._refund(order, ["A1"])
+        checks = self._check("A1", "A2", "B1", sold=order.lines)
+        self.assertEqual([check["ok"] for check in checks], [False, True, False])
+        self.assertIn("of this order", checks[2]["message"])
+
+    def test_when_the_till_asks_what_is_left_then_it_is_told_with_conditions(self):
+        self._receive(["A1", "A2"])
+        order = self._sell(["A1"], blanks=1)
+        kind = self.config.picking_type_id
+        (kind.return_picking_type_id or kind).serial_return_status = "hold"
+        left = self.lines.get_serials_left(order.lines.id)
+        self.assertEqual((left["names"], left["blanks"], left["statuses"][0][0]), (["A1"], 1, "hold"))
+
+    def test_when_the_till_loads_then_followed_products_are_asked_for(self):
+        read = (
+            self.env["product.template"]
+            .with_user(self.cashier)
+            ._load_pos_data_read((self.product | self.plain).product_tmpl_id, self.config)
+        )
+        told = {row["id"]: (row["is_serialized"], row["tracking"]) for row in read}
+        self.assertEqual(told[self.product.product_tmpl_id.id], (True, "serial"))
+        self.assertEqual(told[self.plain.product_tmpl_id.id], (False, "none"))
+
+    def test_when_somebody_without_till_asks_then_it_is_refused(self):
+        self._receive(["A1"])
+        user = new_test_user(self.env, "nobody", "base.group_user")
+        with self.assertRaises(AccessError):
+            self.lines.with_user(user).check_serials(self.config.id, self.product.id, ["A1"])
+        with self.assertRaises(AccessError):
+            self.lines.with_user(user).get_existing_lots(self.company.id, self.config.id, self.product.id)
