@@ -25,6 +25,7 @@
         "views/serial_number_views.xml",
         "views/serial_number_recall_views.xml",
         "views/serial_number_warranty_views.xml",
+        "views/serial_number_part_views.xml",
         "views/serial_event_views.xml",
         "views/serial_hold_reason_views.xml",
         "views/serial_identity_kind_views.xml",

@@ -11,6 +11,7 @@ from ..engine import (
     lot_cover,
     number_search,
     outside,
+    parts,
     register_file,
     registration,
     warranty,
@@ -53,6 +54,7 @@ class SerialNumber(models.Model):
     _mail_post_access = "read"  # who answers for a unit writes about it; what the unit is stands in its history alone
     _order = "id desc"
     _check_company_auto = True
+    _parent_name = "part_of_id"
 
     name = fields.Char("Serial Number", help="As it stands on the unit. Empty while nobody knows it.")
     name_key = fields.Char("Comparable Number", readonly=True, copy=False)
@@ -129,6 +131,15 @@ class SerialNumber(models.Model):
     former_warranty_end = fields.Date(
         "Warranty when Returned", readonly=True, help="Goes on when the unit is sent back to who returned it."
     )
+    part_of_id = fields.Many2one(
+        "serial.number",
+        "Part of",
+        check_company=True,
+        index="btree_not_null",
+        ondelete="restrict",
+        help="The unit that this one is built into, by production or by a repair.",
+    )
+    part_ids = fields.One2many("serial.number", "part_of_id", "Parts", readonly=True)
     end_user_id = fields.Many2one(
         "res.partner",
         index="btree_not_null",
@@ -198,6 +209,10 @@ class SerialNumber(models.Model):
     _key_index = models.Index(
         lambda registry: "USING gin (name_key gin_trgm_ops)" if registry.has_trigram else "(name_key)"
     )
+
+    @api.constrains("part_of_id")
+    def _check_part_of(self):
+        parts.check(self)
 
     # What other addons add to: docs/extend.md
 
@@ -388,6 +403,30 @@ class SerialNumber(models.Model):
             "view_mode": "list,form",
             "domain": [("id", "in", self.move_ids.picking_id.ids)],
         }
+
+    @api.readonly
+    def action_view_parts(self):
+        """Open what these units are built from, the parts of their parts too.
+
+        :return: a window action
+        """
+        outside.check_some(self)
+        return {
+            "name": self.env._("Parts"),
+            "type": "ir.actions.act_window",
+            "res_model": self._name,
+            "view_mode": "list,form",
+            "domain": [("id", "child_of", self.ids), ("id", "not in", self.ids)],
+            "context": {"group_by": "part_of_id", "create": False},
+        }
+
+    def _build_in(self, wholes, source=None):
+        """Note that these units are parts of others now: in their order, as many in each. Keeps their history.
+
+        :param wholes: the units that they are built into; of several with different products as well
+        :param source: the document line that did it
+        """
+        parts.build_in(self, wholes, source)
 
     def _sorted_by_announcement(self):
         """Return announced units in the order of their announcements."""

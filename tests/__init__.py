@@ -77,6 +77,7 @@ from . import test_lots_walk
 from . import test_lots_window
 from . import test_no_room
 from . import test_numbering
+from . import test_parts
 from . import test_pending
 from . import test_portal
 from . import test_portal_reseller

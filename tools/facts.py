@@ -40,6 +40,7 @@ CUSTOMER_FACTS = (
     "date_registered",
     "registration_channel",
     "warranty_fixed",
+    "part_of_id",
 )
 # Of these, the facts that only sold or promised units have.
 SALE_FACTS = {"customer_id", "sale_line_id", "delivery_move_id", "invoice_line_id", "date_sold", "warranty_end"}

@@ -181,6 +181,7 @@ KINDS = (
         },
     ),
     Kind("moved", "Moved", {ANY: (SAME,)}),
+    Kind("built_in", "Built in", {ANY: (SAME,)}),
     Kind("registered", "Registered", {"sold": ("sold",)}),
     Kind("voided", "Voided", {ANY: ("void",), "void": ()}),
     Kind("restored", "Restored", {"void": ("available", "received")}),

@@ -2,7 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
-from ..engine import outside
+from ..engine import outside, parts
 from ..models.serial_number import MOVE_READERS
 from ..tools import naming
 
@@ -44,6 +44,11 @@ class SerialRecallAdd(models.TransientModel):
     date_from = fields.Date("First Day")
     date_to = fields.Date("Last Day")
     vendor_id = fields.Many2one("res.partner", help="Empty: units of all vendors.")
+    in_wholes = fields.Boolean(
+        "What Contains Them",
+        help="These numbers are of parts: the recall is about all units that contain one of them. Of parts that are "
+        "not built in, it is about the parts themselves.",
+    )
     found = fields.Integer("Units Found", compute="_compute_found")
     blanks = fields.Integer(compute="_compute_found", help="They have no number, so that nobody can tell them apart.")
 
@@ -63,11 +68,13 @@ class SerialRecallAdd(models.TransientModel):
     def _may_find_by(self, way):
         return way not in DOCUMENTS or self.env[DOCUMENTS[way]].has_access("read")
 
-    @api.depends("way", "product_ids", "picking_ids", "purchase_ids", "date_from", "date_to", "vendor_id")
+    @api.depends("way", "product_ids", "picking_ids", "purchase_ids", "date_from", "date_to", "vendor_id", "in_wholes")
     def _compute_found(self):
         register = self.env["serial.number"]
         for wizard in self:
             domain = wizard._get_domain()
+            if wizard.in_wholes:
+                domain = Domain("id", "in", parts.find_wholes(register.search(domain)).ids)
             wizard.found = register.search_count(domain & Domain("name", "!=", False))
             wizard.blanks = register.search_count(domain & Domain("name", "=", False))
 
@@ -106,13 +113,14 @@ class SerialRecallAdd(models.TransientModel):
 
     def _find(self):
         if self.way == "numbers":
-            return self.recall_id._add_names(self._get_names(), self.product_ids)
+            return self.recall_id._add_names(self._get_names(), self.product_ids, in_wholes=self.in_wholes)
         if self.way == "range":
-            return self.recall_id._add_names(self._get_range(), self.product_ids, keep_unknown=False)
+            options = {"keep_unknown": False, "in_wholes": self.in_wholes}
+            return self.recall_id._add_names(self._get_range(), self.product_ids, **options)
         units = self.env["serial.number"].search(self._get_domain() & Domain("name", "!=", False))
         if not units:
             raise UserError(self.env._("No unit with a number was found. Choose something else."))
-        return self.recall_id._add_units(units)
+        return self.recall_id._add_units(parts.find_wholes(units) if self.in_wholes else units)
 
     def _get_names(self):
         names = outside.split_text(self.env, self.names)

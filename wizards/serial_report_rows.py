@@ -22,6 +22,7 @@ SHEET = {
     "vendor_warranty_end": 13,
     "expiration_date": 13,
     "batch_name": 16,
+    "part_of_id": 26,
     "customer_id": 26,
     "date_sold": 13,
     "warranty_end": 13,
@@ -53,11 +54,12 @@ def get_labels(report, names):
 def get_sheet_columns(report):
     """Return ``{field: width}`` of the spreadsheet's columns: owners only for those who work with consignment.
 
-    What labels say is there where a unit has it.
+    What labels say, and what a unit is part of, is there where a unit has it.
     """
     hidden = [] if report.env.user.has_group("stock.group_tracking_owner") else ["owner_id"]
     units, domain = report.env["serial.number"], report._get_domain()
-    hidden += [name for name in LABEL_FACTS if not units.search_count(domain & Domain(name, "!=", False), limit=1)]
+    sparse = (*LABEL_FACTS, "part_of_id")
+    hidden += [name for name in sparse if not units.search_count(domain & Domain(name, "!=", False), limit=1)]
     added = {name: 2 * share for name, share in _get_added_columns(report).items()}
     more = units._get_more_columns(domain)
     return {name: width for name, width in (SHEET | more | added).items() if name not in hidden}

@@ -2,7 +2,7 @@
 
 from odoo.fields import Domain
 
-from ...engine import scan
+from ...engine import parts, scan
 from ...tools import naming
 
 SHOWN = 200
@@ -44,12 +44,13 @@ def describe_leftover(recall):
         yield recall.env._("... and %s more.", len(names) - SHOWN)
 
 
-def add_names(recall, names, products, keep_unknown=True):
+def add_names(recall, names, products, keep_unknown=True, in_wholes=False):
     """Add the units with these numbers; what cannot be told is kept in *Not Found*.
 
     :param list names: the numbers
     :param products: the products to look among; none for all
     :param bool keep_unknown: whether numbers that no unit has are kept as well
+    :param bool in_wholes: add what contains the units, see :func:`~...engine.parts.find_wholes`
     :return: dict, see ``_add_units`` of the recall, with ``left``, how many numbers were not added
     """
     names = scan.find_known_numbers(recall.env, names, Domain("company_id", "=", recall.company_id.id))
@@ -61,7 +62,8 @@ def add_names(recall, names, products, keep_unknown=True):
         if key not in single and (keep_unknown or key in units):
             left.setdefault(key, name)
     fresh = {naming.make_key(name) for name in names}
-    result = recall._add_units(recall.env["serial.number"].browse(units[key].id for key in single))
+    found = recall.env["serial.number"].browse(units[key].id for key in single)
+    result = recall._add_units(parts.find_wholes(found) if in_wholes else found)
     recall.leftover = "\n".join(left.values())
     return {**result, "left": len(fresh & left.keys())}
 

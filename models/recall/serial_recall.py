@@ -191,9 +191,9 @@ class SerialRecall(models.Model):
 
     # Its units
 
-    def _add_names(self, names, products, keep_unknown=True):
+    def _add_names(self, names, products, **options):
         """Add the units with these numbers, see :func:`finder.add_names`."""
-        return finder.add_names(self, names, products, keep_unknown)
+        return finder.add_names(self, names, products, **options)
 
     def _notify_added(self, result):
         """Return the action that tells what became of a search, and closes its window."""

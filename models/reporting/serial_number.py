@@ -6,6 +6,7 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import SQL
 
+from ...engine import parts
 from ...tools.day import show_day
 
 # Code: (days since it was received at most, label). The codes sort as the ages do.
@@ -31,6 +32,7 @@ FACTS = (
     "vendor_warranty_end",
     "expiration_date",
     "batch_name",
+    "part_of_id",
     "warranty_end",
     "end_user_id",
     "date_registered",
@@ -98,6 +100,10 @@ class SerialNumber(models.Model):
         labels = self.fields_get(names, ["string"])
         facts = [(labels[name]["string"], self._format_fact(name)) for name in names if self[name]]
         return [facts[index : index + 2] for index in range(0, len(facts), 2)]
+
+    def _get_part_tree(self):
+        """Return what the unit is built from, for its sheet: pairs of the level and the part."""
+        return parts.read_tree(self)
 
     def _format_fact(self, name):
         field, value = self._fields[name], self[name]
