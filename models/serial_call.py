@@ -3,12 +3,15 @@ import json
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.fields import Domain
 
 from ..engine import outside
 from ..engine.sql import call_sql
 
 KEY_LIMIT = 128
 KEPT_DAYS = 90
+SCANS_KEPT_DAYS = 7  # the window that they are entered in lives for a day
+SCANS = "serial.entry.line.enter_text"
 
 
 class SerialCall(models.Model):
@@ -31,7 +34,7 @@ class SerialCall(models.Model):
     _key_unique = models.UniqueIndex("(company_id, user_id, key)")
 
     @api.model
-    def _answer_once(self, key, method, asked, act):
+    def _answer_once(self, key, method, asked, act, again=lambda answer: answer):
         """Do what a call asks for, unless one with the same key has done it; return the answer.
 
         What fails as a whole is forgotten with its key: it may be tried again.
@@ -40,6 +43,7 @@ class SerialCall(models.Model):
         :param str method: what is called
         :param asked: what it is called with
         :param act: the function that does it, and returns what can be sent
+        :param again: the function that makes of the kept answer what a repeated call gets
         :raise UserError: for a key that is no short text, and one that another call was made with
         """
         if key is None:
@@ -48,7 +52,7 @@ class SerialCall(models.Model):
         asked = hashlib.sha256(json.dumps(asked, sort_keys=True, default=str).encode()).hexdigest()
         company = self.env.company
         if not call_sql.claim(self, company, key, method, asked):
-            return self._find(company, key)._repeat(method, asked)
+            return again(self._find(company, key)._repeat(method, asked))
         answer = act()
         self._find(company, key).answer = answer
         return answer
@@ -74,4 +78,5 @@ class SerialCall(models.Model):
     @api.autovacuum
     def _gc_calls(self):
         """Forget calls that nobody repeats any more."""
-        self.search([("date", "<", f"-{KEPT_DAYS}d")]).unlink()
+        scans = Domain("method", "=", SCANS) & Domain("date", "<", f"-{SCANS_KEPT_DAYS}d")
+        self.search(scans | Domain("date", "<", f"-{KEPT_DAYS}d")).unlink()

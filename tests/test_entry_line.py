@@ -1,3 +1,6 @@
+from datetime import timedelta
+
+from odoo import fields
 from odoo.exceptions import UserError
 from odoo.tests import tagged
 
@@ -84,6 +87,36 @@ class TestEntryLine(EntryCommon):
 
         self.assertEqual(self._entered(line), ["A1", "A2", "A3", "A4", "A5"])
         self.assertEqual((result["added"], self._result_codes(result["bad"])), (5, ["duplicate"]))
+
+    def test_when_an_answer_was_lost_then_the_same_key_enters_nothing_twice_and_tells_the_line_as_it_is(self):
+        line = self._validate_and_open(self._transfer("in", 4)).line_ids
+        first = line.enter_text("A1\nA1", False, True, "K1")
+        line.enter_text("A2", False, True, "K2")
+
+        again = line.enter_text("A1\nA1", False, True, "K1")
+
+        self.assertEqual(self._entered(line), ["A1", "A2"])
+        self.assertEqual((again["added"], self._result_codes(again["bad"])), (1, ["duplicate"]))
+        self.assertEqual((first["line"]["entered"], again["line"]["entered"]), (1, 2))
+
+    def test_when_the_window_was_confirmed_then_what_it_has_entered_is_answered_again_and_nothing_else(self):
+        entry = self._validate_and_open(self._transfer("in", 1))
+        entry.line_ids.enter_text("A1", False, True, "K1")
+        entry.action_confirm()
+
+        self.assertEqual(entry.line_ids.enter_text("A1", False, True, "K1")["added"], 1)
+        with self.assertRaises(UserError):
+            entry.line_ids.enter_text("A2", False, True, "K2")
+
+    def test_when_days_have_passed_then_keys_of_scans_are_forgotten(self):
+        line = self._validate_and_open(self._transfer("in", 1)).line_ids
+        line.enter_text("A1", False, True, "K1")
+        calls = self.env["serial.call"].search([("key", "=", "K1")])
+        calls.date = fields.Datetime.now() - timedelta(days=8)
+
+        calls._gc_calls()
+
+        self.assertFalse(calls.exists())
 
     def test_when_nothing_is_pasted_then_nothing_happens(self):
         line = self._validate_and_open(self._transfer("in", 1)).line_ids

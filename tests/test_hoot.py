@@ -31,7 +31,7 @@ class TestHoot(HttpCase):
         )
 
     def test_when_numbers_are_compared_then_javascript_and_python_agree(self):
-        """The window tells by itself which numbers arrived after a lost answer: by the register's keys."""
+        """The window knows numbers again in the answers: by the register's keys."""
         texts = [
             " ab  1 ",
             "ＡＢ１",

@@ -10,6 +10,7 @@ from ..engine.entry_route import NumberRouter
 from ..engine.place import PLACE, Place
 from ..engine.registered import RegisteredSelection
 from ..engine.sql import entry_sql
+from ..models.serial_call import SCANS
 from ..tools import naming
 from .serial_entry import LINE_FIELDS
 
@@ -171,20 +172,40 @@ class SerialEntryLine(models.TransientModel):
         self.blanks = False
         return self._get_state()
 
-    def enter_text(self, text, add=False, singly=False):
+    def enter_text(self, text, add=False, singly=False, key=None):
         """Enter all the numbers of a scanned or pasted text; the barcode of a place says where they go.
 
         :param str text: numbers separated by new lines, tabs, commas or semicolons; or a table with tabs, which is read
             as :meth:`enter_file` reads a file, where it has a heading or the document's products in it
         :param bool add: see :meth:`add_serials`
         :param bool singly: they were scanned one by one, and are no list
+        :param str key: the device's own name for this call. Made again, because its answer was lost, it is answered
+            again and nothing is entered twice
         :return: dict of ``added`` (how many), ``bad`` (the checks of the others), ``note`` (what is unusual about the
             only number, or which of several have an open case), ``line`` (its state) and ``elsewhere`` (other
             lines that took some: dicts of ``line`` and ``names``); of labels also ``read``, the numbers in order, and
             ``gtin``, a GTIN that no product has yet: a dict of ``gtin``, ``line_id`` and ``product``
         """
-        names = outside.split_text(self.env, text)
         outside.check_one(self)
+        calls = self.env["serial.call"].with_company(self._get_source()._serial_company())
+        return calls._answer_once(
+            key, SCANS, [self.id, text, add, singly], lambda: self._enter_text(text, add, singly), self._renew
+        )
+
+    def _renew(self, result):
+        """Return what :meth:`enter_text` answered, with the lines as they are now."""
+        lines = [self.browse(part["line"]["id"]).exists() for part in result["elsewhere"]]
+        return result | {
+            "line": self._get_state(),
+            "elsewhere": [
+                part | {"line": line._get_state()}
+                for part, line in zip(result["elsewhere"], lines, strict=True)
+                if line
+            ],
+        }
+
+    def _enter_text(self, text, add, singly):
+        names = outside.split_text(self.env, text)
         self.entry_id._check_open()
         placed = entry_place.take(self, names[0]) if len(names) == 1 else None
         if placed:
@@ -504,6 +525,7 @@ class SerialEntryLine(models.TransientModel):
         flow = source._serial_flow()
         return {
             "id": self.id,
+            "source": f"{source._name},{source.id}",
             "product_id": self.product_id.id,
             "product": self.product_id.display_name,
             "document": source._serial_document(),

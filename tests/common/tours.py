@@ -48,6 +48,25 @@ class ScannerBrowser(odoo_common.ChromeBrowser):
         return super().stop()
 
 
+class HallBrowser(odoo_common.ChromeBrowser):
+    """A browser in a hall with dead spots: the page says in the console when it loses the network, or its battery."""
+
+    def _handle_console(self, type, args=None, **options):
+        said = args[0].get("value") if args else None
+        if said == "network: cut":
+            self._set_network(offline=True)
+        elif said == "network: load again and restore":
+            self._websocket_send("Page.reload")
+            self._set_network(offline=False)
+            self._websocket_send("Page.reload")
+        return super()._handle_console(type, args=args, **options)
+
+    def _set_network(self, offline):
+        conditions = {"offline": offline, "latency": 0, "downloadThroughput": -1, "uploadThroughput": -1}
+        self._websocket_send("Network.enable")
+        self._websocket_send("Network.emulateNetworkConditions", params=conditions)
+
+
 class TourCommon(SerialCommon, HttpCase):
     """Ways to play what a user does by hand in a real browser, as a warehouse clerk where nothing else is said."""
 
@@ -60,6 +79,10 @@ class TourCommon(SerialCommon, HttpCase):
         scanner = type("Scanner", (ScannerBrowser,), {"numbers": numbers})
         with patch.object(odoo_common, "ChromeBrowser", scanner):
             self._tour(*args, timeout=120, **options)
+
+    def _tour_in_hall(self, *args, **options):
+        with patch.object(odoo_common, "ChromeBrowser", HallBrowser):
+            self._tour(*args, **options)
 
     def _names(self, picking):
         """Return the numbers that a transfer booked, in the order of their booking."""

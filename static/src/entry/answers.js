@@ -109,12 +109,31 @@ export function waiting() {
     return { kind: "info", text: _t("Wait for the answers, then press Enter again.") };
 }
 
+/** Say how many numbers have no answer yet. */
+export function waitHere(count) {
+    return count === 1 ? _t("1 number waits here") : _t("%s numbers wait here", count);
+}
+
 /** Say that the connection is lost while numbers wait. */
 export function offline(count) {
+    const values = { waiting: waitHere(count) };
     return {
         kind: "danger",
-        text: _t("There is no connection to the server. %s numbers wait here and nothing is lost.", count),
+        text: _t("There is no connection to the server. %(waiting)s, to be sent when it is back.", values),
     };
+}
+
+/** Say what becomes of numbers that wait when their window is closed. */
+export function stayHere(count) {
+    const values = { waiting: waitHere(count) };
+    return _t("%(waiting)s, on this device, to be sent when their document is opened here again.", values);
+}
+
+/** Say that numbers that wait are lost with their window: the device could not keep them. */
+export function lost(count) {
+    return count === 1
+        ? _t("1 number could not be sent to the server. It is lost when you close this window.")
+        : _t("%s numbers could not be sent to the server. They are lost when you close this window.", count);
 }
 
 export function noConnection() {

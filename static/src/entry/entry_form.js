@@ -4,9 +4,10 @@ import { registry } from "@web/core/registry";
 import { FormController } from "@web/views/form/form_controller";
 import { formView } from "@web/views/form/form_view";
 
+import { lost, stayHere } from "./answers";
 import { EntryModel } from "./entry_model";
 
-import { onWillStart, useSubEnv } from "@odoo/owl";
+import { onWillDestroy, onWillStart, useSubEnv } from "@odoo/owl";
 
 /** The form around the entry window: its buttons wait for the numbers that are under way. */
 export class SerialEntryFormController extends FormController {
@@ -19,6 +20,7 @@ export class SerialEntryFormController extends FormController {
         });
         useSubEnv({ serialEntry: this.entry });
         onWillStart(() => this.entry.load());
+        onWillDestroy(() => this.entry.sender.stop());
         if (this.env.dialogData) {
             this.env.dialogData.dismiss = () => this.beforeDismiss();
         }
@@ -36,17 +38,24 @@ export class SerialEntryFormController extends FormController {
         return super.beforeExecuteActionButton(...arguments);
     }
 
+    /** Whether numbers wait that the device could not keep. */
+    get mayLose() {
+        const { queue } = this.entry.state;
+        return queue.size && !queue.isKept;
+    }
+
     /** Escape and the close button wait for the answers; numbers that cannot be sent are not dropped silently. */
     async beforeDismiss() {
         await this.entry.sender.send();
-        if (this.entry.state.queue.size) {
+        const { queue } = this.entry.state;
+        if (queue.size && queue.isKept) {
+            this.env.services.notification.add(stayHere(queue.size), { type: "warning" });
+        }
+        if (this.mayLose) {
             await new Promise((resolve) => {
                 this.dialogService.add(ConfirmationDialog, {
                     title: _t("Numbers are not sent yet"),
-                    body: _t(
-                        "%s numbers could not be sent to the server. They are lost when you close this window.",
-                        this.entry.state.queue.size,
-                    ),
+                    body: lost(queue.size),
                     confirmLabel: _t("Close and lose them"),
                     confirm: resolve,
                     cancelLabel: _t("Stay here"),
@@ -57,7 +66,7 @@ export class SerialEntryFormController extends FormController {
     }
 
     async beforeUnload(ev) {
-        if (this.entry.state.queue.size) {
+        if (this.mayLose) {
             ev.preventDefault();
             ev.returnValue = "Unsaved changes";
         }

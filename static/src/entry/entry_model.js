@@ -40,6 +40,7 @@ export class EntryModel {
             this._sayLeft();
         }
         await this.pages.load(0);
+        this.sender.resume();
     }
 
     _sayLeft() {
@@ -57,7 +58,7 @@ export class EntryModel {
     enter(names, lineId = this.state.activeId) {
         this.lastScan = Date.now();
         if (names.length && this.state.getLine(lineId)) {
-            this.state.queue.push(names, lineId);
+            this.state.queue.push(names, lineId, this.state.getLine(lineId));
             this.sender.send();
         }
     }

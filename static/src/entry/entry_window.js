@@ -5,6 +5,7 @@ import { useBus, useService } from "@web/core/utils/hooks";
 import { standardWidgetProps } from "@web/views/widgets/standard_widget_props";
 
 import { AnnouncedList } from "./announced_list";
+import { waitHere } from "./answers";
 import { FileButton } from "./file_button";
 import { LineHeader } from "./line_header";
 import { LineList } from "./line_list";
@@ -98,10 +99,7 @@ export class EntryWindow extends Component {
     get waitingText() {
         const names = this.state.queue.peek(SHOWN_WAITING);
         const rest = this.state.queue.size > names.length ? ", …" : "";
-        return _t("%(count)s waiting: %(numbers)s", {
-            count: this.state.queue.size,
-            numbers: names.join(", ") + rest,
-        });
+        return `${waitHere(this.state.queue.size)}: ${names.join(", ")}${rest}`;
     }
 
     get canLeaveBlank() {

@@ -36,7 +36,7 @@ export function splitNumbers(text) {
 }
 
 /**
- * Make a number comparable as the register does, to find out what arrived after a lost answer.
+ * Make a number comparable as the register does, to know it again in an answer.
  *
  * @param {string} name
  * @returns {string}

@@ -1,29 +1,34 @@
-import { numberKey } from "./numbers";
+import { KeptScans, makeKey } from "./kept_scans";
 
 /**
- * The numbers that wait for the server, in the order of their scanning. One batch is under way at a time; what is
- * scanned meanwhile waits, and a batch that could not be sent goes back to its place.
+ * The numbers that wait for the server, in the order of their scanning, kept on the device. One batch is under way at a
+ * time; what is scanned meanwhile waits, and a batch that was not answered goes back to its place, to be sent again as
+ * the same batch, by the same key.
  */
 export class ScanQueue {
-    constructor() {
+    constructor(kept = new KeptScans()) {
+        this.kept = kept;
         this.waiting = [];
         this.sending = [];
-        this.lastList = 0;
     }
 
     /** How many numbers have no answer yet. */
     get size() {
-        return this.sending.length + this.waiting.length;
+        return this._names.length;
     }
 
     /** The number that was scanned last, of those that have no answer yet. */
     get last() {
-        return (this.waiting.at(-1) || this.sending.at(-1))?.name;
+        return this._names.at(-1);
     }
 
-    /** Whether the batch under way came as one list. */
-    get isList() {
-        return Boolean(this.sending[0]?.list);
+    get _names() {
+        return [...this.sending, ...this.waiting].flatMap(({ names }) => names);
+    }
+
+    /** Whether all that waits outlives the page. */
+    get isKept() {
+        return [...this.sending, ...this.waiting].every((scan) => scan.isKept);
     }
 
     /**
@@ -33,9 +38,7 @@ export class ScanQueue {
      * @returns {string[]}
      */
     peek(limit) {
-        return [...this.sending.slice(0, limit), ...this.waiting.slice(0, limit)]
-            .slice(0, limit)
-            .map((entry) => entry.name);
+        return this._names.slice(0, limit);
     }
 
     /**
@@ -43,41 +46,81 @@ export class ScanQueue {
      *
      * @param {string[]} names
      * @param {number} lineId the product that was active when they were scanned
+     * @param {Object} [about] the product's `source` and `document`
      */
-    push(names, lineId) {
-        const list = names.length > 1 ? ++this.lastList : 0;
-        for (const name of names) {
-            this.waiting.push({ name, lineId, list });
-        }
+    push(names, lineId, { source = "", document = "" } = {}) {
+        const scan = { names, lineId, source, document, isKept: true };
+        scan.isKept = this.kept.keep(scan);
+        this.waiting.push(scan);
     }
 
     /**
-     * Take the next batch: a whole list, or the scanned numbers that go to the same product and fit in.
+     * Take up what was scanned on these products before and has no answer. Another window of the same document has other
+     * lines: there it is a new call.
+     *
+     * @param {Object[]} lines
+     */
+    takeUp(lines) {
+        const scans = this.kept.takeUp(lines.map(({ source }) => source));
+        for (const scan of scans) {
+            const { id } = lines.find(({ source }) => source === scan.source);
+            if (!lines.some((line) => line.id === (scan.to || scan.lineId))) {
+                Object.assign(scan, { key: undefined, to: undefined });
+            }
+            scan.lineId = id;
+            scan.isKept = this.kept.keep(scan);
+        }
+        this.waiting = [...scans, ...this.waiting];
+    }
+
+    /**
+     * Take the next batch: one that was not answered, a whole list, or the scanned numbers that go to the same product
+     * and fit in.
      *
      * @param {(lineId: number) => {lineId: number, room: number}} route
-     * @returns {{lineId: number, names: string[]}|null} null when nothing waits, or a batch is under way
+     * @returns {{key: string, lineId: number, names: string[], isList: boolean}|null} null when nothing waits, or a
+     *  batch is under way
      */
     take(route) {
-        if (this.sending.length || !this.waiting.length) {
+        if (this.sending.length) {
             return null;
         }
-        const first = this.waiting[0];
-        const { lineId, room } = route(first.lineId);
-        const limit = first.list ? Infinity : Math.max(room, 1);
-        let count = 1;
-        while (count < this.waiting.length && count < limit) {
-            const { lineId, list } = this.waiting[count];
-            if (lineId !== first.lineId || list !== first.list) {
-                break;
-            }
-            count++;
+        this.waiting = this.waiting.filter((scan) => this.kept.owns(scan));
+        const [first] = this.waiting;
+        if (!first) {
+            return null;
         }
+        const count = first.key ? this._countAgain(first) : this._begin(first, route(first.lineId));
         this.sending = this.waiting.splice(0, count);
-        return { lineId, names: this.sending.map((entry) => entry.name) };
+        const names = this.sending.flatMap((scan) => scan.names);
+        return { key: first.key, lineId: first.to, names, isList: first.names.length > 1 };
+    }
+
+    _countAgain({ key }) {
+        const end = this.waiting.findIndex((scan) => scan.key !== key);
+        return end < 0 ? this.waiting.length : end;
+    }
+
+    /** Make a batch of the first scans, under a key of its own, and return how many they are. */
+    _begin(first, { lineId, room }) {
+        let count = 1;
+        if (first.names.length === 1) {
+            const goesAlong = (scan) => scan.lineId === first.lineId && scan.names.length === 1 && !scan.key;
+            while (count < Math.min(this.waiting.length, room) && goesAlong(this.waiting[count])) {
+                count++;
+            }
+        }
+        const key = makeKey();
+        for (const scan of this.waiting.slice(0, count)) {
+            Object.assign(scan, { key, to: lineId });
+            scan.isKept = this.kept.keep(scan);
+        }
+        return count;
     }
 
     /** Forget the batch: it was answered. */
     settle() {
+        this.kept.forget(this.sending);
         this.sending = [];
     }
 
@@ -87,23 +130,9 @@ export class ScanQueue {
         this.sending = [];
     }
 
-    /**
-     * Take out of the front of the queue what the server turns out to have, each number once.
-     *
-     * @param {number} count how many numbers at the front may be taken out
-     * @param {string[]} names what the server has
-     */
-    dropArrived(count, names) {
-        const arrived = new Map();
-        for (const key of names.map(numberKey)) {
-            arrived.set(key, (arrived.get(key) || 0) + 1);
-        }
-        const kept = this.waiting.splice(0, count).filter(({ name }) => {
-            const key = numberKey(name);
-            const left = arrived.get(key) || 0;
-            arrived.set(key, left - 1);
-            return left <= 0;
-        });
-        this.waiting.unshift(...kept);
+    /** Forget what is not under way. */
+    abandon() {
+        this.kept.forget(this.waiting);
+        this.waiting = [];
     }
 }

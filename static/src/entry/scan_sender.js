@@ -5,7 +5,9 @@ import { isRefusal } from "../refusal";
 
 import { NOTHING, offline } from "./answers";
 import { routeNumber } from "./lines";
-import { numberKey } from "./numbers";
+import { Reconnect } from "./reconnect";
+
+const SESSION_EXPIRED = "odoo.http.SessionExpiredException";
 
 /** Sends what was scanned, batch after batch; what is lost on the way waits and is sent again, each number once. */
 export class ScanSender {
@@ -20,8 +22,7 @@ export class ScanSender {
         this.state = state;
         this.pages = pages;
         this.feedback = feedback;
-        /** The batch whose answer was lost: it may have arrived. */
-        this.unanswered = null;
+        this.reconnect = new Reconnect(() => this.retry());
     }
 
     /** Send what waits until nothing waits or the connection is lost. */
@@ -40,22 +41,22 @@ export class ScanSender {
         });
     }
 
-    async _sendBatch({ lineId, names }) {
+    async _sendBatch({ key, lineId, names, isList }) {
         const { state } = this;
         try {
-            const result = await this.server.call("enter_text", lineId, names.join("\n"), false, !state.queue.isList);
+            const result = await this.server.call("enter_text", lineId, names.join("\n"), false, !isList, key);
             state.queue.settle();
             state.applyResult(result, names);
             this.feedback.signal(state.answer.kind);
             return true;
         } catch (error) {
             if (error instanceof ConnectionLostError) {
-                this.unanswered = { lineId, count: names.length, entered: state.getLine(lineId).entered };
-                state.queue.restore();
-                state.offline = true;
-                state.say(offline(state.queue.size));
-                this.feedback.signal("danger");
+                this._lose();
                 return false;
+            }
+            if (error.exceptionName === SESSION_EXPIRED) {
+                state.queue.restore();
+                throw error;
             }
             state.queue.settle();
             if (!isRefusal(error)) {
@@ -69,30 +70,53 @@ export class ScanSender {
         }
     }
 
-    /** Send again what was not answered, without what did arrive. */
+    _lose() {
+        this.state.queue.restore();
+        this.state.offline = true;
+        this.state.say(offline(this.state.queue.size));
+        this.feedback.signal("danger");
+        this.reconnect.start();
+    }
+
+    /** Send again what was not answered, if the server can be reached. */
     async retry() {
-        await this.server.inOrder(() => this.server.guard(() => this._reconnect()));
+        await this.server.inOrder(() => this._reconnect());
         return this.send();
     }
 
     async _reconnect() {
-        const { lineId, count, entered } = this.unanswered;
-        const { lines } = await this.server.getState();
-        this.state.lines = lines;
-        const arrived = this.state.getLine(lineId).entered - entered;
-        if (arrived > 0) {
-            const { rows } = await this.server.call("get_units", lineId, 0, arrived);
-            const names = rows.map((row) => row.name);
-            this.state.queue.dropArrived(count, names);
-            names.forEach((name) => this.state.places.set(numberKey(name), lineId));
+        try {
+            const { lines } = await this.server.getState();
+            this.state.lines = lines;
+        } catch (error) {
+            if (error instanceof ConnectionLostError) {
+                this.state.say(offline(this.state.queue.size));
+                return;
+            }
+            this.reconnect.stop();
+            throw error;
         }
+        this.reconnect.stop();
         this.state.offline = false;
         this.state.say(NOTHING);
     }
 
+    /** Take up what was scanned before the page was loaded again, and send it. */
+    async resume() {
+        this.state.queue.takeUp(this.state.lines);
+        if (this.state.queue.size) {
+            await this.send();
+        }
+    }
+
     /** Forget what is not sent yet, and wait for what is under way. */
     abandon() {
-        this.state.queue.waiting = [];
+        this.state.queue.abandon();
         return this.server.idle();
+    }
+
+    /** The window is gone: what waits is sent when it is opened again. */
+    stop() {
+        this.reconnect.stop();
     }
 }
