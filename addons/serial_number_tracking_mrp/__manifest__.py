@@ -6,6 +6,7 @@
     "author": "Serial Number Tracking contributors",
     "license": "LGPL-3",
     "depends": ["serial_number_tracking", "mrp"],
-    "data": ["views/serial_number_views.xml"],
+    "data": ["security/mrp_groups.xml", "views/mrp_production_views.xml"],
     "auto_install": True,
+    "post_init_hook": "post_init_hook",
 }

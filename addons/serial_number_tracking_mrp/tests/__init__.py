@@ -1,1 +1,2 @@
 from . import test_produce
+from . import test_produce_walk

@@ -1,0 +1,10 @@
+{
+    "name": "Serial Number Tracking: Subcontracting",
+    "version": "19.0.1.0.0",
+    "category": "Supply Chain/Manufacturing",
+    "summary": "Receipts from subcontractors take numbers as any receipt",
+    "author": "Serial Number Tracking contributors",
+    "license": "LGPL-3",
+    "depends": ["serial_number_tracking_mrp", "mrp_subcontracting"],
+    "auto_install": True,
+}
