@@ -6,6 +6,7 @@ from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.tools import float_compare, float_round
 
+from ..engine import entry_title
 from ..engine.check import SerialCheck
 from ..engine.source import Source, StockTaken
 from ..engine.sql import entry_sql, register_sql
@@ -51,6 +52,10 @@ class SerialEntryMixin(models.AbstractModel):
     def _serial_document(self):
         """Return the document's name as text, for the history."""
         return self.display_name
+
+    def _describe_serial_deed(self):
+        """Return what the line does to its units, for the window's title. Extend per model."""
+        return entry_title.describe_deed(self.env, self._serial_flow())
 
     def _serial_raw_quantity(self):
         """Return the line's quantity in the product's own unit of measure, fractions and all."""

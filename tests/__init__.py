@@ -33,6 +33,8 @@ from . import test_entry_file
 from . import test_entry_line
 from . import test_entry_place
 from . import test_entry_returns
+from . import test_entry_title
+from . import test_entry_undo
 from . import test_exchange
 from . import test_expected
 from . import test_expiry

@@ -96,12 +96,22 @@ class TestEntryConfirm(EntryCommon):
         with self.assertRaisesRegex(UserError, r"A1 \(Phone\) was sold to Customer"):
             entry.action_confirm()
 
-    def test_when_cancelled_then_the_document_is_as_it_was(self):
-        picking = self._transfer("in", 1)
+    def test_when_closed_then_all_is_there_when_it_is_opened_again(self):
+        picking = self._transfer("in", 2)
         entry = self._validate_and_open(picking)
         entry.line_ids.add_serials(["A1"])
 
         entry.action_cancel()
+
+        self.assertEqual(self._validate_and_open(picking), entry)
+        self.assertEqual(entry.line_ids.unit_ids.mapped("name"), ["A1"])
+
+    def test_when_discarded_then_the_document_is_as_it_was(self):
+        picking = self._transfer("in", 1)
+        entry = self._validate_and_open(picking)
+        entry.line_ids.add_serials(["A1"])
+
+        entry.action_discard()
 
         self.assertRecordValues(picking, [{"state": "assigned"}])
         self.assertRecordValues(picking.move_ids, [{"serial_draft": False, "quantity": 1}])
@@ -203,6 +213,9 @@ class TestEntryOwner(EntryCommon):
             theirs.get_state,
             theirs.action_confirm,
             theirs.action_cancel,
+            theirs.action_discard,
+            theirs.undo,
+            theirs.use_all_blanks,
             lambda: theirs.line_ids.add_serials(["A1"]),
             lambda: entry.line_ids.with_user(colleague).add_serials(["A1"]),
             lambda: entry.line_ids.with_user(colleague).remove_serials(["A1"]),
@@ -224,7 +237,7 @@ class TestEntryOwner(EntryCommon):
     def _age(self, *tables):
         self.env.flush_all()
         for table in tables:
-            self.env.cr.execute(f"UPDATE {table} SET write_date = write_date - interval '3 days'")
+            self.env.cr.execute(f"UPDATE {table} SET write_date = write_date - interval '8 days'")
         self.env.invalidate_all()
 
     def _vacuum(self):

@@ -98,7 +98,7 @@ class Shelves(Walk):
         for name in typed:
             entry.line_ids.add_serials([name])
         if entry.line_ids.missing:
-            entry.action_cancel()
+            entry.action_discard()
         else:
             entry.action_confirm()
             if scrap.state != "done":  # more than there is at that place
@@ -123,7 +123,7 @@ class Shelves(Walk):
         if entry.line_ids.add_serials(typed[:1])[0]["ok"]:
             entry.action_confirm()
         else:
-            entry.action_cancel()
+            entry.action_discard()
 
     @rule(package=packages)
     def unpack(self, package):

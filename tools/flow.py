@@ -50,6 +50,9 @@ class Flow:
         list, which are ``gone``, or ``scan``
     :ivar rest: what the missing numbers are called: ``possible``, not yet ``announced``, or ``missing``
     :ivar reserves: statuses of units that are kept back and whose quantity it may reserve all the same
+    :ivar deed: what the window says is done: a code of ``engine/entry_title.py``, or, of another addon, a text
+    :ivar way: which way units go, shown by a colour and an icon: ``in``, ``out``, ``back``, ``gone`` for good, ``move``
+        within the stock, ``keep`` for a customer
     """
 
     code: str
@@ -73,6 +76,8 @@ class Flow:
     hint: str = "scan"
     rest: str = "missing"
     reserves: tuple = ()
+    deed: str = ""
+    way: str = ""
 
     @property
     def brings(self):
@@ -103,6 +108,8 @@ FLOWS = {
         Flow(
             code="expect",
             kind="expected",
+            deed="announce",
+            way="in",
             takes="outside",
             accepts=("void",),
             accepts_own=("expected",),
@@ -120,6 +127,8 @@ FLOWS = {
         Flow(
             code="receive",
             kind="received",
+            deed="receive",
+            way="in",
             **{**COMES, "blanks": ("sent_back", "create")},
             named_to="available",
             blank_to="received",
@@ -132,6 +141,8 @@ FLOWS = {
         Flow(
             code="adjust_in",
             kind="adjusted",
+            deed="add",
+            way="in",
             **COMES,
             named_to="available",
             blank_to="received",
@@ -145,6 +156,8 @@ FLOWS = {
         Flow(
             code="ship",
             kind="shipped",
+            deed="ship",
+            way="out",
             **GOES,
             accepts=("available",),
             accepts_own=("designated", "sold"),
@@ -160,6 +173,8 @@ FLOWS = {
         Flow(
             code="designate",
             kind="designated",
+            deed="designate",
+            way="keep",
             takes="stock",
             accepts=("available",),
             accepts_own=("designated",),
@@ -175,6 +190,8 @@ FLOWS = {
         Flow(
             code="dropship",
             kind="shipped",
+            deed="dropship",
+            way="out",
             **COMES,
             named_to="sold",
             blank_to="issued",
@@ -185,6 +202,8 @@ FLOWS = {
         Flow(
             code="return",
             kind="returned",
+            deed="take_back",
+            way="back",
             takes="customer",
             accepts_own=("sold",),
             unknown="fill",
@@ -200,6 +219,8 @@ FLOWS = {
         Flow(
             code="dropship_return",
             kind="returned",
+            deed="dropship_return",
+            way="back",
             takes="customer",
             accepts_own=("sold",),
             unknown="fill",
@@ -211,6 +232,8 @@ FLOWS = {
         Flow(
             code="return_vendor",
             kind="returned_to_vendor",
+            deed="send_back",
+            way="gone",
             **GOES,
             accepts=("available", "hold"),
             blanks=("placeholder", "uncovered"),
@@ -224,6 +247,8 @@ FLOWS = {
         Flow(
             code="adjust_out",
             kind="adjusted",
+            deed="take_out",
+            way="gone",
             **GOES,
             accepts=("available", "hold", "designated"),
             blanks=("placeholder", "uncovered"),
@@ -236,6 +261,8 @@ FLOWS = {
         Flow(
             code="scrap",
             kind="scrapped",
+            deed="scrap",
+            way="gone",
             **GOES,
             accepts=("available", "hold", "designated"),
             blanks=("placeholder", "uncovered"),
@@ -248,6 +275,8 @@ FLOWS = {
         Flow(
             code="consume",
             kind="adjusted",
+            deed="consume",
+            way="gone",
             **GOES,
             accepts=("available", "hold", "designated"),
             blanks=("placeholder", "uncovered"),
@@ -258,6 +287,8 @@ FLOWS = {
         Flow(
             code="transfer",
             kind="moved",
+            deed="move",
+            way="move",
             takes="stock",
             accepts=("available", "hold", "designated", "sold", "void"),
             asks=True,
@@ -267,6 +298,8 @@ FLOWS = {
         Flow(
             code="invoice",
             kind="invoiced",
+            deed="invoice",
+            way="out",
             **GOES,
             accepts=("available",),
             accepts_own=("designated", "sold"),
@@ -281,6 +314,8 @@ FLOWS = {
         Flow(
             code="credit_note",
             kind="credited",
+            deed="credit",
+            way="back",
             takes="customer",
             accepts_own=("sold",),
             open_until="credited",

@@ -6,10 +6,10 @@ from odoo.fields import Domain
 from odoo.tools.json import json_default
 from odoo.tools.misc import clean_context
 
-from ..engine import entry_draft, outside
+from ..engine import entry_draft, entry_title, entry_undo, outside
 from ..models.serial_entry_mixin import STRICT
 
-LIFE_HOURS = 24
+LIFE_HOURS = 24 * 7  # a window that was closed is kept over a weekend
 LINE_FIELDS = {
     "stock.move": "move_id",
     "account.move.line": "invoice_line_id",
@@ -70,6 +70,7 @@ class SerialEntry(models.TransientModel):
     document_model = fields.Char(readonly=True, help="The model of documents of another addon.")
     document_ids = fields.Json(readonly=True)
     call_context = fields.Json(readonly=True, help="The context that the button was called with.")
+    acts = fields.Json(readonly=True, help="What can be taken back, the last act last.")
     is_done = fields.Boolean(readonly=True)
     line_ids = fields.One2many("serial.entry.line", "entry_id", "Lines")
 
@@ -145,7 +146,7 @@ class SerialEntry(models.TransientModel):
 
     def _get_action(self):
         return {
-            "name": self.env._("Announced Serial Numbers") if self.purchase_ids else self.env._("Serial Numbers"),
+            "name": self._make_title(),
             "type": "ir.actions.act_window",
             "res_model": self._name,
             "res_id": self.id,
@@ -154,6 +155,10 @@ class SerialEntry(models.TransientModel):
             "target": "new",
             "context": {"dialog_size": "extra-large"},
         }
+
+    def _make_title(self):
+        sources = [line._get_source() for line in self.line_ids]
+        return entry_title.make_title(sources[0].browse(source.id for source in sources))
 
     def get_state(self):
         """Return what the window shows.
@@ -184,8 +189,44 @@ class SerialEntry(models.TransientModel):
             return {"type": "ir.actions.act_window_close"}
         return self._continue_button()
 
+    def use_all_blanks(self):
+        """Leave all that is missing on any line without number, where blanks are allowed.
+
+        :return: the window's state, see :meth:`get_state`
+        :raise UserError: where every number of every line that misses some is required
+        """
+        outside.check_one(self)
+        self._check_open()
+        missing = self.line_ids.filtered(lambda line: line.missing and not line.blanks)
+        allowed = missing.filtered(lambda line: line._takes_blanks())
+        for line in allowed or missing[:1]:
+            line.use_blanks()
+        return self.get_state()
+
+    def undo(self):
+        """Take back what was scanned, pasted or removed last.
+
+        :return: dict of ``undone`` (``added``, ``removed`` or ``beside``; empty where there is nothing to take back),
+            ``count``, the first ``names``, and ``lines``, their states
+        """
+        outside.check_one(self)
+        self._check_open()
+        undone = entry_undo.undo(self)
+        self._touch()
+        return undone | {"lines": [line._get_state() for line in self.line_ids]}
+
     def action_cancel(self):
-        """Throw the window away: the document stays as it was.
+        """Close the window and keep what was entered: the same button of the document opens it again.
+
+        :return: the action that closes the dialog
+        """
+        outside.check_some(self)
+        for entry in self:
+            entry._touch()
+        return {"type": "ir.actions.act_window_close"}
+
+    def action_discard(self):
+        """Throw away what was entered in the window: the document stays as it was.
 
         :return: the action that closes the dialog
         """

@@ -4,7 +4,7 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
 
-from ..engine import entry_draft, entry_file, entry_place, outside, scan
+from ..engine import entry_draft, entry_file, entry_place, entry_undo, outside, scan
 from ..engine.check import SerialCheck
 from ..engine.entry_route import NumberRouter
 from ..engine.place import PLACE, Place
@@ -127,7 +127,9 @@ class SerialEntryLine(models.TransientModel):
         """
         outside.check_one(self)
         self.entry_id._check_open()
-        return [self._show(check) for check in self._add_numbers(outside.take_names(self.env, names), add=add)]
+        with entry_undo.act(self.entry_id):
+            checks = self._add_numbers(outside.take_names(self.env, names), add=add)
+        return [self._show(check) for check in checks]
 
     def remove_serials(self, names):
         """Take entered numbers out again.
@@ -137,7 +139,7 @@ class SerialEntryLine(models.TransientModel):
         """
         outside.check_one(self)
         self.entry_id._check_open()
-        self._find_units(outside.take_names(self.env, names)).unlink()
+        entry_undo.remove(self._find_units(outside.take_names(self.env, names)))
         self.entry_id._touch()
         return self._get_state()
 
@@ -207,6 +209,10 @@ class SerialEntryLine(models.TransientModel):
     def _enter_text(self, text, add, singly):
         names = outside.split_text(self.env, text)
         self.entry_id._check_open()
+        with entry_undo.act(self.entry_id):
+            return self._enter_text(names, text, add, singly)
+
+    def _enter_text(self, names, text, add, singly):
         placed = entry_place.take(self, names[0]) if len(names) == 1 else None
         if placed:
             checks, note = placed
@@ -234,7 +240,7 @@ class SerialEntryLine(models.TransientModel):
         if not typed or not name or len(typed) > outside.TEXT_LIMIT:
             raise UserError(self.env._("Choose which of the numbers it is."))
         scan.remember(self.product_id, typed, name)
-        return self._make_result(self._add_numbers([scan.Scan(typed, name)]))
+        return self._enter([scan.Scan(typed, name)])
 
     def remember_gtin(self, gtin):
         """Keep a GTIN that no product has yet on the product of this line, as a barcode.
@@ -367,12 +373,18 @@ class SerialEntryLine(models.TransientModel):
         """Return a subquery of the keys of all that is entered on these lines."""
         return self.env["serial.entry.unit"]._search(Domain("line_id", "in", self.ids)).subselect("name_key")
 
+    def _takes_blanks(self):
+        """Tell whether units of the line may be left without number."""
+        source = self._get_source()
+        return not source._serial_flow().partial and source._serial_policy() != "require"
+
     def _wants(self, fact):
         """Tell whether the window asks for something beside the numbers: a code of ``Flow.wants``."""
         return fact in self._get_source()._serial_flow().wants
 
-    def _enter(self, names, add=False):
-        return self._make_result(self._add_numbers(names, add=add))
+    def _enter(self, names):
+        with entry_undo.act(self.entry_id):
+            return self._make_result(self._add_numbers(names))
 
     def _add_numbers(self, names, add=False, products=None, singly=False, beside=None):
         """Enter numbers here, or on the line that they belong to; see :meth:`add_serials`.
@@ -529,6 +541,8 @@ class SerialEntryLine(models.TransientModel):
             "product_id": self.product_id.id,
             "product": self.product_id.display_name,
             "document": source._serial_document(),
+            "deed": source._describe_serial_deed(),
+            "way": flow.way,
             "partner": source._serial_partner().sudo().display_name or "",
             "hint": self._describe_start(flow),
             "rest": flow.rest,
@@ -673,4 +687,5 @@ class SerialEntryLine(models.TransientModel):
             raise UserError(
                 self.env._("%(file)s has more than %(limit)s rows. Split it.", file=name, limit=outside.NAMES_LIMIT)
             )
-        return self._make_result(entry_file.add_file_rows(self, rows))
+        with entry_undo.act(self.entry_id):
+            return self._make_result(entry_file.add_file_rows(self, rows))

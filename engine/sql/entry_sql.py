@@ -3,6 +3,8 @@
 Beside :mod:`.register_sql`, which writes the register.
 """
 
+import json
+
 from psycopg2.extras import Json
 
 from odoo.tools import SQL
@@ -63,6 +65,65 @@ def insert_entry_units(line, checks, return_status):
     execute(line.env, query)
     unit.invalidate_model()
     line.invalidate_recordset()
+
+
+def read_last_unit_id(env):
+    """Return the highest id that an entered number has got so far, of whatever window."""
+    return execute(env, SQL("SELECT last_value - (NOT is_called)::int FROM serial_entry_unit_id_seq"))[0][0]
+
+
+def has_units_after(lines, mark):
+    """Tell whether numbers were entered on lines of a window after a mark, see :func:`read_last_unit_id`."""
+    query = SQL("SELECT EXISTS (SELECT FROM serial_entry_unit WHERE id > %s AND line_id = ANY(%s))", mark, lines.ids)
+    return execute(lines.env, query)[0][0]
+
+
+def take_units(units):
+    """Delete entered numbers; return their rows, for :func:`restore_units`."""
+    return _take(units.env, SQL("unit.id = ANY(%s)", units.ids))
+
+
+def take_units_after(lines, mark):
+    """Delete what was entered on lines of a window after a mark; return the rows, in order."""
+    return _take(lines.env, SQL("unit.id > %s AND unit.line_id = ANY(%s)", mark, lines.ids))
+
+
+def _take(env, where):
+    query = SQL(
+        """WITH taken AS (DELETE FROM serial_entry_unit AS unit WHERE %s RETURNING unit.*)
+           SELECT to_jsonb(taken) FROM taken ORDER BY id""",
+        where,
+    )
+    rows = [row for (row,) in execute(env, query)]
+    _forget_units(env)
+    return rows
+
+
+def restore_units(env, rows):
+    """Enter numbers again as they were, in their old order.
+
+    :param list rows: what :func:`take_units` returned
+    """
+    query = SQL(
+        """INSERT INTO serial_entry_unit
+           SELECT restored.* FROM jsonb_populate_recordset(NULL::serial_entry_unit, %s::jsonb) AS restored
+             JOIN serial_entry_line AS line ON line.id = restored.line_id
+           ON CONFLICT DO NOTHING""",
+        json.dumps(rows),
+    )
+    execute(env, query)
+    _forget_units(env)
+
+
+def replace_beside(env, unit_id, beside):
+    """Write what stands beside an entered number as it was before."""
+    execute(env, SQL("UPDATE serial_entry_unit SET beside = %s WHERE id = %s", Json(beside), unit_id))
+    env["serial.entry.unit"].invalidate_model(["beside", "beside_text"])
+
+
+def _forget_units(env):
+    env["serial.entry.unit"].invalidate_model()
+    env["serial.entry.line"].invalidate_model()
 
 
 def replace_vendors(env, partners, target):

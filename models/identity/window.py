@@ -5,7 +5,7 @@ import re
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
-from ...engine import scan
+from ...engine import entry_undo, scan
 from ...engine.check import Check
 from ...engine.sql import entry_sql
 from ...tools import label, naming
@@ -71,6 +71,7 @@ def take_scanned(line, text):
     kept = entry.EntryCheck(source, [check], {0: others}, get_entered(line._get_siblings())).run()
     check.line_id, check.typed = line.id, text
     if check.ok:
+        entry_undo.keep_beside(unit)
         entry_sql.write_beside(line, {"identities": kept})
         line.entry_id._touch()
         check.code, check.message = "ok", entry.describe(line.env, kept[unit.name_key])

@@ -102,8 +102,8 @@ CALLS = (
     ("serial.adopt", "adopt", (), "action_apply"),  # for managers who also may change products
     ("serial.correct", "correct", ("manager",), "action_apply"),
     ("stock.lot", "lot", WAREHOUSE, "action_view_serials action_view_missing_serials"),
-    ("serial.entry", "entry_empty", LOOKERS, "action_cancel"),
-    ("serial.entry", "entry", TRANSFERS, "action_confirm get_state"),
+    ("serial.entry", "entry_empty", LOOKERS, "action_cancel action_discard"),
+    ("serial.entry", "entry", TRANSFERS, "action_confirm get_state undo use_all_blanks"),
     ("serial.entry", "entry_count", WAREHOUSE, "action_confirm"),
     ("serial.entry", "entry_scrap", WAREHOUSE, "action_confirm"),
     ("serial.entry", "entry_invoice", ("accountant",), "action_confirm"),

@@ -35,20 +35,32 @@ export function left(lines, activeId) {
 
 function tooMany(line) {
     const values = { count: line.entered - line.quantity, product: line.product, quantity: line.quantity };
-    const text = _t("There are only %(quantity)s units of %(product)s: remove %(count)s of the numbers.", values);
+    const text =
+        line.quantity === 1
+            ? _t("There is only 1 unit of %(product)s: remove %(count)s of the numbers.", values)
+            : _t("There are only %(quantity)s units of %(product)s: remove %(count)s of the numbers.", values);
     return { kind: "danger", text };
 }
 
 function missing(line) {
     const values = { count: line.missing, product: line.product };
-    const text =
-        line.policy === "require"
-            ? _t("%(count)s serial numbers of %(product)s are still missing. Scan them.", values)
-            : _t(
-                  "%(count)s serial numbers of %(product)s are still missing. Scan them, or leave them blank (Alt+B).",
-                  values,
-              );
+    const text = line.missing === 1 ? missingOne(line, values) : missingMany(line, values);
     return { kind: "warning", text };
+}
+
+function missingOne(line, values) {
+    return line.policy === "require"
+        ? _t("1 serial number of %(product)s is still missing. Scan it.", values)
+        : _t("1 serial number of %(product)s is still missing. Scan it, or leave it blank (Alt+B).", values);
+}
+
+function missingMany(line, values) {
+    return line.policy === "require"
+        ? _t("%(count)s serial numbers of %(product)s are still missing. Scan them.", values)
+        : _t(
+              "%(count)s serial numbers of %(product)s are still missing. Scan them, or leave them blank (Alt+B).",
+              values,
+          );
 }
 
 /** Say that numbers that were entered before cannot be taken any more. */
@@ -66,6 +78,52 @@ export function finished(lines) {
         ? _t("The rest stays blank. Press Enter to confirm.")
         : _t("All numbers are entered. Press Enter to confirm.");
     return { kind: "success", text };
+}
+
+/** Say what a window has that was closed and is opened again. */
+export function reopened(lines) {
+    if (isAllEntered(lines)) {
+        return finished(lines);
+    }
+    const count = lines.reduce((sum, line) => sum + line.entered, 0);
+    const text =
+        count === 1
+            ? _t("1 number was entered before and is kept. Go on scanning.")
+            : _t("%s numbers were entered before and are kept. Go on scanning.", count);
+    return { kind: "info", text };
+}
+
+/** Say that a closed window keeps what was entered in it. */
+export function kept(count) {
+    return count === 1
+        ? _t("1 number is kept with its document: the same button opens this window again.")
+        : _t("%s numbers are kept with their document: the same button opens this window again.", count);
+}
+
+/**
+ * Say what was taken back.
+ *
+ * @param {{undone: string, count: number, names: string[]}} what the server says of it
+ */
+export function undone({ undone, count, names }, lines, activeId) {
+    if (!undone) {
+        return { kind: "warning", text: _t("There is nothing more to take back.") };
+    }
+    return thenNext(describeUndone(undone, count, names), lines, activeId);
+}
+
+function describeUndone(undone, count, names) {
+    if (count === 1) {
+        const texts = {
+            added: _t("Undone: %s is not entered any more.", names[0]),
+            removed: _t("Undone: %s is entered again.", names[0]),
+            beside: _t("Undone: the other number of %s was taken back.", names[0]),
+        };
+        return texts[undone];
+    }
+    return undone === "added"
+        ? _t("Undone: %s numbers are not entered any more.", count)
+        : _t("Undone: %s numbers are entered again.", count);
 }
 
 /** Say something, and what comes next when nothing is left to scan. */

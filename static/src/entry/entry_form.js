@@ -4,8 +4,9 @@ import { registry } from "@web/core/registry";
 import { FormController } from "@web/views/form/form_controller";
 import { formView } from "@web/views/form/form_view";
 
-import { lost, stayHere } from "./answers";
+import { kept, lost, stayHere } from "./answers";
 import { EntryModel } from "./entry_model";
+import { sayOnNextPage } from "./kept_notice";
 
 import { onWillDestroy, onWillStart, useSubEnv } from "@odoo/owl";
 
@@ -22,7 +23,7 @@ export class SerialEntryFormController extends FormController {
         onWillStart(() => this.entry.load());
         onWillDestroy(() => this.entry.sender.stop());
         if (this.env.dialogData) {
-            this.env.dialogData.dismiss = () => this.beforeDismiss();
+            this.env.dialogData.dismiss = () => this.leave();
         }
     }
 
@@ -33,6 +34,9 @@ export class SerialEntryFormController extends FormController {
             return false;
         }
         if (clickParams.name === "action_cancel") {
+            await this.leave();
+        }
+        if (clickParams.name === "action_discard") {
             await this.entry.sender.abandon();
         }
         return super.beforeExecuteActionButton(...arguments);
@@ -65,7 +69,19 @@ export class SerialEntryFormController extends FormController {
         }
     }
 
+    /** Close the window, by whatever way: what was entered is kept, and that is said. */
+    async leave() {
+        await this.beforeDismiss();
+        const count = this.entry.state.enteredCount;
+        if (count) {
+            this.env.services.notification.add(kept(count), { type: "info" });
+        }
+    }
+
     async beforeUnload(ev) {
+        if (this.entry.state.enteredCount) {
+            sayOnNextPage(kept(this.entry.state.enteredCount));
+        }
         if (this.mayLose) {
             ev.preventDefault();
             ev.returnValue = "Unsaved changes";

@@ -38,6 +38,8 @@ export class EntryModel {
             state.say(answers.refused(state.problems));
         } else if (lines.some(isOver)) {
             this._sayLeft();
+        } else if (state.enteredCount) {
+            state.say(answers.reopened(lines));
         }
         await this.pages.load(0);
         this.sender.resume();
@@ -105,6 +107,20 @@ export class EntryModel {
             state.say(answers.removed(name, state.lines, state.activeId));
         }
         await this._goOnIfNothingIsLeft();
+    }
+
+    /** Take back what was scanned, pasted or removed last. */
+    async undo() {
+        await this.sender.send();
+        await this.server.inOrder(() =>
+            this.server.guard(async () => {
+                const { state } = this;
+                const { lines, ...undone } = await this.server.callEntry("undo");
+                state.applyUndone(undone, lines);
+                state.say(answers.undone(undone, lines, state.activeId));
+                await this.pages.read(0);
+            }),
+        );
     }
 
     /** Make a product active that has something to do, where the active one has nothing. */
@@ -251,6 +267,21 @@ export class EntryModel {
             state.goOn();
             await this.pages.load(0);
         }
+    }
+
+    /** Leave the rest of all products blank, where that is allowed. */
+    async leaveAllBlank() {
+        await this.server.inOrder(() =>
+            this.server.guard(async () => {
+                const { lines } = await this.server.callEntry("use_all_blanks");
+                lines.forEach((line) => this.state.applyLine(line));
+                this.state.say(answers.left(lines, this.state.activeId));
+            }),
+        );
+        if (this.state.done) {
+            this.state.say(answers.finished(this.state.lines));
+        }
+        await this._goOnIfNothingIsLeft();
     }
 
     _enterBy(method, lineId, args, names = []) {

@@ -35,6 +35,11 @@ export class EntryServer {
         return this.orm.silent.call("serial.entry", "get_state", [[this.entryId]]);
     }
 
+    /** Call a method of the window. */
+    callEntry(method) {
+        return this.orm.silent.call("serial.entry", method, [[this.entryId]]);
+    }
+
     /** Call a method of one product's line. */
     call(method, lineId, ...args) {
         return this.orm.silent.call("serial.entry.line", method, [[lineId], ...args]);

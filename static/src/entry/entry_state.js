@@ -46,6 +46,11 @@ export class EntryState {
         return this.units.rows[this.cursor];
     }
 
+    /** How many numbers are entered, on all products. */
+    get enteredCount() {
+        return this.lines.reduce((sum, line) => sum + line.entered, 0);
+    }
+
     getLine(lineId) {
         return this.lines.find((line) => line.id === lineId);
     }
@@ -155,6 +160,21 @@ export class EntryState {
             this.units = { lineId, total: 0, rows: [], offset: 0 };
             this.announced = null;
             this.cursor = 0;
+        }
+    }
+
+    /** Show what was taken back, on the product that it is about. */
+    applyUndone({ names }, lines) {
+        const before = this.lines;
+        this.lines = lines;
+        this.lastName = "";
+        names.forEach((name) => this.places.delete(numberKey(name)));
+        const changed = lines.find((line, index) => line.entered !== before[index].entered);
+        if (
+            changed &&
+            !lines.some((line, index) => line.id === this.activeId && line.entered !== before[index].entered)
+        ) {
+            this.makeActive(changed.id);
         }
     }
 

@@ -14,7 +14,7 @@ import { RangeForm } from "./range_form";
 import { ReasonInput } from "./reason_input";
 import { ReturnBar } from "./return_bar";
 import { ScanBox } from "./scan_box";
-import { takesBlanks } from "./lines";
+import { isOpen, takesBlanks } from "./lines";
 import { UnitDialog } from "./unit_dialog";
 import { UnitList } from "./unit_list";
 import { VendorInput } from "./vendor_input";
@@ -105,6 +105,11 @@ export class EntryWindow extends Component {
     get canLeaveBlank() {
         const line = this.state.active;
         return takesBlanks(line) && (line.missing > 0 || line.blanks);
+    }
+
+    /** Whether several products could be left blank by one key. */
+    get canLeaveAllBlank() {
+        return this.state.lines.filter((line) => takesBlanks(line) && isOpen(line)).length > 1;
     }
 
     // Focus

@@ -41,6 +41,12 @@ export class ScanBox extends Component {
             ev.stopPropagation();
             return;
         }
+        if (ev.key.toLowerCase() === "z" && (ev.ctrlKey || ev.metaKey) && !ev.shiftKey && !this.input.el.value) {
+            this.entry.undo(); // in a box with text it takes back what was typed
+            ev.preventDefault();
+            ev.stopPropagation();
+            return;
+        }
         if (ev.isComposing || ev.ctrlKey || ev.altKey || ev.metaKey) {
             return;
         }

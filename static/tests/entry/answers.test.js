@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, test } from "@odoo/hoot";
 
+import { left, reopened, undone } from "@serial_number_tracking/entry/answers";
 import { EntryState } from "@serial_number_tracking/entry/entry_state";
 import { allowTranslations } from "@web/../tests/web_test_helpers";
 
@@ -35,4 +36,22 @@ test("what is unusual about many numbers is said, whether all are entered or not
 test("all numbers without a note are said in green", () => {
     expect(answer(["A1", "A2"], { missing: 0 }).kind).toEqual("success");
     expect(answer(["A1"], { missing: 1, added: 1 }).text).toEqual("A1: Phone");
+});
+
+test("a window that is opened again says how much of it is there, and when that is all", () => {
+    const line = { id: 1, product: "Phone", quantity: 2, policy: "ask" };
+    expect(reopened([{ ...line, entered: 1, missing: 1 }]).text).toMatch("1 number was entered before");
+    expect(reopened([{ ...line, entered: 2, missing: 0 }]).text).toMatch("All numbers are entered");
+});
+
+test("what was taken back is named, and counted when it is more", () => {
+    const lines = [{ id: 1, product: "Phone", quantity: 9, entered: 1, missing: 8, policy: "ask" }];
+    expect(undone({ undone: "added", count: 1, names: ["A1"] }, lines, 1).text).toMatch("A1 is not entered any more");
+    expect(undone({ undone: "removed", count: 3, names: ["A1", "A2", "A3"] }, lines, 1).text).toMatch("3 numbers");
+    expect(undone({ undone: "", count: 0, names: [] }, lines, 1).kind).toBe("warning");
+});
+
+test("one missing number is called one", () => {
+    const line = { id: 1, product: "Phone", quantity: 1, entered: 0, missing: 1, policy: "ask" };
+    expect(left([line], 1).text).toMatch("1 serial number of Phone is still missing");
 });
