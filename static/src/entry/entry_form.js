@@ -23,7 +23,11 @@ export class SerialEntryFormController extends FormController {
         onWillStart(() => this.entry.load());
         onWillDestroy(() => this.entry.sender.stop());
         if (this.env.dialogData) {
-            this.env.dialogData.dismiss = () => this.leave();
+            this.env.dialogData.dismiss = async () => {
+                if (!(await this.leave())) {
+                    await new Promise(() => {}); // the dialog stays
+                }
+            };
         }
     }
 
@@ -34,7 +38,10 @@ export class SerialEntryFormController extends FormController {
             return false;
         }
         if (clickParams.name === "action_cancel") {
-            await this.leave();
+            if (await this.leave()) {
+                await this.env.services.action.doAction({ type: "ir.actions.act_window_close" });
+            }
+            return false;
         }
         if (clickParams.name === "action_discard") {
             await this.entry.sender.abandon();
@@ -48,34 +55,45 @@ export class SerialEntryFormController extends FormController {
         return queue.size && !queue.isKept;
     }
 
-    /** Escape and the close button wait for the answers; numbers that cannot be sent are not dropped silently. */
-    async beforeDismiss() {
+    /**
+     * Wait for the answers; numbers that cannot be sent are not dropped silently.
+     *
+     * @returns {Promise<boolean>} whether the window may be closed
+     */
+    async _mayClose() {
         await this.entry.sender.send();
         const { queue } = this.entry.state;
         if (queue.size && queue.isKept) {
             this.env.services.notification.add(stayHere(queue.size), { type: "warning" });
         }
-        if (this.mayLose) {
-            await new Promise((resolve) => {
-                this.dialogService.add(ConfirmationDialog, {
-                    title: _t("Numbers are not sent yet"),
-                    body: lost(queue.size),
-                    confirmLabel: _t("Close and lose them"),
-                    confirm: resolve,
-                    cancelLabel: _t("Stay here"),
-                    cancel: () => {},
-                });
-            });
+        if (!this.mayLose) {
+            return true;
         }
+        return new Promise((resolve) => {
+            this.dialogService.add(ConfirmationDialog, {
+                title: _t("Numbers are not sent yet"),
+                body: lost(queue.size),
+                confirmLabel: _t("Close and lose them"),
+                confirm: () => resolve(true),
+                cancelLabel: _t("Stay here"),
+                cancel: () => resolve(false),
+                dismiss: () => resolve(false),
+            });
+        });
     }
 
-    /** Close the window, by whatever way: what was entered is kept, and that is said. */
+    /**
+     * Say that what was entered is kept, before the window closes, by whatever way.
+     *
+     * @returns {Promise<boolean>} whether it may be closed
+     */
     async leave() {
-        await this.beforeDismiss();
+        const mayClose = await this._mayClose();
         const count = this.entry.state.enteredCount;
-        if (count) {
+        if (mayClose && count) {
             this.env.services.notification.add(kept(count), { type: "info" });
         }
+        return mayClose;
     }
 
     async beforeUnload(ev) {
