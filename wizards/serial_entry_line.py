@@ -210,9 +210,9 @@ class SerialEntryLine(models.TransientModel):
         names = outside.split_text(self.env, text)
         self.entry_id._check_open()
         with entry_undo.act(self.entry_id):
-            return self._enter_text(names, text, add, singly)
+            return self._enter_names(names, text, add, singly)
 
-    def _enter_text(self, names, text, add, singly):
+    def _enter_names(self, names, text, add, singly):
         placed = entry_place.take(self, names[0]) if len(names) == 1 else None
         if placed:
             checks, note = placed
