@@ -106,6 +106,7 @@ from . import test_scan_labels
 from . import test_scan_to_return
 from . import test_scrap
 from . import test_search
+from . import test_selection
 from . import test_serial_format
 from . import test_serial_name
 from . import test_serial_report

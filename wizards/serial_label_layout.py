@@ -51,14 +51,15 @@ class SerialLabelLayout(models.TransientModel):
     @api.depends("serial_ids", "copies")
     def _compute_counts(self):
         for layout in self:
-            named = layout.serial_ids.filtered("name")
+            units = layout._get_chosen_units()
+            named = units.filtered("name")
             layout.label_count = len(named) * max(0, layout.copies)
-            layout.blank_count = len(layout.serial_ids) - len(named)
+            layout.blank_count = len(units) - len(named)
 
     @api.depends("serial_ids", "print_format", "code")
     def _compute_notice(self):
         for layout in self:
-            named = layout.serial_ids.filtered("name")
+            named = layout._get_chosen_units().filtered("name")
             bare = sum(not layout._can_say(unit) for unit in named) if layout.code != "number" else 0
             narrow = sum(not layout._has_bars(unit) for unit in named) if layout.print_format in SHEETS else 0
             layout.notice = "\n".join(filter(None, (layout._describe_bare(bare), layout._describe_narrow(narrow))))
@@ -127,7 +128,7 @@ class SerialLabelLayout(models.TransientModel):
         :raise UserError: for more labels than one file takes
         """
         self._check_label_count()
-        units = self.serial_ids.filtered("name").sorted("id")
+        units = self._get_chosen_units().filtered("name").sorted("id")
         return [unit for unit in units for _copy in range(self.copies)]
 
     def _get_sheet(self):

@@ -39,8 +39,9 @@ class SerialRegister(models.TransientModel):
     @api.depends("serial_ids")
     def _compute_counts(self):
         for wizard in self:
-            wizard.count = len(wizard.serial_ids)
-            wizard.registered_count = len(wizard.serial_ids.filtered("date_registered"))
+            units = wizard._get_chosen_units()
+            wizard.count = len(units)
+            wizard.registered_count = len(units.filtered("date_registered"))
 
     def action_register(self):
         """Register all selected units, or none.

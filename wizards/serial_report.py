@@ -100,7 +100,7 @@ class SerialReport(models.TransientModel):
         for report in self:
             report.count = self.env["serial.number"].search_count(report._get_domain())
             report.is_too_long = report.count > PDF_LIMIT
-            report.selected = len(report.serial_ids)
+            report.selected = len(report._get_chosen_units())
 
     @api.constrains("date_from", "date_to")
     def _check_dates(self):
@@ -112,7 +112,7 @@ class SerialReport(models.TransientModel):
         """Return the domain of the chosen units; extend it for more choices."""
         domain = Domain.TRUE if self.status == NO_RESTRICTIONS else Domain("status", "=", self.status)
         for choice, (path, operator) in RESTRICTIONS.items():
-            records = self[choice]
+            records = self._get_chosen_units() if choice == "serial_ids" else self[choice]
             if choice in ("vendor_ids", "owner_ids", "customer_ids"):
                 records = records.commercial_partner_id
             if records:

@@ -3,7 +3,11 @@ from odoo.exceptions import UserError
 
 
 class SerialSelectionMixin(models.AbstractModel):
-    """A window that begins with the units that are selected in the register."""
+    """A window that begins with the units that are selected in the register.
+
+    They are no field of its form: a browser would hold, compare and send back each of thousands of them. The selection
+    is in the context that the window was opened with, and is written down when the window is saved.
+    """
 
     _name = "serial.selection.mixin"
     _inherit = ["serial.guard.mixin"]
@@ -24,7 +28,12 @@ class SerialSelectionMixin(models.AbstractModel):
         """Return the units that are selected in the register; none when the window opens from elsewhere."""
         context = self.env.context
         ids = context.get("active_ids", []) if context.get("active_model") == "serial.number" else []
-        return self.env["serial.number"].browse(ids)
+        return self.env["serial.number"].browse(context.get("default_serial_ids") or ids)
+
+    def _get_chosen_units(self):
+        """Return the units that the window is about, also before it is saved."""
+        units = self.serial_ids._origin
+        return units if units or self._origin else self._get_selected_units()
 
     def _check_selected(self):
         """Refuse to begin without a unit.

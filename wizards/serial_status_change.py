@@ -55,8 +55,9 @@ class SerialStatusChange(models.TransientModel):
     @api.depends("serial_ids")
     def _compute_count(self):
         for change in self:
-            change.count = len(change.serial_ids)
-            change.product_ids = change.serial_ids.product_id
+            units = change._get_chosen_units()
+            change.count = len(units)
+            change.product_ids = units.product_id
 
     @api.depends("order_id")
     def _compute_partner_id(self):
@@ -70,7 +71,7 @@ class SerialStatusChange(models.TransientModel):
 
     def _describe_promises(self):
         """Return what orders and transfers lose: a text each, first those that units are designated to."""
-        units = self.serial_ids._origin
+        units = self._get_chosen_units()
         if self.action not in KEEPING:
             return []
         promises = keeping.get_promises(units) if self.action != "designate" else {}
