@@ -3,7 +3,6 @@
 from odoo.tools import SQL
 
 from ..tools.naming import make_key
-from ..tools.status import SOLD
 from . import by_hand, invoice_match, keeping, lots, refusal, scan, stock_source
 from .check import SerialCheck
 from .place import Place, SerialSlots
@@ -126,7 +125,7 @@ class SerialBooking:
         units = self.model.browse(check.serial_id for check in checks)
         theirs = self.model._get_facts("vendor")
         facts = {name: value for name, value in vals.items() if name in theirs} | {"uncovered": False}
-        charged = units.filtered(lambda unit: unit.status in SOLD and unit.location_id.is_serial_stock)
+        charged = units.filtered(lambda unit: unit._is_sold() and unit.location_id.is_serial_stock)
         (units - charged)._record_change(self.flow.kind, facts, event, self.line)
         where = {name: vals[name] for name in ("location_id", "package_id") if name in vals}
         charged._record_change(self.flow.kind, facts | where, event, self.line)  # nobody has delivered them

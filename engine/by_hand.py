@@ -10,7 +10,6 @@ from odoo.tools import mute_logger
 
 from ..tools import naming
 from ..tools.facts import PROMISE_FACTS, SALE_FACTS
-from ..tools.status import NUMBERED, SOLD
 from . import identity, invoice_match, lots, outside, scan, stock_source
 from .sql import register_sql
 
@@ -87,7 +86,7 @@ def _write_added_status(units, status):
 
 def find_numbered(unit):
     """Return the status of a unit without number that gets one."""
-    return unit._find_status(None, unit.product_id, NUMBERED[unit.status])
+    return unit._find_status(None, unit.product_id, unit._get_serial_rules().numbered[unit.status])
 
 
 def write_name(unit, name):
@@ -118,7 +117,7 @@ def _set_name(unit, name):
         unit._check_manager()
         renumber(unit, name)
         lots.rename_lot(unit)
-    elif unit.status in NUMBERED:
+    elif unit.status in unit._get_serial_rules().numbered:
         event = unit._prepare_event_vals("numbered")
         unit._record_change("numbered", {"status": find_numbered(unit)}, event, names=[name])
         stock_source.retake_own_stock(unit)
@@ -178,7 +177,8 @@ def check_sale_facts(unit, vals, status):
     """
     refused = SALE_FACTS - PROMISE_FACTS if status == "designated" else SALE_FACTS
     facts = [name for name in refused & vals.keys() if vals[name]]
-    if not facts or status in SOLD or (status == "void" and not unit.location_id.is_serial_stock):
+    is_gone = status == "void" and not unit.location_id.is_serial_stock
+    if not facts or is_gone or status in unit._get_serial_rules().sold:
         return
     labels = get_labels(unit, facts)
     raise UserError(

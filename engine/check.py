@@ -6,7 +6,6 @@ from odoo.fields import Domain
 
 from ..tools import naming
 from ..tools.day import show_day
-from ..tools.status import BLANK_STATUSES
 from . import sale_history, scan
 from .place import Place, SerialPlaces
 from .sql import register_sql
@@ -437,7 +436,7 @@ class SerialCheck:
             return "elsewhere", self._message(row, self.env._("is announced for %s already", self._order_name(row)))
         if status in {added.code for added in self.env["serial.number"]._get_serial_rules().added}:
             return status, self._message_added(row, status)
-        if status in BLANK_STATUSES or row["in_stock"]:
+        if status in self.env["serial.number"]._get_serial_rules().blank or row["in_stock"]:
             return "in_stock", self._message(row, self.env._("is in stock at %s", row["location_name"]))
         return "elsewhere", self._message(row, self.env._("is not in stock. Receive it first"))
 

@@ -3,7 +3,6 @@
 from odoo.exceptions import UserError
 
 from ..tools import naming
-from ..tools.status import SOLD
 from . import by_hand, invoice, sale_history
 from .check import SerialCheck
 from .sql import entry_sql, register_sql
@@ -72,14 +71,14 @@ def _book_credited(line, units):
     """Put units on the credit note; those that have not come back are not invoiced any more."""
     lines, partner = get_credited_lines(line), line.move_id.partner_id
     event = units._prepare_event_vals("credited", partner=partner, source=line)
-    open_units = units.filtered(lambda unit: unit.invoice_line_id in lines and unit.status in SOLD)
+    open_units = units.filtered(lambda unit: unit.invoice_line_id in lines and unit._is_sold())
     usual, chosen = line._get_serial_statuses(line.env["serial.number"]._get_flow("credit_note"))
     for status, part in open_units.grouped(lambda unit: chosen.get(unit.name_key, usual)).items():
         vals = {"invoice_line_id": False, **line._prepare_status_vals(status)}
         for some, facts in split_credited(line, part, vals):
             some._record_change("credited", facts, event, source=line)
     # Those that were voided or came back since keep their status; those that were sold again, their history too.
-    resold = (units - open_units).filtered(lambda unit: unit.status in SOLD)
+    resold = (units - open_units).filtered(lambda unit: unit._is_sold())
     (units - open_units - resold)._record_change("credited", {}, event, source=line)
     register_sql.link_document(resold, line)
 
@@ -192,7 +191,7 @@ def give_back(lines):
     """
     for line in lines.filtered(lambda line: line._is_serial_line() or line.serial_text).sudo():
         units = line.serial_ids
-        statuses = {unit.name_key: unit.status for unit in units if unit.name and unit.status not in SOLD}
+        statuses = {unit.name_key: unit.status for unit in units if unit.name and not unit._is_sold()}
         if line.move_id.move_type == "out_refund":
             uncredit(line, units)
         else:
@@ -237,11 +236,12 @@ def uncredit(line, units, note=""):
 def _prepare_uncredit_vals(line, unit):
     """Return the facts that a unit had before the credit note; none where it only noted the unit."""
     credit = unit.event_ids.filtered(lambda event: event.invoice_line_id == line and event.kind == "credited")[:1]
-    if not credit or credit.status_from not in SOLD:
+    sold = unit._get_serial_rules().sold
+    if not credit or credit.status_from not in sold:
         return {}
     facts = sale_history.prepare_sold_facts(unit, unit.event_ids.filtered(lambda event: event.id < credit.id))
-    if credit.status_to in SOLD:
-        is_open = unit.status in SOLD and not unit.invoice_line_id
+    if credit.status_to in sold:
+        is_open = unit._is_sold() and not unit.invoice_line_id
         return {"invoice_line_id": facts["invoice_line_id"]} if is_open else {}
     if credit.status_to == unit.status == "void" and not unit.name:  # a blank that no piece stood for
         return {**facts, "status": "issued", "uncovered": True, "location_id": line._serial_origin().id}

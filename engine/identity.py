@@ -5,11 +5,8 @@ from itertools import takewhile
 from odoo.exceptions import UserError
 
 from ..tools.facts import INVOICED_FACTS
-from ..tools.status import SOLD
 from . import by_hand, invoice_match, stock_source, swap
 from .sql import register_sql
-
-OUTSIDE = (*SOLD, "void")
 
 
 def join(unit, other, name):
@@ -62,7 +59,7 @@ def _find_place_of_both(this, other):
     if invoice_match.is_invoiced_for(this, other):
         return other if this.uncovered else this.browse(), False
     if this.uncovered and theirs:
-        is_back = mine and this.status not in SOLD and other.status not in SOLD
+        is_back = mine and not this._is_sold() and not other._is_sold()
         if mine and (other.uncovered or came_back_first(other)):
             return this.browse(), False
         return other if is_back else this, other.uncovered
@@ -70,7 +67,7 @@ def _find_place_of_both(this, other):
         return other, False
     if theirs or this.uncovered:
         return this.browse(), False
-    is_continued = other.status in SOLD if came_back_first(this) else _begins_after(this, other)
+    is_continued = other._is_sold() if came_back_first(this) else _begins_after(this, other)
     return this if is_continued else this.browse(), other.uncovered
 
 
@@ -82,7 +79,8 @@ def came_back_first(unit):
 
 def _begins_after(unit, other):
     """Tell whether the history of this unit begins after the other's current stay outside of stock began."""
-    stay = takewhile(lambda event: event.status_to in OUTSIDE, other.event_ids)
+    outside = (*unit._get_serial_rules().sold, "void")
+    stay = takewhile(lambda event: event.status_to in outside, other.event_ids)
     return min([event.id for event in stay], default=0) < min(unit.event_ids.ids)
 
 
@@ -119,7 +117,7 @@ def _was_with(unit, customer):
 def _takes_invoice_of(unit, other):
     """Tell whether the customer who has this unit was invoiced for it by the other row of the piece."""
     is_theirs = other.customer_id.commercial_partner_id == unit.customer_id.commercial_partner_id
-    return unit.status in SOLD and is_theirs and bool(other.invoice_line_id) and not unit.invoice_line_id
+    return unit._is_sold() and is_theirs and bool(other.invoice_line_id) and not unit.invoice_line_id
 
 
 def _is_invoiced_with(unit, other):
@@ -197,7 +195,7 @@ def _lies_with(unit, other, place):
     """
     if not (unit.location_id.is_serial_stock and other.location_id.is_serial_stock):
         return place
-    if not unit.uncovered or unit.status in SOLD:
+    if not unit.uncovered or unit._is_sold():
         return other
     came = unit.event_ids.filtered("move_id")[:1]
     moved = other.event_ids.filtered(lambda event: event.id > came.id and stock_source.moves_within(event.move_id))
@@ -209,7 +207,7 @@ def _find_twin(this, other):
 
     Of several that came back without number, one is as good as another: that one is it which nobody had sold.
     """
-    if this.status != "received" or other.status not in SOLD or may_be(this, other):
+    if this.status != "received" or not other._is_sold() or may_be(this, other):
         return this.browse()
     moves = this.sudo().event_ids.move_id[:1]
     twins = (moves.serial_ids - this).filtered(lambda unit: not unit.name and unit.status == "received")

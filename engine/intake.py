@@ -8,7 +8,6 @@ from odoo.exceptions import UserError
 from odoo.tools import groupby
 
 from ..tools.facts import EVERYDAY
-from ..tools.status import BLANK_STATUSES, NUMBERED, SOLD
 from . import by_hand, refusal
 from .intake_new import NewUnits
 from .intake_row import GOES_WITH, Row, RowReader, prepare_events
@@ -27,6 +26,7 @@ class SerialIntake:
 
     def __init__(self, register, vals_list, units=None):
         self.register, self.env, self.is_update = register, register.env, units is not None
+        self.rules = register._get_serial_rules()
         units = units or [register.browse()] * len(vals_list)
         self.rows = [Row(vals, unit) for vals, unit in zip(vals_list, units, strict=True)]
 
@@ -42,7 +42,7 @@ class SerialIntake:
         known = self._good(lambda row: row.unit)
         NewUnits(self.register, new, self.is_update).enter()
         self._correct(known)
-        refusal.check_rows(self._good(lambda row: row.unit and row.status in ("", "designated", *SOLD)))
+        refusal.check_rows(self._good(lambda row: row.unit and row.status in ("", "designated", *self.rules.sold)))
         for (status, *_facts), rows in groupby(self._good(lambda row: row.goes), self._get_road):
             self._together(rows, lambda units, status=status, rows=rows: self._change_status(units, status, rows[0]))
         return self.register.concat(*(row.unit for row in self.rows))
@@ -89,7 +89,7 @@ class SerialIntake:
         places = self.env["stock.location"]
         for (product, company, status), group in groupby(rows, lambda row: (*row.place, row.status)):
             ids = []
-            if self.is_update and status in BLANK_STATUSES:
+            if self.is_update and status in self.rules.blank:
                 where = register_sql.placeholders_of(product, company, status)
                 ids = register_sql.lock_blanks(self.register, where, places, len(group))
             for row, unit in zip(group, self.register.browse(ids), strict=False):
@@ -135,7 +135,7 @@ class SerialIntake:
         unit, before = row.unit, row.unit.status
         number = self._prepare_number(row)
         after = number.get("status", unit.status)
-        numbered = NUMBERED.get(before) if "status" in number else ""
+        numbered = self.rules.numbered.get(before) if "status" in number else ""
         row.goes = row.status if row.status not in ("", before, after, numbered) else ""
         vals = {}
         for name in row.facts.keys() - set(GOES_WITH.get(row.goes, ())):
@@ -149,7 +149,7 @@ class SerialIntake:
             by_hand.check_correct_location(unit, self.env["stock.location"].browse(vals["location_id"]))
         vals |= prepare_corrected(unit, vals)
         row.reading = "warranty_months"
-        warranty = prepare_warranty(row, unit, after in SOLD)
+        warranty = prepare_warranty(row, unit, after in self.rules.sold)
         vals |= {name: value for name, value in warranty.items() if (unit[name] or None) != (value or None)}
         row.reading = ""
         return vals | number

@@ -4,7 +4,6 @@ from odoo.exceptions import UserError
 from odoo.tools import SQL, groupby
 
 from ..tools.facts import SALE_FACTS
-from ..tools.status import SOLD
 from . import by_hand
 from .intake_row import GOES_WITH, prepare_events
 from .intake_warranty import prepare_warranty
@@ -68,7 +67,7 @@ class NewUnits:
 
     def _find_strange(self, row):
         """Return the facts of a sale that a row gives for a unit that nobody has."""
-        if row.status in (*SOLD, "void"):
+        if row.status in (*self.register._get_serial_rules().sold, "void"):
             return []
         left_out = GOES_WITH.get(row.goes, ())
         return [name for name in SALE_FACTS & row.facts.keys() if row.facts[name] and name not in left_out]

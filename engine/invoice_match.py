@@ -1,7 +1,6 @@
 """An invoice that names, or leaves blank, what a delivery without order brought under another number."""
 
 from ..tools.facts import INVOICED_FACTS
-from ..tools.status import SOLD
 from . import swap
 from .sql import register_sql
 
@@ -12,11 +11,11 @@ def is_invoiced_for(unit, other):
     What an order delivered is on the order's invoice.
     """
     return bool(
-        unit.status in SOLD
+        unit._is_sold()
         and unit.invoice_line_id
         and not unit.delivery_move_id
         and unit.location_id.is_serial_stock
-        and other.status in SOLD
+        and other._is_sold()
         and other.delivery_move_id
         and not (other.invoice_line_id or other.sale_line_id)
         and not other.location_id.is_serial_stock

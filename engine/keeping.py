@@ -50,10 +50,12 @@ def release(units, note=None):
 
     :param str note: why, for their history
     """
-    ended = dict.fromkeys((*units._get_facts("hold"), "customer_id", "sale_line_id"), False)
-    event = units._prepare_event_vals("released", note=note)
+    ended = dict.fromkeys(units._get_facts("hold"), False)
+    promise = {"customer_id": False, "sale_line_id": False}
+    event, sold = units._prepare_event_vals("released", note=note), units._get_serial_rules().sold
     for status, part in _group_by_release(units).items():
-        part._record_change("released", {"status": status, **ended}, event)
+        vals = {"status": status, **ended, **({} if status in sold else promise)}
+        part._record_change("released", vals, event)
 
 
 def _group_by_release(units):

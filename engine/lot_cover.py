@@ -6,7 +6,6 @@ from odoo.fields import Domain
 
 from ..tools import naming
 from ..tools.context import tell
-from ..tools.status import SOLD
 from . import lots, stock_source
 from .place import Place
 
@@ -50,7 +49,7 @@ def _cover(unit):
         if not _find_stock(unit, lot):
             _take_untracked(unit, lot)
     else:
-        if unit.status in SOLD and unit.delivery_move_id:
+        if unit._is_sold() and unit.delivery_move_id:
             _write_on_delivery(unit, lot)
         if quant := _find_stock(unit, lot):
             _exchange(quant, lot, lot.browse())

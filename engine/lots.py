@@ -8,7 +8,6 @@ from odoo.exceptions import UserError
 from odoo.fields import Domain
 
 from ..tools import naming
-from ..tools.status import BLANK_STATUSES
 from . import by_hand, move_correction, placeholders, transfer
 from .check import SerialCheck
 from .place import Slot
@@ -65,7 +64,8 @@ def _find_gone(move, units, count):
     """
     blanks = move.serial_ids.filtered(lambda unit: not unit.name)
     spare = max(0, move._serial_quantity() - count - len(blanks)) if units else 0
-    named_since = units.filtered(lambda unit: move_correction.get_booking(move, unit).status_to in BLANK_STATUSES)
+    blank = units._get_serial_rules().blank
+    named_since = units.filtered(lambda unit: move_correction.get_booking(move, unit).status_to in blank)
     return units - named_since[:spare]
 
 

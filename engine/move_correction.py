@@ -3,7 +3,6 @@
 from odoo.exceptions import UserError
 
 from ..tools.context import hear, tell
-from ..tools.status import NUMBERED, SOLD
 from . import credit_note, keeping, sale_history
 
 NOT_MOVED = "serial_number_tracking_not_moved"  # context key: ids of the units that a lower quantity is about
@@ -166,8 +165,9 @@ def prepare_undo_vals(move, unit):
         status = "available" if unit.name and move.location_id.is_serial_stock else "void"
         return nobody | came | {"status": status, "location_id": move.location_id.id}
     status = booked.status_from
-    if unit.name and status in NUMBERED:
-        status = unit._find_status(None, unit.product_id, NUMBERED[status])
+    numbered = unit._get_serial_rules().numbered
+    if unit.name and status in numbered:
+        status = unit._find_status(None, unit.product_id, numbered[status])
     place = earlier[:1].location_id or move.location_id
     packages = move.move_line_ids.filtered(lambda line: line.location_id == place).mapped("package_id.id")
     package = packages[0] if len(set(packages)) == 1 else False
@@ -212,6 +212,6 @@ def _prepare_undo_facts(move, unit, status, earlier):
         event = earlier.filtered(lambda event: event.kind == "designated")[:1]
         line = move.sale_line_id.filtered(lambda line: line.order_id.name == event.document)
         return cleared | {"customer_id": event.partner_id.id, "sale_line_id": line.id}
-    if status in SOLD:
+    if status in unit._get_serial_rules().sold:
         return cleared | sale_history.prepare_sold_facts(unit, earlier)
     return cleared

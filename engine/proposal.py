@@ -7,9 +7,15 @@ def get_origin_domain(move):
     """Return the domain of the units that the returned transfer moved, if all that are left of them go."""
     if not move.origin_returned_move_id:
         return Domain.FALSE
-    field, statuses = move._serial_flow().of_origin
-    moved = Domain(field, "=", move.origin_returned_move_id.id) & Domain("status", "in", statuses)
-    return _propose_whole(move, moved)
+    return _propose_whole(move, _get_moved_domain(move, move._serial_flow()))
+
+
+def _get_moved_domain(move, flow):
+    """Return the domain of the units of the returned transfer that can come back."""
+    origin, sold = move.origin_returned_move_id, move.env["serial.number"]._get_serial_rules().sold
+    if flow.takes == "customer":
+        return Domain([("delivery_move_id", "=", origin.id), ("status", "in", sold)])
+    return Domain([("receipt_move_id", "=", origin.id), ("status", "in", (*flow.accepts, "received"))])
 
 
 def get_promised_domain(move):

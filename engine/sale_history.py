@@ -4,7 +4,6 @@ from itertools import takewhile
 
 from odoo.tools import groupby
 
-from ..tools.status import SOLD
 from . import credit_note, invoice, swap, warranty
 
 MADE = ("shipped", "invoiced", "imported")  # the kinds of events that make a sale
@@ -15,8 +14,9 @@ def _get_sale(unit, earlier=None):
 
     :param earlier: the unit's events to look among, the newest first (default: all)
     """
+    sold = unit._get_serial_rules().sold
     events = _get_valid_events(unit) if earlier is None else earlier & _get_valid_events(unit)
-    return events.browse(event.id for event in takewhile(lambda event: event.status_to in SOLD, events))
+    return events.browse(event.id for event in takewhile(lambda event: event.status_to in sold, events))
 
 
 def _get_valid_events(unit):
@@ -182,7 +182,7 @@ def filter_awaited(returned):
     That is so where the return changed no quantity of the order, and nothing is sent in their place.
     """
     back = {}
-    for unit in returned.filtered(lambda unit: unit.status not in SOLD and not unit._get_heirs()):
+    for unit in returned.filtered(lambda unit: not unit._is_sold() and not unit._get_heirs()):
         move = unit.event_ids.filtered(lambda event: event.kind == "returned")[:1].move_id
         if move.origin_returned_move_id and not move.to_refund:
             back.setdefault(move.origin_returned_move_id, returned.browse())
@@ -211,7 +211,7 @@ def filter_back_from(units, customer):
     """
     return units.filtered(
         lambda unit: (
-            unit.status not in SOLD
+            not unit._is_sold()
             and unit.former_customer_id.commercial_partner_id == customer
             and unit.location_id.is_serial_stock
         )

@@ -1,11 +1,8 @@
 """Let two units change places: the other one left, not the one that the documents name."""
 
 from ..tools.facts import INVOICED_FACTS
-from ..tools.status import NUMBERED, SOLD
 from . import by_hand, keeping, stock_source
 from .sql import register_sql
-
-BLANK = {named: blank for blank, named in NUMBERED.items()}
 
 
 def change_places(this, other):
@@ -85,11 +82,19 @@ def _prepare_place_vals(unit, newcomer):
     facts = {field: unit[field] for field in unit._get_facts("customer") if field not in kept}
     return {
         **{field: getattr(value, "id", value) for field, value in facts.items()},
-        "status": (NUMBERED if newcomer.name else BLANK).get(unit.status, unit.status),
+        "status": _find_status(unit, newcomer),
         "location_id": place.location_id.id,
         "package_id": place.package_id.id,
         **dict.fromkeys(unit._get_facts("hold"), False),
     }
+
+
+def _find_status(unit, newcomer):
+    """Return the status of the newcomer in this unit's place: the same, as one with a number has it or one without."""
+    numbered = unit._get_serial_rules().numbered
+    if newcomer.name:
+        return numbered.get(unit.status, unit.status)
+    return next((blank for blank, named in numbered.items() if named == unit.status), unit.status)
 
 
 def prepare_back_vals(unit, other):
@@ -116,7 +121,7 @@ def _find_status_back(unit, before):
 def _get_leaving(unit):
     """Return how a unit left: the kind of event, and the documents that it left with."""
     documents = [document for document in (unit.delivery_move_id, unit.invoice_line_id) if document]
-    if unit.status in SOLD:
+    if unit._is_sold():
         return "shipped" if unit.delivery_move_id else "invoiced", documents
     moves = [move for move in unit.event_ids.move_id[:1] if move]
     return moves[0]._serial_flow().kind if moves and unit.name else "adjusted", moves

@@ -4,7 +4,6 @@ from odoo.fields import Domain
 from ..engine import credit_note, invoice, sale_history, warranty
 from ..engine.invoice import BLANK
 from ..engine.sql import register_sql
-from ..tools.status import SOLD
 
 
 class AccountMoveLine(models.Model):
@@ -90,7 +89,7 @@ class AccountMoveLine(models.Model):
     def _keeps_serial_status(self, unit):
         """Leave a credited unit as it is that is still at the customer's, or that came back: its return decides."""
         # EXTENDS 'serial.entry.mixin'
-        return unit.sudo().status not in SOLD or not unit.sudo().location_id.is_serial_stock
+        return not unit.sudo()._is_sold() or not unit.sudo().location_id.is_serial_stock
 
     def _get_serial_day(self):
         """Return the day that units are sold on by the line."""
@@ -201,7 +200,7 @@ class AccountMoveLine(models.Model):
 
     def _has_serial_in_place(self, unit):
         # EXTENDS 'serial.capture.mixin'
-        return self.move_type == "out_refund" or (unit.invoice_line_id == self and unit.status in SOLD)
+        return self.move_type == "out_refund" or (unit.invoice_line_id == self and unit._is_sold())
 
     def _count_open_serials(self):
         # EXTENDS 'serial.capture.mixin'
@@ -210,7 +209,7 @@ class AccountMoveLine(models.Model):
 
     def _get_serial_counterpart(self, unit):
         # EXTENDS 'serial.capture.mixin'
-        if self.move_type == "out_refund" or unit.status not in SOLD:
+        if self.move_type == "out_refund" or not unit._is_sold():
             return self.browse()
         return unit.invoice_line_id.filtered(lambda line: line._is_serial_line() and line._serial_flow())
 

@@ -28,7 +28,7 @@ from ..tools.day import show_day
 from ..tools.facts import EVERYDAY, LABEL_FACTS, LOCKED_FACTS, OURS, SALE_FACTS
 from ..tools.flow import FLOWS
 from ..tools.rules import Rules
-from ..tools.status import BLANK_STATUSES, KINDS, STATUSES
+from ..tools.status import KINDS, STATUSES
 from ..tools.warranty_rule import Warranty
 
 MANAGER = "serial_number_tracking.group_serial_number_manager"
@@ -237,6 +237,10 @@ class SerialNumber(models.Model):
         """Return the :class:`~.tools.rules.Rules` of this database."""
         return Rules(self._serial_statuses(), self._serial_kinds(), self._serial_flows())
 
+    def _is_sold(self):
+        """Tell whether the unit is a customer's, with a number or without: delivered to them, or invoiced."""
+        return self.status in self._get_serial_rules().sold
+
     @api.model
     def _get_flow(self, code):
         """Return a row of the flow table by its code."""
@@ -301,7 +305,7 @@ class SerialNumber(models.Model):
     @api.model
     def _get_placeholder_domain(self):
         """Return the domain of the units that wait for their number."""
-        return Domain([("name", "=", False), ("status", "in", BLANK_STATUSES)])
+        return Domain([("name", "=", False), ("status", "in", self._get_serial_rules().blank)])
 
     @api.depends("name", "status")
     def _compute_needs_number(self):

@@ -29,7 +29,6 @@ from ..engine.source import StockTaken
 from ..engine.sql import entry_sql, register_sql
 from ..tools.context import hear, tell
 from ..tools.flow import CUSTOMER
-from ..tools.status import SOLD
 
 COUNT_DATE = "serial_number_tracking_count_date"  # context key: the moment that Odoo will date a count back to
 
@@ -447,7 +446,7 @@ class StockMove(models.Model):
 
     def _get_serial_counterpart(self, unit):
         # EXTENDS 'serial.capture.mixin'
-        move = unit.delivery_move_id if unit.status in SOLD else self.browse()
+        move = unit.delivery_move_id if unit._is_sold() else self.browse()
         return move if self._fills_serials("customer") and self._serials_change_places() else self.browse()
 
     def _undo_serials(self, units, note):

@@ -6,8 +6,6 @@ flows is written here and nowhere else.
 
 from dataclasses import dataclass
 
-from .status import SOLD
-
 # Places: what the usage of a location means to a unit.
 STOCK, VENDOR, CUSTOMER, LOSS = "stock", "vendor", "customer", "loss"
 
@@ -88,13 +86,6 @@ class Flow:
     def only_moves(self):
         """Whether units in stock get another place and nothing else."""
         return self.takes == "stock" and not self.named_to
-
-    @property
-    def of_origin(self):
-        """How units of the transfer that is returned are found, and can come back: a field, and their statuses."""
-        if self.takes == "customer":
-            return "delivery_move_id", SOLD
-        return "receipt_move_id", (*self.accepts, "received")
 
 
 COMES = {"takes": "outside", "accepts": ("expected", "sold", "void"), "unknown": "create", "blanks": ("create",)}

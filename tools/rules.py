@@ -16,16 +16,24 @@ class Rules:
     :param flows: the :class:`~.flow.Flow` objects, of which the last one of a code counts
     :ivar dict statuses: ``{code: Status}``, in the order in which people see them
     :ivar dict flows: ``{code: Flow}``
+    :ivar tuple blank: the codes of the statuses of units without number
+    :ivar tuple sold: the codes of the statuses of units that are a customer's, with a number or without
+    :ivar dict numbered: ``{code of a status: what a unit becomes that gets its number}``
     :ivar dict beginnings: ``{code of a status: how an imported unit begins that is to have it}``: the status of the
         placeholder that it takes, or None; what it begins as; whether it must take one
     """
 
     def __init__(self, statuses, kinds, flows):
         self.statuses = {status.code: status for status in statuses}
+        self.blank = self.find(lambda status: status.blank)
+        self.sold = self.find(lambda status: status.sold)
+        self.numbered = {status.code: status.numbered_to for status in statuses if status.numbered_to}
         self.flows = {flow.code: self._open(flow) for flow in flows}
         self._changes = {kind.code: self._spell_out(kind.changes) for kind in kinds}
         for status in self.added:
             self._join(status)
+        for status in self.added:
+            self._sell(status)
         self.beginnings = {code: self._find_beginning(code) for code in self.statuses}
 
     def is_allowed(self, kind, before, after):
@@ -40,6 +48,10 @@ class Rules:
     def find(self, test):
         """Return the codes of the statuses that a test is true for, in order."""
         return tuple(status.code for status in self.statuses.values() if test(status))
+
+    def of_recall(self, word):
+        """Return the codes of the statuses that recalls call by one word: see :attr:`~.status.Status.recall`."""
+        return self.find(lambda status: status.recall == word)
 
     def find_flow(self, source, target, is_scrap=False, is_consumed=False):
         """Return the flow of a move between two places.
@@ -71,9 +83,12 @@ class Rules:
 
     def _open(self, flow):
         """Let a flow take the units of the statuses that say so."""
-        more = self.find(lambda status: flow.code in status.accepted_by and status.code not in flow.accepts)
+        known = (*flow.accepts, *flow.accepts_own)
+        more = self.find(lambda status: flow.code in status.accepted_by and status.code not in known)
         if not more:
             return flow
+        if flow.takes == "customer":  # as it takes what is sold: of the customer whom it belongs to
+            return replace(flow, accepts_own=(*flow.accepts_own, *more))
         reserves = (*flow.reserves, *more) if flow.takes == "stock" else flow.reserves
         return replace(flow, accepts=(*flow.accepts, *more), reserves=reserves)
 
@@ -102,8 +117,13 @@ class Rules:
         if status.recall == "loose":
             self._allow("held", code, "hold")
         for flow in self.flows.values():
-            if code in flow.accepts:
+            if code in (*flow.accepts, *flow.accepts_own):
                 self._allow(flow.kind, code, flow.named_to or code)
+
+    def _sell(self, status):
+        """Let a customer's unit of a status of another addon go on as one that it is released to."""
+        for changes in self._changes.values() if status.sold else ():
+            changes.setdefault(status.code, set()).update(changes.get(status.released_to, ()))
 
     def _allow(self, kind, before, after):
         self._changes[kind].setdefault(before, set()).add(after)

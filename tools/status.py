@@ -18,6 +18,7 @@ class Status:
     :ivar code: its name in the database
     :ivar label: its name for people: a text, or a lazy translation of the addon that brings it
     :ivar blank: whether its units have no number
+    :ivar sold: whether its units are a customer's: delivered, or invoiced
     :ivar in_stock: whether its units lie in stock: True, False, or None where both may be
     :ivar accepted_by: codes of flows that take its units as they are, beside those whose row says so
     :ivar numbered_to: the status of a unit that gets its number
@@ -35,6 +36,7 @@ class Status:
     code: str
     label: object = field(compare=False)
     blank: bool = False
+    sold: bool = False
     in_stock: bool | None = None
     accepted_by: tuple = ()
     numbered_to: str = ""
@@ -83,8 +85,8 @@ STATUSES = (
         imports_as="available",
         color="danger",
     ),
-    Status("sold", "Sold", in_stock=False, recall="sold"),
-    Status("issued", "Issued w/out Serial", blank=True, in_stock=False, numbered_to="sold", color="warning"),
+    Status("sold", "Sold", in_stock=False, sold=True, recall="sold"),
+    Status("issued", "Issued w/out Serial", blank=True, in_stock=False, sold=True, numbered_to="sold", color="warning"),
     Status("void", "Void", numbered_to="void", returns=True, hotkey="v", recall="void", color="muted"),
 )
 
@@ -99,10 +101,6 @@ STATUS_WORDS = {
     "Received without serial": "received",
     "Issued without serial": "issued",
 }
-
-BLANK_STATUSES = tuple(status.code for status in STATUSES if status.blank)
-SOLD = ("sold", "issued")  # with a number, and without
-NUMBERED = {status.code: status.numbered_to for status in STATUSES if status.numbered_to}
 
 KINDS = (
     Kind("expected", "Ordered", dict.fromkeys((NEW, "void", "expected"), ("expected",))),

@@ -344,11 +344,12 @@ def lock_invoiced(model, product, company, customer):
         buyers = SQL("unit.customer_id IN (%s)", own)
     query = SQL(
         """SELECT unit.id, unit.name_key FROM serial_number AS unit
-            WHERE unit.product_id = %s AND unit.company_id = %s AND unit.status IN ('sold', 'issued')
+            WHERE unit.product_id = %s AND unit.company_id = %s AND unit.status = ANY(%s)
               AND unit.delivery_move_id IS NULL AND unit.invoice_line_id IS NOT NULL AND %s
             ORDER BY unit.id FOR UPDATE""",
         product.id,
         company.id,
+        list(model._get_serial_rules().sold),
         buyers,
     )
     return execute(model.env, query)

@@ -1,6 +1,5 @@
 from odoo import models
 
-from ...tools.status import SOLD
 from . import handover
 
 
@@ -10,5 +9,6 @@ class SerialNumber(models.Model):
     def _after_change(self, change):
         # EXTENDS 'serial.hook.mixin'
         super()._after_change(change)
-        if change.kind == "corrected" and "sold" in change.before and change.after not in (None, *SOLD):
+        stays = (None, *self._get_serial_rules().sold)
+        if change.kind == "corrected" and "sold" in change.before and change.after not in stays:
             handover.withdraw(change.units)

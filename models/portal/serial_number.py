@@ -21,7 +21,7 @@ class SerialNumber(models.Model):
         owner = partner.commercial_partner_id.id
         bought = Domain("customer_id.commercial_partner_id", "=", owner)
         used = Domain("end_user_id.commercial_partner_id", "=", owner)
-        return Domain("status", "in", ("sold", "issued")) & (bought | used)
+        return Domain("status", "in", self._get_serial_rules().sold) & (bought | used)
 
     def _get_portal_end_user(self, partner):
         """Return who uses the unit, for their own company alone: a reseller does not see whom its customers are."""

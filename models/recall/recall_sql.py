@@ -7,7 +7,6 @@ from ...engine.sql.execute import execute
 # The people who have a unit, its customer and its end user, and their notices: each by the commercial entity.
 PERSON = "LATERAL (VALUES (line.customer_id), (line.end_user_id)) AS person(id)"
 NOTICE = "notice.recall_id = line.recall_id AND notice.partner_id = holder.commercial_partner_id"
-RETURNED = "(line.was_sold AND unit.status != 'sold')"
 # The name of the open recall that a row of serial_number is part of: no lines are looked at while no recall is open.
 OPEN_RECALL = """
     CASE WHEN (SELECT EXISTS (SELECT FROM serial_recall WHERE state = 'open')) THEN (
@@ -16,6 +15,16 @@ OPEN_RECALL = """
          WHERE line.serial_id = serial_number.id
     ) END
 """
+
+
+def _with_customer(env):
+    """Return the codes of the statuses of units that customers have, as a recall sees them."""
+    return list(env["serial.number"]._get_serial_rules().of_recall("sold"))
+
+
+def _is_returned(env):
+    """Return the condition of lines whose units were with customers and are not any more."""
+    return SQL("(line.was_sold AND NOT unit.status = ANY(%s))", _with_customer(env))
 
 
 def insert_lines(recall, units):
@@ -50,16 +59,17 @@ def follow_units(units, is_return=False):
     query = SQL(
         """
         WITH before AS (
-            SELECT line.*, unit.status, unit.customer_id AS buyer_id, unit.end_user_id AS user_id
+            SELECT line.*, unit.status, unit.status = ANY(%(sold)s) AS is_sold,
+                   unit.customer_id AS buyer_id, unit.end_user_id AS user_id
               FROM serial_recall_line AS line
               JOIN serial_recall AS recall ON recall.id = line.recall_id AND recall.state IN ('draft', 'open')
               JOIN serial_number AS unit ON unit.id = line.serial_id
              WHERE line.serial_id = ANY(%(units)s)
         ), now AS (
             UPDATE serial_recall_line AS line
-               SET was_sold = line.was_sold OR before.status = 'sold',
-                   customer_id = CASE before.status WHEN 'sold' THEN before.buyer_id ELSE line.customer_id END,
-                   end_user_id = CASE before.status WHEN 'sold' THEN before.user_id ELSE line.end_user_id END,
+               SET was_sold = line.was_sold OR before.is_sold,
+                   customer_id = CASE WHEN before.is_sold THEN before.buyer_id ELSE line.customer_id END,
+                   end_user_id = CASE WHEN before.is_sold THEN before.user_id ELSE line.end_user_id END,
                    is_held = before.status = 'hold' AND (line.is_held OR %(is_return)s)
               FROM before WHERE before.id = line.id
             RETURNING line.id, line.recall_id, line.customer_id, line.end_user_id
@@ -86,6 +96,7 @@ def follow_units(units, is_return=False):
         SELECT COUNT(*) AS changed FROM now
         """,
         units=list(units._ids),
+        sold=_with_customer(env),
         is_return=is_return,
     )
     [(changed,)] = execute(env, query, by_index=True)
@@ -102,7 +113,7 @@ def count_units(recalls):
         """
         WITH unit AS (
             SELECT line.recall_id, line.was_sold, unit.status, %(returned)s AS is_returned,
-                   place.is_serial_stock AND unit.status NOT IN ('sold', 'expected') AS in_stock,
+                   place.is_serial_stock AND NOT unit.status = ANY(%(sold)s || %(expected)s) AS in_stock,
                    bool_and(notice.date_notified IS NOT NULL) FILTER (WHERE notice.id IS NOT NULL) AS is_told
               FROM serial_recall_line AS line
               JOIN serial_number AS unit ON unit.id = line.serial_id
@@ -118,14 +129,16 @@ def count_units(recalls):
                COUNT(*) FILTER (WHERE in_stock AND status = ANY(%(loose)s)) AS loose,
                COUNT(*) FILTER (WHERE status = 'hold') AS held,
                COUNT(*) FILTER (WHERE was_sold) AS sold,
-               COUNT(*) FILTER (WHERE status = 'sold') AS out,
+               COUNT(*) FILTER (WHERE status = ANY(%(sold)s)) AS out,
                COUNT(*) FILTER (WHERE is_returned) AS returned,
                COUNT(*) FILTER (WHERE is_told) AS notified,
-               COUNT(*) FILTER (WHERE status = 'sold' AND is_told IS NULL) AS unknown,
+               COUNT(*) FILTER (WHERE status = ANY(%(sold)s) AND is_told IS NULL) AS unknown,
                COUNT(*) FILTER (WHERE status IN ('hold', 'void') OR is_returned) AS done
           FROM unit GROUP BY recall_id
         """,
-        returned=SQL(RETURNED),
+        returned=_is_returned(recalls.env),
+        sold=_with_customer(recalls.env),
+        expected=list(recalls.env["serial.number"]._get_serial_rules().of_recall("expected")),
         person=SQL(PERSON),
         notice=SQL(NOTICE),
         recalls=recalls.ids,
@@ -146,7 +159,7 @@ def find_notified_units(notices):
              JOIN serial_recall_partner AS notice ON %s
             WHERE line.recall_id = ANY(%s) AND notice.id = ANY(%s)
             GROUP BY notice.id""",
-        SQL(RETURNED),
+        _is_returned(notices.env),
         SQL(PERSON),
         SQL(NOTICE),
         notices.recall_id.ids,

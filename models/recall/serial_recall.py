@@ -412,7 +412,7 @@ class SerialRecall(models.Model):
 
     def _get_loose_statuses(self):
         """Return the statuses of units in stock that are to be put on hold."""
-        return self.env["serial.number"]._get_serial_rules().find(lambda status: status.recall == "loose")
+        return self.env["serial.number"]._get_serial_rules().of_recall("loose")
 
     def _get_line_domain(self, figure=None):
         """Return the domain of the units behind a figure, all without one.
@@ -420,13 +420,15 @@ class SerialRecall(models.Model):
         :raise UserError: for a figure that there is not
         """
         in_stock = Domain("serial_id", "any", self.env["serial.number"]._get_in_stock_domain())
+        rules = self.env["serial.number"]._get_serial_rules()
+        sold = rules.of_recall("sold")
         figures = {
             None: Domain.TRUE,
-            "stock": in_stock & Domain("status", "not in", ("sold", "expected")),
+            "stock": in_stock & Domain("status", "not in", (*sold, *rules.of_recall("expected"))),
             "loose": in_stock & Domain("status", "in", self._get_loose_statuses()),
             "held": Domain("status", "=", "hold"),
-            "out": Domain("status", "=", "sold"),
-            "returned": Domain("was_sold", "=", True) & Domain("status", "!=", "sold"),
+            "out": Domain("status", "in", sold),
+            "returned": Domain("was_sold", "=", True) & Domain("status", "not in", sold),
         }
         if not isinstance(figure, str | None) or figure not in figures:
             raise UserError(

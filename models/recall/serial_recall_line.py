@@ -50,9 +50,9 @@ class SerialRecallLine(models.Model):
     def _compute_state(self):
         statuses = self.env["serial.number"]._get_serial_rules().statuses
         for line in self:
-            status = line.serial_id.status
-            is_back = line.was_sold and status != "sold"
-            line.state = "returned" if is_back else (statuses[status].recall if status in statuses else False)
+            status = statuses.get(line.serial_id.status)
+            state = status.recall if status else False
+            line.state = "returned" if line.was_sold and state != "sold" else state
 
     @api.depends("customer_id", "end_user_id", "recall_id.notice_ids.date_notified")
     def _compute_is_notified(self):

@@ -4,7 +4,6 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ...engine import invoice, sale_history
-from ...tools.status import SOLD
 from ...tools.warranty_rule import REPLACEMENTS
 
 EXCHANGE = ("serial_exchange_move_id", "serial_exchange_warranty")  # what a move knows of the exchange it is for
@@ -76,5 +75,5 @@ class StockMove(models.Model):
         given = {"former_warranty_end": False} if inherited else {}
         old._record_change("corrected", {"replaced_by_id": new.id, **given}, event)
         new._record_change("corrected", {"replaces_id": old.id, **(inherited or {})}, event)
-        if new.status in SOLD:
+        if new._is_sold():
             invoice.append_replacement(sale_history.get_last_invoice_line(old), new)

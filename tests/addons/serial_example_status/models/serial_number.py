@@ -4,6 +4,16 @@ from odoo.tools.translate import LazyTranslate
 from odoo.addons.serial_number_tracking.api import Status
 
 _lt = LazyTranslate(__name__)
+LENT = Status(
+    "lent",
+    _lt("Lent"),
+    in_stock=False,
+    sold=True,
+    released_to="sold",
+    accepted_by=("return",),
+    recall="sold",
+    color="info",
+)
 
 
 class SerialNumber(models.Model):
@@ -22,7 +32,7 @@ class SerialNumber(models.Model):
             color="warning",
             refusal=_lt("waits for its quality check. Release it first"),
         )
-        return [*super()._serial_statuses(), checked]
+        return [*super()._serial_statuses(), checked, LENT]
 
     def _find_status(self, flow, product, status):
         status = super()._find_status(flow, product, status)

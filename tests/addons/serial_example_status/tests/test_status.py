@@ -132,3 +132,39 @@ class TestStatus(SerialCommon):
 
     def test_when_units_are_gone_then_waiting_ones_may_be_it(self):
         self.assertIn("quality", self.env["serial.reconcile"]._get_gone_statuses())
+
+    def _lend(self, name):
+        self._receive([name])
+        unit = self._unit(name)
+        unit.with_user(self.clerk).action_release()
+        self._ship([name])
+        unit._record_change("corrected", {"status": "lent"}, unit._prepare_event_vals("corrected"))
+        return unit
+
+    def test_when_a_unit_is_lent_then_a_recall_counts_it_with_its_customer(self):
+        unit = self._lend("A1")
+        recall = self.env["serial.recall"].create({"reason": "Battery"})
+        recall._add_units(unit)
+        recall.action_start()
+
+        self.assertEqual((recall.out_count, recall.line_ids.state, recall.stock_count), (1, "sold", 0))
+        self.assertEqual(recall.line_ids.customer_id, self.customer)
+        self.assertEqual(recall.notice_ids.partner_id, self.customer)
+
+        self._return(["A1"])
+
+        self.assertEqual((recall.out_count, recall.returned_count, recall.line_ids.state), (0, 1, "returned"))
+        self.assertAddsUp()
+
+    def test_when_a_unit_is_lent_then_it_is_no_stock_and_its_sale_can_be_corrected(self):
+        unit = self._lend("A1")
+        self.assertNotIn(unit, self.register.search(self.register._get_in_stock_domain()))
+
+        unit.with_user(self.manager).customer_id = self.other_customer
+
+        self.assertEqual((unit.status, unit.customer_id), ("lent", self.other_customer))
+
+    def test_when_a_lent_unit_is_released_then_it_is_sold(self):
+        unit = self._lend("A1")
+        unit.with_user(self.clerk).action_release()
+        self.assertEqual((unit.status, unit.customer_id), ("sold", self.customer))
