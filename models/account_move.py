@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
@@ -10,7 +10,7 @@ from .serial_number import MANAGER
 
 class AccountMove(models.Model):
     _name = "account.move"
-    _inherit = ["account.move", "serial.button.mixin"]
+    _inherit = ["account.move", "serial.button.mixin", "serial.search.mixin"]
 
     serial_count = fields.Integer("Serial Numbers", compute="_compute_serial_count", groups=LOOKUP)
     can_correct_serials = fields.Boolean(
@@ -27,6 +27,11 @@ class AccountMove(models.Model):
     def _get_serial_domain(self):
         # EXTENDS 'serial.button.mixin'
         return Domain("invoice_line_ids.move_id", "in", self.ids)
+
+    @api.model
+    def _get_serial_document_domain(self, units):
+        # EXTENDS 'serial.search.mixin'
+        return Domain("invoice_line_ids", "any!", Domain("serial_ids", "any!", units))
 
     def _compute_can_correct_serials(self):
         for move in self:

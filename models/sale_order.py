@@ -1,4 +1,4 @@
-from odoo import models
+from odoo import api, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
@@ -7,12 +7,19 @@ from ..engine import keeping, outside
 
 class SaleOrder(models.Model):
     _name = "sale.order"
-    _inherit = ["sale.order", "serial.order.mixin"]
+    _inherit = ["sale.order", "serial.order.mixin", "serial.search.mixin"]
 
     def _get_serial_domain(self):
         # EXTENDS 'serial.button.mixin'
         lines = self.order_line.ids
         return Domain("sale_line_id", "in", lines) | Domain("move_ids.sale_line_id", "in", lines)
+
+    @api.model
+    def _get_serial_document_domain(self, units):
+        # EXTENDS 'serial.search.mixin'
+        lines = Domain("move_ids", "any!", Domain("serial_ids", "any!", units))
+        named = self.env["serial.number"]._search(units & Domain("sale_line_id", "!=", False))
+        return Domain("order_line", "any!", lines | Domain("id", "in", named.subselect("sale_line_id")))
 
     def action_designate_serials(self):
         """Open the window for the units that are promised to the customer.

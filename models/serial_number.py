@@ -5,6 +5,7 @@ from odoo.tools import SQL, ormcache
 
 from ..engine import (
     by_hand,
+    card,
     change,
     keeping,
     label_words,
@@ -105,7 +106,7 @@ class SerialNumber(models.Model):
     lot_id = fields.Many2one("stock.lot", index="btree_not_null", ondelete="set null")
     vendor_id = fields.Many2one("res.partner", index="btree_not_null", ondelete="restrict")
     purchase_line_id = fields.Many2one("purchase.order.line", index="btree_not_null", ondelete="set null")
-    receipt_move_id = fields.Many2one("stock.move", "Receipt", index="btree_not_null", ondelete="set null")
+    receipt_move_id = fields.Many2one("stock.move", "Receipt Move", index="btree_not_null", ondelete="set null")
     date_received = fields.Date("Received on")
     vendor_warranty_end = fields.Date("Vendor Warranty until")
     expiration_date = fields.Date(
@@ -116,7 +117,7 @@ class SerialNumber(models.Model):
     batch_name = fields.Char("Vendor's Lot", help="The lot that the maker's label names.")
     customer_id = fields.Many2one("res.partner", index="btree_not_null", ondelete="restrict")
     sale_line_id = fields.Many2one("sale.order.line", "Sales Order Line", index="btree_not_null", ondelete="set null")
-    delivery_move_id = fields.Many2one("stock.move", "Delivery", index="btree_not_null", ondelete="set null")
+    delivery_move_id = fields.Many2one("stock.move", "Delivery Move", index="btree_not_null", ondelete="set null")
     invoice_line_id = fields.Many2one("account.move.line", index="btree_not_null", ondelete="set null")
     date_sold = fields.Date("Sold on")
     warranty_end = fields.Date("Warranty until", index="btree_not_null")
@@ -170,6 +171,9 @@ class SerialNumber(models.Model):
     product_tmpl_id = fields.Many2one("product.template", "Product Template", related="product_id.product_tmpl_id")
     purchase_order_id = fields.Many2one(related="purchase_line_id.order_id", string="Purchase Order")
     sale_order_id = fields.Many2one(related="sale_line_id.order_id", string="Sales Order")
+    receipt_id = fields.Many2one(related="receipt_move_id.picking_id", string="Receipt")
+    delivery_id = fields.Many2one(related="delivery_move_id.picking_id", string="Delivery")
+    invoice_id = fields.Many2one(related="invoice_line_id.move_id", string="Invoice")
     hold_reason = fields.Char("Reason for Hold", help="Shown wherever somebody tries to sell the unit.")
     hold_reason_id = fields.Many2one(
         "serial.hold.reason", "Kind of Hold", check_company=True, index="btree_not_null", ondelete="set null"
@@ -392,6 +396,50 @@ class SerialNumber(models.Model):
         """
         self.check_access("read")
         return label_words.describe(self.env, outside.take_label(self.env, text))
+
+    @api.model
+    @api.readonly
+    def look_up(self, text):
+        """Say all about the units that somebody means who scanned a text, in a constant number of queries.
+
+        Example::
+
+            {"text": "SN-0001"}
+
+        :param str text: a serial number, a label, another number of a unit, or a product's barcode
+        :return: dict of ``text`` (the number that was read), ``cards`` (see :meth:`get_cards`), ``more`` (how many
+            units beyond these), ``product`` (``id`` and ``name``, where its barcode was scanned) and ``message``: why
+            there is no card, empty where there is one
+        :raise AccessError: for those who may not look units up
+        :raise UserError: for what is no text, and one that is too long
+        """
+        self.browse().check_access("read")
+        return card.look_up(self.browse(), text)
+
+    @api.readonly
+    def get_cards(self):
+        """Return the cards of these units: where each is, who has it, its documents, warranty, recall and history.
+
+        :return: list of dicts with ``id``, ``name``, ``product``, ``status``, ``company``, ``alerts``, ``rows``,
+            ``events`` and ``actions``, what the user can do with it now
+        :raise UserError: for more units than one looks at
+        """
+        outside.check_some(self)
+        self.check_access("read")
+        outside.check_count(self.env, self, card.MOST)
+        return card.describe(self)
+
+    def action_return(self):
+        """Open Scan to Return with these units in it.
+
+        :return: a window action
+        :raise AccessError: for those who do not take goods back
+        """
+        outside.check_some(self)
+        self.check_access("read")
+        if not self.env.user.has_group(card.RETURNER):
+            raise AccessError(self.env._("Only who works in the warehouse takes units back. Ask one of them."))
+        return self.env["serial.return"]._open(self)
 
     @api.readonly
     def action_view_transfers(self):

@@ -8,7 +8,7 @@ from .serial_entry_mixin import STRICT
 
 class StockPicking(models.Model):
     _name = "stock.picking"
-    _inherit = ["stock.picking", "serial.button.mixin"]
+    _inherit = ["stock.picking", "serial.button.mixin", "serial.search.mixin"]
 
     has_serialized = fields.Boolean(compute="_compute_serials", compute_sudo=True)
     serial_count = fields.Integer("Serial Numbers", compute="_compute_serials", compute_sudo=True)
@@ -26,6 +26,11 @@ class StockPicking(models.Model):
     def _get_serial_domain(self):
         # EXTENDS 'serial.button.mixin'
         return Domain("move_ids.picking_id", "in", self.ids)
+
+    @api.model
+    def _get_serial_document_domain(self, units):
+        # EXTENDS 'serial.search.mixin'
+        return Domain("move_ids", "any!", Domain("serial_ids", "any!", units))
 
     def button_validate(self):
         """Let the booking refuse entered numbers that can no longer be taken, and undo what it has booked by then.

@@ -23,6 +23,7 @@ from . import test_designate
 from . import test_designated_delivery
 from . import test_document_commands
 from . import test_digest
+from . import test_document_search
 from . import test_documents
 from . import test_done_moves
 from . import test_dropship
@@ -71,6 +72,7 @@ from . import test_kept_figures
 from . import test_kits
 from . import test_label_reading
 from . import test_labels
+from . import test_look_up
 from . import test_lots
 from . import test_lots_kept
 from . import test_lots_papers

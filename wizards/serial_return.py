@@ -37,6 +37,12 @@ class SerialReturn(models.TransientModel):
                 for case, units in wizard.line_ids.serial_id._group_by_case().items()
             )
 
+    @api.model
+    def _open(self, units):
+        """Return the action that opens the window with units in it."""
+        wizard = self.create({"text": "\n".join(filter(None, units.mapped("name")))})
+        return wizard.action_find()
+
     def action_find(self):
         """Look up who bought the scanned units and on which deliveries they left.
 

@@ -1,0 +1,43 @@
+import { registry } from "@web/core/registry";
+
+/** Type as a scanner does, into whatever has the focus: no click before. */
+export function wedge(text) {
+    const type = (key) => {
+        const target = document.activeElement || document.body;
+        const isFree = target.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true, cancelable: true }));
+        if (isFree && key.length === 1 && target.matches("input")) {
+            target.setRangeText(key, target.selectionStart, target.selectionEnd, "end");
+            target.dispatchEvent(new InputEvent("input", { bubbles: true }));
+        }
+        target.dispatchEvent(new KeyboardEvent("keyup", { key, bubbles: true }));
+    };
+    [...text, "Enter"].forEach(type);
+}
+
+const card = (name) => `.o_serial_card[data-number='${name}']`;
+
+registry.category("web_tour.tours").add("serial_look_up", {
+    steps: () => [
+        {
+            content: "Scan on Inventory's overview, where the search box has the focus",
+            trigger: ".o_kanban_view .o_kanban_record",
+            run: () => wedge("CARD-1"),
+        },
+        { content: "Who bought it", trigger: `${card("CARD-1")} dd:contains(Customer)` },
+        { content: "The search box is as before", trigger: ".o_searchview_input:value()" },
+        {
+            content: "Scan the next one: its card takes the place of the first",
+            trigger: `${card("CARD-1")} [data-action=return]`,
+            run: () => wedge("card-2"),
+        },
+        { content: "It is in stock", trigger: `${card("CARD-2")} .badge:contains(Available)` },
+        { content: "Hold it", trigger: `${card("CARD-2")} [data-action=hold]`, run: "click" },
+        { content: "Say why", trigger: ".modal [name=hold_reason_id] input", run: "click" },
+        { content: "The first reason", trigger: ".modal .o-autocomplete--dropdown-item:first", run: "click" },
+        { content: "Do it", trigger: ".modal button[name=action_apply]", run: "click" },
+        { content: "The card says so", trigger: `${card("CARD-2")} .badge:contains(Hold)`, run: () => wedge("CARD-9") },
+        { content: "Nobody knows it", trigger: ".o_serial_card_dialog .alert:contains(CARD-9)" },
+        { content: "Close", trigger: ".modal .btn-close", run: "click" },
+        { content: "No window is left", trigger: "body:not(:has(.o_dialog))" },
+    ],
+});
