@@ -6,7 +6,7 @@ from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.tools.misc import clean_context
 
-from . import outside, scan
+from . import outside, scan, take_back
 
 TRANSFERS_LIMIT = 1_000
 LINES_LIMIT = 10_000
@@ -228,6 +228,6 @@ def _take_back(asked):
                 serials=", ".join(missing[:20]) or "-",
             )
         )
-    returned = delivery.env["serial.return"]._create_return(delivery, units)
+    returned = take_back.create_return(delivery, units)
     _validate(asked, returned)
     return returned

@@ -40,11 +40,11 @@ class SerialBooking:
             invoiced = self._number_invoiced_blanks(names)
         checks = self._decide(names)
         good = [check for check in checks if check.ok]
-        for (code, status, note, case, slot, said), group in self._group(good, self._assign(good)).items():
+        for (code, status, why, note, case, slot, said), group in self._group(good, self._assign(good)).items():
             facts = dict(said)
-            note = "; ".join(filter(None, [self.reason, note, *self.model._describe_facts(facts)]))
+            note = "; ".join(filter(None, [self.reason, why, note, *self.model._describe_facts(facts)]))
             book = getattr(self, f"_book_{code}")
-            book(group, self._named(status, case) | slot.vals | facts, self._event(note, slot), slot)
+            book(group, self._named(status, case, why) | slot.vals | facts, self._event(note, slot), slot)
         if not self.lots:
             stock_source.retake_own_stock(self.numbered)
         if invoiced:
@@ -78,13 +78,14 @@ class SerialBooking:
         :param list slots: the operations that they belong to, in order
         """
         usual, chosen = self.line._get_serial_statuses(self.flow)
-        groups = {}
+        reasons, groups = self.line._get_serial_reasons(), {}
         for check, slot in zip(checks, slots, strict=True):
             status = chosen.get(check.key) or check.status or usual
             code = "late" if check.is_late else check.code
             case = check.case if check.status else None
             said = tuple((check.facts or {}).items())
-            groups.setdefault((code, status, check.note, case, slot, said), []).append(check)
+            why = reasons.get(check.key, "")
+            groups.setdefault((code, status, why, check.note, case, slot, said), []).append(check)
         return groups
 
     def _event(self, note, slot):
@@ -94,8 +95,8 @@ class SerialBooking:
         note = "; ".join(filter(None, [note, *self.model._describe_facts(self.added)]))
         return self.model._prepare_event_vals(self.flow.kind, partner=self.partner, source=self.line, note=note)
 
-    def _named(self, status, case):
-        return {**self.vals, **self.line._prepare_status_vals(status, case)} if status else self.vals
+    def _named(self, status, case, why):
+        return {**self.vals, **self.line._prepare_status_vals(status, case, why)} if status else self.vals
 
     def _blank(self, slot):
         vals = self.vals | slot.vals

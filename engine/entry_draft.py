@@ -95,10 +95,18 @@ def hand_over(line):
         added=line._find_entered(Domain("is_added", "=", True)).mapped("name_key"),
         statuses=_get_chosen_statuses(line) if line._wants("status") else None,
         reason=line.reason,
+        reasons=_keep_reasons(source, names),
         facts=_get_label_facts(line),
         **({"vendor_id": line.vendor_id.id} if line._wants("vendor") else {}),
         **entry_sql.read_beside(line),
     )
+
+
+def _keep_reasons(source, names):
+    """Return what was said of single units before the window opened, as far as they are still entered."""
+    reasons = source._get_serial_reasons()
+    kept = {naming.make_key(name) for name in names} if reasons else ()
+    return {key: why for key, why in reasons.items() if key in kept}
 
 
 def _get_entered_names(line):

@@ -6,6 +6,8 @@ from ..tools import naming
 from . import lots
 from .place import PLACE
 
+CHOSEN = ("statuses", "reasons")  # what was chosen for units that come back: the lots do not say it
+
 
 def write_lots(moves):
     """Let operations have the lots that were entered, before they are done; what was entered is done with then.
@@ -16,7 +18,8 @@ def write_lots(moves):
         names = move._serial_names()
         if names:
             _write_lots(move.sudo(), names)
-        move._write_serial_draft([])
+        chosen = {name: move.serial_draft[name] for name in CHOSEN if name in move.serial_draft}
+        move._write_serial_draft([], **chosen)
 
 
 def _write_lots(move, names):

@@ -161,15 +161,16 @@ class SerialEntryMixin(models.AbstractModel):
     def _find_serial_status(self, flow, status):
         return self.env["serial.number"]._find_status(flow, self.product_id, status)
 
-    def _prepare_status_vals(self, status, case=None):
+    def _prepare_status_vals(self, status, case=None, why=""):
         """Return the facts of units that go back as the status that was chosen.
 
         :param str case: the name of the open case that they are part of
+        :param str why: what was said of them
         """
         if status != "hold":
             return {"status": status}
         reason = self.env.ref("serial_number_tracking.serial_hold_reason_return", raise_if_not_found=False)
-        text = self.env._("Returned with %s", self._serial_document())
+        text = ", ".join(filter(None, [why, self.env._("Returned with %s", self._serial_document())]))
         vals = {"status": status, "hold_reason": text, "hold_reason_id": reason and reason.id}
         return vals | self.env["serial.number"]._prepare_case_hold(case, text) if case else vals
 
@@ -304,6 +305,10 @@ class SerialEntryMixin(models.AbstractModel):
         """Return why the units move, for their history: what was entered in the window. Extend per model."""
         return (self.serial_draft or {}).get("reason", "")
 
+    def _get_serial_reasons(self):
+        """Return ``{key: why}`` of what was said of single units that come back."""
+        return (self.serial_draft or {}).get("reasons", {})
+
     def _get_refused_serials(self):
         """Return why numbers that had been entered were not taken, when no window was open any more."""
         return (self.serial_draft or {}).get("refused", [])
@@ -370,9 +375,9 @@ class SerialEntryMixin(models.AbstractModel):
 
         :param list names: the numbers
         :param extra: ``blanks``, whether the rest was left blank on purpose; ``added``, the keys that a return takes
-            in; ``statuses``, ``{key: status}`` of returned units; ``reason``, why they move; ``vendor_id``, whom the
-            user chose, False for nobody; ``facts``, what labels say of units; and what features keep, see
-            ``_take_beside``
+            in; ``statuses``, ``{key: status}`` of returned units; ``reasons``, ``{key: why}`` they came back;
+            ``reason``, why all of them move; ``vendor_id``, whom the user chose, False for nobody; ``facts``, what
+            labels say of units; and what features keep, see ``_take_beside``
         """
         extra = {name: value for name, value in extra.items() if value or name == "vendor_id"}
         # As one text: a Json field is copied in depth each time that it is read. No number has a new line in it.

@@ -19,6 +19,10 @@ class SerialMoveHookMixin(models.AbstractModel):
         """Tell whether the move brings units in place of others that came back."""
         return False
 
+    def _get_replacing(self):
+        """Return the open moves that are to send units in place of those of these moves."""
+        return self.browse()
+
     def _filter_exchanged(self):
         """Return those of these moves whose units others are sent in place of."""
         return self.browse()

@@ -86,7 +86,7 @@ class TestBoundsOfArguments(BoundsCommon):
     def test_when_a_number_has_a_megabyte_then_it_is_told_so_or_passed_over(self):
         for record, method, parameter in self._find_parameters(("names", "text")):
             for text in (MEGABYTE, MARKS):
-                if method == "read_label":
+                if method in ("look_up", "read_label"):
                     continue  # it takes no number but what a scanner sent, and says how long that may be
                 given = {parameter: [text] if parameter == "names" else text}
                 with self.subTest(method=f"{record._name}.{method}"), self.env.cr.savepoint() as savepoint:

@@ -134,8 +134,8 @@ class TestLookUp(LookUpCommon):
     def test_when_return_is_chosen_then_scan_to_return_has_the_unit(self):
         self._sell("A1")
         action = self._unit("A1").with_user(self.clerk).action_return()
-        window = self.env[action["res_model"]].browse(action["res_id"])
-        self.assertEqual(window.line_ids.serial_id, self._unit("A1"))
+        desk = self.env["serial.return"].browse(action["params"]["return_id"])
+        self.assertEqual(desk.line_ids.serial_id, self._unit("A1"))
 
     def test_when_too_many_cards_are_asked_for_then_refused(self):
         units = self._receive([f"A{number}" for number in range(21)]).move_ids.serial_ids

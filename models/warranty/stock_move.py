@@ -47,6 +47,11 @@ class StockMove(models.Model):
         # EXTENDS 'serial.move.hook.mixin'
         return super()._is_serial_exchange() or bool(self.serial_exchange_move_id)
 
+    def _get_replacing(self):
+        # EXTENDS 'serial.move.hook.mixin'
+        exchanges = self.search([("serial_exchange_move_id", "in", self.ids), ("state", "not in", ("done", "cancel"))])
+        return super()._get_replacing() | exchanges
+
     def _filter_exchanged(self):
         # EXTENDS 'serial.move.hook.mixin'
         exchanges = self.search([("serial_exchange_move_id", "in", self.ids)])

@@ -1,21 +1,31 @@
 import { useService } from "@web/core/utils/hooks";
 
-import { Component, useState } from "@odoo/owl";
+import { Component, onWillUpdateProps, useState } from "@odoo/owl";
 
 /**
  * The card of a unit: where it is, who has it, its documents, warranty, recall and history, and what can be done now.
  *
  * `card` is one of what `serial.number` returns from `look_up` and `get_cards`; `onLeave` is called when a link leads to
- * another screen.
+ * another screen, and `isBrief` leaves out what can be done and the history.
  */
 export class UnitCard extends Component {
     static template = "serial_number_tracking.UnitCard";
-    static props = { card: Object, onLeave: { type: Function, optional: true } };
+    static props = {
+        card: Object,
+        isBrief: { type: Boolean, optional: true },
+        onLeave: { type: Function, optional: true },
+    };
+    static defaultProps = { isBrief: false };
 
     setup() {
         this.orm = useService("orm");
         this.action = useService("action");
         this.state = useState({ card: this.props.card, isBusy: false });
+        onWillUpdateProps(({ card }) => {
+            if (card !== this.props.card) {
+                this.state.card = card;
+            }
+        });
     }
 
     get card() {

@@ -2,6 +2,8 @@ import { ControlKeys, withoutDoubled } from "../entry/control_keys";
 
 /** Milliseconds between two keys: scanners take less, hands take more. */
 const FASTEST_HAND = 50;
+/** Milliseconds that the first key may take: a screen that opens its search box is busy. */
+const FIRST_KEY = 300;
 /** Characters that are worth looking up. */
 const SHORTEST = 3;
 
@@ -40,7 +42,8 @@ export class WedgeReader {
         if (character === null && (ev.ctrlKey || ev.metaKey || ev.altKey || ev.key?.length !== 1)) {
             return false;
         }
-        if (!isFast) {
+        const isBusy = this.text.length === 1 && at - this.last <= FIRST_KEY;
+        if (!isFast && !isBusy) {
             this.text = "";
             this.before = box;
         }

@@ -42,6 +42,15 @@ test("the separators of a label are heard, and nobody else sees them", () => {
     expect(reader.scanned).toBe("0109521234543213\x1d2");
 });
 
+test("the first key may take longer, for the screen is busy then", () => {
+    const reader = new WedgeReader();
+    type(reader, ["S"], 10);
+    reader.press(key("N"), reader.last + 200);
+    reader.press(key("1"), reader.last + 10);
+    reader.press(key("Enter"), reader.last + 10);
+    expect(reader.scanned).toBe("SN1");
+});
+
 test("a shortcut that a person presses is left alone", () => {
     expect(new WedgeReader().press(key("]", { ctrlKey: true }), 1000)).toBe(false);
 });

@@ -1,0 +1,130 @@
+import { _t } from "@web/core/l10n/translation";
+import { registry } from "@web/core/registry";
+import { useService } from "@web/core/utils/hooks";
+import { standardActionServiceProps } from "@web/webclient/actions/action_service";
+
+import { UnitCard } from "../card/unit_card";
+import { Feedback } from "../entry/feedback";
+import { isRefusal } from "../refusal";
+
+import { DeskBox, DeskQueue } from "./desk_box";
+
+import { Component, onWillStart, useState } from "@odoo/owl";
+
+const RETURN = "serial.return";
+const LINE = "serial.return.line";
+
+/** The service desk: each scan is answered at once, and what becomes of the unit is asked there. */
+export class ReturnDesk extends Component {
+    static template = "serial_number_tracking.ReturnDesk";
+    static components = { DeskBox, UnitCard };
+    static props = { ...standardActionServiceProps };
+
+    setup() {
+        this.orm = useService("orm");
+        this.action = useService("action");
+        this.notification = useService("notification");
+        this.feedback = new Feedback();
+        this.state = useState({ desk: null, answers: [], made: [], isBusy: false });
+        this.queue = new DeskQueue(
+            (names) => this.send(names),
+            (names, error) => this.onError(names, error)
+        );
+        onWillStart(() => this.begin());
+    }
+
+    get desk() {
+        return this.state.desk;
+    }
+
+    async begin() {
+        const id = this.props.action.params?.return_id;
+        this.state.desk = id
+            ? await this.orm.call(RETURN, "get_state", [[id]])
+            : await this.orm.call(RETURN, "get_desk", []);
+    }
+
+    scan(names) {
+        this.state.made = [];
+        return this.queue.add(names);
+    }
+
+    async send(names) {
+        const { answers, state } = await this.orm.call(RETURN, "add_serials", [[this.desk.id], names]);
+        this.state.answers = answers.slice(-5).reverse();
+        this.state.desk = state;
+        this.feedback.signal(answers.at(-1)?.tone);
+    }
+
+    onError(names, error) {
+        this.feedback.signal("danger");
+        const why = isRefusal(error) ? error.data.message : _t("There is no connection to the server.");
+        this.notification.add(_t("Not taken: %(names)s. %(why)s", { names: names.join(", "), why }), {
+            type: "danger",
+            sticky: true,
+        });
+    }
+
+    /** Keep what was chosen for a unit. */
+    async choose(row, vals) {
+        Object.assign(row, vals);
+        await this.orm.write(LINE, [row.id], vals);
+        await this.refresh();
+    }
+
+    async remove(row) {
+        await this.orm.unlink(LINE, [row.id]);
+        await this.refresh();
+    }
+
+    async refresh() {
+        this.state.desk = await this.orm.call(RETURN, "get_state", [[this.desk.id]]);
+    }
+
+    async takeBack() {
+        await this.act(async () => {
+            this.state.made = await this.orm.call(RETURN, "take_back", [[this.desk.id]]);
+            this.state.answers = [];
+            await this.refresh();
+            this.feedback.signal("success");
+        });
+    }
+
+    async createReturns() {
+        await this.act(async () => {
+            this.action.doAction(await this.orm.call(RETURN, "action_create", [[this.desk.id]]));
+        });
+    }
+
+    async act(work) {
+        if (this.state.isBusy) {
+            return;
+        }
+        this.state.isBusy = true;
+        try {
+            await work();
+        } finally {
+            this.state.isBusy = false;
+        }
+    }
+
+    describeMade({ kind }) {
+        return {
+            return: _t("Taken back with"),
+            open: _t("To be validated"),
+            credit: _t("Draft credit note"),
+            replace: _t("Replacement to send"),
+        }[kind];
+    }
+
+    open({ model, id }) {
+        return this.action.doAction({
+            type: "ir.actions.act_window",
+            res_model: model,
+            res_id: id,
+            views: [[false, "form"]],
+        });
+    }
+}
+
+registry.category("actions").add("serial_return_desk", ReturnDesk);
