@@ -9,4 +9,5 @@ from .models import background
 from .models import reporting
 from .models import identity
 from .models import intercompany
+from .models import count
 from . import controllers

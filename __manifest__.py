@@ -22,6 +22,7 @@
         "views/serial_recall_line_views.xml",
         "views/serial_recall_partner_views.xml",
         "views/serial_job_views.xml",
+        "views/serial_count_views.xml",
         "views/serial_number_views.xml",
         "views/serial_number_recall_views.xml",
         "views/serial_number_warranty_views.xml",

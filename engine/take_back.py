@@ -33,6 +33,13 @@ def create_return(delivery, units, chosen=None, is_exchange=False):
     return picking
 
 
+def fill(returns):
+    """Let returns bring all that they are about: Odoo takes back what one has reserved when it makes the next one."""
+    for move in returns.move_ids:
+        if move.product_uom.compare(move.quantity, move.product_uom_qty) < 0:
+            move.quantity = move.product_uom_qty
+
+
 def _choose(move, units, chosen):
     """Keep what units go back as and why, beside their numbers, until the return is booked."""
     given = {naming.make_key(unit.name): chosen[unit] for unit in units if unit in chosen}

@@ -257,6 +257,7 @@ class SerialReturn(models.TransientModel):
         for (delivery, is_exchange), part in lines.grouped(get_return).items():
             chosen = {line.serial_id: (line.goes_back_as, line.reason or "") for line in part}
             returns |= take_back.create_return(delivery, part.serial_id, chosen, is_exchange)
+        take_back.fill(returns)
         return returns
 
     def _forget_taken(self):

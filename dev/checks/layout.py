@@ -15,7 +15,7 @@ GLUE = ROOT / "addons"
 GLUE_LINES = 600  # at most, without tests and translations
 COUNTED = {".py", ".xml", ".js", ".scss", ".csv"}
 WORD = re.compile(r"\w+")
-FEATURES = ("recall", "warranty", "portal", "background", "reporting", "identity", "intercompany")
+FEATURES = ("recall", "warranty", "portal", "background", "reporting", "identity", "intercompany", "count")
 CORE = ("tools", "engine", "models", "wizards", "controllers")
 # What each layer may import beside itself. Features may import all of the core, and none of them another one.
 ARROWS = {layer: CORE[:index] for index, layer in enumerate(CORE)}

@@ -30,6 +30,8 @@ ARGUMENTS = {
     "channel": "Phone",
     "dryrun": True,
     "transfers": [],
+    "lines": [1],
+    "product": 1,
     "key": "K1",
 }
 JOBS = {
@@ -41,6 +43,8 @@ LINKS = {
     "serial.number.action_designate": {"partner": "res.partner", "sale_line": "sale.order.line"},
     "serial.number.action_hold": {"reason": "serial.hold.reason"},
     "serial.number.action_register": {"end_user": "res.partner"},
+    "serial.count.add_serials": {"product": "product.product"},
+    "serial.count.choose_product": {"product": "product.product"},
     "serial.entry.line.set_vendor": {"partner_id": "res.partner"},
 }
 
@@ -59,7 +63,7 @@ class AccessRecords(SerialCommon):
     def _make_records(self):
         """Return the records, and what windows are made of."""
         self.records = self._make_units() | self._make_transfers() | self._make_orders()
-        self.records |= self._make_recalls() | self._make_reconciliations()
+        self.records |= self._make_recalls() | self._make_reconciliations() | self._make_counts()
         return self.records, self._prepare_windows() | self._prepare_entries()
 
     def _make_units(self):
@@ -143,6 +147,13 @@ class AccessRecords(SerialCommon):
         done._close()
         recall.leftover = "H1"
         return {"recall": recall, "recall_draft": draft, "recall_done": done, "notice": recall.notice_ids}
+
+    def _make_counts(self):
+        """Return a count that is open, and one that is applied."""
+        counted, done = self.env["serial.count"].create([{"location_id": self.shelf.id} for _count in range(2)])
+        counted.add_serials(["A1"])
+        done.action_apply(False)
+        return {"counted": counted, "counted_done": done}
 
     def _make_reconciliations(self):
         """Return a row for each thing that can be wrong, with a product of its own."""
@@ -230,9 +241,10 @@ class AccessRecords(SerialCommon):
         """Return what a method cannot be called without."""
         given = ARGUMENTS | {"transfers": [{"id": record.id, "names": ["N1"], "blanks": True}]}
         links = LINKS.get(f"{record._name}.{method}", {})
+        usual = {"res.partner": self.customer.id, "product.product": self.product.id}
         parameters = [*inspect.signature(get_public_method(record, method)).parameters.values()][1:]
         return {
-            item.name: self.customer.id if links.get(item.name) == "res.partner" else given[item.name]
+            item.name: usual.get(links.get(item.name)) or given[item.name]
             for item in parameters
             if item.default is item.empty
         }

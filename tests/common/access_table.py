@@ -57,6 +57,8 @@ MAY = {
     "serial.call": {},
     "serial.return": dict.fromkeys(CLERKS, EVERYBODY),
     "serial.return.line": dict.fromkeys(CLERKS, EVERYBODY),
+    "serial.count": dict.fromkeys(WAREHOUSE, EVERYBODY),
+    "serial.count.line": dict.fromkeys(WAREHOUSE, "read"),
     "serial.adopt": dict.fromkeys(MANAGERS, EVERYBODY),
     "serial.correct": dict.fromkeys(MANAGERS, EVERYBODY),
     "serial.correct.line": dict.fromkeys(MANAGERS, EVERYBODY),
@@ -100,6 +102,13 @@ CALLS = (
     ("sale.order", "sale", SALES, "action_designate_serials action_view_serials action_view_missing_serials"),
     ("sale.order.line", "sale_line", SALES, "action_designate_serials designate_serials"),
     ("serial.adopt", "adopt", (), "action_apply"),  # for managers who also may change products
+    (
+        "serial.count",
+        "counted",
+        WAREHOUSE,
+        "action_apply action_cancel action_scan action_view_moves add_serials choose_product get_state remove_scans",
+    ),
+    ("serial.count", "counted_done", WAREHOUSE, "action_undo"),
     ("serial.correct", "correct", ("manager",), "action_apply"),
     ("stock.lot", "lot", WAREHOUSE, "action_view_serials action_view_missing_serials"),
     ("serial.entry", "entry_empty", LOOKERS, "action_cancel action_discard"),

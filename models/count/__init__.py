@@ -1,0 +1,2 @@
+from . import serial_count
+from . import serial_count_line

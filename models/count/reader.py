@@ -1,0 +1,136 @@
+"""What a scan of a count is: a unit that is there, misplaced or unexpected, a new number, or a product's barcode."""
+
+from dataclasses import dataclass
+
+from odoo.fields import Domain
+
+from ...engine import scan
+from ...tools import label, naming
+
+THERE, MISPLACED, UNEXPECTED, UNKNOWN, AMBIGUOUS = "there", "misplaced", "unexpected", "unknown", "ambiguous"
+
+
+@dataclass(slots=True)
+class Found:
+    """One scan, as it is read.
+
+    :ivar str name: the serial number
+    :ivar code: what it is: a code of the count's lines, ``product`` for a product's barcode, or ``bad``
+    :ivar unit: the ``serial.number``, or an empty one
+    :ivar product: the ``product.product``, or an empty one where nobody knows
+    :ivar str text: what is said about it
+    """
+
+    name: str
+    code: str
+    unit: object
+    product: object
+    text: str = ""
+
+
+class Reader:
+    """Reads scans of a count: the same queries for one as for thousands.
+
+    :param count: the ``serial.count``
+    :param list texts: what was scanned
+    :param product: which product new numbers are of, where nothing else says it
+    """
+
+    def __init__(self, count, texts, product):
+        self.count, self.env, self.product = count, count.env, product
+        self.register = self.env["serial.number"]
+        self.chosen = count.product_ids
+        prefixes = scan.get_prefixes(self.env)
+        self.labels = [label.read(text, prefixes) for text in texts]
+        gtins = {read.gtin or label.find_gtin(read.text) for read in self.labels}
+        self.owners = scan.find_owners(self.env, gtins - {"", None})
+        self.codes = self._find_codes()
+        self.by_key = self._find_units()
+        self.places = self._find_places()
+
+    def run(self):
+        """Return what each scan is, in order; a product's barcode decides about the numbers after it."""
+        return [self._read(read) for read in self.labels]
+
+    def _find_codes(self):
+        """Return ``{reference: product}`` of the plain texts that are references of products."""
+        texts = [read.text for read in self.labels if read.kind == "text"]
+        products = self.env["product.product"].search([("default_code", "in", texts), ("is_serialized", "=", True)])
+        return {product.default_code: product for product in products}
+
+    def _find_units(self):
+        """Return ``{key: units}`` of the company, by their numbers, else by other numbers of theirs."""
+        names = [name for read in self.labels for name in read.serials]
+        company = Domain("company_id", "=", self.count.company_id.id)
+        domain = company & Domain("name_key", "in", naming.make_keys(names))
+        by_key = self.register.search(domain).grouped("name_key")
+        others = [name for name in names if naming.make_key(name) not in by_key]
+        found = self.register._find_named_otherwise(others, company) if others else {}
+        return by_key | {naming.make_key(name): units for name, units in found.items()}
+
+    def _find_places(self):
+        """Return the locations of the count among those where the units were last seen."""
+        units = self.register.browse().union(*self.by_key.values())
+        root = self.count.location_id.parent_path
+        return units.location_id.filtered(lambda place: place.parent_path.startswith(root))
+
+    def _read(self, read):
+        nobody, nothing = self.register.browse(), self.env["product.product"]
+        shown = naming.show(read.text)
+        if read.fault:
+            return Found(shown, "bad", nobody, nothing, scan.describe_fault(self.env, read))
+        owner = self.owners.get(read.gtin or label.find_gtin(read.text), nothing)
+        name = next((name for name in read.serials if naming.make_key(name) in self.by_key), None)
+        if name:
+            return self._read_known(name, owner if read.gtin else nothing)
+        article = owner if read.kind in ("text", "gtin") or not read.serials else nothing
+        article = article or self.codes.get(read.text, nothing)
+        if article:
+            return self._take_product(article)
+        if not read.serials:
+            text = self.env._("%s has no serial number. Scan the number of the unit.", shown)
+            return Found(shown, "bad", nobody, nothing, text)
+        return self._read_unknown(read.serials[0], owner)
+
+    def _take_product(self, product):
+        """Let new numbers be of a product from now on."""
+        if not product.is_serialized or (self.chosen and product not in self.chosen):
+            text = self.env._("%s is not counted here.", product.display_name)
+            return Found(product.display_name, "bad", self.register.browse(), product, text)
+        self.product = product
+        text = self.env._("New numbers are of %s from now on.", product.display_name)
+        return Found(product.display_name, "product", self.register.browse(), product, text)
+
+    def _read_known(self, name, owner):
+        """Tell which unit it is: of the label's product, of those that are counted, the one that should be there."""
+        units = self.by_key[naming.make_key(name)]
+        units = (owner and units.filtered(lambda unit: unit.product_id == owner)) or units
+        counted = units.filtered(lambda unit: unit.product_id in self.chosen) if self.chosen else units
+        if not counted:
+            text = self.env._(
+                "%(number)s is of %(product)s, which is not counted here.",
+                number=name,
+                product=units[0].product_id.display_name,
+            )
+            return Found(name, "bad", units[:1], units[:1].product_id, text)
+        here = counted.filtered(lambda unit: unit.location_id in self.places)
+        mine = counted.filtered(lambda unit: unit.product_id == self.product)
+        stocked = counted.filtered("location_id.is_serial_stock")
+        unit = next((some for some in (here, mine, stocked, counted) if len(some) == 1), None)
+        if unit is None:
+            return Found(name, AMBIGUOUS, self.register.browse(), self.env["product.product"])
+        return Found(unit.name or name, self.classify(unit), unit, unit.product_id)
+
+    def classify(self, unit):
+        """Return what a known unit is that lies here."""
+        if unit.location_id in self.places:
+            return THERE
+        return MISPLACED if unit.location_id.is_serial_stock else UNEXPECTED
+
+    def _read_unknown(self, name, owner):
+        """Tell of which product a new number is, as far as the label or the count says it."""
+        product = owner or self.product or (self.chosen if len(self.chosen) == 1 else owner)
+        fault = product._find_serial_fault(name) if product or naming.find_fault(name) else None
+        if fault:
+            return Found(naming.show(name), "bad", self.register.browse(), product, fault[1])
+        return Found(name, UNKNOWN, self.register.browse(), product)

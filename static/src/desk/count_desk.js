@@ -1,0 +1,181 @@
+import { ConfirmationDialog } from "@web/core/confirmation_dialog/confirmation_dialog";
+import { _t } from "@web/core/l10n/translation";
+import { registry } from "@web/core/registry";
+import { useService } from "@web/core/utils/hooks";
+import { SelectCreateDialog } from "@web/views/view_dialogs/select_create_dialog";
+import { standardActionServiceProps } from "@web/webclient/actions/action_service";
+
+import { Feedback } from "../entry/feedback";
+import { isRefusal } from "../refusal";
+
+import { DeskBox, DeskQueue } from "./desk_box";
+
+import { Component, onWillStart, useState } from "@odoo/owl";
+
+const COUNT = "serial.count";
+const COLORS = {
+    there: "success",
+    missing: "danger",
+    misplaced: "warning",
+    unexpected: "warning",
+    unknown: "info",
+    ambiguous: "danger",
+};
+
+/** Count by scanning: scan what lies there, see what differs, and apply it. */
+export class CountDesk extends Component {
+    static template = "serial_number_tracking.CountDesk";
+    static components = { DeskBox };
+    static props = { ...standardActionServiceProps };
+
+    setup() {
+        this.orm = useService("orm");
+        this.action = useService("action");
+        this.dialog = useService("dialog");
+        this.notification = useService("notification");
+        this.feedback = new Feedback();
+        this.state = useState({ count: null, answers: [], product: false, show: "scanned", leave: false, isBusy: false });
+        this.queue = new DeskQueue(
+            (names) => this.send(names),
+            (names, error) => this.onError(names, error)
+        );
+        onWillStart(() => this.begin());
+    }
+
+    get count() {
+        return this.state.count;
+    }
+
+    get id() {
+        const { params, context } = this.props.action;
+        return params?.count_id || context?.active_id;
+    }
+
+    get figures() {
+        const { figures } = this.count;
+        return [
+            { show: "there", label: _t("There"), number: `${figures.there} / ${figures.expected}` },
+            { show: "missing", label: _t("Missing"), number: figures.missing },
+            { show: "misplaced", label: _t("Misplaced"), number: figures.misplaced },
+            { show: "unexpected", label: _t("Unexpected"), number: figures.unexpected },
+            { show: "unknown", label: _t("New numbers"), number: figures.unknown },
+            ...(figures.ambiguous ? [{ show: "ambiguous", label: _t("Which product?"), number: figures.ambiguous }] : []),
+        ].map((figure) => ({ ...figure, color: COLORS[figure.show] }));
+    }
+
+    color(code) {
+        return COLORS[code];
+    }
+
+    async begin() {
+        if (this.id) {
+            this.state.count = await this.orm.call(COUNT, "get_state", [[this.id]]);
+        }
+    }
+
+    scan(names) {
+        return this.queue.add(names);
+    }
+
+    async send(names) {
+        const product = this.state.product ? this.state.product.id : false;
+        const { answers, product: next, state } = await this.orm.call(COUNT, "add_serials", [[this.id], names, product]);
+        this.state.answers = answers.slice(-3).reverse();
+        this.state.product = next;
+        this.state.show = "scanned";
+        this.state.count = state;
+        this.feedback.signal(answers.at(-1)?.tone);
+    }
+
+    onError(names, error) {
+        this.feedback.signal("danger");
+        const why = isRefusal(error) ? error.data.message : _t("There is no connection to the server.");
+        const shown = names.length > 5 ? _t("%s numbers", names.length) : names.join(", ");
+        this.notification.add(_t("Not taken: %(names)s. %(why)s", { names: shown, why }), {
+            type: "danger",
+            sticky: true,
+        });
+    }
+
+    async show(show) {
+        this.state.show = this.state.show === show ? "scanned" : show;
+        this.state.count = await this.orm.call(COUNT, "get_state", [[this.id], this.state.show]);
+    }
+
+    async call(method, ...args) {
+        if (this.state.isBusy) {
+            return;
+        }
+        this.state.isBusy = true;
+        try {
+            this.state.count = await this.orm.call(COUNT, method, [[this.id], ...args]);
+            this.state.answers = [];
+        } finally {
+            this.state.isBusy = false;
+        }
+    }
+
+    remove(row) {
+        return this.call("remove_scans", [row.line]);
+    }
+
+    /** Say which product new numbers are of; all that wait for it at once. */
+    chooseProduct(rows) {
+        this.dialog.add(SelectCreateDialog, {
+            resModel: "product.product",
+            title: _t("Which product are these numbers of?"),
+            domain: [["is_serialized", "=", true]],
+            multiSelect: false,
+            noCreate: true,
+            onSelected: async ([id]) => {
+                await this.call(
+                    "choose_product",
+                    rows.map((row) => row.line),
+                    id
+                );
+            },
+        });
+    }
+
+    get waiting() {
+        return this.count.rows.filter((row) => row.line && !row.product_id);
+    }
+
+    apply() {
+        const { figures, untouched, blanks } = this.count;
+        const gone = this.state.leave ? 0 : figures.missing;
+        const lines = [
+            _t("%s are moved here from where the register has them.", figures.misplaced),
+            _t("%s are booked as found.", figures.unexpected + figures.unknown),
+            _t("%s are booked as gone.", gone),
+        ];
+        if (gone && untouched) {
+            lines.push(_t("Of %s products nothing was scanned at all: is this right?", untouched));
+        }
+        if (blanks) {
+            lines.push(_t("%s units without serial are here; new numbers go to them first.", blanks));
+        }
+        lines.push(_t("You can undo it afterwards."));
+        this.dialog.add(ConfirmationDialog, {
+            title: _t("Apply this count?"),
+            body: lines.join("\n"),
+            confirmLabel: _t("Apply"),
+            confirm: () => this.call("action_apply", !this.state.leave),
+            cancel: () => {},
+        });
+    }
+
+    undo() {
+        return this.call("action_undo");
+    }
+
+    async openMoves() {
+        await this.action.doAction(await this.orm.call(COUNT, "action_view_moves", [[this.id]]));
+    }
+
+    close() {
+        return this.action.doAction("serial_number_tracking.serial_count_action", { clearBreadcrumbs: true });
+    }
+}
+
+registry.category("actions").add("serial_count_desk", CountDesk);
