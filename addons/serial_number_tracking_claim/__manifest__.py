@@ -1,0 +1,16 @@
+{
+    "name": "Serial Number Tracking: Claims against Vendors",
+    "version": "19.0.1.0.0",
+    "category": "Supply Chain/Inventory",
+    "summary": "What vendors owe for units that broke while their warranty lasted",
+    "author": "Serial Number Tracking contributors",
+    "license": "LGPL-3",
+    "depends": ["serial_number_tracking_repair"],
+    "data": [
+        "security/ir.model.access.csv",
+        "security/serial_claim_rules.xml",
+        "views/serial_claim_views.xml",
+        "views/repair_order_views.xml",
+    ],
+    "auto_install": True,
+}

@@ -1,0 +1,2 @@
+from . import serial_claim
+from . import repair_order

@@ -1,0 +1,16 @@
+{
+    "name": "Serial Number Tracking: Repairs",
+    "version": "19.0.1.0.0",
+    "category": "Supply Chain/Inventory",
+    "summary": "The unit that is repaired, its warranty by line, and its parts by number",
+    "author": "Serial Number Tracking contributors",
+    "license": "LGPL-3",
+    "depends": ["serial_number_tracking", "repair"],
+    "data": [
+        "data/serial_hold_reason_data.xml",
+        "views/repair_order_views.xml",
+        "views/serial_number_views.xml",
+    ],
+    "auto_install": True,
+    "post_init_hook": "post_init_hook",
+}
