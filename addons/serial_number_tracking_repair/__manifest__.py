@@ -11,6 +11,7 @@
         "views/repair_order_views.xml",
         "views/serial_number_views.xml",
     ],
+    "assets": {"web.assets_tests": ["serial_number_tracking_repair/static/tests/tours/**/*"]},
     "auto_install": True,
     "post_init_hook": "post_init_hook",
 }

@@ -1,2 +1,5 @@
+from . import test_kit_papers
+from . import test_kits
 from . import test_produce
 from . import test_produce_walk
+from . import test_tours_produce

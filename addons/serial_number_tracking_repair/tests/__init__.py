@@ -1,2 +1,3 @@
 from . import test_repair
 from . import test_repair_walk
+from . import test_tours_repair

@@ -68,7 +68,12 @@ export class UnitCard extends Component {
     /** Go to a document of the unit, or to the unit itself. */
     async open({ model, id }) {
         this.props.onLeave?.();
-        await this.action.doAction({ type: "ir.actions.act_window", res_model: model, res_id: id, views: [[false, "form"]] });
+        await this.action.doAction({
+            type: "ir.actions.act_window",
+            res_model: model,
+            res_id: id,
+            views: [[false, "form"]],
+        });
     }
 
     openUnit() {

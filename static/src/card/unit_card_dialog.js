@@ -23,7 +23,9 @@ export class UnitCardDialog extends Component {
 
     /** Look for the number as a part of others in the register. */
     search() {
-        return this.leave({ additionalContext: { search_default_name: this.answer.text, search_default_no_status: 1 } });
+        return this.leave({
+            additionalContext: { search_default_name: this.answer.text, search_default_no_status: 1 },
+        });
     }
 
     showProduct() {
@@ -33,6 +35,9 @@ export class UnitCardDialog extends Component {
 
     leave(options) {
         this.props.close();
-        return this.action.doAction("serial_number_tracking.serial_number_action", { ...options, clearBreadcrumbs: false });
+        return this.action.doAction("serial_number_tracking.serial_number_action", {
+            ...options,
+            clearBreadcrumbs: false,
+        });
     }
 }

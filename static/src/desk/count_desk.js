@@ -34,10 +34,17 @@ export class CountDesk extends Component {
         this.dialog = useService("dialog");
         this.notification = useService("notification");
         this.feedback = new Feedback();
-        this.state = useState({ count: null, answers: [], product: false, show: "scanned", leave: false, isBusy: false });
+        this.state = useState({
+            count: null,
+            answers: [],
+            product: false,
+            show: "scanned",
+            leave: false,
+            isBusy: false,
+        });
         this.queue = new DeskQueue(
             (names) => this.send(names),
-            (names, error) => this.onError(names, error)
+            (names, error) => this.onError(names, error),
         );
         onWillStart(() => this.begin());
     }
@@ -59,7 +66,9 @@ export class CountDesk extends Component {
             { show: "misplaced", label: _t("Misplaced"), number: figures.misplaced },
             { show: "unexpected", label: _t("Unexpected"), number: figures.unexpected },
             { show: "unknown", label: _t("New numbers"), number: figures.unknown },
-            ...(figures.ambiguous ? [{ show: "ambiguous", label: _t("Which product?"), number: figures.ambiguous }] : []),
+            ...(figures.ambiguous
+                ? [{ show: "ambiguous", label: _t("Which product?"), number: figures.ambiguous }]
+                : []),
         ].map((figure) => ({ ...figure, color: COLORS[figure.show] }));
     }
 
@@ -79,7 +88,11 @@ export class CountDesk extends Component {
 
     async send(names) {
         const product = this.state.product ? this.state.product.id : false;
-        const { answers, product: next, state } = await this.orm.call(COUNT, "add_serials", [[this.id], names, product]);
+        const {
+            answers,
+            product: next,
+            state,
+        } = await this.orm.call(COUNT, "add_serials", [[this.id], names, product]);
         this.state.answers = answers.slice(-3).reverse();
         this.state.product = next;
         this.state.show = "scanned";
@@ -131,7 +144,7 @@ export class CountDesk extends Component {
                 await this.call(
                     "choose_product",
                     rows.map((row) => row.line),
-                    id
+                    id,
                 );
             },
         });

@@ -28,7 +28,7 @@ export class ReturnDesk extends Component {
         this.state = useState({ desk: null, answers: [], made: [], isBusy: false });
         this.queue = new DeskQueue(
             (names) => this.send(names),
-            (names, error) => this.onError(names, error)
+            (names, error) => this.onError(names, error),
         );
         onWillStart(() => this.begin());
     }
