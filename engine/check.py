@@ -134,15 +134,16 @@ class SerialCheck:
         self.places = None if lock else SerialPlaces(source, earlier)
         if self.places:
             self.places.prepare(self.rows.values())
-        self.credits, self.came_back, self.choices = {}, set(), None
+        self.credits, self.came_back = {}, set()
+        takes_back = self.flow and self.flow.takes == "customer"
+        choices = line.sudo()._get_serial_choices() if takes_back else None
+        self.choices = choices if choices is None else set(choices.ids)
         if self.flow and self.flow.open_until == "credited":
             units = model.browse(row["id"] for row in self.rows.values())
             self.credits, self.came_back = (
                 sale_history.get_credits(units),
                 set(sale_history.filter_back_from(units, self.partner).ids),
             )
-            choices = line.sudo()._get_serial_choices()
-            self.choices = choices if choices is None else set(choices.ids)
         known = model.browse(row["id"] for row in self.rows.values())
         is_asked = self.flow and known and not by_lot
         self.refused = known._find_refusal(line, self.flow, source.partner) if is_asked else {}
@@ -319,9 +320,8 @@ class SerialCheck:
     def _known_of_customer(self, check, row):
         if row["id"] in self.credits:
             return "not_sold_here", self._message(row, self._credited_text(row))
-        if self.choices is not None and row["id"] not in self.choices:
-            text = self.env._("is not on the invoice that %s takes back", self.source.document)
-            return "not_sold_here", self._message(row, text)
+        if self.choices is not None and row["id"] not in self.choices and check.key not in self.unseen:
+            return "not_sold_here", self._message(row, self._text_of_others())
         if row["status"] in self.flow.accepts_own and self._is_own(row) and self._is_open(row):
             return "ok", ""
         if row["id"] in self.came_back:
@@ -456,6 +456,11 @@ class SerialCheck:
     def _credited_text(self, row):
         document = self.credits[row["id"]].document
         return self.env._("is on the credit note %s already. Reset that to draft first, if it is wrong", document)
+
+    def _text_of_others(self):
+        if self.flow.open_until == "credited":
+            return self.env._("is not on the invoice that %s takes back", self.source.document)
+        return self.env._("is not among the units that are left of this order")
 
     def _note(self, row):
         """Say of an accepted unit what is unusual about it."""

@@ -71,3 +71,17 @@ def find_domain(move, name):
     :param str name: what the flow's row proposes
     """
     return DOMAINS[name](move)
+
+
+def list_numbers(line, limit=None):
+    """Return the numbers of units that a line can take where it takes from, in the order of their keys."""
+    source, choices = line._read_serial_source(), line._get_serial_choices()
+    if choices is not None:
+        domain = Domain("id", "in", choices.ids)
+    else:
+        domain = Domain("status", "in", source.flow.accepts) & Domain(
+            "location_id", "child_of", line._serial_origin().ids
+        )
+    own = [("product_id", "=", source.product.id), ("company_id", "=", source.company.id), ("name", "!=", False)]
+    units = line.env["serial.number"].search_fetch(domain & Domain(own), ["name"], limit=limit, order="name_key")
+    return units.mapped("name")

@@ -88,10 +88,17 @@ class AccountMove(models.Model):
         return posted
 
     def _get_invoiced_lot_values(self):
-        """Leave out lots whose units stand on the invoice's lines: each number is printed once."""
+        """Leave out numbers of units that stand on the invoice's lines: each number is printed once."""
         # EXTENDS 'stock_account'
-        printed = set(self.sudo().invoice_line_ids.serial_ids.lot_id.ids)
-        return [values for values in super()._get_invoiced_lot_values() if values.get("lot_id") not in printed]
+        units = self.sudo().invoice_line_ids.serial_ids
+        lots, names = set(units.lot_id.ids), {(unit.product_id.name, unit.name) for unit in units}
+
+        def is_printed(values):
+            if values.get("lot_id"):
+                return values["lot_id"] in lots
+            return (values.get("product_name"), values.get("lot_name")) in names
+
+        return [values for values in super()._get_invoiced_lot_values() if not is_printed(values)]
 
     def button_draft(self):
         """Give the units back that the invoices took."""

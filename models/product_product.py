@@ -4,7 +4,7 @@ from collections import Counter
 from odoo import Command, fields, models
 from odoo.fields import Domain
 
-from ..engine import outside
+from ..engine import kits, outside
 from ..engine.kept import KeptUnits
 from ..tools import naming, warranty_rule
 from .serial_button_mixin import LOOKUP
@@ -36,6 +36,13 @@ class ProductProduct(models.Model):
     def _has_serial_lots(self):
         """Tell whether the product is followed and Odoo's lots carry its numbers."""
         return self.is_serialized and self.tracking == "serial"
+
+    def _find_serial_parts(self, company):
+        """Return ``{product: {followed component: pieces}}`` of those of these products that are kits.
+
+        :param company: the ``res.company`` whose bills of materials count
+        """
+        return kits.find_parts(self, company)
 
     def _get_serial_domain(self):
         # EXTENDS 'serial.button.mixin'

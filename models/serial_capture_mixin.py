@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from ..engine import outside, scan, warranty
+from ..engine import outside, proposal, scan, unasked, warranty
 from ..engine.check import SerialCheck
 from ..engine.place import Place, Slot
 from ..engine.sql import register_sql
@@ -151,18 +151,25 @@ class SerialCaptureMixin(models.AbstractModel):
     def _enter_unasked(self, names, statuses=()):
         """Enter numbers that were taken where nobody could be asked, as at a till without connection.
 
-        Nothing is refused: a unit whose number cannot be taken is booked as a blank, and its history says why.
+        Nothing is refused. A unit whose number cannot be taken is booked as a blank, or as another one of those that
+        the document is about (:meth:`_get_serial_choices`); its history says why, and somebody gets an activity.
 
         :param list names: the numbers as typed or scanned
         :param dict statuses: ``{index: status}`` of units that come back
         :return: their checks, in order
         """
-        checks, extra = self._read_serials(names)
-        chosen = {check.key: statuses[index] for index, check in enumerate(checks) if index in dict(statuses)}
-        refused = [check.message for check in checks if not check.ok]
-        good = [check.name for check in checks if check.ok]
-        self._write_serial_draft(good, statuses=chosen, refused=refused, **extra)
-        return checks
+        return unasked.enter(self, names, dict(statuses))
+
+    def _serial_responsible(self):
+        """Return the user who answers for the document. Extend per model."""
+        return self.env.user
+
+    def _list_serials(self, limit=None):
+        """Return the numbers of units that the line can take, where it takes from.
+
+        :param int limit: how many at most
+        """
+        return proposal.list_numbers(self, limit)
 
     def _get_serial_rows(self):
         """Return the numbers that papers print under the line, in order; None for each blank. Extend per model."""

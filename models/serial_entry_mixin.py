@@ -4,7 +4,7 @@ from collections import Counter
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
-from odoo.tools import float_compare, float_round
+from odoo.tools import SQL, float_compare, float_round
 
 from ..engine import entry_title
 from ..engine.check import SerialCheck
@@ -274,7 +274,11 @@ class SerialEntryMixin(models.AbstractModel):
     def _placeholder_where(self):
         """Return the condition of the placeholders that this line may fill; of its customer's, where they come back."""
         if self._serial_flow().takes == "customer":
-            return register_sql.issued_to(self.product_id, self._serial_company(), self._serial_partner(), is_away=True)
+            where = register_sql.issued_to(
+                self.product_id, self._serial_company(), self._serial_partner(), is_away=True
+            )
+            choices = self.sudo()._get_serial_choices()
+            return where if choices is None else SQL("%s AND unit.id = ANY(%s)", where, choices.ids)
         return register_sql.placeholders_of(self.product_id, self._serial_company())
 
     def _get_placeholder_scope(self):

@@ -20,6 +20,7 @@ from ..engine import (
     sale_history,
     stock_room,
     transfer,
+    unasked,
     warranty,
 )
 from ..engine.booking import SerialBooking
@@ -251,6 +252,7 @@ class StockMove(models.Model):
         elif todo < 0:
             move_correction.take_back(self, -todo)
         if self.serial_draft:
+            unasked.tell(self)
             self._write_serial_draft([])
         if "customer" not in flow.fills:
             return nothing

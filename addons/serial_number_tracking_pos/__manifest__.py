@@ -8,11 +8,13 @@
     "depends": ["serial_number_tracking", "point_of_sale"],
     "auto_install": True,
     "data": [
-        "views/serial_number_views.xml",
-        "views/pos_order_views.xml",
+        "views/views.xml",
     ],
     "assets": {
-        "point_of_sale._assets_pos": ["serial_number_tracking_pos/static/src/**/*"],
+        "point_of_sale._assets_pos": [
+            "serial_number_tracking/static/src/ask/**/*",
+            "serial_number_tracking_pos/static/src/**/*",
+        ],
         "web.assets_tests": ["serial_number_tracking_pos/static/tests/tours/**/*"],
     },
 }

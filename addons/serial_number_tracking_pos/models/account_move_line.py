@@ -6,12 +6,7 @@ class AccountMoveLine(models.Model):
     _inherit = "account.move.line"
 
     pos_line_id = fields.Many2one(
-        "pos.order.line",
-        "Point of Sale Order Line",
-        index="btree_not_null",
-        readonly=True,
-        copy=False,
-        ondelete="set null",
+        "pos.order.line", index="btree_not_null", readonly=True, copy=False, ondelete="set null"
     )
 
     def _get_serial_order_domain(self):

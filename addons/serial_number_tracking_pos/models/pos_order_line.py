@@ -1,5 +1,4 @@
 from odoo import api, fields, models
-from odoo.fields import Domain
 
 SOLD = ("sold", "issued")
 LISTED = 200  # units that a till lists; others are found by typing their number
@@ -15,115 +14,61 @@ class PosOrderLine(models.Model):
         """Tell whether the line sells or takes back units: of its product, or of components of a kit."""
         return self.product_id.is_serialized or bool(self.product_id._find_serial_parts(self.company_id))
 
-    def _get_units_left(self, product=None):
-        """Return the units that the line sold and that the customer still has.
-
-        :param product: the product whose units they are: the line's, or a component's (default: all)
-        """
+    def _get_units_left(self, product):
+        """Return the units of a product, the line's or a component, that the line sold and the customer still has."""
         moves = self.sudo().serial_move_ids or self.sudo().order_id.picking_ids.move_ids
-        units = moves.serial_ids.filtered(lambda unit: unit.delivery_move_id in moves and unit.status in SOLD)
-        units = units.filtered(lambda unit: not unit.location_id.is_serial_stock)
-        parts = product or (self.product_id if self.product_id.is_serialized else moves.product_id)
-        return units.filtered(lambda unit: unit.product_id in parts)
+        units = moves.serial_ids.filtered(lambda unit: unit.product_id == product and unit.delivery_move_id in moves)
+        return units.filtered(lambda unit: unit.status in SOLD and not unit.location_id.is_serial_stock)
 
-    # What a till asks
-
-    def _read_till(self, config_id, product_id):
-        """Return the till's settings and a product, for those who may read both."""
+    def _imagine_till_moves(self, config_id, product_id, partner_id, refunded_line_id):
+        """Return what the till is about to sell, or take back of a line, as moves that can be asked."""
         config, product = self.env["pos.config"].browse(config_id), self.env["product.product"].browse(product_id)
-        (self | self.browse()).check_access("read")
-        config.check_access("read")
-        product.check_access("read")
-        return config.sudo(), product.sudo()
-
-    @api.model
-    def get_existing_lots(self, company_id, config_id, product_id):
-        """List what is there of a followed product: available units where the till sells from."""
-        # EXTENDS 'point_of_sale'
-        config, product = self._read_till(config_id, product_id)
-        parts = product if product.is_serialized else product._find_serial_parts(config.company_id).get(product)
-        if not parts:
-            return super().get_existing_lots(company_id, config_id, product_id)
-        place = config.picking_type_id.default_location_src_id
-        domain = Domain("product_id", "in", [part.id for part in parts]) & Domain(
-            [
-                ("status", "=", "available"),
-                ("name", "!=", False),
-                ("company_id", "=", config.company_id.id),
-                ("location_id", "child_of", place.ids),
-            ]
-        )
-        units = self.env["serial.number"].sudo().search_fetch(domain, ["name"], limit=LISTED, order="name_key")
-        return [{"id": unit.id, "name": unit.name, "product_qty": 1} for unit in units]
+        sold = self.browse(refunded_line_id or [])
+        for record in (self, config, product, sold):
+            record.check_access("read")
+        partner = sold.order_id.partner_id if sold else self.env["res.partner"].browse(partner_id or [])
+        vals = {"is_back": bool(sold), "pos_line_id": sold.id}
+        return config.sudo().picking_type_id._imagine_serial_moves(product.sudo(), partner.sudo(), **vals)
 
     @api.model
     def check_serials(self, config_id, product_id, names, partner_id=False, refunded_line_id=False):
         """Say for each number whether the till can sell the unit, or take it back. Changes nothing.
 
         :param int config_id: the ``pos.config`` of the till
-        :param int product_id: the ``product.product`` that is sold
+        :param int product_id: the ``product.product``
         :param list names: the numbers as typed or scanned
         :param partner_id: the customer's id
         :param refunded_line_id: the id of the ``pos.order.line`` whose units come back
-        :return: list of dicts as ``check_serials`` of a stock move returns them; of units that come back ``left``, too
+        :return: list of dicts, as ``check_serials`` of a stock move returns them
         :raise AccessError: for a till, product or order that the user may not read
         """
-        config, product = self._read_till(config_id, product_id)
-        sold = self.browse(refunded_line_id or [])
-        sold.check_access("read")
-        parts = product._find_serial_parts(config.company_id).get(product) or {product: 1}
-        partner = self.env["res.partner"].sudo().browse(partner_id or [])
-        answers = [sold._look_at_serials(config, part, names, partner) for part in parts]
-        return [next((said for said in row if said["ok"]), row[0]) for row in zip(*answers, strict=True)]
-
-    def _look_at_serials(self, config, product, names, partner):
-        """Say for each number whether the till can sell it, or take it back as a unit of this line.
-
-        :param config: the ``pos.config`` of the till
-        """
-        kind = config.picking_type_id
-        places = kind.default_location_src_id, partner.property_stock_customer or kind.default_location_dest_id
-        if self:
-            places, partner, kind = places[::-1], self.order_id.sudo().partner_id, kind.return_picking_type_id or kind
-        vals = {"product_id": product.id, "partner_id": partner.id, "company_id": config.company_id.id}
-        vals |= {"location_id": places[0].id, "location_dest_id": places[1].id, "picking_type_id": kind.id}
-        move = self.env["stock.move"].sudo().with_company(config.company_id).new(vals | {"product_uom_qty": len(names)})
-        said, left = move._say_of_serials(names), set(self._get_units_left(product).ids)
-        for check in said if self else ():
-            if check["ok"] and check["serial_id"] not in left:
-                word = self.env._("%s is not among the units that are left of this order.", check["name"])
-                check |= {"ok": False, "code": "not_sold_here", "message": word}
-        return said
+        moves = self._imagine_till_moves(config_id, product_id, partner_id, refunded_line_id)
+        answers = zip(*(move._say_of_serials(names) for move in moves), strict=True)
+        return [next((said for said in row if said["ok"]), row[0]) for row in answers]
 
     @api.model
-    def get_serials_left(self, line_id):
-        """Return what is left of the units that a line sold, for its refund.
+    def list_serials(self, config_id, product_id, refunded_line_id=False):
+        """Return what there is to choose from at the till; parameters and errors as :meth:`check_serials`.
 
-        :param int line_id: the id of the ``pos.order.line``
-        :return: dict of ``names``, ``blanks`` (how many have no number), and ``statuses``, what they may go
-            back as: code and name, the usual one first
-        :raise AccessError: for an order that the user may not read
+        :return: dict of ``names`` and, of what comes back, ``blanks``, how many have no number, and ``statuses``, what
+            they may go back as: code and name, the usual one first
         """
-        line = self.browse(line_id)
-        line.check_access("read")
-        units, kind = line._get_units_left(), line.order_id.sudo().config_id.picking_type_id
-        usual = (kind.return_picking_type_id or kind).serial_return_status
-        field = self.env["stock.picking.type"]._fields["serial_return_status"]
-        statuses = field._description_selection(self.env)
+        moves = self._imagine_till_moves(config_id, product_id, False, refunded_line_id)
+        left = [unit for move in moves for unit in move._get_serial_choices() or ()]
+        kind, usual = moves[0].picking_type_id, moves[0].picking_type_id.serial_return_status
+        statuses = kind._fields["serial_return_status"]._description_selection(self.env)
         return {
-            "names": units.filtered("name").sorted("id").mapped("name"),
-            "blanks": len(units.filtered(lambda unit: not unit.name)),
+            "names": [name for move in moves for name in move._list_serials(LISTED)],
+            "blanks": len([unit for unit in left if not unit.name]),
             "statuses": sorted(statuses, key=lambda status: status[0] != usual),
         }
-
-    # Documents that follow
 
     def _prepare_refund_data(self, refund_order, PosPackOperationLot):
         """Take back what is left: numbers that came back already are not refunded again."""
         # EXTENDS 'point_of_sale'
         vals = super()._prepare_refund_data(refund_order, PosPackOperationLot)
         if self.product_id.is_serialized:
-            left = self._get_units_left().filtered("name").mapped("name")
+            left = self._get_units_left(self.product_id).filtered("name").mapped("name")
             gone = PosPackOperationLot.filtered(lambda lot: lot.lot_name not in left)
             vals["pack_lot_ids"] = PosPackOperationLot - gone
             gone.unlink()

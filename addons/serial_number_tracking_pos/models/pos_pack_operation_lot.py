@@ -10,8 +10,3 @@ class PosPackOperationLot(models.Model):
     def _load_pos_data_fields(self, config):
         # EXTENDS 'point_of_sale'
         return [*super()._load_pos_data_fields(config), "serial_status"]
-
-    def _keep_number(self, name):
-        """Keep the number that a label bears, or that a unit has, in place of what was scanned."""
-        if name and name != self.lot_name:
-            self.lot_name = name

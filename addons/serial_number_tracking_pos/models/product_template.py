@@ -11,13 +11,16 @@ class ProductTemplate(models.Model):
 
     @api.model
     def _load_pos_data_read(self, records, config):
-        """Let the till ask for the numbers of followed products as it does for those of Odoo's lots."""
+        """Let the till ask for the numbers of followed products, and of kits, as it does for those of Odoo's lots."""
         # EXTENDS 'point_of_sale'
         read = super()._load_pos_data_read(records, config)
-        parts = records.browse(vals["id"] for vals in read).product_variant_ids._find_serial_parts(config.company_id)
-        kits = {product.product_tmpl_id.id for product, components in parts.items() if components}
+        products = records.browse(vals["id"] for vals in read).product_variant_ids
+        pieces = {}
+        for product, parts in products._find_serial_parts(config.company_id).items():
+            pieces[product.product_tmpl_id.id] = sum(parts.values())
         for vals in read:
-            vals["is_serialized"] = vals["is_serialized"] or vals["id"] in kits
-            if vals["is_serialized"] and vals["tracking"] == "none":
-                vals["tracking"] = "serial"
+            followed = vals["is_serialized"] and vals["tracking"] == "none"
+            if followed or vals["id"] in pieces:
+                vals.update(tracking="serial", is_serialized=True, _asks_serials=True)
+            vals["_serial_pieces"] = pieces.get(vals["id"], 1)
         return read

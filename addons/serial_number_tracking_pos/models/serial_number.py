@@ -7,7 +7,6 @@ class SerialNumber(models.Model):
     pos_order_id = fields.Many2one(
         related="delivery_move_id.pos_line_id.order_id",
         string="Point of Sale Order",
-        related_sudo=True,
         groups="point_of_sale.group_pos_user",
     )
 
@@ -19,5 +18,5 @@ class SerialNumber(models.Model):
             return
         for unit in change.units.sudo().filtered(lambda unit: unit.name and unit.delivery_move_id.pos_line_id):
             line = unit.delivery_move_id.pos_line_id
-            if unit.name not in line.pack_lot_ids.mapped("lot_name") and len(line.pack_lot_ids) < line.qty:
+            if len(line.pack_lot_ids) < line.qty:
                 line.pack_lot_ids = [(0, 0, {"lot_name": unit.name})]

@@ -2,3 +2,4 @@ from . import test_invoice
 from . import test_refund
 from . import test_sale
 from . import test_till
+from . import test_tours

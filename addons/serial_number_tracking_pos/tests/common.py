@@ -27,7 +27,7 @@ class PosSerialCommon(SerialCommon):
     def _open(cls):
         if not cls.config.current_session_id:
             cls.config.with_user(cls.cashier).open_ui()
-            cls.config.current_session_id.action_pos_session_open()
+            cls.config.current_session_id.set_opening_control(0, "")
         return cls.config.current_session_id
 
     def _prepare_line(self, names=(), quantity=None, product=None, statuses=(), refunded=None, price=10):

@@ -10,7 +10,7 @@ class TestRefund(PosSerialCommon):
         order = self._sell(["A1", "A2", "A3"])
         self._refund(order, ["A2"])
         self.assertEqual(self._statuses("A1", "A2", "A3"), ["sold", "available", "sold"])
-        self.assertEqual(order.lines._get_units_left().sorted("name").mapped("name"), ["A1", "A3"])
+        self.assertEqual(order.lines._get_units_left(self.product).sorted("name").mapped("name"), ["A1", "A3"])
         self.assertEqual(len(self._units()), 3)
 
     def test_when_conditions_are_chosen_then_each_unit_has_its_own(self):
@@ -30,9 +30,9 @@ class TestRefund(PosSerialCommon):
     def test_when_blanks_were_sold_then_the_orders_own_blank_comes_back(self):
         self._receive(blanks=3)
         first, second = self._sell(blanks=1), self._sell(blanks=2)
-        theirs = second.lines._get_units_left()
+        theirs = second.lines._get_units_left(self.product)
         self._refund(second, quantity=1)
-        self.assertEqual(first.lines._get_units_left().status, "issued")
+        self.assertEqual(first.lines._get_units_left(self.product).status, "issued")
         self.assertEqual(sorted(theirs.mapped("status")), ["issued", "received"])
         self.assertEqual(len(self._units()), 3)
 
@@ -62,7 +62,7 @@ class TestRefund(PosSerialCommon):
         self._refund(order, ["A1"])
         again = self._sell(["A1"], partner=self.other_customer)
         self.assertRecordValues(self._unit("A1"), [{"status": "sold", "pos_order_id": again.id}])
-        self.assertFalse(order.lines._get_units_left())
+        self.assertFalse(order.lines._get_units_left(self.product))
 
     def test_when_one_order_refunds_and_sells_then_both_are_booked(self):
         self._receive(["A1", "A2"])

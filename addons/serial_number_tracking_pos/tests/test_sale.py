@@ -68,8 +68,8 @@ class TestSale(PosSerialCommon):
         self._receive(["A1", "A2", "A3"])
         order = self._sync(self._prepare_line(["A1"]), self._prepare_line(["A2", "A3"], price=5), partner=self.customer)
         first, second = order.lines
-        self.assertEqual(first._get_units_left().mapped("name"), ["A1"])
-        self.assertEqual(second._get_units_left().sorted("name").mapped("name"), ["A2", "A3"])
+        self.assertEqual(first._get_units_left(self.product).mapped("name"), ["A1"])
+        self.assertEqual(second._get_units_left(self.product).sorted("name").mapped("name"), ["A2", "A3"])
         self.assertEqual(len(order.picking_ids), 1)
 
     def test_when_one_number_is_on_two_lines_then_the_second_is_a_blank(self):

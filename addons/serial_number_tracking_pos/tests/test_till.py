@@ -18,8 +18,8 @@ class TestTill(PosSerialCommon):
         )
 
     def _list(self):
-        rows = self.lines.get_existing_lots(self.company.id, self.config.id, self.product.id)
-        return [row["name"] for row in rows]
+        rows = self.lines.list_serials(self.config.id, self.product.id)
+        return rows["names"]
 
     def test_when_numbers_are_checked_then_each_has_its_reason(self):
         self._receive(["A1", "A2", "A3", "A4", "A5"])
@@ -59,7 +59,7 @@ class TestTill(PosSerialCommon):
         order = self._sell(["A1"], blanks=1)
         kind = self.config.picking_type_id
         (kind.return_picking_type_id or kind).serial_return_status = "hold"
-        left = self.lines.get_serials_left(order.lines.id)
+        left = self.lines.list_serials(self.config.id, self.product.id, order.lines.id)
         self.assertEqual((left["names"], left["blanks"], left["statuses"][0][0]), (["A1"], 1, "hold"))
 
     def test_when_the_till_loads_then_followed_products_are_asked_for(self):
@@ -78,4 +78,4 @@ class TestTill(PosSerialCommon):
         with self.assertRaises(AccessError):
             self.lines.with_user(user).check_serials(self.config.id, self.product.id, ["A1"])
         with self.assertRaises(AccessError):
-            self.lines.with_user(user).get_existing_lots(self.company.id, self.config.id, self.product.id)
+            self.lines.with_user(user).list_serials(self.config.id, self.product.id)

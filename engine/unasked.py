@@ -1,0 +1,69 @@
+"""Numbers that were taken where nobody could be asked, as at a till: entered to be booked, and told of afterwards."""
+
+from collections import Counter
+
+from ..tools import naming
+
+MANAGERS = "serial_number_tracking.group_serial_number_manager"
+LOOKUP = "serial_number_tracking.group_serial_number_lookup"
+
+
+def enter(line, names, statuses):
+    """Enter numbers, see :meth:`SerialCaptureMixin._enter_unasked`.
+
+    :return: their checks, in order
+    """
+    checks, extra = line._read_serials(names)
+    chosen = {check.key: statuses[index] for index, check in enumerate(checks) if statuses.get(index)}
+    good = [check.row["name"] if check.row else check.name for check in checks if check.ok]
+    refused = [check.message for check in checks if not check.ok]
+    typed = [check.name for check in checks]
+    line._write_serial_draft(good + _find_others(line, good), statuses=chosen, refused=refused, unasked=typed, **extra)
+    return checks
+
+
+def _find_others(line, names):
+    """Return the numbers of more units that the line must be about, where its document says which ones it may be.
+
+    Blanks among them are booked by themselves.
+    """
+    choices = line._get_serial_choices()
+    if choices is None:
+        return []
+    named = choices.filtered("name").sorted("id")
+    room = line._serial_quantity() - len(names) - len(choices - named)
+    keys = set(naming.make_keys(names))
+    return [unit.name for unit in named if unit.name_key not in keys][: max(0, room)]
+
+
+def tell(line):
+    """Give somebody an activity where numbers that were taken unasked could not be booked.
+
+    :param line: the booked document line, whose entry is still there
+    """
+    typed = (line.serial_draft or {}).get("unasked", ())
+    left = Counter(map(naming.make_key, typed)) - Counter(line.serial_ids.filtered("name").mapped("name_key"))
+    unit = line.serial_ids.sorted(lambda unit: (bool(unit.name), -unit.id))[:1]
+    if not left or not unit:
+        return
+    noted = unit.event_ids[:1].note if not unit.name else ""
+    note = line.env._(
+        "%(serials)s was entered on %(document)s for %(product)s. %(reason)s Find out which unit it was, and enter its "
+        "number here.",
+        serials=", ".join(name for name in typed if naming.make_key(name) in left),
+        document=line._serial_document(),
+        product=line.product_id.display_name,
+        reason=noted or " ".join(line._get_refused_serials()),
+    )
+    summary = line.env._("Serial number to check")
+    user = _find_user(line)
+    unit.activity_schedule("mail.mail_activity_data_todo", summary=summary, note=note, user_id=user.id)
+
+
+def _find_user(line):
+    """Return who is told: who answers for the document, if they may see units, else a manager."""
+    user = line._serial_responsible()
+    if user.has_group(LOOKUP):
+        return user
+    managers = line.env.ref(MANAGERS).sudo().all_user_ids
+    return managers.filtered(lambda manager: line._serial_company() in manager.company_ids)[:1] or managers[:1]
