@@ -1,4 +1,5 @@
 from . import serial_number
+from . import serial_return
 from . import stock_picking_type
 from . import stock_move
 from . import repair_order

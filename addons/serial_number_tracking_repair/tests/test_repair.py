@@ -97,6 +97,24 @@ class TestRepair(RepairCommon):
         self.assertEqual(picking.state, "done")
         self.assertEqual((unit.status, unit.customer_id, unit.warranty_end), ("sold", self.customer, end))
 
+    def test_when_the_service_desk_takes_it_back_for_repair_then_the_order_is_there(self):
+        unit = self._sold()
+        desk = self.env["serial.return"].with_user(self.clerk)
+        desk = desk.browse(desk.get_desk()["id"])
+        desk.add_serials(["A1"])
+        desk.line_ids.remedy = "repair"
+
+        made = desk.take_back()
+
+        repair = self.env["repair.order"].browse(made[-1]["id"])
+        self.assertEqual((made[-1]["kind"], repair.state), ("repair", "confirmed"))
+        self.assertEqual((repair.serial_id, repair.partner_id), (unit, self.customer))
+        self.assertEqual(repair.picking_id.state, "done")
+        self.assertEqual((unit.status, unit.hold_reason), ("hold", f"In Repair: {repair.name}"))
+        repair.action_repair_start()
+        self._end(repair)
+        self.assertEqual((unit.status, unit.customer_id), ("designated", self.customer))
+
     def test_when_a_part_is_built_in_and_another_taken_out_then_both_by_number(self):
         unit = self._sold()
         first = self._make_repair(unit)

@@ -108,13 +108,15 @@ export class ReturnDesk extends Component {
         }
     }
 
-    describeMade({ kind }) {
-        return {
+    /** Say what was made; other addons make more, and say what by a title. */
+    describeMade({ kind, title }) {
+        const titles = {
             return: _t("Taken back with"),
             open: _t("To be validated"),
             credit: _t("Draft credit note"),
             replace: _t("Replacement to send"),
-        }[kind];
+        };
+        return title || titles[kind];
     }
 
     open({ model, id }) {
