@@ -6,7 +6,8 @@ from ..tools import naming
 from . import lots
 from .place import PLACE
 
-CHOSEN = ("statuses", "reasons")  # what was chosen for units that come back: the lots do not say it
+# What lots do not say: what was chosen for units that come back, and numbers that were taken unasked.
+CHOSEN = ("statuses", "reasons", "refused", "unasked")
 
 
 def write_lots(moves):

@@ -15,11 +15,19 @@ def enter(line, names, statuses):
     """
     checks, extra = line._read_serials(names)
     chosen = {check.key: statuses[index] for index, check in enumerate(checks) if statuses.get(index)}
+    if line.product_id._has_serial_lots():  # stock has the lots already, and the register follows
+        _keep_doubts(line, [check for check in checks if not check.ok and check.code != "unknown"], chosen)
+        return checks
     good = [check.row["name"] if check.row else check.name for check in checks if check.ok]
     refused = [check.message for check in checks if not check.ok]
     typed = [check.name for check in checks]
     line._write_serial_draft(good + _find_others(line, good), statuses=chosen, refused=refused, unasked=typed, **extra)
     return checks
+
+
+def _keep_doubts(line, checks, statuses):
+    refused, typed = [check.message for check in checks], [check.name for check in checks]
+    line._write_serial_draft([], statuses=statuses, refused=refused, unasked=typed)
 
 
 def _find_others(line, names):
@@ -42,10 +50,15 @@ def tell(line):
     :param line: the booked document line, whose entry is still there
     """
     typed = (line.serial_draft or {}).get("unasked", ())
-    left = Counter(map(naming.make_key, typed)) - Counter(line.serial_ids.filtered("name").mapped("name_key"))
-    unit = line.serial_ids.sorted(lambda unit: (bool(unit.name), -unit.id))[:1]
-    if not left or not unit:
+    left = Counter(map(naming.make_key, typed))
+    units = line.serial_ids.sorted(lambda unit: (bool(unit.name), -unit.id))
+    if line.product_id._has_serial_lots():
+        units = units.filtered(lambda unit: unit.name_key in left)
+    else:
+        left -= Counter(units.filtered("name").mapped("name_key"))
+    if not left or not units:
         return
+    unit = units[0]
     noted = unit.event_ids[:1].note if not unit.name else ""
     note = line.env._(
         "%(serials)s was entered on %(document)s for %(product)s. %(reason)s Find out which unit it was, and enter its "

@@ -120,3 +120,28 @@ class TestSale(PosSerialCommon):
         for text in ("A1", "a1", "(01)04012345123456(21)A1"):
             self.assertEqual(orders.search([("serial_search", "ilike", f"%{text}%")]), order, text)
         self.assertFalse(orders.search([("serial_search", "ilike", "%X1%")]))
+
+    def test_when_more_numbers_than_units_are_sold_then_somebody_is_told(self):
+        self._receive(["A1", "A2"])
+        self._sync(self._prepare_line(["A1", "A2"], 1), partner=self.customer)
+        self.assertEqual(self._statuses("A1", "A2"), ["sold", "available"])
+        self.assertIn("A2", self._unit("A1").activity_ids.note)
+
+    def test_when_the_sale_is_by_the_dozen_then_its_pieces_are_units(self):
+        self._receive(["A1"], blanks=12)
+        order = self._sync(self._prepare_line(["A1"], 13), partner=self.customer)
+        self.assertEqual(order.serial_count, 13)
+        self.assertAddsUp()
+
+    def test_when_a_unit_of_another_shelf_is_sold_then_stock_follows(self):
+        self._receive(["A1", "A2"])
+        self._move(self.stock, self.shelf, 1, ["A2"])
+        order = self._sell(["A2"])
+        self.assertEqual(order.picking_ids.move_line_ids.location_id, self.shelf)
+        self.assertAddsUp()
+
+    def test_when_nothing_is_in_stock_then_the_sale_is_booked_all_the_same(self):
+        order = self._sell(["A1"], blanks=1)
+        self.assertEqual(order.picking_ids.state, "done")
+        self.assertEqual(len(self._units("issued")), 2)
+        self.assertAddsUp()
