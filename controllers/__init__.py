@@ -1,2 +1,3 @@
 from . import portal
+from . import recall
 from . import serial_report

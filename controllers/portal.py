@@ -57,8 +57,10 @@ class SerialNumberPortal(CustomerPortal):
         args = {"sortby": sortby, "search": search}
         pages = pager(URL, register.search_count(domain), page, step=self._items_per_page, url_args=args)
         order, offset = sortings[sortby]["order"], pages["offset"]
+        units = register.search(domain, order=order, limit=self._items_per_page, offset=offset)
         values = {
-            "units": register.search(domain, order=order, limit=self._items_per_page, offset=offset),
+            "units": units,
+            "cases": units._get_case_notices(request.env.user.partner_id),
             "page_name": "serial_number",
             "default_url": URL,
             "pager": pages,
@@ -84,6 +86,7 @@ class SerialNumberPortal(CustomerPortal):
             return request.redirect(URL)
         values = {
             "unit": unit,
+            "cases": unit._get_case_notices(request.env.user.partner_id),
             "page_name": "serial_number",
             "end_user": unit._get_portal_end_user(request.env.user.partner_id),
             "is_own": unit._is_used_by(request.env.user.partner_id),

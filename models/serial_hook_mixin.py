@@ -178,6 +178,13 @@ class SerialHookMixin(models.AbstractModel):
         """Return ``{name: units}`` of the open cases of these units."""
         return {}
 
+    def _get_case_notices(self, partner):
+        """Return ``{unit id: (text, address of a page)}`` of what a customer is told of their units with open cases.
+
+        :param partner: the ``res.partner`` who looks at them
+        """
+        return {}
+
     @api.model
     def _describe_case(self, case):
         """Return what the history says of a unit with an open case, without a full stop.

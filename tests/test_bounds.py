@@ -28,6 +28,8 @@ EXCESS = {
     "key": [MEGABYTE],
     "typed": [MEGABYTE],
     "gtin": [MEGABYTE],
+    "lines": [[1] * 20_001],
+    "show": [],  # what is none of its words shows the usual list
     "transfers": [[{"id": 1}] * 1_001, [{"id": 1, "names": TOO_MANY}]],
 }
 # Files have limits of their own (see test_uploads), which their names and their columns do not change.

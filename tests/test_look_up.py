@@ -148,5 +148,6 @@ class TestToursLookUp(LookUpCommon, TourCommon):
     def test_one_scan_opens_the_card_wherever_the_focus_is(self):
         self._sell("CARD-1")
         self._receive(["CARD-2"])
+        self._unit("CARD-2").action_hold("Scratched")
         self._tour("serial_look_up", action="stock.stock_picking_type_action")
-        self.assertEqual(self._unit("CARD-2").status, "hold")
+        self.assertEqual(self._unit("CARD-2").status, "available")

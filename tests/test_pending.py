@@ -11,6 +11,8 @@ from odoo.tests import tagged
 
 from ..engine.check import SerialCheck
 from ..engine.sql import adopt_sql, entry_sql, lot_sql, register_sql, row_sql
+from ..models.count import count_sql
+from ..models.count.reader import Found
 from ..models.recall import recall_sql
 from ..models.warranty import warranty_sql
 from .common.invoices import InvoiceCommon
@@ -18,7 +20,7 @@ from .common.recall import RecallCommon
 
 ADDON = Path(__file__).parent.parent
 EXECUTOR = ADDON / "engine" / "sql" / "execute.py"
-MODULES = (register_sql, entry_sql, row_sql, lot_sql, adopt_sql, recall_sql, warranty_sql)
+MODULES = (register_sql, entry_sql, row_sql, lot_sql, adopt_sql, recall_sql, warranty_sql, count_sql)
 # What goes to the database past the executor.
 RAW = {"execute", "executemany", "execute_values", "execute_query", "execute_query_dict", "fetchall", "dictfetchall"}
 
@@ -143,6 +145,7 @@ class TestPending(InvoiceCommon, RecallCommon):
             ("insert_entry_units", self._prepare_entry),
             ("replace_vendors", lambda: (self.env, self.vendor, self.other_customer)),
             ("insert_lines", lambda: (recall, unit("B1"))),
+            ("insert_scans", self._prepare_scans),
             ("follow_units", lambda: (unit(A3) | unit(A4),)),
             ("count_units", lambda: (recall,)),
             ("find_notified_units", lambda: (recall.notice_ids,)),
@@ -151,6 +154,10 @@ class TestPending(InvoiceCommon, RecallCommon):
             *self._prepare_statements_of_lots(item),
             ("delete_absorbed", self._prepare_absorbed),
         ]
+
+    def _prepare_scans(self):
+        unit = self._unit("A1")
+        return self.env["serial.count"].create({}), [Found("A1", "there", unit, unit.product_id)]
 
     def _prepare_statements_of_lots(self, item):
         lots, products = self.story_lot, self.product

@@ -13,6 +13,13 @@ from .common.invoices import InvoiceCommon
 # part of the other.
 LINKS = {
     "serial.call": {"company_id": "cascade", "user_id": "cascade"},
+    "serial.count": {
+        "applied_by_id": "set null",
+        "company_id": "restrict",
+        "location_id": "restrict",
+        "user_id": "set null",
+    },
+    "serial.count.line": {"count_id": "cascade", "product_id": "cascade", "serial_id": "cascade"},
     "serial.event": {
         "company_id": "restrict",
         "invoice_line_id": "set null",
@@ -64,7 +71,7 @@ LINKS = {
     "stock.move": {"serial_exchange_move_id": "set null"},
 }
 # Refused by Odoo itself before the register is asked, or parts of a record that is.
-ODOO = ("res.company", "serial.number", "serial.recall")
+ODOO = ("res.company", "serial.count", "serial.number", "serial.recall")
 
 
 @tagged("post_install", "-at_install")
@@ -105,6 +112,9 @@ class TestReferences(InvoiceCommon):
         kind = self.env.ref("serial_number_tracking.serial_identity_kind_asset")
         identity = {"serial_id": self._unit("A1").id, "kind_id": kind.id, "name": "T1"}
         self.env["serial.identity"].with_user(self.clerk).create(identity)
+        count = self.env["serial.count"].with_user(self.clerk).create({"user_id": self.clerk.id})
+        count.add_serials(["A3"])
+        count.sudo().applied_by_id = self.clerk
         move = self.delivery.move_ids
         self.env.flush_all()
         self.env.cr.execute(

@@ -15,5 +15,6 @@ from . import serial_status_change
 from . import stock_inventory_adjustment_name
 from . import serial_recall_add
 from . import serial_recall_close
+from . import serial_recall_email
 from . import base_import_import
 from . import base_partner_merge

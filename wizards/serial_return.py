@@ -111,8 +111,14 @@ class SerialReturn(models.TransientModel):
                 answers.append({"tone": "info", "text": text})
             else:
                 new.append(vals)
-        lines = self.env["serial.return.line"].create(new)
+        bad = [vals for vals in new if len(vals["name"]) > outside.TEXT_LIMIT]
+        answers += [self._answer_too_long(vals["name"]) for vals in bad]
+        lines = self.env["serial.return.line"].create([vals for vals in new if vals not in bad])
         return {"answers": [*answers, *(line._answer() for line in lines)], "state": self.get_state()}
+
+    def _answer_too_long(self, name):
+        message = self.env._("%s is too long: a serial number has at most 128 characters.", naming.show(name))
+        return {"tone": "danger", "text": message, "message": message}
 
     def action_find(self):
         """Look up who bought the scanned units and on which deliveries they left.

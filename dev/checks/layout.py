@@ -24,6 +24,8 @@ OWNED = {
     "controllers/portal.py": "portal",
     "wizards/serial_recall_add.py": "recall",
     "wizards/serial_recall_close.py": "recall",
+    "wizards/serial_recall_email.py": "recall",
+    "controllers/recall.py": "recall",
     "wizards/serial_reconcile.py": "reporting",
 }
 # Views of a feature, although they stand with the others; those of its own models bear their names.

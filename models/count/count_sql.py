@@ -6,7 +6,7 @@ from ...engine.sql.execute import execute
 from ...tools import naming
 
 
-def insert_lines(count, found):
+def insert_scans(count, found):
     """Keep scans of a count, in order; those that are kept already, by whomever, stay as they are.
 
     :param count: the ``serial.count``

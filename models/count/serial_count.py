@@ -145,7 +145,7 @@ class SerialCount(models.Model):
         names = [name for name in outside.take_names(self.env, names, SCANS) if name.strip()]
         reader = Reader(self, names, outside.take_record(self.env, "product.product", product, self.company_id))
         found = reader.run()
-        kept = count_sql.insert_lines(self.sudo(), [each for each in found if each.code in dict(self._get_codes())])
+        kept = count_sql.insert_scans(self.sudo(), [each for each in found if each.code in dict(self._get_codes())])
         product = reader.product
         return {
             "answers": [self._answer(each, kept) for each in found[-SHOWN:]],
@@ -240,9 +240,10 @@ class SerialCount(models.Model):
 
     def _get_lines(self, ids):
         """Return those of these lines that are the count's."""
+        if isinstance(ids, (list, tuple)):
+            outside.check_count(self.env, ids, SCANS)
         if not isinstance(ids, (list, tuple)) or not all(type(id_) is int and 0 < id_ < 2**31 for id_ in ids):
             raise UserError(self.env._("Scans are named by a list of their ids."))
-        outside.check_count(self.env, ids, SCANS)
         return self.env["serial.count.line"].search([("id", "in", list(ids)), ("count_id", "=", self.id)])
 
     # What is seen

@@ -4,7 +4,7 @@ import logging
 
 from odoo.exceptions import AccessError, UserError
 from odoo.service.model import PG_CONCURRENCY_EXCEPTIONS_TO_RETRY
-from odoo.tools import email_normalize_all
+from odoo.tools import email_normalize_all, is_html_empty
 
 _logger = logging.getLogger(__name__)
 
@@ -53,12 +53,24 @@ def check_kept(recalls):
         )
 
 
+def check_complete(recall):
+    """Refuse to write to customers who would not learn what to do.
+
+    :raise UserError: without instructions, or without a template
+    """
+    if is_html_empty(recall.instructions):
+        raise UserError(
+            recall.env._("Write what customers are to do first, under Message: %s tells them nothing yet.", recall.name)
+        )
+    if not recall.template_id:
+        raise UserError(_message_no_template(recall))
+
+
 def queue(recall, notices):
     """Let the scheduled job send these notices: thousands take minutes, and nobody waits for them."""
     recall.ensure_one()
     recall._check_manager()
-    if not recall.template_id:
-        raise UserError(_message_no_template(recall))
+    check_complete(recall)
     reachable = notices.filtered("email")
     if not reachable:
         raise UserError(

@@ -49,6 +49,25 @@ class SerialNumber(models.Model):
             recall.name: self.filtered(lambda unit, recall=recall: recall in unit.open_recall_ids) for recall in recalls
         }
 
+    def _get_case_notices(self, partner):
+        # EXTENDS 'serial.hook.mixin'
+        notices = super()._get_case_notices(partner)
+        recalled = self.filtered("open_recall_ids")
+        if not recalled:
+            return notices
+        theirs = self.env["serial.recall.partner"].search(
+            [
+                ("recall_id", "in", recalled.open_recall_ids.ids),
+                ("partner_id", "in", (partner | partner.commercial_partner_id).ids),
+            ]
+        )
+        for unit in recalled:
+            recall = unit.open_recall_ids[:1]
+            mine = theirs.filtered(lambda notice, recall=recall: notice.recall_id == recall)[:1]
+            text = self.env._("Product safety recall %(recall)s: %(reason)s", recall=recall.name, reason=recall.reason)
+            notices[unit.id] = text, mine._get_answer_url() if mine else ""
+        return notices
+
     @api.model
     def _describe_case(self, case):
         # EXTENDS 'serial.hook.mixin'

@@ -9,7 +9,9 @@ from . import emails, finder, recall_sql
 STATES = [("draft", "Draft"), ("open", "In progress"), ("done", "Closed"), ("cancel", "Cancelled")]
 FIGURES = ("units", "stock", "loose", "held", "sold", "out", "returned", "notified", "unknown")
 LOCKED_FIELDS = {"name", "state", "date_start", "date_end"}
-MAILED = {"reason", "instructions", "template_id", "user_id"}  # what e-mails are made of
+MAILED = {
+    *("reason", "hazard", "instructions", "remedy", "contact", "sold_where", "image", "template_id", "user_id"),
+}  # what e-mails are made of
 
 
 class SerialRecall(models.Model):
@@ -26,7 +28,24 @@ class SerialRecall(models.Model):
     reason = fields.Char(
         required=True, tracking=True, help="What is wrong, in one line. Customers read it in their e-mail."
     )
-    instructions = fields.Html(help="What customers are to do. It stands in the e-mail and in the letter.")
+    # What EU Regulation 2023/988, articles 35 and 36, wants a recall notice to say, in the customer's language.
+    hazard = fields.Text(
+        translate=True,
+        help="What can happen, in plain words: no word that makes it sound smaller than it is.",
+    )
+    instructions = fields.Html(
+        "What to Do", translate=True, help="What customers are to do. It stands in the e-mail and in the letter."
+    )
+    remedy = fields.Text(
+        translate=True, help="What customers get: a repair, a replacement or their money back, and how they ask for it."
+    )
+    contact = fields.Text(
+        "Questions to",
+        default=lambda self: self._default_contact(),
+        help="Telephone, e-mail address or website where customers ask, free of charge.",
+    )
+    sold_where = fields.Char("Sold in", help="Shops, websites or countries. Empty: the company's name.")
+    image = fields.Image("Picture", max_width=1024, max_height=1024, help="Empty: the picture of the product.")
     product_ids = fields.Many2many(
         "product.product",
         string="Products",
@@ -64,6 +83,9 @@ class SerialRecall(models.Model):
     notified_count = fields.Integer(
         "Notified", compute="_compute_counts", help="Units whose customer, and end user, have been notified."
     )
+    answered_count = fields.Integer(
+        "Answered", compute="_compute_answered_count", help="Customers and end users who answered the notice."
+    )
     unknown_count = fields.Integer("Sold to Nobody Known", compute="_compute_counts")
     progress = fields.Float(compute="_compute_counts", help="Units that are on hold, void or back, of all, in percent.")
     blank_count = fields.Integer(
@@ -76,6 +98,20 @@ class SerialRecall(models.Model):
         help="Numbers that no unit has, or units of several products. Correct them here and look them up again.",
     )
     leftover_reasons = fields.Text("What to do", compute="_compute_leftover_reasons")
+
+    @api.model
+    def _default_contact(self):
+        company = self.env.company
+        return "\n".join(filter(None, (company.phone, company.email, company.website)))
+
+    @api.depends("notice_ids.date_answered")
+    def _compute_answered_count(self):
+        groups = self.env["serial.recall.partner"]._read_group(
+            [("recall_id", "in", self.ids), ("date_answered", "!=", False)], ["recall_id"], ["__count"]
+        )
+        counts = dict(groups)
+        for recall in self:
+            recall.answered_count = counts.get(recall._origin, 0)
 
     @api.depends("line_ids.status", "line_ids.was_sold", "notice_ids.date_notified")
     def _compute_counts(self):
@@ -127,9 +163,10 @@ class SerialRecall(models.Model):
                     self.env._("%s has units of another company: create a recall of its own for it.", recall.name)
                 )
 
-    @api.constrains("reason", "leftover")
+    @api.constrains("reason", "hazard", "remedy", "contact", "sold_where", "leftover")
     def _check_lengths(self):
-        limits = {"reason": outside.TEXT_LIMIT, "leftover": outside.NAMES_TEXT_LIMIT}
+        short = dict.fromkeys(("reason", "hazard", "remedy", "contact", "sold_where"), outside.TEXT_LIMIT)
+        limits = {**short, "leftover": outside.NAMES_TEXT_LIMIT}
         outside.check_lengths(self, limits)
 
     @api.constrains("template_id")
@@ -355,7 +392,24 @@ class SerialRecall(models.Model):
         outside.check_one(self)
         self._check_manager()
         self._check_state("open")
-        return emails.queue(self, self.notice_ids.filtered(lambda notice: notice.state in ("todo", "failed")))
+        return emails.queue(self, self._get_to_email())
+
+    def action_review_email(self):
+        """Show whom the e-mail goes to and what it says, before it is sent; for managers.
+
+        :return: the action of the window
+        :raise UserError: see :meth:`action_email`
+        """
+        outside.check_one(self)
+        self._check_manager()
+        self._check_state("open")
+        emails.check_complete(self)
+        window = self.env["serial.recall.email"].create({"recall_id": self.id})
+        return window._get_records_action(name=self.env._("E-mail Customers"), target="new")
+
+    def _get_to_email(self):
+        """Return the notices of those who have not been notified."""
+        return self.notice_ids.filtered(lambda notice: notice.state in ("todo", "failed"))
 
     def action_preview_email(self):
         """Show the e-mail as a customer gets it, and let the template be edited.

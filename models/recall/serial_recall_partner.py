@@ -1,10 +1,20 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
+from odoo.tools import hmac
 
 from ...engine import outside
+from ...tools import naming
+from ...tools.day import show_day
 from . import emails, recall_sql
 
+ANSWERS = [
+    ("stopped", "Stopped using it"),
+    ("returned", "Returned it"),
+    ("passed_on", "Passed it on"),
+    ("gone", "Does not have it"),
+]
+SCOPE = "serial_number_tracking.recall_answer"  # of the signatures of links
 STATES = [
     ("todo", "To notify"),
     ("queued", "Waiting to be sent"),
@@ -42,6 +52,9 @@ class SerialRecallPartner(models.Model):
     phone = fields.Char(related="contact_id.phone")
     note = fields.Char(help="For instance whom you spoke to on the phone.")
     date_notified = fields.Datetime("Notified on", readonly=True)
+    answer = fields.Selection(ANSWERS, readonly=True, help="What the customer answered by the link in the notice.")
+    answer_text = fields.Char("Said", readonly=True, help="For instance to whom they passed it on.")
+    date_answered = fields.Datetime("Answered on", readonly=True)
     is_emailed = fields.Boolean(readonly=True, help="Notified by e-mail, and not by hand.")
     is_queued = fields.Boolean(readonly=True, help="An e-mail is to be made.")
     sender_id = fields.Many2one(
@@ -196,6 +209,65 @@ class SerialRecallPartner(models.Model):
         """Return the table of the units, for the e-mail and the letter: HTML in the language of the environment."""
         values = {"products": self._get_products()}
         return self.env["ir.qweb"]._render("serial_number_tracking.serial_recall_units", values)
+
+    def _render_notice(self, is_letter=False):
+        """Return the notice: HTML in the language of the environment, with all that the law wants it to say.
+
+        :param bool is_letter: whether it is printed: pictures are part of it then, and not linked
+        """
+        values = {
+            "notice": self,
+            "recall": self.recall_id.sudo().with_context(lang=self.env.context.get("lang")),
+            "products": self._get_products(),
+            "sold": self._get_sold_days(),
+            "is_letter": is_letter,
+        }
+        return self.env["ir.qweb"]._render("serial_number_tracking.serial_recall_notice", values)
+
+    def _get_sold_days(self):
+        """Return the first and the last day on which these units were sold to the customer, as texts."""
+        days = sorted(filter(None, self.sudo().serial_ids.mapped("date_sold")))
+        return [show_day(self.env, day) for day in dict.fromkeys((days[0], days[-1]))] if days else []
+
+    def _get_picture(self):
+        """Return the picture of what is recalled: that of the recall, else of its first product with one."""
+        recall = self.recall_id.sudo()
+        return recall.image or next(filter(None, recall.product_ids.mapped("image_512")), False)
+
+    def _get_signature(self):
+        """Return what proves that somebody has the link of this notice."""
+        self.ensure_one()
+        return hmac(self.env(su=True), SCOPE, (self.id, self.recall_id.id, self.partner_id.id))[:40]
+
+    def _get_answer_url(self, path=""):
+        """Return the address of the page where the customer answers."""
+        return f"{self.get_base_url()}/recall/{self.id}/{self._get_signature()}{path}"
+
+    def _take_answer(self, answer, text):
+        """Keep what a customer answered by the link; who answers has been reached.
+
+        :param str answer: a code of :data:`ANSWERS`
+        :param str text: what they said beside it
+        :return: whether it was taken: not when the recall has ended, or for no answer
+        """
+        self.ensure_one()
+        if answer not in dict(ANSWERS) or self.recall_id.state != "open":
+            return False
+        now = fields.Datetime.now()
+        vals = {"answer": answer, "answer_text": naming.clean_text(text)[:500], "date_answered": now}
+        if not self.date_notified:
+            vals |= {"date_notified": now, "is_emailed": False}
+        self.sudo().write(vals)
+        said = dict(self._fields["answer"]._description_selection(self.env))[answer]
+        self.recall_id.sudo().message_post(
+            body=self.env._(
+                "%(customer)s answered: %(answer)s. %(text)s",
+                customer=self.partner_id.display_name,
+                answer=said,
+                text=vals["answer_text"] or "",
+            )
+        )
+        return True
 
     def _check_open(self):
         self.check_access("write")

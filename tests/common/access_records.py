@@ -31,6 +31,8 @@ ARGUMENTS = {
     "dryrun": True,
     "transfers": [],
     "lines": [1],
+    "gone": True,
+    "show": "missing",
     "product": 1,
     "key": "K1",
 }
@@ -140,7 +142,9 @@ class AccessRecords(SerialCommon):
 
     def _make_recalls(self):
         self.customer.email = "customer@example.com"
-        draft, recall, done = recalls = self.env["serial.recall"].create([{"reason": "Why"} for _recall in range(3)])
+        draft, recall, done = recalls = self.env["serial.recall"].create(
+            [{"reason": "Why", "instructions": "Stop"} for _recall in range(3)]
+        )
         for each in recalls:
             each._add_units(self.records["available"] | self.records["sold"])
         (recall | done).action_start()
@@ -191,6 +195,7 @@ class AccessRecords(SerialCommon):
             "privacy": ("serial.privacy", {"partner_id": self.end_user.id}),
             "recall_add": ("serial.recall.add", {"recall_id": records["recall"].id, "names": "H1"}),
             "recall_close": ("serial.recall.close", {"recall_id": records["recall"].id}),
+            "recall_email": ("serial.recall.email", {"recall_id": records["recall"].id}),
             "reconcile": ("serial.reconcile", {"purpose": "surplus", "reason": "Why", **chosen}),
             "register": ("serial.register", {"serial_ids": records["sold"].ids, "end_user_id": self.customer.id}),
             "report": ("serial.report", {"product_ids": self.product.ids}),

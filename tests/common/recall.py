@@ -19,7 +19,8 @@ class RecallCommon(SerialCommon):
 
     def _recall(self, names=(), user=None, **vals):
         """Return a draft recall, as the clerk makes it, with the units of these numbers."""
-        recall = self.env["serial.recall"].with_user(user or self.clerk).create({"reason": "Battery", **vals})
+        vals = {"reason": "Battery", "instructions": "<p>Stop using it.</p>", **vals}
+        recall = self.env["serial.recall"].with_user(user or self.clerk).create(vals)
         if names:
             self._add(recall, names="\n".join(names))
         return recall

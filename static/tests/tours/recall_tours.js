@@ -18,7 +18,7 @@ registry.category("web_tour.tours").add("serial_recall_story", {
         ...click("Add its units", "button[name=action_add]:visible"),
         {
             content: "Paste their numbers",
-            trigger: `${DIALOG} [name=names] textarea`,
+            trigger: `${DIALOG} [name=names] textarea:focus`,
             run: "edit A1, A2;A3, A4;X9",
         },
         ...click("Find them", `${DIALOG} button[name=action_add]`),
@@ -39,8 +39,16 @@ registry.category("web_tour.tours").add("serial_recall_story", {
             "Both are to be notified",
             "[name=notice_ids] .o_data_row:contains(Other Customer):contains(To notify)",
         ),
-        ...click("E-mail them", "button[name=action_email]:visible"),
-        ...click("Yes", `${DIALOG} .modal-footer .btn-primary`),
+        ...click("What to do", `${FORM} .nav-link:contains(Message)`),
+        {
+            content: "Customers are to stop using them",
+            trigger: "[name=instructions] .odoo-editor-editable",
+            run: "editor Stop using it.",
+        },
+        ...click("The customers again", `${FORM} .nav-link:contains(Customers)`),
+        ...click("E-mail them", "button[name=action_review_email]:visible"),
+        ...shown("It says whom, and what", `${DIALOG} [name=recipients]:contains(customer@example.com)`),
+        ...click("Send it", `${DIALOG} button[name=action_send]`),
         ...shown("It says who has no address", ".o_notification:contains(have no address: Other Customer)"),
         ...shown("The e-mail waits", "[name=notice_ids] .o_data_row:contains(Waiting to be sent)"),
         ...click(
