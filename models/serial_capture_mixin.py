@@ -96,13 +96,14 @@ class SerialCaptureMixin(models.AbstractModel):
         outside.check_one(self)
         self.check_access("read")
         self.env["serial.number"].check_access("read")
-        return self._say_of_serials(outside.take_names(self.env, names))
+        return self._say_of_serials(names)
 
     def _say_of_serials(self, names):
         """Say for each number whether this line can take it, as :meth:`check_serials` does; the caller checks rights.
 
         The line may be one that only exists to be asked (``new``): what a till is going to sell, for instance.
         """
+        names = outside.take_names(self.env, names)
         names = scan.read_names(self, names, asks=not scan.is_list(names))
         return [check.as_dict() for check in SerialCheck(self, names).run()]
 

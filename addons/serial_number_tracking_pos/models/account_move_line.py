@@ -23,8 +23,9 @@ class AccountMoveLine(models.Model):
         # EXTENDS 'serial_number_tracking'
         demands = super()._find_kit_demands()
         for line in self.filtered("pos_line_id"):
-            moves = line.sudo().pos_line_id.serial_move_ids.filtered(lambda move: move.state != "cancel")
-            parts = moves.filtered("is_serialized").grouped("product_id")
+            moves = line.sudo().pos_line_id.serial_move_ids.filtered("is_serialized")
+            moves = moves.filtered(lambda move: move.state != "cancel" and not move.origin_returned_move_id)
+            parts = moves.grouped("product_id")
             if parts:
                 demands[line] = {part: int(sum(group.mapped("product_qty"))) for part, group in parts.items()}
         return demands

@@ -37,3 +37,28 @@ class TestInvoice(PosSerialCommon):
         order.picking_ids.button_validate()
         self.assertEqual(order.picking_ids.state, "done")
         self.assertEqual(self._lines(order).serial_text, "A1")
+
+    def test_when_stock_is_booked_at_closing_then_the_invoice_has_its_units(self):
+        self.company.point_of_sale_update_stock_quantities = "closing"
+        self._receive(["A1", "A2"])
+        order = self._sell(["A2"], invoice=True)
+        if not order.picking_ids:
+            self.assertFalse(self._lines(order).serial_text)
+            session = self.config.current_session_id
+            session.post_closing_cash_details(10)
+            session.close_session_from_ui()
+        self.assertEqual(self._statuses("A1", "A2"), ["available", "sold"])
+        self.assertEqual(self._lines(order).serial_text, "A2")
+
+    def test_when_a_delivery_is_returned_in_the_back_office_then_the_refund_takes_what_is_left(self):
+        self._receive(["A1", "A2"])
+        order = self._sell(["A1", "A2"], invoice=True)
+        wizard = self.env["stock.return.picking"].create({"picking_id": order.picking_ids.id})
+        wizard.product_return_moves.quantity = 1
+        back = self.env["stock.picking"].browse(wizard.action_create_returns()["res_id"])
+        back.move_ids.assign_serials(["A1"])
+        back.button_validate()
+        self.assertEqual(order.lines._get_units_left(self.product).mapped("name"), ["A2"])
+        self._refund(order, quantity=1)
+        self.assertEqual(self._statuses("A1", "A2"), ["available", "available"])
+        self.assertEqual(len(self._units()), 2)
