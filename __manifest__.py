@@ -54,6 +54,7 @@
         "wizards/serial_recall_add_views.xml",
         "wizards/serial_recall_close_views.xml",
         "wizards/serial_recall_email_views.xml",
+        "views/serial_phone_views.xml",
         "views/serial_number_menus.xml",
         "views/portal_templates.xml",
         "views/recall_templates.xml",

@@ -2,7 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
-from ..engine import batch, outside
+from ..engine import batch, outside, phone
 from .serial_entry_mixin import STRICT
 
 
@@ -111,6 +111,53 @@ class StockPicking(models.Model):
         outside.check_some(self)
         moves = self.move_ids.filtered(lambda move: move._takes_serials() and move.state not in ("done", "cancel"))
         return self.env["serial.entry"]._open(moves, "keep", self)
+
+    def action_scan_serials(self):
+        """Open the entry window of a transfer, which confirming validates.
+
+        :return: the window's action
+        :raise UserError: when the transfer is done, nothing of it is reserved, or nothing takes numbers
+        """
+        outside.check_one(self)
+        moves = self.move_ids.filtered(
+            lambda move: (
+                move._takes_serials() and not move._serial_is_closed() and not move.product_uom.is_zero(move.quantity)
+            )
+        )
+        if not moves:
+            raise UserError(
+                self.env._(
+                    "%s has nothing to scan now: it is done, or nothing is reserved for it yet. Check its "
+                    "availability.",
+                    self.name,
+                )
+            )
+        asked = moves.filtered(lambda move: move._is_serial_to_ask())
+        return self.env["serial.entry"]._open(asked or moves, "validate", self)
+
+    @api.model
+    @api.readonly
+    def count_serial_work(self):
+        """Return how many transfers are ready, for each kind of work in the hall that the user may do.
+
+        :return: dict of counts by ``receive``, ``ship`` and ``take_back``; empty for who may change no transfers
+        """
+        return phone.count(self)
+
+    @api.model
+    @api.readonly
+    def find_serial_work(self, work=None, text="", type_id=False, offset=0):
+        """Return one page of the open transfers whose numbers can be scanned.
+
+        :param str work: ``receive``, ``ship`` or ``take_back``; None for all of these
+        :param str text: a part of its name, its order's or its partner's; without one, only those that are ready
+        :param int type_id: only those of this operation type
+        :param int offset: how many to leave out
+        :return: dict of ``total`` and ``rows`` (``id``, ``name``, ``partner``, ``origin``, ``date``, ``is_ready``,
+            ``quantity``, ``entered``), and ``types``, the operation types that have such transfers
+        :raise UserError: for another kind of work, and for what is no page
+        """
+        return phone.find(self, work, text, type_id, offset)
 
     def action_correct_serials(self):
         """Open the window that corrects which units a done transfer moved.

@@ -83,6 +83,7 @@ from . import test_no_room
 from . import test_numbering
 from . import test_parts
 from . import test_pending
+from . import test_phone
 from . import test_portal
 from . import test_portal_reseller
 from . import test_privacy

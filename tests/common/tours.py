@@ -1,13 +1,25 @@
+import io
 import threading
+from pathlib import Path
 from unittest.mock import patch
+
+import zxingcpp
+from PIL import Image
 
 from odoo.tests import HttpCase
 from odoo.tests import common as odoo_common
 
+from ...tools import data_matrix
 from .base import SerialCommon
 
 LATENCY_MS = 200
 SCAN_EVERY_S = 0.1
+GS = "\x1d"
+CONTROL = 2  # as a modifier of a key
+CODES = {"]": 221}
+FRAME = (640, 480)
+CODE_SIDE = 300
+FRAMES = 30  # of one code, before the next one
 
 
 class ScannerBrowser(odoo_common.ChromeBrowser):
@@ -32,7 +44,7 @@ class ScannerBrowser(odoo_common.ChromeBrowser):
         pace = threading.Event()
         for number in self.numbers:
             for key in number:
-                self._press(key, key)
+                self._press_control("]", "BracketRight") if key == GS else self._press(key, key)
             self._press("Enter", "\r")
             pace.wait(SCAN_EVERY_S)
 
@@ -41,6 +53,11 @@ class ScannerBrowser(odoo_common.ChromeBrowser):
         keyboard = {"key": key, "windowsVirtualKeyCode": code}
         self._websocket_send("Input.dispatchKeyEvent", params={"type": "keyDown", "text": text, **keyboard})
         self._websocket_send("Input.dispatchKeyEvent", params={"type": "keyUp", **keyboard})
+
+    def _press_control(self, key, code):
+        keyboard = {"key": key, "code": code, "modifiers": CONTROL, "windowsVirtualKeyCode": CODES[key]}
+        for kind in ("rawKeyDown", "keyUp"):
+            self._websocket_send("Input.dispatchKeyEvent", params={"type": kind, **keyboard})
 
     def stop(self):
         if self.scanner:
@@ -67,6 +84,43 @@ class HallBrowser(odoo_common.ChromeBrowser):
         self._websocket_send("Network.emulateNetworkConditions", params=conditions)
 
 
+class CameraBrowser(odoo_common.ChromeBrowser):
+    """A browser whose camera sees one code after the other, again and again."""
+
+    pictures = ()
+
+    def _spawn_chrome(self, cmd):
+        film = Path(self.user_data_dir) / "camera.mjpeg"
+        film.write_bytes(b"".join(_draw_frame(picture) * FRAMES for picture in self.pictures))
+        camera = ["--use-fake-ui-for-media-stream", "--use-fake-device-for-media-stream"]
+        return super()._spawn_chrome([cmd[0], *camera, f"--use-file-for-fake-video-capture={film}", *cmd[1:]])
+
+
+def draw_data_matrix(text):
+    """Return a picture of a DataMatrix as our labels have it."""
+    rows = data_matrix.make_rows(text)
+    picture = Image.new("L", (len(rows[0]), len(rows)), 255)
+    picture.putdata([0 if is_dark else 255 for row in rows for is_dark in row])
+    return picture
+
+
+def draw_qr(text):
+    """Return a picture of a QR code."""
+    image = memoryview(zxingcpp.create_barcode(text, zxingcpp.BarcodeFormat.QRCode).to_image())
+    return Image.frombytes("L", image.shape[::-1], image.tobytes())
+
+
+def _draw_frame(picture):
+    """Return a picture of a code as a camera sends it."""
+    frame = Image.new("L", FRAME, 255)
+    scale = CODE_SIDE // picture.width
+    code = picture.resize((picture.width * scale, picture.height * scale), Image.NEAREST)
+    frame.paste(code, ((FRAME[0] - code.width) // 2, (FRAME[1] - code.height) // 2))
+    stream = io.BytesIO()
+    frame.convert("RGB").save(stream, "JPEG", quality=90)
+    return stream.getvalue()
+
+
 class TourCommon(SerialCommon, HttpCase):
     """Ways to play what a user does by hand in a real browser, as a warehouse clerk where nothing else is said."""
 
@@ -79,6 +133,11 @@ class TourCommon(SerialCommon, HttpCase):
         scanner = type("Scanner", (ScannerBrowser,), {"numbers": numbers})
         with patch.object(odoo_common, "ChromeBrowser", scanner):
             self._tour(*args, timeout=120, **options)
+
+    def _tour_with_camera(self, pictures, *args, **options):
+        camera = type("Camera", (CameraBrowser,), {"pictures": pictures})
+        with patch.object(odoo_common, "ChromeBrowser", camera):
+            self._tour(*args, **options)
 
     def _tour_in_hall(self, *args, **options):
         with patch.object(odoo_common, "ChromeBrowser", HallBrowser):

@@ -9,6 +9,7 @@ import { onMounted, onWillUnmount } from "@odoo/owl";
 
 const APP = "serial_number_tracking.serial_number_menu_root";
 const LOOKUP = "serial_number_tracking.group_serial_number_lookup";
+const INPUTS = "input, textarea, [contenteditable=true]";
 const SEARCH_BOX = ".o_searchview_input";
 const COMMAND = /^O(BT|CD)/; // barcodes that press Odoo's buttons
 const CONTROL = /[\x00-\x1f]/;
@@ -53,6 +54,9 @@ export const scanService = {
 
         function onKeydown(ev) {
             const box = ev.target?.matches?.(SEARCH_BOX) ? ev.target : null;
+            if (!box && ev.target?.closest?.(INPUTS)) {
+                return; // it reads by itself what is typed into it, separators too
+            }
             const taker = (reader.press(ev, ev.timeStamp, box?.value) || (box && reader.scanned)) && findTaker();
             if (!taker) {
                 return;

@@ -6,7 +6,7 @@ const PREFIX = "serial_number_tracking.scan";
 
 /** Make a name that no other batch, page or device makes. */
 export function makeKey() {
-    const random = [...crypto.getRandomValues(new Uint32Array(2))].map((number) => number.toString(36)).join("");
+    const random = [...window.crypto.getRandomValues(new Uint32Array(2))].map((number) => number.toString(36)).join("");
     return `${Date.now().toString(36).padStart(9, "0")}${random}`;
 }
 

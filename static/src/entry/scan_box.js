@@ -22,6 +22,8 @@ export class ScanBox extends Component {
         this.input = useRef("input");
         this.hasCamera = isBarcodeScannerSupported();
         this.camera = useState({ isOn: false });
+        // The box has the focus always: only a tap on it opens the keyboard of a screen that is touched.
+        this.keyboard = useState({ isWanted: false });
         this.keys = new ControlKeys();
         useBus(this.entry.bus, "focus-box", () => this.input.el?.focus());
         useBus(this.entry.bus, "put", ({ detail }) => this.put(detail));

@@ -1,0 +1,82 @@
+import { deserializeDateTime, formatDate } from "@web/core/l10n/dates";
+import { _t } from "@web/core/l10n/translation";
+import { useService } from "@web/core/utils/hooks";
+import { KeepLast } from "@web/core/utils/concurrency";
+
+import { PhoneBox } from "./phone_box";
+
+import { Component, onWillStart, useState } from "@odoo/owl";
+
+const { DateTime } = luxon;
+
+/** The open transfers of one kind of work; one that is tapped, or whose name is scanned, is opened. */
+export class TransferList extends Component {
+    static template = "serial_number_tracking.TransferList";
+    static components = { PhoneBox };
+    static props = { task: Object, onOpen: Function, onAction: Function };
+
+    setup() {
+        this.orm = useService("orm");
+        this.last = new KeepLast();
+        this.placeholder = _t("Scan or type a document");
+        this.state = useState({ rows: [], total: 0, text: "", types: [], typeId: false });
+        onWillStart(() => this.load());
+    }
+
+    async load({ more = false } = {}) {
+        const { text, typeId, rows } = this.state;
+        const args = [this.props.task.work, text, typeId, more ? rows.length : 0];
+        const found = await this.last.add(this.orm.call("stock.picking", "find_serial_work", args));
+        const known = more ? rows.map(({ id }) => id) : [];
+        const fresh = found.rows.filter(({ id }) => !known.includes(id));
+        Object.assign(this.state, { rows: more ? [...rows, ...fresh] : fresh, total: found.total });
+        if (!more) {
+            this.state.types = found.types;
+        }
+    }
+
+    search(text) {
+        this.state.text = text;
+        return this.load();
+    }
+
+    /** A whole name opens its transfer; a part that only one has does, too. */
+    async onScan(text) {
+        await this.search(text);
+        const { rows } = this.state;
+        const named = rows.find(({ name }) => name.toLowerCase() === text.toLowerCase());
+        if (named || rows.length === 1) {
+            this.props.onOpen(named || rows[0]);
+        }
+    }
+
+    async chooseType(value) {
+        this.state.typeId = Number(value) || false;
+        await this.load();
+    }
+
+    describeUnits({ entered, quantity }) {
+        if (entered) {
+            return _t("%(entered)s of %(quantity)s scanned", { entered, quantity });
+        }
+        return quantity === 1 ? _t("1 unit to scan") : _t("%s units to scan", quantity);
+    }
+
+    describeDate({ date }) {
+        return formatDate(deserializeDateTime(date));
+    }
+
+    isLate({ date }) {
+        return deserializeDateTime(date) < DateTime.now();
+    }
+
+    get emptyText() {
+        return this.state.text
+            ? _t("No open document is called that. Check the name, or search for the partner.")
+            : _t("Nothing is waiting here. Search for documents that are not ready yet.");
+    }
+
+    get isMore() {
+        return this.state.rows.length < this.state.total;
+    }
+}

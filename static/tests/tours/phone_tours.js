@@ -1,0 +1,147 @@
+import { registry } from "@web/core/registry";
+
+import { answered, confirmByEnter, entered, scan } from "./entry_steps";
+import { wedge } from "./look_up_tours";
+
+const tours = registry.category("web_tour.tours");
+const TARGET = 44;
+const TARGETS =
+    ".o_serial_phone button, .o_serial_phone input, .o_serial_phone select, .o_serial_entry .btn, .modal-footer .btn";
+
+/** Nothing scrolls sideways, and a thumb hits all there is to tap. */
+function fits(screen) {
+    return [
+        {
+            content: `${screen} fits`,
+            trigger: "body",
+            run({ queryAll }) {
+                for (const el of [document.documentElement, ...queryAll("main, .modal-body, .o_serial_main")]) {
+                    if (el.scrollWidth > Math.min(el.clientWidth, window.innerWidth)) {
+                        throw new Error(`${el.className || el.tagName} is ${el.scrollWidth} wide of ${el.clientWidth}`);
+                    }
+                }
+                for (const el of queryAll(TARGETS)) {
+                    const { width, height } = el.getBoundingClientRect();
+                    if (width && (height < TARGET || width < TARGET)) {
+                        throw new Error(`${el.className} is ${Math.round(width)} x ${Math.round(height)}`);
+                    }
+                }
+            },
+        },
+    ];
+}
+
+/** Count the taps: each is a click of the tour. */
+let taps = 0;
+function tap(content, trigger) {
+    return [
+        {
+            content,
+            trigger,
+            async run({ click }) {
+                taps++;
+                await click();
+            },
+        },
+    ];
+}
+
+/** Scan as a scanner types, whatever has the focus. */
+function scanHere(text) {
+    return [{ content: `Scan ${text}`, trigger: ".o_serial_phone_scan", run: () => wedge(text) }];
+}
+
+tours.add("serial_phone_receive", {
+    steps: () => [
+        { content: "The tasks", trigger: ".o_serial_phone_task[data-task=look_up]" },
+        ...fits("The first screen"),
+        ...tap("Receive", ".o_serial_phone_task[data-task=receive]"),
+        { content: "It says what there is to do", trigger: ".o_serial_phone_transfer:contains(10 units to scan)" },
+        ...fits("The list"),
+        ...tap("Open the receipt", ".o_serial_phone_transfer:contains(10 units to scan)"),
+        {
+            content: "The window fills the screen",
+            trigger: ".o_dialog .modal-fullscreen .o_serial_scan:focus, .o_modal_full .o_serial_scan:focus",
+        },
+        ...fits("The window"),
+        ...Array.from({ length: 10 }, (_, index) => scan(`P-${index + 1}`)).flat(),
+        ...entered("10 / 10"),
+        ...answered("Press Enter to confirm"),
+        ...fits("The full window"),
+        ...tap("Confirm", ".modal button[name=action_confirm]"),
+        { content: "It is done, and the list is empty", trigger: ".o_notification:contains(is done)" },
+        { content: "Nothing waits any more", trigger: ".o_serial_phone_empty" },
+        ...fits("The empty list"),
+        {
+            content: "At most four taps beside the scans",
+            trigger: ".o_serial_phone",
+            run() {
+                if (taps > 4) {
+                    throw new Error(`${taps} taps`);
+                }
+            },
+        },
+    ],
+});
+
+tours.add("serial_phone_ship", {
+    steps: () => [
+        { content: "The tasks", trigger: ".o_serial_phone_task[data-task=ship] .badge" },
+        ...scanHere("out-7"),
+        { content: "A document's name opens it", trigger: ".modal .o_serial_scan:focus" },
+        ...scan("P-1"),
+        ...answered("Press Enter to confirm"),
+        ...confirmByEnter(),
+        { content: "It is done", trigger: ".o_notification:contains(OUT-7 is done)" },
+        { content: "Back on the first screen", trigger: ".o_serial_phone_task[data-task=take_back]", run: "click" },
+        { content: "Nothing comes back", trigger: ".o_serial_phone_empty" },
+        ...fits("The list of returns"),
+        { content: "Back", trigger: ".o_serial_phone_home", run: "click" },
+        { content: "Look up", trigger: ".o_serial_phone_task[data-task=look_up]", run: "click" },
+        ...fits("The look-up"),
+        ...scanHere("p-1"),
+        { content: "The card of the unit", trigger: ".o_serial_card[data-number=P-1]:contains(Customer)" },
+        ...fits("The card"),
+        ...scanHere("nobody-knows"),
+        { content: "A number that nobody knows is said", trigger: ".o_serial_phone_unknown" },
+        { content: "Back", trigger: ".o_serial_phone_home", run: "click" },
+        { content: "The first screen", trigger: ".o_serial_phone_task[data-task=receive]" },
+    ],
+});
+
+/** Open the receipt that waits. */
+function openReceipt() {
+    return [
+        { content: "Receive", trigger: ".o_serial_phone_task[data-task=receive]", run: "click" },
+        { content: "Open the receipt", trigger: ".o_serial_phone_transfer", run: "click" },
+        { content: "The scan box has the focus", trigger: ".modal .o_serial_scan:focus" },
+    ];
+}
+
+tours.add("serial_phone_camera", {
+    steps: () => [
+        ...openReceipt(),
+        { content: "Open the camera", trigger: ".o_serial_open_camera", run: "click" },
+        { trigger: ".o_serial_progress:contains(2 / 2)", timeout: 40000 },
+        ...fits("The camera"),
+        { content: "Close the camera", trigger: ".o_serial_camera_close", run: "click" },
+        { content: "Confirm", trigger: ".modal button[name=action_confirm]", run: "click" },
+        { content: "It is done", trigger: ".o_notification:contains(is done)" },
+    ],
+});
+
+/** The test types by the browser's own keyboard as soon as it reads this in the console. */
+tours.add("serial_phone_separators", {
+    steps: () => [
+        ...openReceipt(),
+        {
+            content: "Let the scanner begin",
+            trigger: ".o_serial_scan:focus",
+            run: () => console.log("serial scanner: begin"),
+        },
+        { trigger: ".o_serial_progress:contains(10 / 10)", timeout: 30000 },
+        { trigger: ".o_serial_main:not(:has(.o_serial_waiting, .o_serial_problem))" },
+        ...confirmByEnter(),
+        { content: "It is done", trigger: ".o_notification:contains(is done)" },
+    ],
+});
