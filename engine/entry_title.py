@@ -25,7 +25,9 @@ def describe_deed(env, flow):
         "invoice": env._("Invoice"),
         "credit": env._("Credit"),
     }
-    return deeds.get(flow.deed, str(flow.deed)) or env._("Serial Numbers")
+    if not isinstance(flow.deed, str):  # a lazy translation of another addon
+        return flow.deed._translate(env.lang or "en_US")
+    return deeds.get(flow.deed, flow.deed) or env._("Serial Numbers")
 
 
 def make_title(sources):

@@ -21,9 +21,9 @@ class SerialNumber(models.Model):
         """Add what production makes, and what comes back when it is taken apart; that came from no vendor now."""
         flows = {flow.code: flow for flow in super()._serial_flows()}
         comes = replace(flows["adjust_in"], wants=())
-        flows["produce"] = replace(comes, code="produce", kind="produced")
-        flows["recover"] = replace(comes, code="recover", kind="recovered", fills=())
-        flows["consume"] = replace(flows["consume"], kind="consumed", wants=(), proposes=("brought",))
+        flows["produce"] = replace(comes, code="produce", kind="produced", deed=_lt("Produce"))
+        flows["recover"] = replace(comes, code="recover", kind="recovered", fills=(), deed=_lt("Recover"))
+        flows["consume"] = replace(flows["consume"], kind="consumed", way="move", wants=(), proposes=("brought",))
         return list(flows.values())
 
     def _find_refusal(self, line, flow, partner):

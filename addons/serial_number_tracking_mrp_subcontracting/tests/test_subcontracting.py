@@ -90,6 +90,22 @@ class TestSubcontracting(ProduceCommon):
         self.assertEqual(self._unit("A1").status, "available")
         self.assertAllAddUp()
 
+    def test_when_he_ships_to_the_customer_then_sold_with_its_vendor(self):
+        self._send_parts("B1", "B2")
+        self.product.seller_ids = [(0, 0, {"partner_id": self.vendor.id})]
+        self.product.route_ids = self.env.ref("stock_dropshipping.route_drop_shipping")
+        sale = self._order()
+        purchase = self.env["purchase.order"].search([("partner_id", "=", self.vendor.id)], limit=1)
+        purchase.button_confirm()
+        picking = sale.picking_ids
+        picking.move_ids.quantity = 1
+        self._validate(picking, ["A1"])
+
+        self.assertEqual(picking.state, "done")
+        self.assertEqual((self._unit("A1").status, self._unit("A1").customer_id), ("sold", self.customer))
+        self.assertEqual(self._unit("A1").vendor_id, self.vendor)
+        self.assertAllAddUp()
+
     def test_when_sent_back_to_the_subcontractor_then_it_lies_with_him(self):
         self._send_parts("B1", "B2")
         picking = self._receive_order(1, ["A1"])

@@ -18,7 +18,9 @@ class RepairOrder(models.Model):
         help="The unit that is repaired: scan its number. Product, customer, place and warranty come with it.",
     )
     serial_status = fields.Selection(related="serial_id.status", string="Unit's Status")
-    serial_warranty_end = fields.Date(related="serial_id.warranty_end", string="Warranty until")
+    serial_warranty_end = fields.Date(
+        "Warranty until", compute="_compute_serial_warranty_end", help="Of a unit that came back: what it had before."
+    )
     serial_sale_order_id = fields.Many2one(related="serial_id.sale_order_id", string="Sold with")
     serial_vendor_warranty_end = fields.Date(related="serial_id.vendor_warranty_end", string="Vendor Warranty until")
 
@@ -28,6 +30,11 @@ class RepairOrder(models.Model):
         for repair in self:
             units = repair.picking_id.move_ids.sudo().serial_ids
             repair.serial_id = units if len(units) == 1 else repair.serial_id
+
+    @api.depends("serial_id.warranty_end", "serial_id.former_warranty_end")
+    def _compute_serial_warranty_end(self):
+        for repair in self:
+            repair.serial_warranty_end = repair.serial_id.warranty_end or repair.serial_id.former_warranty_end
 
     @api.onchange("serial_id")
     def _onchange_serial_id(self):
@@ -41,13 +48,17 @@ class RepairOrder(models.Model):
             return {}
         vals = {"product_id": unit.product_id.id, "product_uom": unit.product_id.uom_id.id, "product_qty": 1}
         vals["partner_id"] = (unit.customer_id or unit.former_customer_id or self.partner_id).id
-        end = unit.warranty_end or unit.former_warranty_end
-        vals["under_warranty"] = bool(end) and end >= self.company_id._get_serial_day(self.schedule_date)
+        vals["under_warranty"] = self._lasts_warranty(self.schedule_date)
         if unit.lot_id:
             vals["lot_id"] = unit.lot_id.id
         if unit.location_id.is_serial_stock:
             vals |= {"product_location_src_id": unit.location_id.id, "product_location_dest_id": unit.location_id.id}
         return vals
+
+    def _lasts_warranty(self, moment):
+        """Tell whether the unit's warranty lasts then."""
+        end = self.serial_warranty_end
+        return bool(end) and end >= self.company_id._get_serial_day(moment or fields.Datetime.now())
 
     @api.model_create_multi
     def create(self, vals_list):

@@ -29,10 +29,10 @@ class SerialNumber(models.Model):
         """Add what a repair takes out: back into stock it waits on hold, else it is void."""
         flows = {flow.code: flow for flow in super()._serial_flows()}
         more = {"code": "salvage", "kind": "taken_out", "wants": (), "fills": (), "partner": "customer"}
-        salvage = replace(flows["adjust_in"], named_to="hold", **more)
+        salvage = replace(flows["adjust_in"], named_to="hold", deed=_lt("Take Out"), **more)
         flows["salvage"] = salvage
-        flows["discard"] = replace(salvage, code="discard", named_to="void", blank_to=None, blanks=())
-        flows["consume"] = replace(flows["consume"], wants=())
+        flows["discard"] = replace(salvage, code="discard", way="gone", named_to="void", blank_to=None, blanks=())
+        flows["consume"] = replace(flows["consume"], way="move", wants=())
         return list(flows.values())
 
     def _find_refusal(self, line, flow, partner):

@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
+from odoo.tools.sql import column_exists, create_column
 
 
 class StockMove(models.Model):
@@ -14,6 +15,13 @@ class StockMove(models.Model):
     )
     warranty_reason = fields.Char("Reason", help="Why the customer pays, or not, other than the warranty says.")
 
+    def _auto_init(self):
+        """Make the column here: of the moves that are there already, none has a unit's warranty."""
+        # EXTENDS 'base'
+        if not column_exists(self.env.cr, self._table, "is_under_warranty"):
+            create_column(self.env.cr, self._table, "is_under_warranty", "boolean")
+        return super()._auto_init()
+
     @api.depends("repair_id.serial_id", "repair_id.under_warranty", "repair_line_type")
     def _compute_is_under_warranty(self):
         for move in self:
@@ -22,10 +30,7 @@ class StockMove(models.Model):
     def _is_warranty_due(self):
         """Tell what the unit's warranty says of the line; without a unit, what the repair order says."""
         repair = self.repair_id
-        if not repair.serial_id:
-            return repair.under_warranty
-        end, moment = repair.serial_id.sudo().warranty_end, self.date or repair.schedule_date
-        return bool(end) and end >= repair.company_id._get_serial_day(moment)
+        return repair._lasts_warranty(self.date) if repair.serial_id else repair.under_warranty
 
     @api.constrains("is_under_warranty", "warranty_reason")
     def _check_warranty_reason(self):

@@ -86,7 +86,8 @@ class TestRepair(RepairCommon):
         end = unit.warranty_end
         self._return(["A1"])
         repair = self._make_repair(unit)
-        self.assertEqual(repair.partner_id, self.customer)
+        self.assertEqual((repair.partner_id, repair.serial_warranty_end), (self.customer, end))
+        self.assertTrue(self._add_line(repair, quantity=0).is_under_warranty)
         self._begin(repair)
         self._end(repair)
         self.assertEqual((unit.status, unit.customer_id), ("designated", self.customer))
