@@ -141,6 +141,12 @@ class TestPhoneTours(TourCommon):
         self.assertEqual(delivery.state, "done")
         self.assertEqual(self._names(delivery), ["P-1"])
 
+    def test_network_cut_in_the_middle_of_50_scans_and_a_page_loaded_again_lose_none_and_double_none(self):
+        picking = self._transfer("in", 50)
+        self._tour_in_hall("serial_phone_network_cut", action="serial_number_tracking.serial_phone_action")
+        self.assertEqual(picking.state, "done")
+        self.assertEqual(self._names(picking), [f"P-{number}" for number in range(1, 51)])
+
     def test_camera_reads_a_datamatrix_and_a_qr_code(self):
         receipt = self._transfer("in", 2)
         pictures = [draw_data_matrix("P-1"), draw_qr(f"https://id.gs1.org/01/{GTIN}/21/P-2")]

@@ -69,12 +69,6 @@ class TestTours(TourCommon):
         self._tour("serial_entry_connection_lost", picking)
         self.assertEqual(self._names(picking), ["P-1", "P-2", "P-3"])
 
-    def test_network_cut_in_the_middle_of_50_scans_and_a_page_loaded_again_lose_none_and_double_none(self):
-        picking = self._transfer("in", 50)
-        self._tour_in_hall("serial_entry_network_cut", picking)
-        self.assertEqual(picking.state, "done")
-        self.assertEqual(self._names(picking), [f"P-{number}" for number in range(1, 51)])
-
     def test_scanner_faster_than_the_network_loses_and_glues_no_number(self):
         numbers = [f"P-{number}" for number in range(1, 30)]
         numbers.insert(15, "P-7")

@@ -142,7 +142,7 @@ tours.add("serial_entry_counted_surplus", {
 });
 
 /** A connection that breaks after the request went out: the server has got it, its answer is lost. */
-class LosingRequest extends XMLHttpRequest {
+export class LosingRequest extends XMLHttpRequest {
     addEventListener(type, listener) {
         if (type === "load") {
             super.addEventListener("load", () => this.dispatchEvent(new Event("error")));
@@ -181,62 +181,6 @@ tours.add("serial_entry_connection_lost", {
             content: "Only what really was entered twice is to correct",
             trigger: ".o_serial_problems:contains(To correct (1))",
         },
-        ...confirmByEnter(),
-        ...done(),
-    ],
-});
-
-/** Scan numbers one after the other, faster than they are answered. */
-function scanMany(first, last) {
-    return [
-        {
-            content: `Scan P-${first} to P-${last}`,
-            trigger: ".o_serial_scan:focus",
-            async run({ edit, press }) {
-                for (let number = first; number <= last; number++) {
-                    await edit(`P-${number}`);
-                    await press("Enter");
-                }
-            },
-        },
-    ];
-}
-
-/** The test cuts the network, and restores it, as soon as it reads so in the console. */
-tours.add("serial_entry_network_cut", {
-    steps: () => [
-        ...openEntry(),
-        ...scanMany(1, 24),
-        ...entered("24 / 50"),
-        {
-            content: "An answer is lost, and then the network",
-            trigger: ".o_serial_scan:focus",
-            run() {
-                browser.XMLHttpRequest = LosingRequest;
-            },
-        },
-        ...scan("P-25"),
-        { content: "One is said as one", trigger: ".o_serial_answer:contains(1 number waits here)" },
-        {
-            content: "The network is cut",
-            trigger: ".o_serial_scan:focus",
-            async run({ waitUntil }) {
-                console.log("network: cut");
-                await waitUntil(() => !navigator.onLine, { timeout: 5000 });
-            },
-        },
-        ...scanMany(26, 50),
-        { content: "All are shown", trigger: ".o_serial_waiting:contains(26 numbers wait here)" },
-        {
-            content: "The page is loaded again, in vain, and once more with a network",
-            trigger: ".o_serial_scan:focus",
-            run: () => console.log("network: load again and restore"),
-            expectUnloadPage: true,
-        },
-        ...openEntry(),
-        ...entered("50 / 50"),
-        ...answered("Press Enter to confirm"),
-        { content: "None was entered twice", trigger: ".o_serial_main:not(:has(.o_serial_problem))" },
         ...confirmByEnter(),
         ...done(),
     ],

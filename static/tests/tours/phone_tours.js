@@ -1,6 +1,10 @@
+import { browser } from "@web/core/browser/browser";
 import { registry } from "@web/core/registry";
 
+import { ScanQueue } from "@serial_number_tracking/entry/scan_queue";
+
 import { answered, confirmByEnter, entered, scan } from "./entry_steps";
+import { LosingRequest } from "./entry_tours";
 import { wedge } from "./look_up_tours";
 
 const tours = registry.category("web_tour.tours");
@@ -96,7 +100,18 @@ tours.add("serial_phone_ship", {
         { content: "Back on the first screen", trigger: ".o_serial_phone_task[data-task=take_back]", run: "click" },
         { content: "Nothing comes back", trigger: ".o_serial_phone_empty" },
         ...fits("The list of returns"),
+        {
+            content: "A number is left on the device",
+            trigger: ".o_serial_phone_home",
+            run: () => new ScanQueue().push(["P-9"], 0, { source: "stock.move,0", document: "OUT-8" }),
+        },
         { content: "Back", trigger: ".o_serial_phone_home", run: "click" },
+        { content: "It is said", trigger: ".o_serial_phone_waiting:contains(/OUT-8.*1 number waits here/)" },
+        ...fits("What waits"),
+        { content: "Its transfer is gone", trigger: ".o_serial_phone_send", run: "click" },
+        { content: "Throw it away", trigger: ".modal-body:contains(P-9)" },
+        { content: "Throw it away", trigger: ".modal-footer .btn-primary", run: "click" },
+        { content: "Nothing waits", trigger: ".o_serial_phone:not(:has(.o_serial_phone_waiting))" },
         { content: "Look up", trigger: ".o_serial_phone_task[data-task=look_up]", run: "click" },
         ...fits("The look-up"),
         ...scanHere("p-1"),
@@ -117,6 +132,62 @@ function openReceipt() {
         { content: "The scan box has the focus", trigger: ".modal .o_serial_scan:focus" },
     ];
 }
+
+/** Scan numbers one after the other, faster than they are answered. */
+function scanMany(first, last) {
+    return [
+        {
+            content: `Scan P-${first} to P-${last}`,
+            trigger: ".o_serial_scan:focus",
+            async run({ edit, press }) {
+                for (let number = first; number <= last; number++) {
+                    await edit(`P-${number}`);
+                    await press("Enter");
+                }
+            },
+        },
+    ];
+}
+
+/** The test cuts the network, and restores it, as soon as it reads so in the console. */
+tours.add("serial_phone_network_cut", {
+    steps: () => [
+        ...openReceipt(),
+        ...scanMany(1, 24),
+        ...entered("24 / 50"),
+        {
+            content: "An answer is lost, and then the network",
+            trigger: ".o_serial_scan:focus",
+            run() {
+                browser.XMLHttpRequest = LosingRequest;
+            },
+        },
+        ...scan("P-25"),
+        { content: "One is said as one", trigger: ".o_serial_answer:contains(1 number waits here)" },
+        {
+            content: "The network is cut",
+            trigger: ".o_serial_scan:focus",
+            async run({ waitUntil }) {
+                console.log("network: cut");
+                await waitUntil(() => !navigator.onLine, { timeout: 5000 });
+            },
+        },
+        ...scanMany(26, 50),
+        { content: "All are shown", trigger: ".o_serial_waiting:contains(26 numbers wait here)" },
+        {
+            content: "The page is loaded again, in vain, and once more with a network",
+            trigger: ".o_serial_scan:focus",
+            run: () => console.log("network: load again and restore"),
+            expectUnloadPage: true,
+        },
+        { content: "The window is open again by itself", trigger: ".modal .o_serial_scan:focus" },
+        ...entered("50 / 50"),
+        ...answered("Press Enter to confirm"),
+        { content: "None was entered twice", trigger: ".o_serial_main:not(:has(.o_serial_problem))" },
+        ...confirmByEnter(),
+        { content: "It is done", trigger: ".o_notification:contains(is done)" },
+    ],
+});
 
 tours.add("serial_phone_camera", {
     steps: () => [
