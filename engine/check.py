@@ -31,6 +31,7 @@ class Check:
     :ivar bool can_add: refused, and a return takes it in when it is asked to
     :ivar bool is_late: it left before the receipt that is being entered was booked
     :ivar dict facts: fields of the unit that its label says, and that the register does not know yet
+    :ivar list nearest: known numbers that an unknown one may have been meant to be
     :ivar str gtin: the GTIN on its label, where no product has it yet
     :ivar line_id: the line of the entry window that it was entered on, or refused by
     :ivar bool ok: whether it can be taken
@@ -51,6 +52,7 @@ class Check:
     line_id: int = False
     ok: bool = False
     candidates: list = None
+    nearest: list = None
     facts: dict = None
     gtin: str = ""
 
@@ -90,7 +92,7 @@ class Check:
             "message": self.message,
             "warranty_end": self.row["warranty_end"] or False if self.row else False,
         }
-        more = {"candidates": self.candidates, "expiration_date": self.expiration_date}
+        more = {"candidates": self.candidates, "nearest": self.nearest, "expiration_date": self.expiration_date}
         return shown | {name: value for name, value in more.items() if value}
 
 

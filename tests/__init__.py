@@ -79,6 +79,7 @@ from . import test_lots_papers
 from . import test_lots_routes
 from . import test_lots_walk
 from . import test_lots_window
+from . import test_nearest
 from . import test_no_room
 from . import test_numbering
 from . import test_parts

@@ -8,6 +8,7 @@ class TestTours(TourCommon):
     """Receiving, shipping, and typing the numbers afterwards."""
 
     def test_received_by_scanner_shipped_with_a_blank_numbered_afterwards(self):
+        self._receive(["P-0"])
         receipt = self._transfer("in", 3)
         self._tour("serial_entry_receive", receipt)
         self.assertEqual(receipt.state, "done")

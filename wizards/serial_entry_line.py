@@ -3,8 +3,9 @@ from collections import Counter
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
+from odoo.tools.misc import groupby
 
-from ..engine import entry_draft, entry_file, entry_place, entry_undo, outside, scan
+from ..engine import entry_draft, entry_file, entry_place, entry_undo, nearest, outside, scan
 from ..engine.check import SerialCheck
 from ..engine.entry_route import NumberRouter
 from ..engine.place import PLACE, Place
@@ -242,6 +243,29 @@ class SerialEntryLine(models.TransientModel):
         scan.remember(self.product_id, typed, name)
         return self._enter([scan.Scan(typed, name)])
 
+    def release_serial(self, name):
+        """Release a unit that is on hold or designated to somebody, and enter it.
+
+        :param str name: its number
+        :return: see :meth:`enter_text`
+        :raise UserError: for a unit with another status
+        """
+        outside.check_one(self)
+        self.entry_id._check_open()
+        names = outside.take_names(self.env, [name])
+        source = self._get_source()
+        units = self.env["serial.number"].search(
+            [
+                ("product_id", "=", source.product_id.id),
+                ("company_id", "=", source._serial_company().id),
+                ("name_key", "in", naming.make_keys(names)),
+            ]
+        )
+        if not units:
+            raise UserError(self.env._("%s is not in the register any more. Scan it again.", naming.show(name)))
+        units.action_release()
+        return self._enter(names)
+
     def remember_gtin(self, gtin):
         """Keep a GTIN that no product has yet on the product of this line, as a barcode.
 
@@ -409,11 +433,13 @@ class SerialEntryLine(models.TransientModel):
     def _show(self, check):
         """Return a check as the window gets it, see :meth:`add_serials`."""
         shown = check.as_dict() | {"line_id": check.line_id, "can_add": check.can_add}
+        shown["can_release"] = not check.ok and self._can_release(check)
         return shown | {"case": check.case} if check.ok and check.case else shown
 
     def _make_result(self, checks):
         """Return what the window shows of checks; see :meth:`enter_text`."""
         bad = [check for check in checks if not check.ok]
+        self._propose_nearest(bad)
         elsewhere = {}
         for check in checks:
             if check.ok and check.line_id != self.id:
@@ -429,6 +455,23 @@ class SerialEntryLine(models.TransientModel):
                 {"line": self.browse(line)._get_state(), "names": names} for line, names in elsewhere.items()
             ],
         }
+
+    def _propose_nearest(self, refused):
+        """Ask of refused numbers that nobody knows whether known ones were meant."""
+        for line_id, checks in groupby(refused, lambda check: check.line_id or self.id):
+            line = self.browse(line_id)
+            for key, names in nearest.find(line, checks).items():
+                for check in checks if names else ():
+                    if check.key == key:
+                        check.nearest = names
+                        check.message = f"{check.message} {nearest.describe(self.env, names)}"
+
+    def _can_release(self, check):
+        """Tell whether the user may release the unit of a refused number, which is kept back."""
+        added = self.env["serial.number"]._get_serial_rules().added
+        released = {"hold", "designated", *(status.code for status in added if status.released_to)}
+        unit = self.env["serial.number"].browse(check.serial_id or [])
+        return bool(unit) and check.code in released and unit.has_access("write")
 
     def _offer_gtin(self, checks):
         """Return the GTIN of a taken label that no product has yet, to be remembered."""

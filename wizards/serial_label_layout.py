@@ -56,9 +56,12 @@ class SerialLabelLayout(models.TransientModel):
             layout.label_count = len(named) * max(0, layout.copies)
             layout.blank_count = len(units) - len(named)
 
-    @api.depends("serial_ids", "print_format", "code")
+    @api.depends("serial_ids", "print_format", "code", "copies")
     def _compute_notice(self):
         for layout in self:
+            if layout.label_count > layout._get_most():
+                layout.notice = layout._describe_most()
+                continue
             named = layout._get_chosen_units().filtered("name")
             bare = sum(not layout._can_say(unit) for unit in named) if layout.code != "number" else 0
             narrow = sum(not layout._has_bars(unit) for unit in named) if layout.print_format in SHEETS else 0
@@ -110,17 +113,19 @@ class SerialLabelLayout(models.TransientModel):
         report = self.env.ref(f"serial_number_tracking.serial_label_layout_report_{kind}")
         return report.report_action(self, config=False) | {"close_on_report_download": True}
 
+    def _get_most(self):
+        return MOST_ZPL if self.print_format == "zpl" else MOST_PRINTED
+
+    def _describe_most(self):
+        return self.env._(
+            "%(count)s labels are more than one file takes (%(most)s). Choose ZPL, fewer copies or fewer units.",
+            count=self.label_count,
+            most=self._get_most(),
+        )
+
     def _check_label_count(self):
-        most = MOST_ZPL if self.print_format == "zpl" else MOST_PRINTED
-        if self.label_count > most:
-            raise UserError(
-                self.env._(
-                    "%(count)s labels are more than one file takes (%(most)s). Choose ZPL, fewer copies or fewer "
-                    "units.",
-                    count=self.label_count,
-                    most=most,
-                )
-            )
+        if self.label_count > self._get_most():
+            raise UserError(self._describe_most())
 
     def _get_units(self):
         """Return the units to print, in the order in which they came, each as often as it is wanted.

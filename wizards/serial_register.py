@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.fields import Domain
 
 from ..engine import outside
 
@@ -41,7 +42,8 @@ class SerialRegister(models.TransientModel):
         for wizard in self:
             units = wizard._get_chosen_units()
             wizard.count = len(units)
-            wizard.registered_count = len(units.filtered("date_registered"))
+            registered = Domain("id", "in", units.ids) & Domain("date_registered", "!=", False)
+            wizard.registered_count = units.search_count(registered)
 
     def action_register(self):
         """Register all selected units, or none.

@@ -57,7 +57,8 @@ class SerialStatusChange(models.TransientModel):
         for change in self:
             units = change._get_chosen_units()
             change.count = len(units)
-            change.product_ids = units.product_id
+            groups = units._read_group([("id", "in", units.ids)], ["product_id"])
+            change.product_ids = self.env["product.product"].union(*(product for (product,) in groups))
 
     @api.depends("order_id")
     def _compute_partner_id(self):

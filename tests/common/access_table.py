@@ -124,7 +124,7 @@ CALLS = (
         "entry_line",
         TRANSFERS,
         "add_serials choose_number enter_file enter_proposals enter_range enter_text get_announced get_list_domain "
-        "get_units remember_gtin keep_asking remove_serials set_reason use_blanks",
+        "get_units remember_gtin keep_asking release_serial remove_serials set_reason use_blanks",
     ),
     ("serial.entry.line", "entry_line_return", TRANSFERS, "set_return_status"),
     ("serial.entry.line", "entry_line_count", LOOKERS, "set_vendor"),

@@ -19,7 +19,13 @@ export function isFinished(lines) {
     return !lines.some(isUnfinished);
 }
 
-function isAllEntered(lines) {
+/**
+ * Tell whether every product has its numbers, or is left blank: nothing more is expected.
+ *
+ * @param {Object[]} lines
+ * @returns {boolean}
+ */
+export function isAllEntered(lines) {
     return isFinished(lines) && !lines.some(isOpen);
 }
 

@@ -224,6 +224,27 @@ export class EntryModel {
     }
 
     /**
+     * Release a unit that is kept back, and take it.
+     *
+     * @param {Object} problem
+     */
+    async release(problem) {
+        this.state.dismiss(problem);
+        await this._enterBy("release_serial", problem.lineId, [problem.name], [problem.name]);
+    }
+
+    /**
+     * Take a known number in place of the one that nobody knows.
+     *
+     * @param {Object} problem
+     * @param {string} name
+     */
+    takeInstead(problem, name) {
+        this.state.dismiss(problem);
+        this.enter([name], problem.lineId);
+    }
+
+    /**
      * Say which of its candidates an ambiguous number is; the others of its product are decided by that.
      *
      * @param {Object} problem
@@ -275,6 +296,7 @@ export class EntryModel {
             this.server.guard(async () => {
                 const { lines } = await this.server.callEntry("use_all_blanks");
                 lines.forEach((line) => this.state.applyLine(line));
+                this.state.forgetSettled();
                 this.state.say(answers.left(lines, this.state.activeId));
             }),
         );
@@ -299,6 +321,7 @@ export class EntryModel {
         return this.server.inOrder(() =>
             this.server.guard(async () => {
                 this.state.applyLine(await this.server.call(method, lineId, ...args));
+                this.state.forgetSettled();
                 this.state.say(answers.NOTHING);
                 await this.pages.read(this.state.units.offset);
                 return true;

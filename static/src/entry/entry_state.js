@@ -1,4 +1,4 @@
-import { isFinished, NOTHING, result } from "./answers";
+import { isAllEntered, isFinished, NOTHING, result } from "./answers";
 import { isOpen, isOver, nextOpenLine } from "./lines";
 import { numberKey, withoutNumbers } from "./numbers";
 import { ScanQueue } from "./scan_queue";
@@ -67,6 +67,7 @@ export class EntryState {
     // What the server answered
 
     applyResult({ added, bad, note, line, elsewhere = [], read, gtin }, names) {
+        const last = this.lastProblem;
         this.applyLine(line);
         this.addProblems(line.id, bad);
         if (gtin && !this.declined.has(gtin.gtin)) {
@@ -85,6 +86,7 @@ export class EntryState {
         const own = withoutNumbers(good, moved);
         this._showAdded(line, added - moved.length, own);
         const allMoved = moved.length && !own.length;
+        this.forgetSettled(good, bad.length > 1 ? last : Infinity);
         this.say(result({ added, bad, note }, names, allMoved ? elsewhere[0].line : line, this.lines));
         if (this.activeId === line.id && allMoved) {
             this.makeActive(elsewhere[0].line.id);
@@ -116,14 +118,31 @@ export class EntryState {
     }
 
     /**
-     * Show numbers that are to be corrected.
+     * Show no longer what needs no correction any more: what came in by another way, and all of it once nothing more is
+     * expected.
+     *
+     * @param {string[]} good numbers that were entered
+     * @param {number} [kept] the key of the last problem before a list, of which what was just refused stays
+     */
+    forgetSettled(good = [], kept = Infinity) {
+        const keys = new Set(good.map(numberKey));
+        const cameIn = ({ name, typed }) => keys.has(numberKey(name)) || keys.has(numberKey(typed || name));
+        this.problems = this.problems.filter((problem) => !cameIn(problem));
+        if (isAllEntered(this.lines)) {
+            this.problems = this.problems.filter(({ key }) => key > kept);
+        }
+    }
+
+    /**
+     * Show numbers that are to be corrected, the newest first. One that is entered already needs an answer and nothing
+     * else.
      *
      * @param {number} lineId
      * @param {Object[]} checks what the server says of each
      */
     addProblems(lineId, checks) {
-        for (const check of checks) {
-            this.problems.push({ ...check, key: ++this.lastProblem, lineId: check.line_id || lineId });
+        for (const check of checks.filter(({ code }) => code !== "duplicate")) {
+            this.problems.unshift({ ...check, key: ++this.lastProblem, lineId: check.line_id || lineId });
         }
     }
 

@@ -1,16 +1,22 @@
+import { ConfirmationDialog } from "@web/core/confirmation_dialog/confirmation_dialog";
+import { _t } from "@web/core/l10n/translation";
+import { useService } from "@web/core/utils/hooks";
+
 import { takesBlanks } from "./lines";
 
 import { Component, useState } from "@odoo/owl";
 
 const SHOWN = 20;
+const NEAREST_SHOWN = 3; // of more, the message names the first and the last, and the list has all
 
-/** The numbers that the server refused, in the order of their scanning, each with its ways out. */
+/** The numbers that the server refused, the newest first and one line each, with their ways out. */
 export class ProblemList extends Component {
     static template = "serial_number_tracking.ProblemList";
     static props = { entry: Object, onReEnter: Function, onList: Function, onUseBlanks: Function };
 
     setup() {
         this.entry = this.props.entry;
+        this.dialog = useService("dialog");
         this.state = useState(this.props.entry.state);
     }
 
@@ -20,6 +26,30 @@ export class ProblemList extends Component {
 
     get hidden() {
         return this.state.problems.length - this.shown.length;
+    }
+
+    get firstToRelease() {
+        return this.shown.find((problem) => problem.can_release);
+    }
+
+    nearest({ nearest = [] }) {
+        return nearest.length <= NEAREST_SHOWN ? nearest : [];
+    }
+
+    /** Say what is wrong with a number, where its line is too short for that. */
+    explain(problem) {
+        this.state.say({ kind: "danger", text: problem.message });
+    }
+
+    release(problem) {
+        this.dialog.add(ConfirmationDialog, {
+            title: _t("Release %s?", problem.name),
+            body: problem.message,
+            confirmLabel: _t("Release and take it"),
+            confirm: () => this.entry.release(problem),
+            cancelLabel: _t("Leave it"),
+            cancel: () => {},
+        });
     }
 
     get firstToAdd() {

@@ -55,3 +55,43 @@ test("one missing number is called one", () => {
     const line = { id: 1, product: "Phone", quantity: 1, entered: 0, missing: 1, policy: "ask" };
     expect(left([line], 1).text).toMatch("1 serial number of Phone is still missing");
 });
+
+/** Return the numbers to correct after these results, on a product of two units. */
+function toCorrect(...results) {
+    const state = new EntryState();
+    const line = { id: 1, quantity: 2, product: "Phone", entered: 0, missing: 2 };
+    state.lines = [line];
+    state.activeId = 1;
+    for (const { names, bad = [], entered } of results) {
+        const answered = { ...line, entered, missing: 2 - entered };
+        state.applyResult({ added: names.length - bad.length, bad, note: "", line: answered }, names);
+    }
+    return state.problems.map(({ name }) => name);
+}
+
+function refuse(name, code = "unknown") {
+    return { name, code, message: `${name} is not known.` };
+}
+
+test("what is to be corrected stands with the newest first, and a number that is entered already does not", () => {
+    const numbers = toCorrect(
+        { names: ["X1"], bad: [refuse("X1")], entered: 0 },
+        { names: ["A1"], entered: 1 },
+        { names: ["X2"], bad: [refuse("X2")], entered: 1 },
+        { names: ["A1"], bad: [refuse("A1", "duplicate")], entered: 1 },
+    );
+    expect(numbers).toEqual(["X2", "X1"]);
+});
+
+test("what came in by another way, and all of it once all is entered, needs no correction", () => {
+    const first = { names: ["X1"], bad: [refuse("X1")], entered: 0 };
+    const second = { names: ["X2"], bad: [refuse("X2")], entered: 0 };
+    expect(toCorrect(first, second, { names: ["x1"], entered: 1 })).toEqual(["X2"]);
+    expect(toCorrect(first, second, { names: ["A1", "A2"], entered: 2 })).toEqual([]);
+    expect(toCorrect({ names: ["A1", "A2"], entered: 2 }, { ...first, entered: 2 })).toEqual([]);
+});
+
+test("of a list that completes the document, what was too many is still named", () => {
+    const bad = [refuse("A3", "too_many"), refuse("A4", "too_many")];
+    expect(toCorrect({ names: ["A1", "A2", "A3", "A4"], bad, entered: 2 })).toEqual(["A4", "A3"]);
+});

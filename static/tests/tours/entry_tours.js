@@ -13,7 +13,13 @@ tours.add("serial_entry_receive", {
         ...entered("2 / 3"),
         ...scan("p-2"),
         ...answered("entered already"),
-        { content: "It stands in the list to correct", trigger: ".o_serial_problem:contains(p-2)" },
+        { content: "That is only an answer", trigger: ".o_serial_main:not(:has(.o_serial_problem))" },
+        ...press("control+z"),
+        ...answered("P-2 is not entered any more"),
+        ...scan("P-2"),
+        ...entered("2 / 3"),
+        ...scan("p-0"),
+        { content: "It stands in the list to correct", trigger: ".o_serial_problem:contains(p-0)" },
         ...press("Enter"),
         ...press("alt+r"),
         {
@@ -21,7 +27,7 @@ tours.add("serial_entry_receive", {
             trigger: ".o_serial_scan:focus",
             run({ queryAll }) {
                 const { value, selectionStart, selectionEnd } = this.anchor;
-                if (value !== "p-2" || selectionStart !== 0 || selectionEnd !== 3) {
+                if (value !== "p-0" || selectionStart !== 0 || selectionEnd !== 3) {
                     throw new Error(`The scan box holds ${value}`);
                 }
                 if (queryAll(".o_serial_problem").length) {
@@ -177,10 +183,7 @@ tours.add("serial_entry_connection_lost", {
         },
         { content: "Send again", trigger: ".o_serial_answer button:contains(Retry)", run: "click" },
         ...entered("3 / 3"),
-        {
-            content: "Only what really was entered twice is to correct",
-            trigger: ".o_serial_problems:contains(To correct (1))",
-        },
+        { content: "None was entered twice", trigger: ".o_serial_main:not(:has(.o_serial_problem))" },
         ...confirmByEnter(),
         ...done(),
     ],
@@ -200,7 +203,6 @@ tours.add("serial_entry_scanner", {
         { content: "Numbers come before the answers", trigger: ".o_serial_waiting:contains(/[2-9] numbers wait/)" },
         { trigger: ".o_serial_progress:contains(29 / 30)", timeout: 30000 },
         { trigger: ".o_serial_main:not(:has(.o_serial_waiting))" },
-        { trigger: ".o_serial_problems:contains(To correct (1))" },
         ...scan("P-30"),
         ...answered("Press Enter to confirm"),
         ...confirmByEnter(),
