@@ -264,7 +264,7 @@ class SerialEntryLine(models.TransientModel):
         if not units:
             raise UserError(self.env._("%s is not in the register any more. Scan it again.", naming.show(name)))
         units.action_release()
-        return self._enter(names)
+        return self._enter(units.mapped("name"))
 
     def remember_gtin(self, gtin):
         """Keep a GTIN that no product has yet on the product of this line, as a barcode.
