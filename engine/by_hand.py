@@ -9,6 +9,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.tools import mute_logger
 
 from ..tools import naming
+from ..tools.day import show_day
 from ..tools.facts import PROMISE_FACTS, SALE_FACTS
 from . import identity, invoice_match, lots, outside, scan, stock_source
 from .sql import register_sql
@@ -110,6 +111,44 @@ def write_name(unit, name):
         _set_name(unit, name)
     if is_blank:
         invoice_match.find_invoices(unit.union(unit.browse(other["id"] if other else [])).exists())
+
+
+def find_question(unit, name):
+    """Return what is asked before a unit without number gets one that is known elsewhere; empty where nothing is.
+
+    A number of another unit of the product in stock is no question: which of them left is what is being said.
+
+    :param str name: what was typed; whether it is a number at all is said when it is written
+    """
+    try:
+        name, key = check_name(name, unit.product_id, unit.company_id)
+    except UserError:
+        return ""
+    register = unit.sudo()
+    other = register_sql.find_units(register, unit.product_id, unit.company_id, [key]).get(key)
+    if other:
+        known = unit.browse(other["id"])
+        return "" if known == unit or other["in_stock"] or unit.name else _ask_of_known(unit, known.sudo())
+    products = register_sql.find_other_products(register, unit.product_id, unit.company_id, [key])
+    if key not in products:
+        return ""
+    return unit.env._(
+        "%(serial)s is a number of %(other)s, not of %(product)s. Is it the number of this unit, too?",
+        serial=name,
+        other=unit.env["product.product"].sudo().browse(products[key]).display_name,
+        product=unit.product_id.display_name,
+    )
+
+
+def _ask_of_known(unit, known):
+    """Ask whether a unit without number is one that is known and not in stock."""
+    values = {"serial": known.name, "state": known._describe_state(), "customer": known.customer_id.display_name}
+    if known.status not in SOLD or not known.customer_id:
+        return unit.env._("%(serial)s is known: %(state)s. Is this the same unit?", **values)
+    values["date"] = show_day(unit.env, known.date_sold) if known.date_sold else "–"
+    if unit.location_id.is_serial_stock:
+        return unit.env._("%(serial)s was sold to %(customer)s on %(date)s. Did it come back?", **values)
+    return unit.env._("%(serial)s was sold to %(customer)s on %(date)s. Is this the same unit?", **values)
 
 
 def _set_name(unit, name):

@@ -490,18 +490,42 @@ class SerialCheck:
         )
 
     def _message_not_sold(self, row):
+        values = {
+            "serial": row["name"],
+            "product": self.product.display_name,
+            "customer": self.partner.display_name or self.env._("this customer"),
+        }
+        buyer = self._describe_buyer(row)
+        if not buyer:
+            return self.env._(
+                "%(serial)s (%(product)s) was not sold to %(customer)s. Check the number and the customer.", **values
+            )
         return self.env._(
-            "%(serial)s (%(product)s) was not sold to %(customer)s. Check the number and the customer.",
-            serial=row["name"],
-            product=self.product.display_name,
-            customer=self.partner.display_name or self.env._("this customer"),
+            "%(serial)s (%(product)s) was not sold to %(customer)s: it %(sale)s. Check the number and the customer.",
+            sale=buyer,
+            **values,
         )
+
+    def _describe_buyer(self, row):
+        """Say who bought a unit that somebody else brings back, when and with which delivery; empty where unknown."""
+        if row.get("status") != "sold":
+            return ""
+        delivery = self.env["stock.move"].sudo().browse(row["delivery_move_id"] or [])
+        if not delivery:
+            return self._sold_text(row)
+        return self.env._("%(sale)s with %(delivery)s", sale=self._sold_text(row), delivery=delivery._serial_document())
 
     def _take_in(self, check):
         check.is_added = True
         return self.env._("Taken in on hold: not sold to %s.", self.partner.display_name or self.env._("this customer"))
 
     def _message_too_many(self, name):
+        if self.line._serial_quantity() == 1:
+            return self.env._(
+                "%(serial)s is too many: this line takes 1 unit of %(product)s. Raise the quantity first.",
+                serial=name,
+                product=self.product.display_name,
+            )
         return self.env._(
             "%(serial)s is too many: this line takes %(quantity)s units of %(product)s. Raise the quantity first.",
             serial=name,

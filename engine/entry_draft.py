@@ -49,12 +49,17 @@ def check_complete(lines):
         line._get_source()._check_serial_open()
         _check_unchanged(line)
     for line in lines.filtered(lambda line: line.entered > line.quantity):
+        values = {"product": line.product_id.display_name, "entered": line.entered, "quantity": line.quantity}
+        if line.quantity == 1:
+            raise UserError(
+                lines.env._(
+                    "%(product)s: %(entered)s numbers are entered for 1 unit. Remove those that are too many.", **values
+                )
+            )
         raise UserError(
             lines.env._(
                 "%(product)s: %(entered)s numbers are entered for %(quantity)s units. Remove those that are too many.",
-                product=line.product_id.display_name,
-                entered=line.entered,
-                quantity=line.quantity,
+                **values,
             )
         )
     missing = lines.filtered(

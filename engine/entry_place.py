@@ -82,9 +82,10 @@ def _take_package(line, text, package):
         names = _find_contents(other, package)
         checks += other._add_numbers(names, products=other.product_id) if names else []
     if checks:
-        return checks, line.env._(
-            "%(package)s: %(count)s units.", package=package.name, count=sum(check.ok for check in checks)
-        )
+        count = sum(check.ok for check in checks)
+        if count == 1:
+            return checks, line.env._("%(package)s: 1 unit.", package=package.name)
+        return checks, line.env._("%(package)s: %(count)s units.", package=package.name, count=count)
     if package.quant_ids and line._get_source()._serial_flow().takes == "stock":
         word = line.env._("%(package)s holds no units of %(product)s.", package=package.name, product=_name(line))
         return _refuse(line, text, word)

@@ -137,7 +137,8 @@ class SerialEntryMixin(models.AbstractModel):
 
     def _serial_return_status(self):
         """Return the status that is proposed for units that come back on this line: their operation type's."""
-        flow, status = self._serial_flow(), self._serial_return_type().serial_return_status or "available"
+        flow = self._serial_flow()
+        status = self._get_serial_condition() or self._serial_return_type().serial_return_status or "available"
         return self._find_serial_status(flow, status) if flow and "status" in flow.wants else status
 
     def _prepare_added_facts(self, flow):
@@ -173,6 +174,10 @@ class SerialEntryMixin(models.AbstractModel):
         text = ", ".join(filter(None, [why, self.env._("Returned with %s", self._serial_document())]))
         vals = {"status": status, "hold_reason": text, "hold_reason_id": reason and reason.id}
         return vals | self.env["serial.number"]._prepare_case_hold(case, text) if case else vals
+
+    def _get_serial_condition(self):
+        """Return the status that was chosen for what comes back, when the return was made. Extend per model."""
+        return ""
 
     def _serial_return_type(self):
         """Return the operation type that says what units go back as. Extend per model."""

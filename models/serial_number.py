@@ -7,6 +7,7 @@ from ..engine import (
     by_hand,
     card,
     change,
+    entry_list,
     keeping,
     label_words,
     lot_cover,
@@ -148,6 +149,9 @@ class SerialNumber(models.Model):
         help="Who uses the unit, where the customer resold it. Register adds the day, which may begin the warranty.",
     )
     date_registered = fields.Date("Registered on", index="btree_not_null")
+    entry_mark = fields.Char(
+        "In this Document", compute="_compute_entry_mark", help="Says which are entered in the window that asks."
+    )
     registration_channel = fields.Char()
     move_ids = fields.Many2many(
         "stock.move",
@@ -326,6 +330,11 @@ class SerialNumber(models.Model):
         """Return the domain of the units in stock, whatever their status."""
         return Domain("location_id.is_serial_stock", "=", True)
 
+    @api.depends_context(entry_list.LINE)
+    def _compute_entry_mark(self):
+        self.entry_mark = False
+        entry_list.find_entered(self).entry_mark = self.env._("Entered")
+
     @api.depends("name", "status")
     def _compute_display_name(self):
         labels = self._get_status_labels()
@@ -440,6 +449,18 @@ class SerialNumber(models.Model):
         if not self.env.user.has_group(card.RETURNER):
             raise AccessError(self.env._("Only who works in the warehouse takes units back. Ask one of them."))
         return self.env["serial.return"]._open(self)
+
+    @api.readonly
+    def get_number_question(self, name):
+        """Return what people are asked before they give this unit a number: the number is known elsewhere.
+
+        :param str name: what was typed
+        :return: a question, empty where nothing is to be asked
+        :raise AccessError: for those who may not look the unit up
+        """
+        outside.check_one(self)
+        self.check_access("read")
+        return by_hand.find_question(self, outside.take_text(self.env, name))
 
     @api.readonly
     def action_view_transfers(self):

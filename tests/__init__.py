@@ -33,6 +33,7 @@ from . import test_entry
 from . import test_entry_documents
 from . import test_entry_file
 from . import test_entry_line
+from . import test_entry_list
 from . import test_entry_place
 from . import test_entry_returns
 from . import test_entry_title
@@ -81,6 +82,7 @@ from . import test_lots_walk
 from . import test_lots_window
 from . import test_nearest
 from . import test_no_room
+from . import test_number_question
 from . import test_numbering
 from . import test_parts
 from . import test_pending

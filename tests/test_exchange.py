@@ -5,11 +5,12 @@ from .common.base import SerialCommon
 
 @tagged("post_install", "-at_install")
 class TestExchange(SerialCommon):
-    def _exchange(self, picking):
+    def _exchange(self, picking, **vals):
         """Ask Odoo's return wizard for an exchange of one unit; return the return and what goes out instead."""
         before = self.env["stock.picking"].search([])
         wizard = Form(self.env["stock.return.picking"].with_context(active_id=picking.id, active_model="stock.picking"))
         wizard = wizard.save()
+        wizard.write(vals)
         wizard.product_return_moves.quantity = 1
         wizard.action_create_exchanges()
         made = self.env["stock.picking"].search([]) - before
@@ -27,11 +28,22 @@ class TestExchange(SerialCommon):
         self.assertRecordValues(
             self._unit("A1") | self._unit("A2"),
             [
-                {"status": "available", "replaced_by_id": self._unit("A2").id, "replaces_id": False},
+                {"status": "hold", "replaced_by_id": self._unit("A2").id, "replaces_id": False},
                 {"status": "sold", "replaced_by_id": False, "replaces_id": self._unit("A1").id},
             ],
         )
         self.assertAddsUp()
+
+    def test_when_another_condition_is_chosen_then_the_broken_unit_goes_back_so(self):
+        self._receive(["A1", "A2"])
+        back, _out = self._exchange(self._ship(["A1"]), serial_exchange_condition="void")
+        entry = self._entry(back.button_validate(), back)
+        self.assertEqual(entry.get_state()["lines"][0]["return_status"], "void")
+
+        entry.line_ids.add_serials(["A1"])
+        entry.action_confirm()
+
+        self.assertEqual(self._unit("A1").status, "void")
 
     def test_when_the_replacement_leaves_first_then_they_are_paired_on_the_return(self):
         self._receive(["A1", "A2"])

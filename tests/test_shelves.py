@@ -184,6 +184,17 @@ class TestShelves(ShelfCommon):
         self.assertFalse(check["ok"])
         self.assertIn("lies at WH/Stock/Shelf B already", check["message"])
 
+    def test_when_an_internal_transfer_takes_a_unit_from_elsewhere_then_it_says_so(self):
+        self._fill()
+        self.warehouse.int_type_id.serial_entry = "ask"
+        shelf_c = self.env["stock.location"].create({"name": "Shelf C", "location_id": self.stock.id})
+        picking = self._reserved("int", target=shelf_c)
+        entry = self._entry(picking.button_validate(), picking)
+
+        said = entry.line_ids.enter_text("B1")
+
+        self.assertEqual((said["added"], said["note"]), (1, "B1 lies at WH/Stock/Shelf B: taken from there."))
+
     def test_when_a_scrap_order_names_what_lies_elsewhere_then_it_is_taken_from_there(self):
         self._fill()
         scrap = self.env["stock.scrap"].with_user(self.clerk)

@@ -5,7 +5,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
 from odoo.tools.misc import groupby
 
-from ..engine import entry_draft, entry_file, entry_place, entry_undo, nearest, outside, scan
+from ..engine import entry_draft, entry_file, entry_list, entry_place, entry_undo, nearest, outside, scan
 from ..engine.check import SerialCheck
 from ..engine.entry_route import NumberRouter
 from ..engine.place import PLACE, Place
@@ -261,10 +261,9 @@ class SerialEntryLine(models.TransientModel):
                 ("name_key", "in", naming.make_keys(names)),
             ]
         )
-        if not units:
-            raise UserError(self.env._("%s is not in the register any more. Scan it again.", naming.show(name)))
-        units.action_release()
-        return self._enter(units.mapped("name"))
+        if units:
+            units.action_release()
+        return self._enter(units.mapped("name") or names)
 
     def remember_gtin(self, gtin):
         """Keep a GTIN that no product has yet on the product of this line, as a barcode.
@@ -345,14 +344,23 @@ class SerialEntryLine(models.TransientModel):
     def get_list_domain(self):
         """Return the domain of *List*: all numbers of the product, or on a return what this customer bought."""
         outside.check_one(self)
-        domain = [("product_id", "=", self.product_id.id), ("name", "!=", False)]
-        source = self._get_source()
-        choices = source.sudo()._get_serial_choices()
-        if choices is not None:
-            return [*domain, ("id", "in", choices.ids)]
-        if source._serial_flow().takes == "customer":
-            domain += [("status", "=", "sold"), ("customer_id", "child_of", source._serial_partner().ids)]
-        return domain
+        return list(entry_list.get_domain(self))
+
+    @api.readonly
+    def get_takeable_domain(self):
+        """Return the domain of what *List* begins with: the units that this line can take."""
+        outside.check_one(self)
+        return list(entry_list.get_takeable_domain(self))
+
+    @api.readonly
+    def get_last_number(self):
+        """Return the number of the product that is the latest in the register, to count up from; empty without one."""
+        outside.check_one(self)
+        company = self._get_source()._serial_company()
+        mine = Domain("product_id", "=", self.product_id.id) & Domain("company_id", "=", company.id)
+        entered = self.env["serial.entry.unit"].search([("line_id", "=", self.id)], order="id desc", limit=1)
+        last = self.env["serial.number"].search(mine & Domain("name", "!=", False), order="id desc", limit=1)
+        return entered.name or last.name or ""
 
     # Inside
 

@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 
+from ...engine.registered import RegisteredSelection
 from ...tools.warranty_rule import REPLACEMENTS
 
 
@@ -16,6 +17,13 @@ class StockReturnPicking(models.TransientModel):
         help="What the unit gets that is sent in place of the one that comes back, when you return for exchange.",
     )
 
+    serial_exchange_condition = RegisteredSelection(
+        only=lambda status: status.returns,
+        string="The Unit Goes back as",
+        default="hold",
+        help="What the unit that comes back is then, when you return for exchange: a broken one is not for sale again.",
+    )
+
     @api.depends("product_return_moves.product_id")
     def _compute_has_serialized(self):
         for wizard in self:
@@ -28,6 +36,9 @@ class StockReturnPicking(models.TransientModel):
 
     def _get_proc_values(self, line):
         # EXTENDS 'stock'
+        # What is sent instead is asked for last: the return of what is broken has been made.
+        returned = line.move_id.returned_move_ids.filtered(lambda move: move.state not in ("done", "cancel"))
+        returned.filtered("is_serialized").serial_condition = self.serial_exchange_condition
         vals = {"serial_exchange_move_id": line.move_id.id, "serial_exchange_warranty": self.serial_exchange_warranty}
         return super()._get_proc_values(line) | vals
 

@@ -123,13 +123,14 @@ CALLS = (
         "serial.entry.line",
         "entry_line",
         TRANSFERS,
-        "add_serials choose_number enter_file enter_proposals enter_range enter_text get_announced get_list_domain "
-        "get_units remember_gtin keep_asking release_serial remove_serials set_reason use_blanks",
+        "add_serials choose_number enter_file enter_proposals enter_range enter_text get_announced get_last_number "
+        "get_list_domain get_takeable_domain get_units remember_gtin keep_asking release_serial remove_serials "
+        "set_reason use_blanks",
     ),
     ("serial.entry.line", "entry_line_return", TRANSFERS, "set_return_status"),
     ("serial.entry.line", "entry_line_count", LOOKERS, "set_vendor"),
     ("serial.label.layout", "label_layout", LOOKERS, "action_print"),
-    ("serial.number", "available", LOOKERS, "get_cards look_up read_label"),
+    ("serial.number", "available", LOOKERS, "get_cards get_number_question look_up read_label"),
     ("serial.number", "sold", WAREHOUSE, "action_return"),
     ("serial.number", "available", TRANSFERS, "action_view_transfers"),
     ("serial.number", "available", CLERKS, "action_designate action_hold"),

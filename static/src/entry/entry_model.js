@@ -187,6 +187,11 @@ export class EntryModel {
         return this._change("set_vendor", this.state.activeId, partnerId);
     }
 
+    /** Return the number of the active product that is the latest in the register; empty without one. */
+    findLastNumber() {
+        return this.server.call("get_last_number", this.state.activeId);
+    }
+
     // The other ways to enter numbers, and to leave them out
 
     async enterRange(first, count) {

@@ -182,6 +182,15 @@ export class EntryWindow extends Component {
         }
     }
 
+    getListTitle(line) {
+        if (this.ui.isSmall) {
+            return _t("Hold one to choose several"); // there are no boxes to tick
+        }
+        return line.from_customer
+            ? _t("%(product)s: sold to %(customer)s", { product: line.product, customer: line.partner })
+            : _t("Serial Numbers of %s", line.product);
+    }
+
     /**
      * Let the user choose among the numbers of a product.
      *
@@ -190,16 +199,25 @@ export class EntryWindow extends Component {
      */
     async openList(lineId, problem) {
         const line = this.state.getLine(lineId);
-        const domain = await this.orm.call("serial.entry.line", "get_list_domain", [[lineId]]);
+        const [domain, canTake] = await Promise.all(
+            ["get_list_domain", "get_takeable_domain"].map((method) =>
+                this.orm.call("serial.entry.line", method, [[lineId]]),
+            ),
+        );
         this.dialog.add(UnitDialog, {
             resModel: "serial.number",
-            title: line.from_customer
-                ? _t("%(product)s: sold to %(customer)s", { product: line.product, customer: line.partner })
-                : _t("Serial Numbers of %s", line.product),
+            title: this.getListTitle(line),
             domain,
+            dynamicFilters: [{ description: _t("Can be taken here"), domain: canTake }],
+            context: {
+                list_view_ref: "serial_number_tracking.serial_number_view_list_choose",
+                serial_number_tracking_line: lineId,
+            },
             orderBy: line.from_customer ? NEWEST_SALE_FIRST : FIRST_EXPIRING,
             noCreate: true,
-            noContentHelp: _t("There is no serial number of this product here."),
+            noContentHelp: _t(
+                "No serial number of this product can be taken here. Remove the filter to see all of them.",
+            ),
             onSelected: async (ids) => {
                 const units = await this.orm.read("serial.number", ids, ["name"]);
                 if (problem) {

@@ -62,3 +62,20 @@ export function withoutNumbers(names, refused) {
         return index < 0;
     });
 }
+
+/**
+ * Find the last number of a range, counted up as the server does: the last run of digits, which keeps its zeros.
+ *
+ * @param {string} first
+ * @param {number} count
+ * @returns {string} empty where there is nothing to count up
+ */
+export function findRangeEnd(first, count) {
+    const parts = /^(.*?)(\d+)(\D*)$/s.exec(first);
+    if (!parts || !(count > 0)) {
+        return "";
+    }
+    const [, before, digits, after] = parts;
+    const number = String(BigInt(digits) + BigInt(count - 1));
+    return before + number.padStart(digits.length, "0") + after;
+}

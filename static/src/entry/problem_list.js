@@ -36,6 +36,11 @@ export class ProblemList extends Component {
         return nearest.length <= NEAREST_SHOWN ? nearest : [];
     }
 
+    /** Whether a number can be mended by a button of its own; on a phone there is room for no other. */
+    hasRemedy(problem) {
+        return Boolean(problem.can_release || problem.can_add || problem.candidates || this.nearest(problem).length);
+    }
+
     /** Say what is wrong with a number, where its line is too short for that. */
     explain(problem) {
         this.state.say({ kind: "danger", text: problem.message });

@@ -19,8 +19,11 @@ export class UnitDialog extends SelectCreateDialog {
         });
     }
 
+    /** A list on phones too, where several can be ticked: cards take one. */
     get viewProps() {
-        const { orderBy } = this.props;
-        return orderBy ? { ...super.viewProps, orderBy } : super.viewProps;
+        const { orderBy, multiSelect } = this.props;
+        const { forceGlobalClick, ...props } = super.viewProps;
+        const list = { ...props, type: "list", allowSelectors: multiSelect, allowOpenAction: false };
+        return orderBy ? { ...list, orderBy } : list;
     }
 }

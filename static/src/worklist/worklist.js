@@ -1,3 +1,4 @@
+import { ConfirmationDialog } from "@web/core/confirmation_dialog/confirmation_dialog";
 import { _t } from "@web/core/l10n/translation";
 import { ConnectionLostError } from "@web/core/network/rpc";
 import { registry } from "@web/core/registry";
@@ -73,7 +74,9 @@ export class SerialWorklistRenderer extends ListRenderer {
         this.typeAhead.isOn = true;
         let goOn = false;
         try {
-            if (await this.props.list.leaveEditMode({ validate: true })) {
+            if (!(await this.mayTake(record))) {
+                this.focusAgain();
+            } else if (await this.props.list.leaveEditMode({ validate: true })) {
                 this.closeMessage();
                 this.closeMessage = () => {};
                 const target = await this.findTarget(record, hotkey);
@@ -92,6 +95,48 @@ export class SerialWorklistRenderer extends ListRenderer {
         } else {
             this.reportLeft();
         }
+    }
+
+    /**
+     * Ask about a number that is known elsewhere, before it makes a unit of somebody else's of this one.
+     *
+     * @param {Object} record
+     * @returns {Promise<boolean>} whether the number may be given to the row
+     */
+    async mayTake(record) {
+        const name = this.getInput()?.value.trim();
+        if (!name || name === record.data.name || !record.resId) {
+            return true;
+        }
+        const orm = record.model.orm;
+        const question = await orm.call("serial.number", "get_number_question", [[record.resId], name]);
+        return !question || this.ask(question);
+    }
+
+    ask(question) {
+        return new Promise((resolve) => {
+            this.env.services.dialog.add(ConfirmationDialog, {
+                title: _t("This number is known"),
+                body: question,
+                confirmLabel: _t("Yes, it is this unit"),
+                confirm: () => resolve(true),
+                cancelLabel: _t("No"),
+                cancel: () => resolve(false),
+                dismiss: () => resolve(false),
+            });
+        });
+    }
+
+    getInput() {
+        return this.tableRef.el?.querySelector(".o_selected_row td[name='name'] input");
+    }
+
+    /** Leave the number in its row, to be typed over. */
+    focusAgain() {
+        const input = this.getInput();
+        input?.focus();
+        input?.select();
+        return input;
     }
 
     /** Find the row to go to; behind the last one, those that are still without number are read again. */
@@ -141,9 +186,7 @@ export class SerialWorklistRenderer extends ListRenderer {
      * @returns {Promise<boolean>} whether to go on from this row
      */
     async onSaveError(error, record) {
-        const input = this.tableRef.el.querySelector(".o_selected_row td[name='name'] input");
-        input?.focus();
-        input?.select();
+        const input = this.focusAgain();
         const refused = input?.value;
         if (isRefusal(error)) {
             const close = this.showMessage(error.data.message);

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "@odoo/hoot";
 
-import { numberKey, splitNumbers } from "@serial_number_tracking/entry/numbers";
+import { findRangeEnd, numberKey, splitNumbers } from "@serial_number_tracking/entry/numbers";
 
 describe.current.tags("headless");
 
@@ -26,4 +26,11 @@ test("a label stays whole, and a list of links is split between them", () => {
 test("a number has one key, however it is written", () => {
     expect(numberKey(" ab  1 ")).toEqual("AB 1");
     expect(numberKey("ＡＢ１")).toEqual("AB1");
+});
+
+test("a range counts up the last digits, which keep their zeros", () => {
+    expect(findRangeEnd("A001", 50)).toBe("A050");
+    expect(findRangeEnd("A9-x", 2)).toBe("A10-x");
+    expect(findRangeEnd("S12345678901234567890", 2)).toBe("S12345678901234567891");
+    expect([findRangeEnd("ABC", 2), findRangeEnd("", 2), findRangeEnd("A1", 0)]).toEqual(["", "", ""]);
 });
