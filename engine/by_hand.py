@@ -11,6 +11,7 @@ from odoo.tools import mute_logger
 from ..tools import naming
 from ..tools.day import show_day
 from ..tools.facts import PROMISE_FACTS, SALE_FACTS
+from ..tools.status import SOLD
 from . import identity, invoice_match, lots, outside, scan, stock_source
 from .sql import register_sql
 

@@ -106,7 +106,7 @@ class ProductProduct(models.Model):
             "on the product.",
             serial=shown,
             product=self.display_name,
-            format=self.serial_format,
+            format=self.serial_format_example or self.serial_format,
         )
 
     def _compute_quantities_dict(self, lot_id, owner_id, package_id, from_date=False, to_date=False):

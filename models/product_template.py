@@ -3,13 +3,15 @@ from collections import Counter
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
+from odoo.fields import Domain
 
 from ..engine import adopt, give_lots, outside, placeholders
-from ..tools import pattern
+from ..tools import naming, number_shape, pattern
 from ..tools.context import hear
 from ..tools.warranty_rule import MONTHS_LIMIT
 from .serial_button_mixin import LOOKUP
 
+LEARNT_FROM = 500  # of the latest numbers
 # Reference units that measure instead of counting: a piece cannot be told from the next one in them.
 MEASURES = (
     "uom.product_uom_hour",
@@ -41,9 +43,24 @@ class ProductTemplate(models.Model):
         help="Follow every piece of this product by its own serial number. Numbers may come later: until then each "
         "piece without one stands on a list.",
     )
+    serial_entry = fields.Selection(
+        [("skip", "Never"), ("ask", "May be later"), ("require", "Required")],
+        "Numbers Are Asked for",
+        help="Where a document asks for serial numbers at all, this product may ask otherwise. Empty: as its operation "
+        "type, or the settings for counts and invoices, say.",
+    )
+    serial_format_example = fields.Char(
+        "Numbers Look like",
+        help="A number of this product, for example SN24-00017: others have the same letters and signs, and as many "
+        "digits. It makes the format.",
+    )
     serial_format = fields.Char(
         "Serial Number Format",
-        help="A regular expression that the whole number must match, for example [A-Z]{2}[0-9]{6}. Empty: any number.",
+        compute="_compute_serial_format",
+        store=True,
+        readonly=False,
+        help="A regular expression that the whole number must match, for example [A-Z]{2}[0-9]{6}. Empty: any number. "
+        "An example makes it by itself.",
     )
     serial_identifier = fields.Selection(
         [("number", "Part of the number"), ("label", "Left out")],
@@ -102,6 +119,34 @@ class ProductTemplate(models.Model):
                 "%s does not count single pieces. Choose a unit of measure that does, such as Units.", self.uom_id.name
             )
         return None
+
+    @api.depends("serial_format_example")
+    def _compute_serial_format(self):
+        for template in self:
+            example = naming.clean(template.serial_format_example or "")
+            template.serial_format = number_shape.make_format([example]) if example else template.serial_format
+
+    def action_learn_serial_format(self):
+        """Learn the format from the numbers that the product has.
+
+        :return: True
+        :raise UserError: when there are none, or they have no shape in common
+        """
+        outside.check_one(self)
+        self.check_access("write")
+        numbers = Domain("product_id.product_tmpl_id", "=", self.id) & Domain("name", "!=", False)
+        units = self.env["serial.number"].search(numbers, order="id desc", limit=LEARNT_FROM)
+        learnt = number_shape.make_format(units.mapped("name"))
+        if not learnt:
+            raise UserError(
+                self.env._(
+                    "No format fits all of the %(count)s numbers of %(product)s that were looked at. Enter an example.",
+                    count=len(units),
+                    product=self.display_name,
+                )
+            )
+        self.write({"serial_format_example": units[:1].name, "serial_format": learnt})
+        return True
 
     @api.constrains("serial_format")
     def _check_serial_format(self):

@@ -135,6 +135,15 @@ class SerialEntryMixin(models.AbstractModel):
         """Return the name of what sets the policy, for messages. Extend per model."""
         return self._serial_company().display_name
 
+    def _get_serial_policy(self):
+        """Return whether numbers are asked for here: as the product says, where the document asks for any."""
+        policy = self._serial_policy()
+        return policy if policy == "skip" else self.product_id.serial_entry or policy
+
+    def _get_serial_policy_holder(self):
+        """Return the name of what decides that, for messages."""
+        return self.product_id.display_name if self.product_id.serial_entry else self._serial_policy_holder()
+
     def _serial_return_status(self):
         """Return the status that is proposed for units that come back on this line: their operation type's."""
         flow = self._serial_flow()
@@ -198,11 +207,11 @@ class SerialEntryMixin(models.AbstractModel):
 
     def _is_serial_to_ask(self):
         """Tell whether the line's button has to ask: something is missing, or too much is entered."""
-        if not self._takes_serials() or self._serial_policy() == "skip":
+        if not self._takes_serials() or self._get_serial_policy() == "skip":
             return False
         if len(self._serial_names()) > self._serial_room():
             return True
-        left_blank = (self.serial_draft or {}).get("blanks") and self._serial_policy() != "require"
+        left_blank = (self.serial_draft or {}).get("blanks") and self._get_serial_policy() != "require"
         return self.sudo()._count_serial_missing() and not left_blank
 
     def _ask_serials(self, button, documents):

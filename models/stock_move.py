@@ -190,7 +190,7 @@ class StockMove(models.Model):
         if move.product_id._has_serial_lots():
             return move._serial_names()  # Odoo prints the lots of its operations
         names = [*units.filtered("name").mapped("name"), *move._get_planned_serials()]
-        asked = move._takes_serials() and move._serial_policy() != "skip"
+        asked = move._takes_serials() and move._get_serial_policy() != "skip"
         return names + [None] * (move._serial_quantity() - len(names) if asked else 0)
 
     def _filter_serials_apart(self):

@@ -83,6 +83,7 @@ from . import test_lots_window
 from . import test_nearest
 from . import test_no_room
 from . import test_number_question
+from . import test_number_shape
 from . import test_numbering
 from . import test_parts
 from . import test_pending
@@ -92,6 +93,7 @@ from . import test_portal_reseller
 from . import test_privacy
 from . import test_process_serials
 from . import test_readonly
+from . import test_product_policy
 from . import test_recall
 from . import test_reference_walk
 from . import test_references

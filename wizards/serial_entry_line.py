@@ -152,12 +152,12 @@ class SerialEntryLine(models.TransientModel):
         """
         outside.check_one(self)
         self.entry_id._check_open()
-        if self._get_source()._serial_policy() == "require":
+        if self._get_source()._get_serial_policy() == "require":
             raise UserError(
                 self.env._(
                     "%(holder)s requires every serial number of %(product)s. Enter them, or ask an inventory manager "
                     "to change this setting.",
-                    holder=self._get_source()._serial_policy_holder(),
+                    holder=self._get_source()._get_serial_policy_holder(),
                     product=self.product_id.display_name,
                 )
             )
@@ -408,7 +408,7 @@ class SerialEntryLine(models.TransientModel):
     def _takes_blanks(self):
         """Tell whether units of the line may be left without number."""
         source = self._get_source()
-        return not source._serial_flow().partial and source._serial_policy() != "require"
+        return not source._serial_flow().partial and source._get_serial_policy() != "require"
 
     def _wants(self, fact):
         """Tell whether the window asks for something beside the numbers: a code of ``Flow.wants``."""
@@ -604,7 +604,7 @@ class SerialEntryLine(models.TransientModel):
             "missing": self.missing,
             "filling": self._get_filling(),
             "blanks": self.blanks,
-            "policy": source._serial_policy(),
+            "policy": source._get_serial_policy(),
             "partial": flow.partial,
             "proposals": self._count_proposals(),
             "announced": not flow.partial and source._serial_purchase_line().has_announced_serials,

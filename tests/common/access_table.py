@@ -97,6 +97,7 @@ CALLS = (
     ),
     ("product.template", "template", INSIDERS, "get_serial_setup_action"),
     ("product.template", "template", MANAGERS, "action_serial_lots"),
+    ("product.template", "template", (), "action_learn_serial_format"),  # for those who may change products
     ("purchase.order", "purchase", ORDERS, "action_announce_serials action_view_serials action_view_missing_serials"),
     ("purchase.order.line", "purchase_line", ORDERS, "announce_serials"),
     ("res.partner", "customer", LOOKERS, "action_view_serials action_view_missing_serials"),
