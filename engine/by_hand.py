@@ -11,7 +11,6 @@ from odoo.tools import mute_logger
 from ..tools import naming
 from ..tools.day import show_day
 from ..tools.facts import PROMISE_FACTS, SALE_FACTS
-from ..tools.status import SOLD
 from . import identity, invoice_match, lots, outside, scan, stock_source
 from .sql import register_sql
 
@@ -144,7 +143,7 @@ def find_question(unit, name):
 def _ask_of_known(unit, known):
     """Ask whether a unit without number is one that is known and not in stock."""
     values = {"serial": known.name, "state": known._describe_state(), "customer": known.customer_id.display_name}
-    if known.status not in SOLD or not known.customer_id:
+    if not known.customer_id:
         return unit.env._("%(serial)s is known: %(state)s. Is this the same unit?", **values)
     values["date"] = show_day(unit.env, known.date_sold) if known.date_sold else "–"
     if unit.location_id.is_serial_stock:

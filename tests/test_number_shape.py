@@ -29,6 +29,7 @@ class TestNumberShape(SerialCommon):
     def test_when_the_example_is_taken_away_then_the_format_stays(self):
         template = self.product.product_tmpl_id
         template.serial_format_example = "A1"
+        self.env.flush_all()
         template.serial_format_example = False
 
         self.assertEqual(template.serial_format, "A[0-9]{1}")
