@@ -141,6 +141,9 @@ export class EntryWindow extends Component {
 
     /** A scanner types wherever the focus is: bring what it types into the scan box. */
     onKeydown(ev) {
+        if (ev.key === "Enter" && ev.target === document.body && this.isInFront) {
+            this.entry.enterNothing(); // the scan box is about to get the focus
+        }
         const types = ev.key.length === 1 && ev.key !== " " && !ev.ctrlKey && !ev.altKey && !ev.metaKey;
         if (types && this.isInFront && !ev.target.closest?.("input, textarea, select")) {
             this.entry.bus.trigger("focus-box");

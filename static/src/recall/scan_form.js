@@ -14,7 +14,7 @@ export class ScanFormRenderer extends FormRenderer {
         const root = useRef("compiled_view_root");
         useEffect(
             (el) => el?.querySelector(".o_serial_scan_here textarea, .o_serial_scan_here input")?.focus(),
-            () => [root.el]
+            () => [root.el],
         );
     }
 }
