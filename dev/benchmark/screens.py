@@ -10,6 +10,7 @@ from .results import Row, at_most
 
 PAGE, COUNT_LIMIT = 80, 10001
 FIRST_PAGE = 1.0
+SELECTED = 20_000  # as many as a list hands to a button
 # A page counts no further than COUNT_LIMIT: a scan that stops there has not read the register.
 WHOLE_SHARE = 0.5
 # A count over the whole register reads the whole register: nothing else can answer it.
@@ -52,6 +53,7 @@ def _screens(bench):
     yield "worklist", lambda: _page(units, safe_eval(worklist.domain), "location_id, product_id, id", 200)
     yield "reconciliation", lambda: _page(bench.env["serial.reconciliation"], [])
     yield from _buttons(bench)
+    yield from _windows(bench)
 
 
 def _domain(units, node):
@@ -88,3 +90,13 @@ def _buttons(bench):
         yield f"button of a {name}: count", lambda holder=holder, counts=counts: holder.read(counts)
         action = holder.action_view_serials()
         yield f"button of a {name}: list", lambda action=action: _page(env["serial.number"], action["domain"])
+
+
+def _windows(bench):
+    """Yield the windows about many selected units, and the request that opens each."""
+    ids = bench.env["serial.number"].search([], limit=SELECTED).ids
+    for model in ("serial.status.change", "serial.register", "serial.label.layout", "serial.report"):
+        window = bench.env[model].with_context(active_model="serial.number", active_ids=ids)
+        view = etree.fromstring(window.get_views([(False, "form")])["views"]["form"]["arch"])
+        spec = {node.get("name"): {} for node in view.iter("field")}
+        yield f"{model} of {len(ids):,} units", lambda window=window, spec=spec: window.onchange({}, [], spec)
