@@ -56,9 +56,15 @@ def _take_delivered(line, product, todo):
 
 
 def _put_on_invoice(line, units):
-    """Put units on the posted line that a document after it brought."""
-    event = units._prepare_event_vals("invoiced", partner=line.move_id.partner_id, source=line)
-    units._record_change("invoiced", {"invoice_line_id": line.id}, event, source=line)
+    """Put units on the posted line that a document before or after it brought.
+
+    Those that were sold to nobody, as at a till, are sold to the invoice's customer.
+    """
+    partner = line.move_id.partner_id
+    event = units._prepare_event_vals("invoiced", partner=partner, source=line)
+    for is_known, part in units.grouped(lambda unit: bool(unit.customer_id)).items():
+        buyer = {} if is_known else {"customer_id": partner.id}
+        part._record_change("invoiced", {"invoice_line_id": line.id, **buyer}, event, source=line)
 
 
 def append_delivered(lines, product):

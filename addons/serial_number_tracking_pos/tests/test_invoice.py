@@ -62,3 +62,13 @@ class TestInvoice(PosSerialCommon):
         self._refund(order, quantity=1)
         self.assertEqual(self._statuses("A1", "A2"), ["available", "available"])
         self.assertEqual(len(self._units()), 2)
+
+    def test_when_the_customer_asks_for_an_invoice_later_then_the_units_are_theirs(self):
+        self._receive(["A1", "A2"])
+        order = self._sync(self._prepare_line(["A1"]))
+        order.partner_id = self.customer
+        order.action_pos_order_invoice()
+        self.assertEqual(self._lines(order).serial_text, "A1")
+        self.assertEqual(self._unit("A1").customer_id, self.customer)
+        self._refund(order, ["A1"])
+        self.assertEqual(self._statuses("A1"), ["available"])
