@@ -1,4 +1,4 @@
-"""The code checks: ruff, the layout of the addon, pylint-odoo, prettier, eslint and Odoo's own."""
+"""The code checks: ruff, the layout, the translations, pylint-odoo, prettier, eslint and Odoo's own."""
 
 import contextlib
 import shutil
@@ -10,6 +10,7 @@ from . import node, odoo_source
 from .folders import ADDON, GLUE, PYTHON, ROOT, find_glue, say
 
 OWN_CHECKS = ROOT / "dev" / "checks" / "odoo_checks.py"
+TRANSLATIONS = ROOT / "dev" / "checks" / "translations.py"
 LAYOUT = ROOT / "dev" / "checks" / "layout.py"
 # What is no part of the addon as it ships: Odoo's checks must not walk into it.
 NOT_SHIPPED = shutil.ignore_patterns(".*", "dev", "node_modules", "__pycache__")
@@ -64,6 +65,13 @@ def layout(fix=False):
     return subprocess.run([str(PYTHON), str(LAYOUT)], cwd=ROOT).returncode == 0
 
 
+def translations(fix=False):
+    """Check the catalogs of all languages; what is new gets Odoo's own translation."""
+    if fix:
+        subprocess.run([str(PYTHON), str(ROOT / "dev" / "translations"), "--merge"], cwd=ROOT, check=True)
+    return subprocess.run([str(PYTHON), str(TRANSLATIONS)], cwd=ROOT).returncode == 0
+
+
 def prettier(fix=False):
     """Check the formatting of JavaScript, styles and XML, or bring it about."""
     files = node.find_files("*.js", "*.mjs", "*.scss", "*.xml")
@@ -82,6 +90,7 @@ STATIC = {
     "ruff": ruff_check,
     "format": ruff_format,
     "layout": layout,
+    "translations": translations,
     "pylint": pylint_odoo,
     "prettier": prettier,
     "eslint": eslint,
