@@ -9,7 +9,7 @@ import socket
 import subprocess
 import sys
 
-from . import odoo_source, packages, pdf, postgres
+from . import node, odoo_source, packages, pdf, postgres
 from .folders import DATA, HOME, PYTHON, ROOT, VENV, locked, say
 
 CONFIGURATION = """[options]
@@ -43,7 +43,8 @@ class Environment:
         text = CONFIGURATION.format(addons_path=odoo_source.addons_path(home), data_dir=DATA)
         if not (configuration.exists() and configuration.read_text() == text):
             configuration.write_text(text)  # not while another command reads it
-        path = [str(pdf.prepare()), str(VENV / "bin"), str(postgres.binaries()), os.environ["PATH"]]
+        tools = [pdf.prepare(), VENV / "bin", postgres.binaries(), node.PROGRAMS]
+        path = [*map(str, tools), os.environ["PATH"]]
         self.home = home
         self.variables = {
             **os.environ,

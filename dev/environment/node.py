@@ -1,4 +1,4 @@
-"""prettier and eslint, where Node.js is: they check what is not Python."""
+"""prettier and eslint, where Node.js is: they check what is not Python. And rtlcss, which Odoo turns its styles with."""
 
 import functools
 import shutil
@@ -8,6 +8,7 @@ from .folders import HOME, ROOT, once, say
 
 CHECKS = ROOT / "dev" / "checks"
 PACKAGES = CHECKS / "package.json"
+PROGRAMS = HOME / "node" / "node_modules" / ".bin"
 PATIENCE_S = 90  # for the packages; without them the linters of Python go on
 
 
@@ -18,14 +19,17 @@ def prepare():
     :return: the folder of their programs; None where there is no Node.js, or they cannot be had
     """
     if not shutil.which("npm"):
-        say("Node.js is not here: what is not Python stays unchecked (Debian: apt-get install npm)")
+        say(
+            "Node.js is not here: what is not Python stays unchecked, and nothing is right to left (apt-get install npm)"
+        )
         return None
     try:
-        return once("node", PACKAGES.read_text(), _install) / "node_modules" / ".bin"
+        once("node", PACKAGES.read_text(), _install)
     except (subprocess.CalledProcessError, subprocess.TimeoutExpired) as error:
         why = (error.stderr or str(error)).strip()[-300:]
         say(f"prettier and eslint cannot be had, what is not Python stays unchecked: {why}")
         return None
+    return PROGRAMS
 
 
 def run(program, *arguments):
