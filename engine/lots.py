@@ -42,11 +42,11 @@ def _follow(move):
     if todo:
         slots = _make_slots(todo)
         _number_blanks(move, slots, len(lines))
-        checks, is_corrected = _comply(move, slots)
+        units, is_corrected = _comply(move, slots)
         if is_corrected:
             corrected = corrected.union(*todo)
         if flow.only_moves:
-            _transfer(move, slots, checks)
+            _transfer(move, slots, units)
         elif slots:
             move._run_serial_booking(len(slots), slots)
         keys = {naming.make_key(lot.name): lot.id for lot in todo}
@@ -120,11 +120,10 @@ def _take_off(move, flow, units):
         move._undo_serials(units, note)
 
 
-def _transfer(move, slots, checks):
+def _transfer(move, slots, units):
     groups = {}
-    for each in checks:
-        if each.serial_id:
-            groups.setdefault(slots[each.name], []).append(each.serial_id)
+    for name, id_ in units.items():
+        groups.setdefault(slots[name], []).append(id_)
     for slot, ids in groups.items():
         transfer.record_transfer(move, move.env["serial.number"].sudo().browse(ids), slot.vals)
 
@@ -139,12 +138,12 @@ def _comply(line, slots):
 
     :param line: the ``stock.move``
     :param dict slots: ``{name of a lot: Slot}``
-    :return: the checks of all of them, and whether some were corrected
+    :return: ``{name: id}`` of those that are units, and whether some were corrected
     """
     checks = check(line, list(slots)) if slots else []
     wrong = [each for each in checks if not each.ok]
     if not wrong:
-        return checks, False
+        return _find_ids(checks), False
     unknown = [each for each in wrong if not each.row]
     known = [each for each in wrong if each.row]
     if unknown and line._serial_flow().only_moves:
@@ -154,7 +153,12 @@ def _comply(line, slots):
         groups.setdefault((slots[each.name], bool(each.row)), []).append(each)
     for (slot, is_known), group in groups.items():
         (_correct_known if is_known else _create_unknown)(line, slot, group)
-    return check(line, list(slots)), True
+    return _find_ids(check(line, list(slots))), True
+
+
+def _find_ids(checks):
+    """Return ``{name: id of its unit}``: what checks know besides takes much memory."""
+    return {each.name: each.serial_id for each in checks if each.serial_id}
 
 
 def _number_placeholders(move, slots, checks):

@@ -8,7 +8,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from environment import catalogs  # noqa: E402 (found by the line above)
+from environment import catalogs
 
 if __name__ == "__main__":
     found = list(catalogs.find_faults())

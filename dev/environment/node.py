@@ -1,4 +1,4 @@
-"""prettier and eslint, where Node.js is: they check what is not Python. And rtlcss, which Odoo turns its styles with."""
+"""prettier and eslint, where Node.js is: they check what is not Python. And rtlcss, which turns Odoo's styles."""
 
 import functools
 import shutil
@@ -19,9 +19,7 @@ def prepare():
     :return: the folder of their programs; None where there is no Node.js, or they cannot be had
     """
     if not shutil.which("npm"):
-        say(
-            "Node.js is not here: what is not Python stays unchecked, and nothing is right to left (apt-get install npm)"
-        )
+        say("Node.js is not here: what is not Python is not checked, nothing is right to left (apt-get install npm)")
         return None
     try:
         once("node", PACKAGES.read_text(), _install)
