@@ -484,6 +484,7 @@ class SerialNumber(models.Model):
         :return: a window action
         """
         outside.check_some(self)
+        self.check_access("read")
         return {
             "name": self.env._("Parts"),
             "type": "ir.actions.act_window",

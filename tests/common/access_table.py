@@ -131,7 +131,12 @@ CALLS = (
     ("serial.entry.line", "entry_line_return", TRANSFERS, "set_return_status"),
     ("serial.entry.line", "entry_line_count", LOOKERS, "set_vendor"),
     ("serial.label.layout", "label_layout", LOOKERS, "action_print"),
-    ("serial.number", "available", LOOKERS, "get_cards get_number_question look_up read_label"),
+    (
+        "serial.number",
+        "available",
+        LOOKERS,
+        "action_view_parts get_cards get_number_question look_up read_label",
+    ),
     ("serial.number", "sold", WAREHOUSE, "action_return"),
     ("serial.number", "available", TRANSFERS, "action_view_transfers"),
     ("serial.number", "available", CLERKS, "action_designate action_hold"),
