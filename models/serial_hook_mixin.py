@@ -156,6 +156,16 @@ class SerialHookMixin(models.AbstractModel):
         :raise UserError: with the units
         """
 
+    # The start screen
+
+    @api.model
+    def _get_start_tiles(self):
+        """Return what the start screen counts; extend it to add some.
+
+        :return: list of dicts of ``sequence``, ``key``, ``label``, ``model``, ``domain``, ``action`` and ``tone``
+        """
+        return []
+
     # Exchanges
 
     def _get_heirs(self):

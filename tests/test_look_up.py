@@ -144,6 +144,30 @@ class TestLookUp(LookUpCommon):
 
 
 @tagged("post_install", "-at_install")
+class TestStart(LookUpCommon):
+    """What waits for somebody, each figure one click from its list."""
+
+    def _figures(self, user=None):
+        return {tile["key"]: tile["count"] for tile in self.register.with_user(user or self.clerk).get_start()}
+
+    def test_when_something_waits_then_its_figure_counts_it_and_its_list_shows_it(self):
+        before = self._figures()
+        self._sell("A1")
+        self._receive(["A2"], blanks=2)
+        self._unit("A2").action_hold("Why")
+        recall = self.env["serial.recall"].create({"reason": "Fire"})
+        recall._add_units(self._unit("A1"))
+        recall.action_start()
+
+        after = self._figures()
+
+        more = {key: count - before[key] for key, count in after.items() if count != before[key]}
+        self.assertEqual(more, {"missing": 2, "held": 1, "recalls": 1, "unregistered": 1})
+        (held,) = [tile for tile in self.register.with_user(self.clerk).get_start() if tile["key"] == "held"]
+        self.assertIn(self._unit("A2"), self.register.search(held["domain"]))
+
+
+@tagged("post_install", "-at_install")
 class TestToursLookUp(LookUpCommon, TourCommon):
     def test_one_scan_opens_the_card_wherever_the_focus_is(self):
         self._sell("CARD-1")

@@ -49,6 +49,20 @@ class SerialNumber(models.Model):
             recall.name: self.filtered(lambda unit, recall=recall: recall in unit.open_recall_ids) for recall in recalls
         }
 
+    @api.model
+    def _get_start_tiles(self):
+        # EXTENDS 'serial.hook.mixin'
+        tile = {
+            "sequence": 35,
+            "key": "recalls",
+            "label": self.env._("Open Recalls"),
+            "model": "serial.recall",
+            "domain": Domain("state", "=", "open"),
+            "action": "serial_number_tracking.serial_recall_action",
+            "tone": "danger",
+        }
+        return [*super()._get_start_tiles(), tile]
+
     def _get_case_notices(self, partner):
         # EXTENDS 'serial.hook.mixin'
         notices = super()._get_case_notices(partner)

@@ -39,6 +39,8 @@ FACTS = (
     "registration_channel",
 )
 LAST = ("lot_id", "note")
+COUNTED = 9_999  # units of a figure on the start screen; more are told by a plus
+ENDING_DAYS = 30
 LONGEST_BARCODE = 48  # characters; longer ones do not fit on a page in bars that a scanner reads
 
 
@@ -86,6 +88,58 @@ class SerialNumber(models.Model):
             if days
         ]
         return SQL("CASE %s WHEN %s IS NOT NULL THEN %s END", SQL(" ").join(steps), received, list(AGES)[-1])
+
+    # The start screen
+
+    @api.model
+    @api.readonly
+    def get_start(self):
+        """Return what waits for somebody, each with the list behind it.
+
+        :return: list of dicts of ``key``, ``label``, ``count`` (at most :data:`COUNTED`), ``is_more`` (there are more),
+            ``tone``, ``action`` and ``domain``
+        """
+        self.browse().check_access("read")
+        tiles = sorted(self._get_start_tiles(), key=lambda tile: tile["sequence"])
+        return [self._count_tile(tile) for tile in tiles if self.env[tile["model"]].has_access("read")]
+
+    def _count_tile(self, tile):
+        number = self.env[tile["model"]].search_count(tile["domain"], limit=COUNTED + 1)
+        shown = {name: tile[name] for name in ("key", "label", "tone", "action")}
+        return {**shown, "count": min(number, COUNTED), "is_more": number > COUNTED, "domain": list(tile["domain"])}
+
+    @api.model
+    def _get_start_tiles(self):
+        # EXTENDS 'serial.hook.mixin'
+        today, register = self.env.company._get_serial_day(), "serial_number_tracking.serial_number_action"
+        sold, held = Domain("status", "=", "sold"), Domain("status", "=", "hold")
+        ending = Domain("warranty_end", ">=", today) & Domain("warranty_end", "<=", today + timedelta(days=ENDING_DAYS))
+        rows = (
+            ("missing", self.env._("Without Serial"), self._get_placeholder_domain(), "warning"),
+            ("held", self.env._("On Hold"), held, "danger"),
+            ("overdue", self.env._("On Hold past their Day"), held & Domain("hold_until", "<", today), "danger"),
+            ("designated", self.env._("Designated and Waiting"), Domain("status", "=", "designated"), "info"),
+            ("ending", self.env._("Warranties that End in 30 Days"), sold & ending, "warning"),
+            (
+                "unregistered",
+                self.env._("Sold and not Registered"),
+                sold & Domain("date_registered", "=", False),
+                "info",
+            ),
+        )
+        worklist = "serial_number_tracking.serial_number_action_worklist"
+        return super()._get_start_tiles() + [
+            {
+                "sequence": 10 * (1 + index),
+                "key": key,
+                "label": label,
+                "model": self._name,
+                "domain": domain,
+                "action": worklist if key == "missing" else register,
+                "tone": tone,
+            }
+            for index, (key, label, domain, tone) in enumerate(rows)
+        ]
 
     # The history sheet
 

@@ -135,7 +135,7 @@ CALLS = (
         "serial.number",
         "available",
         LOOKERS,
-        "action_view_parts get_cards get_number_question look_up read_label",
+        "action_view_parts get_cards get_number_question get_start look_up read_label",
     ),
     ("serial.number", "sold", WAREHOUSE, "action_return"),
     ("serial.number", "available", TRANSFERS, "action_view_transfers"),

@@ -158,15 +158,15 @@ export class CountDesk extends Component {
         const { figures, untouched, blanks } = this.count;
         const gone = this.state.leave ? 0 : figures.missing;
         const lines = [
-            _t("%s are moved here from where the register has them.", figures.misplaced),
-            _t("%s are booked as found.", figures.unexpected + figures.unknown),
-            _t("%s are booked as gone.", gone),
+            _t("Moved here from where the register has them: %s", figures.misplaced),
+            _t("Booked as found: %s", figures.unexpected + figures.unknown),
+            _t("Booked as gone: %s", gone),
         ];
         if (gone && untouched) {
-            lines.push(_t("Of %s products nothing was scanned at all: is this right?", untouched));
+            lines.push(_t("Products of which nothing was scanned at all: %s. Is this right?", untouched));
         }
         if (blanks) {
-            lines.push(_t("%s units without serial are here; new numbers go to them first.", blanks));
+            lines.push(_t("Units without serial here: %s. New numbers go to them first.", blanks));
         }
         lines.push(_t("You can undo it afterwards."));
         this.dialog.add(ConfirmationDialog, {

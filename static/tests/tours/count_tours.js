@@ -16,7 +16,7 @@ registry.category("web_tour.tours").add("serial_count", {
         { content: "What is missing", trigger: "[data-figure=missing]:contains(1)", run: "click" },
         { content: "This one", trigger: row("CNT-8", "Missing") },
         { content: "Apply", trigger: ".o_serial_count_apply", run: "click" },
-        { content: "It says what will be", trigger: ".modal:contains(1 are booked as gone)" },
+        { content: "It says what will be", trigger: ".modal:contains(Booked as gone: 1)" },
         { content: "Yes", trigger: ".modal footer .btn-primary", run: "click" },
         { content: "It is applied", trigger: ".o_serial_count_state" },
         { content: "Undo it", trigger: ".o_serial_count_undo", run: "click" },

@@ -1,0 +1,36 @@
+import { registry } from "@web/core/registry";
+import { useService } from "@web/core/utils/hooks";
+import { standardActionServiceProps } from "@web/webclient/actions/action_service";
+
+import { DeskBox } from "./desk_box";
+
+import { Component, onWillStart, useState } from "@odoo/owl";
+
+/** The start screen: a box that looks a scanned unit up, and what waits for somebody, one click from its list. */
+export class StartScreen extends Component {
+    static template = "serial_number_tracking.StartScreen";
+    static components = { DeskBox };
+    static props = { ...standardActionServiceProps };
+
+    setup() {
+        this.orm = useService("orm");
+        this.action = useService("action");
+        this.scans = useService("serial_scan");
+        this.state = useState({ tiles: [] });
+        onWillStart(async () => {
+            this.state.tiles = await this.orm.call("serial.number", "get_start", []);
+        });
+    }
+
+    lookUp(names) {
+        return this.scans.showCard(names.at(-1));
+    }
+
+    /** Open the list behind a figure, without the filters that it usually begins with. */
+    async open({ action, domain }) {
+        const opened = await this.action.loadAction(action);
+        await this.action.doAction({ ...opened, domain, context: {} });
+    }
+}
+
+registry.category("actions").add("serial_start", StartScreen);
