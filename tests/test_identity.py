@@ -163,3 +163,28 @@ class TestIdentity(IdentityCommon):
     def test_when_a_unit_is_chosen_in_a_field_then_its_identity_finds_it(self):
         unit = self._make_unit(asset="T1")
         self.assertEqual([id_ for id_, _name in self.register.with_user(self.clerk).name_search("T1")], unit.ids)
+
+    def _blank(self):
+        """Return a unit without number, as the clerk sees it, of a product that wants an IMEI and a MAC address."""
+        self.product.serial_identity_kind_ids = self.kinds["imei"] | self.kinds["mac"] | self.kinds["asset"]
+        self._receive(blanks=1)
+        return self._units("received").with_user(self.clerk)
+
+    def test_when_other_numbers_are_typed_on_the_worklist_then_each_is_of_the_kind_of_its_form(self):
+        unit = self._blank()
+        self.assertIn("IMEI (2)", unit.identity_wanted)
+
+        unit.write({"name": "N7", "identity_added": f"{MAC}, {IMEI}; A-12"})
+
+        self.assertEqual(
+            {each.kind_id.code: each.name for each in unit.identity_ids}, {"imei": IMEI, "mac": MAC, "asset": "A-12"}
+        )
+        self.assertEqual((unit.name, unit.status, unit.identity_added), ("N7", "available", False))
+        self.assertAddsUp()
+
+    def test_when_a_typed_number_is_of_no_kind_that_the_unit_takes_then_nothing_is_written(self):
+        unit = self._blank()
+        self.product.serial_identity_kind_ids = self.kinds["imei"]
+        with self.assertRaisesRegex(UserError, "takes beside its serial number"), self.cr.savepoint():
+            unit.write({"name": "N7", "identity_added": "A-12"})
+        self.assertFalse(unit.name)

@@ -5,7 +5,7 @@ from odoo.fields import Domain
 
 from ...engine.sql import register_sql
 from ...tools import naming
-from . import entry, form, identity_sql, lookup, window
+from . import entry, form, identity_sql, lookup, typed, window
 
 
 class SerialNumber(models.Model):
@@ -16,6 +16,27 @@ class SerialNumber(models.Model):
     )
 
     identity_text = fields.Char("Other Numbers", compute="_compute_identity_text", exportable=False)
+
+    identity_wanted = fields.Char("Other Numbers Wanted", compute="_compute_identity_wanted", exportable=False)
+    identity_added = fields.Char(
+        "Add Other Numbers",
+        compute="_compute_identity_added",
+        inverse="_inverse_identity_added",
+        exportable=False,
+        help="Type or scan them, commas between; each goes where it belongs by its form.",
+    )
+
+    @api.depends("product_id", "identity_ids.kind_id")
+    def _compute_identity_wanted(self):
+        for unit in self:
+            unit.identity_wanted = typed.describe_wanted(unit)
+
+    def _compute_identity_added(self):
+        self.identity_added = False
+
+    def _inverse_identity_added(self):
+        for unit in self.filtered("identity_added"):
+            self.env["serial.identity"].create(typed.read(unit, unit.identity_added))
 
     @api.depends("identity_ids.name", "identity_ids.kind_id")
     def _compute_identity_text(self):
@@ -42,7 +63,7 @@ class SerialNumber(models.Model):
     @api.model
     def _get_line_fields(self):
         # EXTENDS 'serial.hook.mixin'
-        return super()._get_line_fields() | {"identity_ids"}
+        return super()._get_line_fields() | {"identity_ids", "identity_added"}
 
     def _prepare_lines(self, vals):
         """Leave out the identities that the unit has: a file may come twice."""

@@ -1,0 +1,56 @@
+"""Other numbers that are typed beside the number of a unit: which kind each of them is of."""
+
+from odoo.exceptions import UserError
+
+from ...engine import scan
+from ...tools import label, naming
+from . import form
+
+
+def find_rooms(unit):
+    """Return ``{kind: how many more the unit takes}`` of the kinds that its product wants, required ones first."""
+    product = unit.product_id.sudo()
+    kinds = product.serial_identity_required_ids | product.serial_identity_kind_ids
+    has = unit.sudo().identity_ids
+    rooms = {kind: kind.count - len(has.filtered(lambda each, kind=kind: each.kind_id == kind)) for kind in kinds}
+    return {kind.with_env(unit.env): room for kind, room in rooms.items() if room > 0}
+
+
+def describe_wanted(unit):
+    """Return the names of what the unit's product wants and the unit lacks."""
+    return ", ".join(kind.name if room == 1 else f"{kind.name} ({room})" for kind, room in find_rooms(unit).items())
+
+
+def read(unit, text):
+    """Return the values of the identities that stand in a text, each of the kind that its form or its label says.
+
+    :raise UserError: for what is of no kind that the unit takes
+    """
+    rooms, vals_list = find_rooms(unit), []
+    prefixes = scan.get_prefixes(unit.env)
+    for typed in naming.split_text(text):
+        kind, name = _find_kind(rooms, typed, prefixes)
+        if not kind:
+            raise UserError(
+                unit.env._(
+                    "%(number)s is nothing that %(product)s takes beside its serial number: %(kinds)s. Check it, or "
+                    "enter it on the unit.",
+                    number=naming.show(typed),
+                    product=unit.product_id.display_name,
+                    kinds=describe_wanted(unit) or unit.env._("none"),
+                )
+            )
+        rooms[kind] -= 1
+        vals_list.append({"serial_id": unit.id, "kind_id": kind.id, "name": name})
+    return vals_list
+
+
+def _find_kind(rooms, text, prefixes):
+    free = [kind for kind, room in rooms.items() if room > 0]
+    said = [(code, values[0]) for code, values in label.read(text, prefixes).identities.items() if values]
+    for code, name in said:
+        for kind in free:
+            if kind.code == code:
+                return kind, name
+    checked = [kind for kind in free if kind.check != "none" and not form.make_key(kind.check, text)[1]]
+    return next(iter(checked or [kind for kind in free if kind.check == "none"]), None), text
