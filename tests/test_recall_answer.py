@@ -85,6 +85,16 @@ class TestRecallAnswer(NoticeCommon, HttpCase):
         self.assertEqual(recall.answered_count, 1)
         self.assertIn("To Ada", recall.message_ids[0].body)
 
+    def test_when_who_answered_is_erased_then_so_is_what_they_said(self):
+        recall = self._story()
+        notice = self._notice(recall, self.other_customer)
+        notice._take_answer("passed_on", "To Ada Lovelace")
+        nobody = self.env["res.partner"].create({"name": "Nobody"})
+
+        self.register._erase_person(self.other_customer, nobody, self.company)
+
+        self.assertRecordValues(notice, [{"partner_id": nobody.id, "answer": "passed_on", "answer_text": False}])
+
     def test_when_the_link_is_not_theirs_then_nothing_is_shown(self):
         recall = self._story()
         one, other = self._notice(recall, self.customer), self._notice(recall, self.other_customer)

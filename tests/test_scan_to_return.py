@@ -215,6 +215,23 @@ class TestServiceDesk(DeskCommon):
         self.assertEqual(first, again)
         self.assertEqual(len(again.line_ids), 1)
 
+    def test_when_it_was_left_for_days_then_the_desk_is_as_it_was(self):
+        self._sell("A1")
+        desk = self._desk("A1")
+        self.env.flush_all()
+        for table in ("serial_return", "serial_return_line"):
+            self.env.cr.execute(
+                f"UPDATE {table} SET create_date = create_date - interval '5 days', "
+                "write_date = write_date - interval '5 days'"
+            )
+        self.env.invalidate_all()
+
+        self.env["serial.return"]._transient_vacuum()
+        self.env["serial.return.line"]._transient_vacuum()
+
+        self.assertEqual(self._desk().line_ids, desk.line_ids)
+        self.assertTrue(desk.line_ids)
+
     def test_when_hundreds_are_on_the_desk_then_a_scan_takes_no_more_queries(self):
         names = [f"A{number}" for number in range(40)]
         self._sell(*names)

@@ -7,6 +7,7 @@ from ..engine.registered import RegisteredSelection
 from ..tools import naming
 
 RETURN_LIMIT = 5_000  # numbers in one window: each has its row
+LIFE_HOURS = 30 * 24  # a desk keeps what was scanned so long
 SHOWN = 20  # rows that the desk shows at once, the latest scan first
 REMEDIES = [("none", "Nothing more"), (take_back.CREDIT, "Credit note"), (take_back.REPLACE, "Replacement")]
 
@@ -17,6 +18,7 @@ class SerialReturn(models.TransientModel):
     _name = "serial.return"
     _inherit = ["serial.guard.mixin"]
     _description = "Scan to Return"
+    _transient_max_hours = LIFE_HOURS
 
     text = fields.Text("Serial Numbers", help="One a line: scan them one after the other, or paste a list.")
     line_ids = fields.One2many("serial.return.line", "return_id", "Units")
@@ -284,6 +286,7 @@ class SerialReturnLine(models.TransientModel):
     _name = "serial.return.line"
     _inherit = ["serial.guard.mixin"]
     _description = "Scanned Unit"
+    _transient_max_hours = 0  # it goes with its desk
 
     return_id = fields.Many2one("serial.return", required=True, ondelete="cascade", index=True)
     is_selected = fields.Boolean("Take back")

@@ -187,7 +187,7 @@ def erase_person(person, nobody, companies):
     own = notices.search([("partner_id", "=", person.id), ("company_id", "in", companies.ids)])
     told = notices.search([("partner_id", "=", nobody.id), ("recall_id", "in", own.recall_id.ids)]).recall_id
     query = SQL(
-        """UPDATE serial_recall_partner SET partner_id = %s, contact_id = NULL, note = NULL
+        """UPDATE serial_recall_partner SET partner_id = %s, contact_id = NULL, note = NULL, answer_text = NULL
             WHERE id = ANY(%s) AND NOT recall_id = ANY(%s)""",
         *(nobody.id, own.ids, told.ids),
     )
