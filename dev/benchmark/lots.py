@@ -3,7 +3,7 @@
 from environment.registry import connected
 
 from .documents import STEPS, medians
-from .measure import measure, peak, say, settle
+from .measure import allocated, measure, say, settle
 from .results import Row, at_most, at_most_in_full
 from .transfers import Bench, numbers, validate
 from .ways import each_step
@@ -37,7 +37,7 @@ def run(bench, options):
         benches = {"without": Bench(env), "with": bench}
         _take(benches, 10, 1)
         few, many = _take(benches, count // 10, 1), _take(benches, count, 1 if options.quick else options.lot_repeat)
-        memory = {name: peak(lambda each=each: _transfers(each, count)) for name, each in benches.items()}
+        memory = {name: allocated(lambda each=each: _transfers(each, count)) for name, each in benches.items()}
     for step in STEPS:
         yield from _compare(step, count, few, many, options)
     yield at_most_in_full(options, "memory: with / without", memory["with"] / memory["without"], MORE_MEMORY)
