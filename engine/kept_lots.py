@@ -99,6 +99,39 @@ class KeptLots:
         moves._action_assign()
         return reserve.find_lost(reserved)
 
+    def foresee(self, units, status, line=None, customer=None):
+        """Return ``{move: quantity}``: what moves would lose if these units were kept back.
+
+        :param units: ``serial.number`` records
+        :param str status: what they were to become
+        :param line: the id of the order line that they were to be designated to, or None
+        :param customer: the id of the commercial entity that they were to be designated to, or None
+        """
+        chosen = units.sudo().filtered(lambda unit: unit.lot_id and unit.location_id.is_serial_stock)
+        domain = Domain("lot_id", "in", chosen.lot_id.ids) & Domain("state", "in", RESERVING)
+        lines = self.env["stock.move.line"].sudo().search(domain & Domain("picked", "=", False), order="id")
+        lost, spare = {}, {}
+        for move, theirs in lines.grouped("move_id").items():
+            reserves, claim = reserve.get_reserves(move)
+            if status in reserves or (status == "designated" and is_promised_to(line, customer, *claim)):
+                continue
+            place = (move.product_id, move.location_id)
+            if place not in spare:
+                spare[place] = self._count_spare(*place, chosen)
+            quantity = sum(theirs.mapped("quantity_product_uom"))
+            part = 0 if move.move_orig_ids else min(quantity, spare[place])
+            spare[place] -= part
+            lost[move] = quantity - part
+        return {move: quantity for move, quantity in lost.items() if move.product_uom.compare(quantity, 0) > 0}
+
+    def _count_spare(self, product, place, chosen):
+        """Return how much of a product can still be reserved at a place beside these units."""
+        quants = self.env["stock.quant"].sudo()
+        free = chosen.filtered(lambda unit: unit.status in unit._get_flow("ship").accepts)
+        theirs = quants.search([("lot_id", "in", free.lot_id.ids), ("location_id", "child_of", place.ids)])
+        own = sum(quant.quantity - quant.reserved_quantity for quant in theirs if quant.product_id == product)
+        return max(0, quants._get_available_quantity(product, place) - own)
+
 
 def _is_meant_for(row, line, customer):
     """Tell whether a unit is designated to an order line or a customer, or was invoiced to this customer."""

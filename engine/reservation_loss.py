@@ -48,12 +48,13 @@ def take_back(products, changed=Domain.TRUE, is_promise=False):
     return texts
 
 
-def find_losers(products, kept):
-    """Return ``{document: texts}``: what orders and transfers would lose if these units were kept back.
+def find_losers(products, kept, lost_lots):
+    """Return ``{document: texts}``: what orders and transfers would lose if units were kept back.
 
-    :param kept: the :class:`KeptUnits`
+    :param kept: the :class:`KeptUnits` as they were to be
+    :param dict lost_lots: what :meth:`KeptLots.foresee` says of the units of lots
     """
-    lost = Overbooked(kept).foresee()
+    lost = Overbooked(kept).foresee() | lost_lots
     return {
         document: [reserve.describe_loss(move, lost[move]) for move in moves]
         for document, moves in _group(products, lost).items()

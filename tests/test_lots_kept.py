@@ -1,3 +1,4 @@
+from odoo import Command
 from odoo.exceptions import UserError
 from odoo.tests import tagged
 
@@ -130,3 +131,47 @@ class TestLotsKept(LotCommon):
 
         with self.assertRaisesRegex(UserError, "on hold"):
             move._action_done()
+
+    # Before the click
+
+    def _foresee(self, names, action, **vals):
+        """Return what the window says of an action, and see that it happens so."""
+        units = self._named(names)
+        window = self.env["serial.status.change"].with_user(self.manager)
+        return window.create({"serial_ids": [Command.set(units.ids)], "action": action, **vals}).promises or ""
+
+    def _named(self, names):
+        return self.register.search([("name", "in", names), ("product_id", "=", self.product.id)])
+
+    def test_when_a_reserved_lot_is_to_be_kept_back_then_its_order_is_named_unless_another_lot_is_free(self):
+        self._receive_lots("A1", "A2", "A3")
+        order = self._order(2)
+        order.picking_ids.action_assign()
+        reserved = self._reserved(order)
+
+        self.assertFalse(self._foresee(reserved[:1], "hold"))
+        self.assertIn(f"1 Laptop, reserved on {order.picking_ids.name}", self._foresee(reserved, "hold"))
+        self.assertFalse(self._foresee([name for name in ("A1", "A2", "A3") if name not in reserved], "void"))
+
+        self._named(reserved).action_hold("broken")
+
+        self.assertEqual(len(self._reserved(order)), 1)
+
+    def test_when_two_orders_would_want_the_last_free_lot_then_one_is_named(self):
+        self._receive_lots("A1", "A2", "A3")
+        orders = self._order(1), self._order(1)
+        for order in orders:
+            order.picking_ids.action_assign()
+        both = [name for order in orders for name in self._reserved(order)]
+
+        told = self._foresee(both, "void")
+
+        self.assertEqual([order.name in told for order in orders], [False, True])
+
+    def test_when_a_reserved_lot_is_to_be_promised_then_only_others_are_named(self):
+        self._receive_lots("A1")
+        order, other = self._order(1), self._order(1)
+        order.picking_ids.action_assign()
+
+        self.assertFalse(self._foresee(["A1"], "designate", order_id=order.id))
+        self.assertIn(order.name, self._foresee(["A1"], "designate", order_id=other.id))

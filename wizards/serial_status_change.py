@@ -4,6 +4,7 @@ from odoo.fields import Domain
 
 from ..engine import keeping, outside, reservation_loss
 from ..engine.kept import KeptUnits
+from ..engine.kept_lots import KeptLots
 from ..models.serial_number import MANAGER
 
 ACTIONS = [
@@ -77,13 +78,24 @@ class SerialStatusChange(models.TransientModel):
             return []
         promises = keeping.get_promises(units) if self.action != "designate" else {}
         texts = [(order, "; ".join(keeping.describe(mine))) for order, mine in promises.items()]
-        losers = reservation_loss.find_losers(units.product_id, self._suppose_kept(units))
+        of_lots = units.filtered(lambda unit: unit.product_id._has_serial_lots())
+        kept, lost_lots = self._suppose_kept(units - of_lots), self._foresee_lots(of_lots)
+        losers = reservation_loss.find_losers(units.product_id, kept, lost_lots)
         texts += [(document, "; ".join(lines)) for document, lines in losers.items()]
         return [f"{self._name_loser(record)}: {text}" for record, text in texts]
 
     def _name_loser(self, document):
         partner = document.partner_id if "partner_id" in document else None
         return f"{document.display_name} ({partner.display_name})" if partner else document.display_name
+
+    def _foresee_lots(self, units):
+        """Return what moves lose whose lots these units are."""
+        lost = {}
+        for product, part in units.grouped("product_id").items():
+            line = self.order_id.sudo().order_line.filtered(lambda line, product=product: line.product_id == product)
+            customer = self.partner_id.sudo().commercial_partner_id
+            lost |= KeptLots(product).foresee(part, KEEPING[self.action], line[:1].id or None, customer.id or None)
+        return lost
 
     def _suppose_kept(self, units):
         """Return the :class:`KeptUnits` as they are going to be."""
