@@ -83,5 +83,11 @@
         "web.assets_tests": ["serial_number_tracking/static/tests/tours/**/*"],
         "web.assets_unit_tests": ["serial_number_tracking/static/tests/**/*.test.js"],
     },
+    "images": [
+        "static/description/banner.png",
+        "static/description/window.png",
+        "static/description/service-desk.png",
+        "static/description/recall.png",
+    ],
     "application": True,
 }

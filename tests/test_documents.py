@@ -13,6 +13,7 @@ from .common.base import SerialCommon
 
 ROOT = Path(file_path("serial_number_tracking/__manifest__.py")).resolve().parent
 LINK = re.compile(r"\]\((?!https?:)([^)#]+)")
+PICTURE = re.compile(r"""<img\b[^>]*?\bsrc=["']([^"']+)""")
 EXAMPLE = re.compile(r"```http\nPOST (?P<path>\S+)\n(?P<body>.*?)\n```(?:\n```json\n(?P<answer>.*?)\n```)?", re.DOTALL)
 README_LINES = 80
 
@@ -32,6 +33,12 @@ class TestDocuments(TransactionCase):
             if not (path.parent / link).exists()
         ]
         self.assertFalse(dead)
+
+    def test_when_a_page_shows_a_picture_then_it_is_there(self):
+        pages = [*find_documents(), ROOT / "static/description/index.html"]
+        shown = [(path, name) for path in pages for name in PICTURE.findall(path.read_text())]
+        self.assertGreater(len(shown), 20)
+        self.assertFalse([f"{path.name}: {name}" for path, name in shown if not (path.parent / name).exists()])
 
     def test_when_a_flow_is_changed_then_its_manual_page_says_so(self):
         rows = [

@@ -1,4 +1,4 @@
-"""The code checks: ruff, the layout, the translations, pylint-odoo, prettier, eslint and Odoo's own."""
+"""The code checks: ruff, layout, translations, pictures, pylint-odoo, prettier, eslint and Odoo's own."""
 
 import contextlib
 import shutil
@@ -12,6 +12,7 @@ from .folders import ADDON, GLUE, PYTHON, ROOT, find_glue, say
 OWN_CHECKS = ROOT / "dev" / "checks" / "odoo_checks.py"
 TRANSLATIONS = ROOT / "dev" / "checks" / "translations.py"
 LAYOUT = ROOT / "dev" / "checks" / "layout.py"
+PICTURES = ROOT / "dev" / "checks" / "pictures.py"
 # What is no part of the addon as it ships: Odoo's checks must not walk into it.
 NOT_SHIPPED = shutil.ignore_patterns(".*", "dev", "node_modules", "__pycache__")
 OTHERS = ("tests/addons", "addons")  # addons of their own
@@ -72,6 +73,11 @@ def translations(fix=False):
     return subprocess.run([str(PYTHON), str(TRANSLATIONS)], cwd=ROOT).returncode == 0
 
 
+def pictures(fix=False):
+    """Check that the shop window's pictures are there, and no older than those of the manual."""
+    return subprocess.run([str(PYTHON), str(PICTURES)], cwd=ROOT).returncode == 0
+
+
 def prettier(fix=False):
     """Check the formatting of JavaScript, styles and XML, or bring it about."""
     files = node.find_files("*.js", "*.mjs", "*.scss", "*.xml")
@@ -91,6 +97,7 @@ STATIC = {
     "format": ruff_format,
     "layout": layout,
     "translations": translations,
+    "pictures": pictures,
     "pylint": pylint_odoo,
     "prettier": prettier,
     "eslint": eslint,
