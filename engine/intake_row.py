@@ -9,7 +9,7 @@ from odoo.models import MAGIC_COLUMNS
 
 from ..tools import naming
 from ..tools.facts import HOLD_FACTS, LOCKED_FACTS
-from . import by_hand, outside
+from . import by_hand, outside, scan
 from .intake_warranty import read_months
 
 IDENTITY = {"id", "name", "product_id", "company_id", "status"}
@@ -156,7 +156,10 @@ class RowReader:
         row.reading = "name"
         row.name = naming.clean(row.vals.get("name"))
         if row.name and row.name != row.unit.name:
-            row.name, row.key = by_hand.check_name(row.vals["name"], row.product, row.company)
+            typed = row.vals["name"]
+            row.name, row.key = by_hand.check_name(typed, row.product, row.company)
+            if row.name != naming.clean(typed):
+                row.facts |= scan.read_facts(self.env, typed)  # what a column says counts more
 
     def _read_facts(self, row):
         locked = LOCKED_FACTS | self.register._get_locked_fields()
@@ -172,7 +175,7 @@ class RowReader:
                 if to_read.type == "many2one":
                     self._check_link(row, name, value)
                 if name not in locked:
-                    row.facts[name] = value
+                    row.facts[name] = value or row.facts.get(name) or value
                 elif value and value != row.unit[name]:
                     raise UserError(by_hand.message_locked(self.register, [name]))
             elif value:

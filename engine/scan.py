@@ -90,6 +90,11 @@ def read_number(product, company, text):
     return scan.name
 
 
+def read_facts(env, text):
+    """Return the fields of a unit that a label with its number says, in the form of the cache."""
+    return _find_facts(label.read(text, get_prefixes(env))) or {}
+
+
 def read_label(name, prefixes=()):
     """Return the :class:`label.Label` of what was scanned; one that was decided before is a plain number."""
     return label.Label(name.typed, serials=[name.name]) if isinstance(name, Scan) else label.read(name, prefixes)

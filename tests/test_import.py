@@ -19,6 +19,25 @@ class TestImport(ImportCommon):
         self.assertRecordValues(units, [{"name": name, "status": "available"} for name in ("A1", "A2")])
         self.assertAddsUp()
 
+    def test_when_a_number_is_a_label_then_its_expiry_and_lot_are_kept_unless_a_column_says_otherwise(self):
+        self._receive(blanks=2)
+        label = "0109521234543213{number}\x1d17271231\x1d10LOT7"
+        columns = ["name", "product_id", "expiration_date"]
+
+        units = self._loads(
+            columns,
+            [label.format(number="21A1"), "Phone", ""],
+            [label.format(number="21A2"), "Phone", "2028-06-30"],
+        )
+
+        self.assertRecordValues(
+            units,
+            [
+                {"name": "A1", "expiration_date": datetime.date(2027, 12, 31), "batch_name": "LOT7"},
+                {"name": "A2", "expiration_date": datetime.date(2028, 6, 30), "batch_name": "LOT7"},
+            ],
+        )
+
     def test_when_units_of_each_status_are_imported_then_their_history_begins_with_imported(self):
         self._receive(blanks=3)
         columns = ["name", "product_id", "status", "customer_id", "hold_reason"]
