@@ -5,3 +5,4 @@ from . import test_refund
 from . import test_sale
 from . import test_till
 from . import test_tours
+from . import test_walk
