@@ -22,7 +22,7 @@ REPEATED = 12  # so many words in a row are no chance; a list of statuses has le
 
 def find_documents():
     """Return the paths of all documents for readers, and of the tools' own examples."""
-    return [*ROOT.glob("*.md"), *ROOT.glob("docs/*.md")]
+    return [*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")]
 
 
 def find_commands():
@@ -110,5 +110,5 @@ class TestDocumentCommands(TransactionCase):
             if path.name != "CHANGELOG.md":  # tells what the others describe
                 words = re.findall(r"[\w'-]+", BLOCK.sub("", path.read_text()).lower())
                 for index in range(len(words) - REPEATED + 1):
-                    said.setdefault(" ".join(words[index : index + REPEATED]), set()).add(path.name)
+                    said.setdefault(" ".join(words[index : index + REPEATED]), set()).add(str(path.relative_to(ROOT)))
         self.assertFalse({phrase: names for phrase, names in said.items() if len(names) > 1})

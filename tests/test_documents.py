@@ -5,6 +5,8 @@ import json
 import re
 from pathlib import Path
 
+import polib
+
 from odoo.tests import HttpCase, TransactionCase, tagged
 from odoo.tools import file_path
 
@@ -14,13 +16,45 @@ from .common.base import SerialCommon
 ROOT = Path(file_path("serial_number_tracking/__manifest__.py")).resolve().parent
 LINK = re.compile(r"\]\((?!https?:)([^)#]+)")
 PICTURE = re.compile(r"""<img\b[^>]*?\bsrc=["']([^"']+)""")
+ANCHOR = re.compile(r"\]\((?!https?:)([^)#]*)#([^)]+)\)")
+SHOT = re.compile(r"pictures/[\w-]+\.png")
+LABEL = re.compile(r"\*\*([^*]+?)\*\*")
+KEY = re.compile(r"""data-hotkey="([^"]+)"|useHotkey\("alt\+(\w)"|\bhotkey="(\w)\"""")
+TERNARY = re.compile(r"\? '(\w)' :")
 EXAMPLE = re.compile(r"```http\nPOST (?P<path>\S+)\n(?P<body>.*?)\n```(?:\n```json\n(?P<answer>.*?)\n```)?", re.DOTALL)
 README_LINES = 80
 
 
 def find_documents():
     """Return the paths of all documents for readers."""
-    return [*ROOT.glob("*.md"), *ROOT.glob("docs/*.md")]
+    return [*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")]
+
+
+def find_anchors(path):
+    """Return what links to the headings of a document end with, as GitHub makes it."""
+    headings = re.findall(r"^#+ (.+)$", path.read_text(), re.MULTILINE)
+    return {re.sub(r"[^\w -]", "", heading.lower()).replace(" ", "-") for heading in headings}
+
+
+def find_keys():
+    """Return the keys of our own screens, as documents write them: ``Alt+Shift+B``."""
+    files = [ROOT / "tools/status.py"]
+    for folder in ("static/src", "views", "wizards"):
+        files += [path for path in (ROOT / folder).rglob("*") if path.suffix in (".js", ".xml")]
+    text = "\n".join(path.read_text() for path in files)
+    found = {"".join(groups) for groups in KEY.findall(text)}
+    letters = {key for key in found if re.fullmatch(r"(shift\+)?\w", key)} | set(TERNARY.findall(text))
+    return {f"Alt+{key.replace('shift+', 'Shift+')[:-1]}{key[-1].upper()}" for key in letters}
+
+
+def read_labels(language):
+    """Return ``{English: all its translations}`` of the addon and the glue addons."""
+    labels = {}
+    for path in [*ROOT.glob(f"i18n/{language}.po"), *ROOT.glob(f"addons/*/i18n/{language}.po")]:
+        for entry in polib.pofile(str(path)):
+            if entry.msgstr:
+                labels.setdefault(entry.msgid, set()).add(entry.msgstr)
+    return labels
 
 
 @tagged("post_install", "-at_install")
@@ -39,6 +73,43 @@ class TestDocuments(TransactionCase):
         shown = [(path, name) for path in pages for name in PICTURE.findall(path.read_text())]
         self.assertGreater(len(shown), 20)
         self.assertFalse([f"{path.name}: {name}" for path, name in shown if not (path.parent / name).exists()])
+
+    def test_when_a_document_links_a_heading_then_it_is_there(self):
+        dead = [
+            f"{path.relative_to(ROOT)}: {link}#{anchor}"
+            for path in find_documents()
+            for link, anchor in ANCHOR.findall(path.read_text())
+            if anchor not in find_anchors(path.parent / link if link else path)
+        ]
+        self.assertFalse(dead)
+
+    def test_when_a_document_is_there_in_german_then_it_has_the_same_parts_and_pictures(self):
+        for german in sorted(ROOT.glob("docs/de/*.md")):
+            text, translation = (ROOT / "docs" / german.name).read_text(), german.read_text()
+            with self.subTest(german.name):
+                self.assertEqual(SHOT.findall(text), SHOT.findall(translation))
+                parts = [re.findall(r"^(?:#+|\||- |\d\.) ", each, re.MULTILINE) for each in (text, translation)]
+                self.assertEqual(*parts)
+
+    def test_when_a_document_is_there_in_german_then_its_labels_are_those_of_the_screens(self):
+        labels = read_labels("de")
+        self.assertGreater(len(labels), 1000)
+        for german in sorted(ROOT.glob("docs/de/*.md")):
+            named = {" ".join(label.split()) for label in LABEL.findall((ROOT / "docs" / german.name).read_text())}
+            translation = " ".join(german.read_text().split())
+            wrong = {
+                label: labels[label]
+                for label in named & labels.keys()
+                if not any(word in translation for word in labels[label])
+            }
+            self.assertFalse(wrong, german.name)
+
+    def test_when_a_screen_has_a_key_then_the_pages_for_the_wall_have_it(self):
+        keys = find_keys()
+        self.assertTrue({"Alt+B", "Alt+Shift+F", "Alt+N", "Alt+U", "Alt+H"} <= keys, keys)
+        english, german = ((ROOT / name).read_text() for name in ("docs/keys.md", "docs/de/keys.md"))
+        self.assertFalse({key for key in keys if f"`{key}`" not in english})
+        self.assertFalse({key for key in keys if f"`{key.replace('Shift', 'Umschalt')}`" not in german})
 
     def test_when_a_flow_is_changed_then_its_manual_page_says_so(self):
         rows = [
