@@ -107,7 +107,7 @@ class SerialNumber(models.Model):
     lot_id = fields.Many2one("stock.lot", index="btree_not_null", ondelete="set null")
     vendor_id = fields.Many2one("res.partner", index="btree_not_null", ondelete="restrict")
     purchase_line_id = fields.Many2one("purchase.order.line", index="btree_not_null", ondelete="set null")
-    receipt_move_id = fields.Many2one("stock.move", "Receipt Move", index="btree_not_null", ondelete="set null")
+    receipt_move_id = fields.Many2one("stock.move", index="btree_not_null", ondelete="set null")
     date_received = fields.Date("Received on")
     vendor_warranty_end = fields.Date("Vendor Warranty until")
     expiration_date = fields.Date(
@@ -118,7 +118,7 @@ class SerialNumber(models.Model):
     batch_name = fields.Char("Vendor's Lot", help="The lot that the maker's label names.")
     customer_id = fields.Many2one("res.partner", index="btree_not_null", ondelete="restrict")
     sale_line_id = fields.Many2one("sale.order.line", "Sales Order Line", index="btree_not_null", ondelete="set null")
-    delivery_move_id = fields.Many2one("stock.move", "Delivery Move", index="btree_not_null", ondelete="set null")
+    delivery_move_id = fields.Many2one("stock.move", index="btree_not_null", ondelete="set null")
     invoice_line_id = fields.Many2one("account.move.line", index="btree_not_null", ondelete="set null")
     date_sold = fields.Date("Sold on")
     warranty_end = fields.Date("Warranty until", index="btree_not_null")

@@ -1,5 +1,4 @@
 from . import serial_number
-from . import serial_return
 from . import stock_picking_type
 from . import stock_move
 from . import repair_order
