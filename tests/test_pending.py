@@ -8,6 +8,7 @@ from pathlib import Path
 
 from odoo.sql_db import Cursor
 from odoo.tests import tagged
+from odoo.tools import SQL
 
 from ..engine.check import SerialCheck
 from ..engine.sql import adopt_sql, entry_sql, lot_sql, register_sql, row_sql
@@ -143,6 +144,7 @@ class TestPending(InvoiceCommon, RecallCommon):
             ("read_beside", lambda: (self._open_line(),)),
             ("write_kept", lambda: (move, "serial_draft", {"names": A2})),
             ("insert_entry_units", self._prepare_entry),
+            *self._prepare_statements_of_undo(),
             ("replace_vendors", lambda: (self.env, self.vendor, self.other_customer)),
             ("insert_lines", lambda: (recall, unit("B1"))),
             ("insert_scans", self._prepare_scans),
@@ -153,6 +155,16 @@ class TestPending(InvoiceCommon, RecallCommon):
             ("erase_person", lambda: (self.other_customer, self.vendor, self.company)),
             *self._prepare_statements_of_lots(item),
             ("delete_absorbed", self._prepare_absorbed),
+        ]
+
+    def _prepare_statements_of_undo(self):
+        rows = [{"id": 0, "line_id": 0, "name": "C1"}]
+        return [
+            ("read_last_unit_id", lambda: (self.env,)),
+            ("has_units_after", lambda: (self._open_line(), 0)),
+            ("_take", lambda: (self.env, SQL("unit.id = %s", 0))),
+            ("restore_units", lambda: (self.env, rows)),
+            ("replace_beside", lambda: (self.env, 0, {"identities": {}})),
         ]
 
     def _prepare_scans(self):

@@ -44,6 +44,7 @@ LINKS = {
         "lot_id": "set null",
         "owner_id": "restrict",
         "package_id": "set null",
+        "part_of_id": "restrict",
         "product_id": "restrict",
         "purchase_line_id": "set null",
         "receipt_move_id": "set null",

@@ -246,7 +246,7 @@ class SerialRecallPartner(models.Model):
     def _take_answer(self, answer, text):
         """Keep what a customer answered by the link; who answers has been reached.
 
-        :param str answer: a code of :data:`ANSWERS`
+        :param str answer: a code of ``ANSWERS``
         :param str text: what they said beside it
         :return: whether it was taken: not when the recall has ended, or for no answer
         """

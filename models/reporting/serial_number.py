@@ -96,7 +96,7 @@ class SerialNumber(models.Model):
     def get_start(self):
         """Return what waits for somebody, each with the list behind it.
 
-        :return: list of dicts of ``key``, ``label``, ``count`` (at most :data:`COUNTED`), ``is_more`` (there are more),
+        :return: list of dicts of ``key``, ``label``, ``count`` (at most ``COUNTED``), ``is_more`` (there are more),
             ``tone``, ``action`` and ``domain``
         """
         self.browse().check_access("read")

@@ -22,8 +22,8 @@ export class UnitDialog extends SelectCreateDialog {
     /** A list on phones too, where several can be ticked: cards take one. */
     get viewProps() {
         const { orderBy, multiSelect } = this.props;
-        const { forceGlobalClick, ...props } = super.viewProps;
-        const list = { ...props, type: "list", allowSelectors: multiSelect, allowOpenAction: false };
+        const list = { ...super.viewProps, type: "list", allowSelectors: multiSelect, allowOpenAction: false };
+        delete list.forceGlobalClick;
         return orderBy ? { ...list, orderBy } : list;
     }
 }
