@@ -28,7 +28,9 @@ class SerialSelectionMixin(models.AbstractModel):
         """Return the units that are selected in the register; none when the window opens from elsewhere."""
         context = self.env.context
         ids = context.get("active_ids", []) if context.get("active_model") == "serial.number" else []
-        return self.env["serial.number"].browse(context.get("default_serial_ids") or ids)
+        if given := context.get("default_serial_ids"):  # ids, or commands
+            ids = self._fields["serial_ids"].convert_to_cache(given, self.browse())
+        return self.env["serial.number"].browse(ids)
 
     def _get_chosen_units(self):
         """Return the units that the window is about, also before it is saved."""

@@ -8,6 +8,8 @@ from .base import SerialCommon
 # What methods are called with, by the names of their parameters.
 ARGUMENTS = {
     "names": ["N1"],
+    "work": "receive",
+    "type_id": False,  # a filter: what it finds, rules decide
     "typed": "SN01",
     "gtin": "09521234543213",
     "text": "N1",
