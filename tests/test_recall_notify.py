@@ -29,7 +29,7 @@ class TestRecallEmail(NoticeCommon):
 
         self.assertEqual(set(mails), {self.customer, self.other_customer})
         mail = mails[self.customer]
-        self.assertEqual(mail.subject, f"Recall {recall.name}: Battery")
+        self.assertEqual(mail.subject, f"Product safety recall {recall.name}: Battery")
         self.assertEqual(self._names_in(mail.body_html), ["A3"])
         self.assertEqual(self._names_in(mails[self.other_customer].body_html), ["A4"])
         self.assertIn("Send them back.", mail.body_html)

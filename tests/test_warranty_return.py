@@ -164,6 +164,7 @@ class TestWarrantyOfExchanged(WarrantyCommon):
         sold = self._sell("A1")
         self._receive(["A2"])
         self._exchange(sold.delivery_move_id.picking_id)
+        self._unit("A1").action_release()  # it came back on hold
 
         self._on("2026-07-01", self._ship, ["A1"])
 
