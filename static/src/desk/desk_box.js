@@ -2,7 +2,7 @@ import { isBarcodeScannerSupported } from "@web/core/barcode/barcode_video_scann
 
 import { useScans } from "../card/scan_service";
 import { CameraScanner } from "../entry/camera_scanner";
-import { ControlKeys, typeInto, withoutDoubled } from "../entry/control_keys";
+import { ControlKeys, withoutDoubled } from "../entry/control_keys";
 import { splitNumbers } from "../entry/numbers";
 
 import { Component, onMounted, useRef, useState } from "@odoo/owl";
@@ -26,19 +26,16 @@ export class DeskBox extends Component {
     }
 
     onKeydown(ev) {
-        const character = this.keys.press(ev, this.input.el.value);
-        const isEnd = ev.key === "Enter" || (ev.key === "Tab" && !ev.shiftKey && this.input.el.value.trim());
-        if (character !== null) {
-            typeInto(this.input.el, character);
-        } else if (isEnd && !ev.isComposing) {
-            const text = this.input.el.value;
-            this.input.el.value = "";
-            text.trim() ? this.take(text) : this.props.onEmpty?.();
-        } else {
+        if (this.keys.pressInto(ev, this.input.el)) {
             return;
         }
-        ev.preventDefault();
-        ev.stopPropagation();
+        const text = this.input.el.value;
+        if (!ev.isComposing && (ev.key === "Enter" || (ev.key === "Tab" && !ev.shiftKey && text.trim()))) {
+            this.input.el.value = "";
+            text.trim() ? this.take(text) : this.props.onEmpty?.();
+            ev.preventDefault();
+            ev.stopPropagation();
+        }
     }
 
     onKeyup(ev) {

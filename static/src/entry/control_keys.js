@@ -38,6 +38,24 @@ export class ControlKeys {
     }
 
     /**
+     * Take a key that was pressed, and type the character that it stands for into a box.
+     *
+     * @param {KeyboardEvent} ev
+     * @param {HTMLInputElement} box
+     * @returns {boolean} whether the key was one of theirs, which nobody else should see
+     */
+    pressInto(ev, box) {
+        const character = this.press(ev, box.value);
+        if (character === null) {
+            return false;
+        }
+        typeInto(box, character);
+        ev.preventDefault();
+        ev.stopPropagation();
+        return true;
+    }
+
+    /**
      * Take a key that was released: Alt ends a number.
      *
      * @param {KeyboardEvent} ev

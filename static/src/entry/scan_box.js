@@ -2,7 +2,7 @@ import { isBarcodeScannerSupported } from "@web/core/barcode/barcode_video_scann
 import { useBus } from "@web/core/utils/hooks";
 
 import { CameraScanner } from "./camera_scanner";
-import { ControlKeys, typeInto, withoutDoubled } from "./control_keys";
+import { ControlKeys, withoutDoubled } from "./control_keys";
 import { splitNumbers } from "./numbers";
 
 import { Component, useRef, useState } from "@odoo/owl";
@@ -36,11 +36,7 @@ export class ScanBox extends Component {
     }
 
     onKeydown(ev) {
-        const character = this.keys.press(ev, this.input.el.value);
-        if (character !== null) {
-            typeInto(this.input.el, character);
-            ev.preventDefault();
-            ev.stopPropagation();
+        if (this.keys.pressInto(ev, this.input.el)) {
             return;
         }
         if (ev.key.toLowerCase() === "z" && (ev.ctrlKey || ev.metaKey) && !ev.shiftKey && !this.input.el.value) {

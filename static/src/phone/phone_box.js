@@ -2,7 +2,7 @@ import { isBarcodeScannerSupported } from "@web/core/barcode/barcode_video_scann
 
 import { useScans } from "../card/scan_service";
 import { CameraScanner } from "../entry/camera_scanner";
-import { ControlKeys, typeInto, withoutDoubled } from "../entry/control_keys";
+import { ControlKeys, withoutDoubled } from "../entry/control_keys";
 
 import { Component, useRef, useState } from "@odoo/owl";
 
@@ -24,16 +24,14 @@ export class PhoneBox extends Component {
     }
 
     onKeydown(ev) {
-        const character = this.keys.press(ev, this.input.el.value);
-        if (character !== null) {
-            typeInto(this.input.el, character);
-        } else if (ev.key === "Enter" || (ev.key === "Tab" && this.input.el.value)) {
-            this.take(this.input.el.value);
-        } else {
+        if (this.keys.pressInto(ev, this.input.el)) {
             return;
         }
-        ev.preventDefault();
-        ev.stopPropagation();
+        if (ev.key === "Enter" || (ev.key === "Tab" && this.input.el.value)) {
+            this.take(this.input.el.value);
+            ev.preventDefault();
+            ev.stopPropagation();
+        }
     }
 
     onKeyup(ev) {

@@ -2,7 +2,7 @@ import { _t } from "@web/core/l10n/translation";
 import { registry } from "@web/core/registry";
 import { useService } from "@web/core/utils/hooks";
 
-import { ControlKeys, typeInto, withoutDoubled } from "../entry/control_keys";
+import { ControlKeys, withoutDoubled } from "../entry/control_keys";
 
 import { Component, useRef, useState } from "@odoo/owl";
 
@@ -33,14 +33,11 @@ export class ScannerTest extends Component {
     }
 
     onKeydown(ev) {
-        const character = this.keys.press(ev, this.input.el.value);
-        const isEnd = ["Enter", "Tab"].includes(ev.key) && this.input.el.value;
-        if (character === null && !isEnd) {
-            return;
+        if (!this.keys.pressInto(ev, this.input.el) && ["Enter", "Tab"].includes(ev.key) && this.input.el.value) {
+            this.read();
+            ev.preventDefault();
+            ev.stopPropagation();
         }
-        ev.preventDefault();
-        ev.stopPropagation();
-        isEnd ? this.read() : typeInto(this.input.el, character);
     }
 
     onKeyup(ev) {
