@@ -6,11 +6,13 @@ from ...engine import outside
 from ...tools import naming
 from . import apply, count_sql
 from .reader import AMBIGUOUS, MISPLACED, THERE, UNEXPECTED, UNKNOWN, Reader
+from .serial_count_line import CODES
 
 STATES = [("open", "Counting"), ("done", "Applied"), ("cancel", "Cancelled")]
 SHOWN = 40  # rows of a list on screen
 PRODUCTS = 50  # products on screen
 SCANS = 20_000  # numbers in one request
+KEPT = dict(CODES)  # what is noted of a count; all else is only answered
 LOCKED_FIELDS = {"name", "state", "line_ids", "move_ids", "date_applied", "applied_by_id"}
 
 
@@ -145,7 +147,7 @@ class SerialCount(models.Model):
         names = [name for name in outside.take_names(self.env, names, SCANS) if name.strip()]
         reader = Reader(self, names, outside.take_record(self.env, "product.product", product, self.company_id))
         found = reader.run()
-        kept = count_sql.insert_scans(self.sudo(), [each for each in found if each.code in dict(self._get_codes())])
+        kept = count_sql.insert_scans(self.sudo(), [each for each in found if each.code in KEPT])
         product = reader.product
         return {
             "answers": [self._answer(each, kept) for each in found[-SHOWN:]],
@@ -153,15 +155,11 @@ class SerialCount(models.Model):
             "state": self.get_state(),
         }
 
-    def _get_codes(self):
-        return self.env["serial.count.line"]._fields["code"]._description_selection(self.env)
-
     def _answer(self, found, kept):
         """Return what is said of a scan at once."""
         pair = (naming.make_key(found.name), found.unit.id or 0)
-        is_kept = found.code in dict(self._get_codes())
         answer = {"name": found.name, "code": found.code, "tone": "info", "text": found.text}
-        if not is_kept:
+        if found.code not in KEPT:
             return answer | {"tone": "info" if found.code == "product" else "danger"}
         if pair not in kept:
             return answer | {"code": "again", "text": self.env._("%s was scanned already.", found.name)}
@@ -278,9 +276,7 @@ class SerialCount(models.Model):
         show = show if isinstance(show, str) else "scanned"
         products = self._read_products()
         rows, total = self._read_rows(show)
-        figures = {
-            code: sum(row[code] for row in products) for code in ("expected", "missing", *dict(self._get_codes()))
-        }
+        figures = {code: sum(row[code] for row in products) for code in ("expected", "missing", *KEPT)}
         waiting = Domain("count_id", "=", self.id) & Domain("product_id", "=", False)
         return {
             "id": self.id,
@@ -303,11 +299,11 @@ class SerialCount(models.Model):
 
     def _read_products(self):
         """Return the figures of each product, those with differences first."""
-        register, codes = self.env["serial.number"], dict(self._get_codes())
+        register = self.env["serial.number"]
         rows = {}
 
         def get_row(product):
-            empty = dict.fromkeys(("expected", "missing", *codes), 0)
+            empty = dict.fromkeys(("expected", "missing", *KEPT), 0)
             name = product.display_name or self.env._("Product not known yet")
             return rows.setdefault(product, {"id": product.id, "name": name, **empty})
 
@@ -321,7 +317,7 @@ class SerialCount(models.Model):
             get_row(product)[code] = number
 
         def get_weight(row):
-            return -sum(row[code] for code in codes if code != THERE) - row["missing"], row["name"]
+            return -sum(row[code] for code in KEPT if code != THERE) - row["missing"], row["name"]
 
         return sorted(rows.values(), key=get_weight)
 
@@ -336,7 +332,7 @@ class SerialCount(models.Model):
             )
             return [self._describe_missing(unit) for unit in units], total
         domain = Domain("count_id", "=", self.id)
-        if show in dict(self._get_codes()):
+        if show in KEPT:
             domain &= Domain("code", "=", show)
         lines = self.env["serial.count.line"].search(domain, limit=SHOWN)
         total = self.env["serial.count.line"].search_count(domain) if len(lines) == SHOWN else len(lines)
@@ -369,7 +365,7 @@ class SerialCount(models.Model):
             "product": line.product_id.display_name or "",
             "product_id": line.product_id.id,
             "code": line.code,
-            "label": dict(self._get_codes())[line.code],
+            "label": dict(line._fields["code"]._description_selection(line.env))[line.code],
             "text": text,
             "user": line.create_uid.sudo().name,
         }
