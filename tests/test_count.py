@@ -69,6 +69,9 @@ class TestCount(CountCommon):
         self.assertIn(count.name, self._unit("A2").event_ids[0].note)
         self.assertEqual(self._on_hand(), 4)
         self.assertAddsUp()
+        action = count.action_view_moves()
+        self.assertEqual(action["views"], [(False, "list"), (False, "form")])  # a screen opens it as it is
+        self.assertEqual(self.env["stock.move"].search(action["domain"]), count.sudo().move_ids)
 
     def test_when_equal_numbers_are_gone_and_found_then_both_are_seen(self):
         self._receive(["K3"])

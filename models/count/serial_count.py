@@ -437,5 +437,6 @@ class SerialCount(models.Model):
             "type": "ir.actions.act_window",
             "res_model": "stock.move",
             "view_mode": "list,form",
+            "views": [(False, "list"), (False, "form")],
             "domain": [("id", "in", self.sudo().move_ids.ids)],
         }

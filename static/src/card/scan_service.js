@@ -38,7 +38,7 @@ export const scanService = {
         }
 
         function findTaker() {
-            return takers.at(-1) || (isOurScreen() && isFree() ? showCard : null);
+            return isFree() ? takers.at(-1) || (isOurScreen() ? showCard : null) : null;
         }
 
         async function showCard(text) {

@@ -6,7 +6,6 @@ import { SelectCreateDialog } from "@web/views/view_dialogs/select_create_dialog
 import { standardActionServiceProps } from "@web/webclient/actions/action_service";
 
 import { Feedback } from "../entry/feedback";
-import { isRefusal } from "../refusal";
 
 import { DeskBox, DeskQueue } from "./desk_box";
 
@@ -38,14 +37,10 @@ export class CountDesk extends Component {
             count: null,
             answers: [],
             product: false,
-            show: "scanned",
             leave: false,
             isBusy: false,
         });
-        this.queue = new DeskQueue(
-            (names) => this.send(names),
-            (names, error) => this.onError(names, error),
-        );
+        this.queue = new DeskQueue((names) => this.send(names), this);
         onWillStart(() => this.begin());
     }
 
@@ -95,24 +90,13 @@ export class CountDesk extends Component {
         } = await this.orm.call(COUNT, "add_serials", [[this.id], names, product]);
         this.state.answers = answers.slice(-3).reverse();
         this.state.product = next;
-        this.state.show = "scanned";
         this.state.count = state;
         this.feedback.signal(answers.at(-1)?.tone);
     }
 
-    onError(names, error) {
-        this.feedback.signal("danger");
-        const why = isRefusal(error) ? error.data.message : _t("There is no connection to the server.");
-        const shown = names.length > 5 ? _t("%s numbers", names.length) : names.join(", ");
-        this.notification.add(_t("Not taken: %(names)s. %(why)s", { names: shown, why }), {
-            type: "danger",
-            sticky: true,
-        });
-    }
-
     async show(show) {
-        this.state.show = this.state.show === show ? "scanned" : show;
-        this.state.count = await this.orm.call(COUNT, "get_state", [[this.id], this.state.show]);
+        const next = this.count.show === show ? "scanned" : show;
+        this.state.count = await this.orm.call(COUNT, "get_state", [[this.id], next]);
     }
 
     async call(method, ...args) {

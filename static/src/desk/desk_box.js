@@ -1,9 +1,12 @@
 import { isBarcodeScannerSupported } from "@web/core/barcode/barcode_video_scanner";
+import { _t } from "@web/core/l10n/translation";
+import { ConnectionLostError } from "@web/core/network/rpc";
 
 import { useScans } from "../card/scan_service";
 import { CameraScanner } from "../entry/camera_scanner";
 import { ControlKeys, withoutDoubled } from "../entry/control_keys";
 import { splitNumbers } from "../entry/numbers";
+import { isRefusal } from "../refusal";
 
 import { Component, onMounted, useRef, useState } from "@odoo/owl";
 
@@ -62,10 +65,10 @@ export class DeskBox extends Component {
 export class DeskQueue {
     /**
      * @param {(names: string[]) => Promise} send what the server does with them
-     * @param {(names: string[], error: Error) => void} onError
+     * @param {{feedback: Object, notification: Object}} desk says what was not taken
      */
-    constructor(send, onError) {
-        Object.assign(this, { send, onError, names: [], isSending: false });
+    constructor(send, { feedback, notification }) {
+        Object.assign(this, { send, feedback, notification, names: [], isSending: false });
     }
 
     async add(names) {
@@ -84,5 +87,17 @@ export class DeskQueue {
             }
         }
         this.isSending = false;
+    }
+
+    onError(names, error) {
+        this.feedback.signal("danger");
+        const isLost = error instanceof ConnectionLostError;
+        const noConnection = _t("There is no connection to the server.");
+        const why = isRefusal(error) ? error.data.message : isLost ? noConnection : error.message;
+        const shown = names.length > 5 ? _t("%s numbers", names.length) : names.join(", ");
+        this.notification.add(_t("Not taken: %(names)s. %(why)s", { names: shown, why }), {
+            type: "danger",
+            sticky: true,
+        });
     }
 }

@@ -5,7 +5,6 @@ import { standardActionServiceProps } from "@web/webclient/actions/action_servic
 
 import { UnitCard } from "../card/unit_card";
 import { Feedback } from "../entry/feedback";
-import { isRefusal } from "../refusal";
 
 import { DeskBox, DeskQueue } from "./desk_box";
 
@@ -26,10 +25,7 @@ export class ReturnDesk extends Component {
         this.notification = useService("notification");
         this.feedback = new Feedback();
         this.state = useState({ desk: null, answers: [], made: [], isBusy: false });
-        this.queue = new DeskQueue(
-            (names) => this.send(names),
-            (names, error) => this.onError(names, error),
-        );
+        this.queue = new DeskQueue((names) => this.send(names), this);
         onWillStart(() => this.begin());
     }
 
@@ -54,15 +50,6 @@ export class ReturnDesk extends Component {
         this.state.answers = answers.slice(-5).reverse();
         this.state.desk = state;
         this.feedback.signal(answers.at(-1)?.tone);
-    }
-
-    onError(names, error) {
-        this.feedback.signal("danger");
-        const why = isRefusal(error) ? error.data.message : _t("There is no connection to the server.");
-        this.notification.add(_t("Not taken: %(names)s. %(why)s", { names: names.join(", "), why }), {
-            type: "danger",
-            sticky: true,
-        });
     }
 
     /** Keep what was chosen for a unit. */

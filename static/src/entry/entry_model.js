@@ -189,7 +189,7 @@ export class EntryModel {
 
     /** Return the number of the active product that is the latest in the register; empty without one. */
     findLastNumber() {
-        return this.server.call("get_last_number", this.state.activeId);
+        return this.server.guard(() => this.server.call("get_last_number", this.state.activeId));
     }
 
     // The other ways to enter numbers, and to leave them out
@@ -300,7 +300,7 @@ export class EntryModel {
         await this.server.inOrder(() =>
             this.server.guard(async () => {
                 const { lines } = await this.server.callEntry("use_all_blanks");
-                lines.forEach((line) => this.state.applyLine(line));
+                this.state.lines = lines;
                 this.state.forgetSettled();
                 this.state.say(answers.left(lines, this.state.activeId));
             }),

@@ -184,16 +184,13 @@ export class EntryState {
 
     /** Show what was taken back, on the product that it is about. */
     applyUndone({ names }, lines) {
-        const before = this.lines;
+        const before = new Map(this.lines.map(({ id, entered }) => [id, entered]));
         this.lines = lines;
         this.lastName = "";
         names.forEach((name) => this.places.delete(numberKey(name)));
-        const changed = lines.find((line, index) => line.entered !== before[index].entered);
-        if (
-            changed &&
-            !lines.some((line, index) => line.id === this.activeId && line.entered !== before[index].entered)
-        ) {
-            this.makeActive(changed.id);
+        const changed = lines.filter(({ id, entered }) => entered !== before.get(id));
+        if (changed.length && !changed.some(({ id }) => id === this.activeId)) {
+            this.makeActive(changed[0].id);
         }
     }
 

@@ -4,10 +4,15 @@ import { session } from "@web/session";
 
 const PREFIX = "serial_number_tracking.scan";
 
+/** The moment, as a text by which later ones come behind. */
+function stamp() {
+    return Date.now().toString(36).padStart(9, "0");
+}
+
 /** Make a name that no other batch, page or device makes. */
 export function makeKey() {
     const random = [...window.crypto.getRandomValues(new Uint32Array(2))].map((number) => number.toString(36)).join("");
-    return `${Date.now().toString(36).padStart(9, "0")}${random}`;
+    return `${stamp()}${random}`;
 }
 
 /**
@@ -32,7 +37,7 @@ export class KeptScans {
      */
     keep(scan) {
         const count = (this.lastCount++).toString(36).padStart(6, "0");
-        scan.id ||= `${Date.now().toString(36).padStart(9, "0")}-${count}-${this.page}`;
+        scan.id ||= `${stamp()}-${count}-${this.page}`;
         try {
             browser.localStorage.setItem(this.prefix + scan.id, JSON.stringify({ ...scan, page: this.page }));
             return true;
@@ -62,18 +67,6 @@ export class KeptScans {
             .sort()
             .map((key) => this._read(key))
             .filter(Boolean);
-    }
-
-    /**
-     * Take up what another page, or this one before it was loaded again, has left.
-     *
-     * @param {string[]} sources the document lines, as `model,id`
-     * @returns {Object[]} their scans, in order
-     */
-    takeUp(sources) {
-        const scans = this.list().filter(({ source }) => sources.includes(source));
-        scans.forEach((scan) => this.keep(scan));
-        return scans;
     }
 
     _read(key) {

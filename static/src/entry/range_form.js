@@ -4,7 +4,7 @@ import { useAutofocus } from "@web/core/utils/hooks";
 
 import { findRangeEnd } from "./numbers";
 
-import { Component, onWillStart, useState } from "@odoo/owl";
+import { Component, onMounted, useState } from "@odoo/owl";
 
 /** Asks for the first number of a range and how many count up from it, and shows the last one before it is taken. */
 export class RangeForm extends Component {
@@ -15,8 +15,8 @@ export class RangeForm extends Component {
         this.state = useState({ first: "", count: this.props.count, last: "" });
         useAutofocus({ refName: "first", mobile: true });
         useHotkey("escape", () => this.props.onClose());
-        onWillStart(async () => {
-            this.state.last = await this.props.findLast();
+        onMounted(async () => {
+            this.state.last = (await this.props.findLast()) || "";
         });
     }
 

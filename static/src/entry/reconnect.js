@@ -28,6 +28,7 @@ export class Reconnect {
     }
 
     _plan() {
+        browser.clearTimeout(this.timer); // a lost connection may have planned one meanwhile
         this.timer = browser.setTimeout(() => this._try(), this.wait);
         this.wait = Math.min(2 * this.wait, LONGEST_WAIT_MS);
     }

@@ -61,7 +61,8 @@ export class ScanQueue {
      * @param {Object[]} lines
      */
     takeUp(lines) {
-        const scans = this.kept.takeUp(lines.map(({ source }) => source));
+        const sources = lines.map(({ source }) => source);
+        const scans = this.kept.list().filter(({ source }) => sources.includes(source));
         for (const scan of scans) {
             const { id } = lines.find(({ source }) => source === scan.source);
             if (!lines.some((line) => line.id === (scan.to || scan.lineId))) {

@@ -10,7 +10,7 @@ import { standardActionServiceProps } from "@web/webclient/actions/action_servic
 import { LookUp } from "./look_up";
 import { PhoneBox } from "./phone_box";
 import { getTasks } from "./tasks";
-import { TransferList } from "./transfer_list";
+import { findNamed, TransferList } from "./transfer_list";
 import { WaitingScans } from "./waiting_scans";
 
 import { Component, onMounted, onWillStart, useState } from "@odoo/owl";
@@ -116,7 +116,7 @@ export class PhoneAction extends Component {
     /** What is scanned on the first screen is a document that is open, or else a number to look up. */
     async onScan(text) {
         const { rows } = await this.orm.call("stock.picking", "find_serial_work", [null, text]);
-        const named = rows.find(({ name }) => name.toLowerCase() === text.toLowerCase());
+        const named = findNamed(rows, text);
         const lookUp = this.state.tasks.find(({ screen }) => screen === "look_up");
         if (named) {
             return this.open(named);

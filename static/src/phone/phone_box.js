@@ -13,14 +13,14 @@ import { Component, useRef, useState } from "@odoo/owl";
 export class PhoneBox extends Component {
     static template = "serial_number_tracking.PhoneBox";
     static components = { CameraScanner };
-    static props = { placeholder: String, onScan: Function, onInput: { type: Function, optional: true } };
+    static props = { placeholder: String, onScan: Function };
 
     setup() {
         this.input = useRef("input");
         this.hasCamera = isBarcodeScannerSupported();
         this.state = useState({ camera: false, types: false });
         this.keys = new ControlKeys();
-        useScans((text) => !document.querySelector(".o_dialog") && this.take(text));
+        useScans((text) => this.take(text));
     }
 
     onKeydown(ev) {

@@ -9,6 +9,11 @@ import { Component, onWillStart, useState } from "@odoo/owl";
 
 const { DateTime } = luxon;
 
+/** Return the transfer that is called so, of some; none where it is a part of names only. */
+export function findNamed(rows, text) {
+    return rows.find(({ name }) => name.toLowerCase() === text.toLowerCase());
+}
+
 /** The open transfers of one kind of work; one that is tapped, or whose name is scanned, is opened. */
 export class TransferList extends Component {
     static template = "serial_number_tracking.TransferList";
@@ -44,7 +49,7 @@ export class TransferList extends Component {
     async onScan(text) {
         await this.search(text);
         const { rows } = this.state;
-        const named = rows.find(({ name }) => name.toLowerCase() === text.toLowerCase());
+        const named = findNamed(rows, text);
         if (named || rows.length === 1) {
             this.props.onOpen(named || rows[0]);
         }

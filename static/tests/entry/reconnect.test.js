@@ -39,3 +39,17 @@ test("it is tried at once when the device has a network again, and no more once 
     await advanceTime(60000);
     expect.verifySteps([]);
 });
+
+test("a connection that is lost again by what the answer sent leaves no second timer behind", async () => {
+    const reconnect = new Reconnect(async () => {
+        expect.step("tried");
+        reconnect.stop();
+        reconnect.start(); // lost again
+    });
+    reconnect.start();
+    await advanceTime(2500);
+    expect.verifySteps(["tried"]);
+    reconnect.stop();
+    await advanceTime(60000);
+    expect.verifySteps([]);
+});
