@@ -26,7 +26,6 @@ from ..engine import (
 from ..engine.booking import SerialBooking
 from ..engine.kept import KeptUnits
 from ..engine.place import Slot
-from ..engine.registered import RegisteredSelection
 from ..engine.source import StockTaken
 from ..engine.sql import entry_sql, register_sql
 from ..tools.context import hear, tell
@@ -43,12 +42,6 @@ class StockMove(models.Model):
         relation="serial_number_stock_move_rel", column1="stock_move_id", column2="serial_number_id"
     )
     is_serialized = fields.Boolean(related="product_id.is_serialized")
-    serial_condition = RegisteredSelection(
-        only=lambda status: status.returns,
-        string="Goes back as",
-        readonly=True,
-        help="What was chosen for the units that come back, when their return was made. The window can choose again.",
-    )
 
     @api.depends("quantity", "product_uom_qty", "state", "location_id", "location_dest_id")
     def _compute_serial_missing(self):
@@ -161,10 +154,6 @@ class StockMove(models.Model):
     def _prepare_serial_customer_vals(self):
         sold = self._prepare_sold_vals(self._serial_customer(), self._get_serial_day())
         return sold | {"sale_line_id": self.sale_line_id.id, "delivery_move_id": self.id}
-
-    def _get_serial_condition(self):
-        # EXTENDS 'serial.entry.mixin'
-        return self.serial_condition
 
     def _serial_return_type(self):
         # EXTENDS 'serial.entry.mixin'

@@ -5,13 +5,13 @@ from .common.base import SerialCommon
 
 @tagged("post_install", "-at_install")
 class TestExchange(SerialCommon):
-    def _exchange(self, picking, **vals):
-        """Ask Odoo's return wizard for an exchange of one unit; return the return and what goes out instead."""
+    def _exchange(self, picking, quantity=1, **vals):
+        """Ask Odoo's return wizard for an exchange; return the return and what goes out instead."""
         before = self.env["stock.picking"].search([])
         wizard = Form(self.env["stock.return.picking"].with_context(active_id=picking.id, active_model="stock.picking"))
         wizard = wizard.save()
         wizard.write(vals)
-        wizard.product_return_moves.quantity = 1
+        wizard.product_return_moves.quantity = quantity
         wizard.action_create_exchanges()
         made = self.env["stock.picking"].search([]) - before
         back = made.filtered(lambda one: picking.move_ids in one.move_ids.origin_returned_move_id)
@@ -55,6 +55,38 @@ class TestExchange(SerialCommon):
         self._validate(back, ["A1"])
 
         self.assertEqual(self._unit("A2").replaces_id, self._unit("A1"))
+
+    def test_when_a_product_is_exchanged_then_earlier_returns_and_other_products_stay(self):
+        self._receive(["A1", "A2", "A3"])
+        delivery = self._ship(["A1", "A2"])
+        earlier, _out = self._exchange(delivery, serial_exchange_condition="void")
+
+        later, _out = self._exchange(delivery, serial_exchange_condition="hold")
+
+        self.assertEqual(earlier.move_ids.serial_condition, "void")
+        self.assertEqual((later - earlier).move_ids.serial_condition, "hold")
+
+    def test_when_a_vendor_exchanges_then_what_goes_to_him_has_no_condition(self):
+        back, _again = self._exchange(self._receive(["A1"]), serial_exchange_condition="void")
+
+        self.assertFalse(back.move_ids.serial_condition)
+
+    def test_when_an_exchange_is_duplicated_then_its_condition_is_not(self):
+        self._receive(["A1", "A2"])
+        back, _out = self._exchange(self._ship(["A1"]), serial_exchange_condition="void")
+
+        self.assertFalse(back.copy().move_ids.serial_condition)
+
+    def test_when_part_of_an_exchange_comes_later_then_it_goes_back_as_chosen(self):
+        self._receive(["A1", "A2", "A3"])
+        back, _out = self._exchange(self._ship(["A1", "A2"]), 2, serial_exchange_condition="void")
+        back.move_ids.assign_serials(["A1"])
+        back.move_ids.quantity = 1
+        back.with_context(skip_backorder=True).button_validate()
+
+        rest = back.backorder_ids
+
+        self.assertEqual(rest.move_ids.serial_condition, "void")
 
     def test_when_a_vendor_exchanges_a_unit_then_both_point_at_each_other(self):
         back, again = self._exchange(self._receive(["A1"]))

@@ -4,9 +4,11 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ...engine import invoice, sale_history
+from ...engine.registered import RegisteredSelection
 from ...tools.warranty_rule import REPLACEMENTS
 
-EXCHANGE = ("serial_exchange_move_id", "serial_exchange_warranty")  # what a move knows of the exchange it is for
+# What a move knows of the exchange it is for: what is left for later knows it, too.
+EXCHANGE = ("serial_exchange_move_id", "serial_exchange_warranty", "serial_condition")
 
 
 class StockMove(models.Model):
@@ -21,6 +23,13 @@ class StockMove(models.Model):
         help="The move whose units this one replaces.",
     )
     serial_exchange_warranty = fields.Selection(REPLACEMENTS, "Warranty of the Replacement", copy=False, readonly=True)
+    serial_condition = RegisteredSelection(
+        only=lambda status: status.returns,
+        string="Goes back as",
+        copy=False,
+        readonly=True,
+        help="What was chosen for the units that come back, when their return was made. The window can choose again.",
+    )
 
     @api.constrains("serial_exchange_move_id")
     def _check_serial_exchange_move_id(self):
@@ -42,6 +51,10 @@ class StockMove(models.Model):
         super()._after_booking()
         for origin in self.serial_exchange_move_id | self.origin_returned_move_id:
             origin.sudo()._pair_exchanged_serials()
+
+    def _get_serial_condition(self):
+        # EXTENDS 'serial.entry.mixin'
+        return self.serial_condition
 
     def _is_serial_exchange(self):
         # EXTENDS 'serial.move.hook.mixin'

@@ -34,11 +34,16 @@ class StockReturnPicking(models.TransientModel):
         for wizard in self:
             wizard.serial_exchange_warranty = (wizard.company_id or self.env.company).serial_exchange_warranty
 
+    def action_create_exchanges(self):
+        # EXTENDS 'stock'
+        action = super().action_create_exchanges()
+        if self.picking_id.picking_type_code != "incoming":  # what goes back to its vendor is not ours to judge
+            back = self.env["stock.picking"].browse(action["res_id"])
+            back.move_ids.filtered("is_serialized").serial_condition = self.serial_exchange_condition
+        return action
+
     def _get_proc_values(self, line):
         # EXTENDS 'stock'
-        # What is sent instead is asked for last: the return of what is broken has been made.
-        returned = line.move_id.returned_move_ids.filtered(lambda move: move.state not in ("done", "cancel"))
-        returned.filtered("is_serialized").serial_condition = self.serial_exchange_condition
         vals = {"serial_exchange_move_id": line.move_id.id, "serial_exchange_warranty": self.serial_exchange_warranty}
         return super()._get_proc_values(line) | vals
 
