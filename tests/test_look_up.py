@@ -137,6 +137,21 @@ class TestLookUp(LookUpCommon):
         desk = self.env["serial.return"].browse(action["params"]["return_id"])
         self.assertEqual(desk.line_ids.serial_id, self._unit("A1"))
 
+    def test_when_two_products_have_the_number_then_the_chosen_unit_is_selected_to_return(self):
+        self._sell("A1")
+        other = self._make_product("B")
+        self._receive(["A1"], product=other)
+        self._ship(["A1"], product=other)
+        unit = self._unit("A1", other)
+        desk = self.env["serial.return"].with_user(self.clerk)
+        scanned = desk.create({})
+        scanned.add_serials(["A1"])
+        self.assertFalse(scanned.line_ids.filtered("is_selected"))
+
+        unit.with_user(self.clerk).action_return()
+
+        self.assertEqual(scanned.line_ids.filtered("is_selected").serial_id, unit)
+
     def test_when_too_many_cards_are_asked_for_then_refused(self):
         units = self._receive([f"A{number}" for number in range(21)]).move_ids.serial_ids
         with self.assertRaisesRegex(UserError, "too many"):

@@ -55,3 +55,16 @@ class TestNearest(EntryCommon):
 
     def test_when_a_number_is_unknown_then_there_is_nothing_to_release(self):
         self.assertFalse(self._refuse("ZZ99")["can_release"])
+
+    def test_when_many_held_units_are_refused_then_their_rights_are_asked_once(self):
+        many, few = [[f"H{count}-{each}" for each in range(count)] for count in (40, 4)]
+        self._receive([*many, *few])
+        for name in (*many, *few):
+            self._unit(name).action_hold("Broken")
+        line = self.line.with_user(self.clerk)
+        line.add_serials(["QB88"])
+
+        taken = [self._count_queries(lambda names=names: line.add_serials(names)) for names in (many, few)]
+
+        self.assertTrue(all(check["can_release"] for check in line.add_serials(many)))
+        self._assert_no_more_queries(*taken)

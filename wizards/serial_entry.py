@@ -200,7 +200,7 @@ class SerialEntry(models.TransientModel):
         missing = self.line_ids.filtered(lambda line: line.missing and not line.blanks)
         allowed = missing.filtered(lambda line: line._takes_blanks())
         for line in allowed or missing[:1]:
-            line.use_blanks()
+            line._leave_blank()
         return self.get_state()
 
     def undo(self):

@@ -130,7 +130,7 @@ class SerialEntryLine(models.TransientModel):
         self.entry_id._check_open()
         with entry_undo.act(self.entry_id):
             checks = self._add_numbers(outside.take_names(self.env, names), add=add)
-        return [self._show(check) for check in checks]
+        return list(self._show(checks))
 
     def remove_serials(self, names):
         """Take entered numbers out again.
@@ -152,6 +152,10 @@ class SerialEntryLine(models.TransientModel):
         """
         outside.check_one(self)
         self.entry_id._check_open()
+        self._leave_blank()
+        return self._get_state()
+
+    def _leave_blank(self):
         if self._get_source()._get_serial_policy() == "require":
             raise UserError(
                 self.env._(
@@ -163,7 +167,6 @@ class SerialEntryLine(models.TransientModel):
             )
         self.blanks = True
         self.entry_id._touch()
-        return self._get_state()
 
     def keep_asking(self):
         """Undo :meth:`use_blanks`.
@@ -438,11 +441,13 @@ class SerialEntryLine(models.TransientModel):
             checks[index] = check
         return checks if added else router.add_refused(checks)
 
-    def _show(self, check):
-        """Return a check as the window gets it, see :meth:`add_serials`."""
-        shown = check.as_dict() | {"line_id": check.line_id, "can_add": check.can_add}
-        shown["can_release"] = not check.ok and self._can_release(check)
-        return shown | {"case": check.case} if check.ok and check.case else shown
+    def _show(self, checks):
+        """Return checks as the window gets them, see :meth:`add_serials`."""
+        releasable = self._find_releasable(checks)
+        for check in checks:
+            shown = check.as_dict() | {"line_id": check.line_id, "can_add": check.can_add}
+            shown["can_release"] = check.serial_id in releasable
+            yield shown | {"case": check.case} if check.ok and check.case else shown
 
     def _make_result(self, checks):
         """Return what the window shows of checks; see :meth:`enter_text`."""
@@ -454,7 +459,7 @@ class SerialEntryLine(models.TransientModel):
                 elsewhere.setdefault(check.line_id, []).append(check.name)
         return {
             "added": len(checks) - len(bad),
-            "bad": [self._show(check) for check in bad],
+            "bad": list(self._show(bad)),
             "note": self._describe_note(checks),
             **self._offer_gtin(checks),
             **({"read": [check.name for check in checks]} if any(check.typed for check in checks) else {}),
@@ -474,12 +479,12 @@ class SerialEntryLine(models.TransientModel):
                         check.nearest = names
                         check.message = f"{check.message} {nearest.describe(self.env, names)}"
 
-    def _can_release(self, check):
-        """Tell whether the user may release the unit of a refused number, which is kept back."""
-        added = self.env["serial.number"]._get_serial_rules().added
-        released = {"hold", "designated", *(status.code for status in added if status.released_to)}
-        unit = self.env["serial.number"].browse(check.serial_id or [])
-        return bool(unit) and check.code in released and unit.has_access("write")
+    def _find_releasable(self, checks):
+        """Return the ids of the units of refused numbers that are kept back, and that the user may release."""
+        register = self.env["serial.number"]
+        kept = {status.code for status in register._get_serial_rules().statuses.values() if status.released_to}
+        units = register.browse(check.serial_id for check in checks if not check.ok and check.code in kept)
+        return set(units._filtered_access("write").ids)
 
     def _offer_gtin(self, checks):
         """Return the GTIN of a taken label that no product has yet, to be remembered."""

@@ -12,6 +12,11 @@ SHOWN = 20  # rows that the desk shows at once, the latest scan first
 REMEDIES = [("none", "Nothing more"), (take_back.CREDIT, "Credit note"), (take_back.REPLACE, "Replacement")]
 
 
+def _is_away(unit):
+    """Tell whether a unit is a customer's, and not in stock."""
+    return unit.status == "sold" and not unit.location_id.is_serial_stock
+
+
 class SerialReturn(models.TransientModel):
     """The service desk: scan what came back; the numbers alone say who bought the units and on which deliveries."""
 
@@ -22,13 +27,7 @@ class SerialReturn(models.TransientModel):
 
     text = fields.Text("Serial Numbers", help="One a line: scan them one after the other, or paste a list.")
     line_ids = fields.One2many("serial.return.line", "return_id", "Units")
-    problem_count = fields.Integer(compute="_compute_problem_count")
     recalled = fields.Text("Units with an Open Case", compute="_compute_recalled")
-
-    @api.depends("line_ids.message")
-    def _compute_problem_count(self):
-        for wizard in self:
-            wizard.problem_count = len(wizard.line_ids.filtered("message"))
 
     @api.depends("line_ids.serial_id")
     def _compute_recalled(self):
@@ -51,9 +50,11 @@ class SerialReturn(models.TransientModel):
         :return: dict, see :meth:`get_state`
         :raise AccessError: for those who do not take goods back
         """
+        return self._find_desk().get_state()
+
+    def _find_desk(self):
         self.browse().check_access("create")
-        desk = self.search([("create_uid", "=", self.env.uid)], order="id desc", limit=1)
-        return (desk or self.create({})).get_state()
+        return self.search([("create_uid", "=", self.env.uid)], order="id desc", limit=1) or self.create({})
 
     @api.readonly
     def get_state(self):
@@ -104,10 +105,10 @@ class SerialReturn(models.TransientModel):
         self.check_access("write")
         names = outside.take_names(self.env, names, RETURN_LIMIT)
         outside.check_count(self.env, [*self.line_ids, *names], RETURN_LIMIT)
-        known = {naming.make_key(name): name for name in self.line_ids.mapped("name")}
+        known = set(naming.make_keys(self.line_ids.mapped("name")))
         there = set(self.line_ids.serial_id.ids)
         new, answers = [], []
-        for vals in self._prepare_lines_vals([name for name in names if isinstance(name, str) and name.strip()]):
+        for vals in self._prepare_lines_vals([name for name in names if name.strip()]):
             if vals.get("serial_id") in there or (not vals.get("serial_id") and naming.make_key(vals["name"]) in known):
                 text = self.env._("%s is on the list already.", vals["name"])
                 answers.append({"tone": "info", "text": text})
@@ -139,9 +140,16 @@ class SerialReturn(models.TransientModel):
     @api.model
     def _open(self, units):
         """Return the action that opens the user's desk with units in it."""
-        desk = self.browse(self.get_desk()["id"])
-        desk.add_serials(units.filtered("name").mapped("name"))
-        desk.line_ids.filtered(lambda line: line.serial_id in units and not line.message).is_selected = True
+        desk, units = self._find_desk(), units.filtered("name")
+        lines = desk.line_ids.filtered(lambda line: line.serial_id in units)
+        new = units - lines.serial_id
+        outside.check_count(self.env, [*desk.line_ids, *new], RETURN_LIMIT)
+        vals_list = [desk._prepare_unit_vals(unit, unit.name, int(_is_away(unit))) for unit in new]
+        self._propose_statuses(vals_list)
+        for line in lines:  # a scan may have met two of them; here one was chosen
+            line.message = self._find_problem(line.serial_id, int(_is_away(line.serial_id)))
+            line.is_selected = not line.message
+        self.env["serial.return.line"].create(vals_list)
         return desk._get_action()
 
     def _prepare_lines_vals(self, names):
@@ -160,17 +168,29 @@ class SerialReturn(models.TransientModel):
             if key in others and found <= taken:
                 continue  # two numbers of one unit
             taken |= found
-            sold = found.filtered(lambda unit: unit.status == "sold" and not unit.location_id.is_serial_stock)
+            sold = found.filtered(_is_away)
             for unit in sold or found[:1]:
-                message = self._find_problem(unit, len(sold))
                 shown = f"{unit.name} ({name})" if key in others and unit.name else name
-                vals = {"serial_id": unit.id, "message": message, "is_selected": not message}
-                vals_list.append({"return_id": self.id, "name": shown, **vals})
+                vals_list.append(self._prepare_unit_vals(unit, shown, len(sold)))
             if not found:
                 message = self.env._("Nobody knows this number. Check it, or receive the unit and use Add.")
                 vals_list.append({"return_id": self.id, "name": name, "message": message})
         self._propose_statuses(vals_list)
         return vals_list
+
+    def _prepare_unit_vals(self, unit, name, count):
+        """Return the values of a unit's line.
+
+        :param int count: how many units away have its number
+        """
+        message = self._find_problem(unit, count)
+        return {
+            "return_id": self.id,
+            "name": name,
+            "serial_id": unit.id,
+            "message": message,
+            "is_selected": not message,
+        }
 
     def _propose_statuses(self, vals_list):
         """Propose what each unit goes back as: on hold for an open case, else what its operation type says."""
@@ -211,8 +231,8 @@ class SerialReturn(models.TransientModel):
     def take_back(self):
         """Take the selected units back now: returns that are done, draft credit notes, and replacements to be sent.
 
-        :return: list of dicts of ``kind`` (``return``, ``open``, ``credit`` or ``replace``), ``model``, ``id``,
-            ``name`` and ``count``: what was made
+        :return: list of dicts of ``kind`` (``return``, ``open``, ``credit`` or ``replace``), ``model``, ``id``
+            and ``name``: what was made
         :raise UserError: when nothing is selected, or a unit cannot be taken back; nothing has changed then
         """
         outside.check_one(self)
