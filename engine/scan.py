@@ -76,6 +76,19 @@ def find_known_keys(env, texts, domain=Domain.TRUE):
     return {naming.make_key(name): name for name in find_known_numbers(env, texts, domain)}
 
 
+def find_named(register, names, domain=Domain.TRUE):
+    """Return ``{key: units}`` of the units with these numbers: serial numbers, else other numbers of theirs.
+
+    :param domain: which units to look among
+    """
+    keys = naming.make_keys(names)
+    found = register.search_fetch(domain & Domain("name_key", "in", keys), ["name_key", "product_id"]) if keys else None
+    by_key = found.grouped("name_key") if found else {}
+    others = [name for name in names if (key := naming.make_key(name)) and key not in by_key]
+    otherwise = register._find_named_otherwise(others, domain) if others else {}
+    return by_key | {naming.make_key(name): units for name, units in otherwise.items()}
+
+
 def read_number(product, company, text):
     """Return the serial number in a text that somebody typed for a unit of a product.
 

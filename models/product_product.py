@@ -92,6 +92,7 @@ class ProductProduct(models.Model):
         pattern = pattern or self._compile_serial_format()
         if not fault and pattern.fullmatch(name):
             return None
+        example = self.serial_format_example
         shown = "".join(char if char.isprintable() else "\N{REPLACEMENT CHARACTER}" for char in name[:40])
         if fault == "empty":
             return "empty", self.env._("There is no serial number here. Enter one, or leave the unit blank.")
@@ -106,7 +107,7 @@ class ProductProduct(models.Model):
             "on the product.",
             serial=shown,
             product=self.display_name,
-            format=self.serial_format_example or self.serial_format,
+            format=example if example and pattern.fullmatch(example) else self.serial_format,
         )
 
     def _compute_quantities_dict(self, lot_id, owner_id, package_id, from_date=False, to_date=False):

@@ -26,6 +26,15 @@ class TestNumberShape(SerialCommon):
         self.assertEqual(code, "bad_format")
         self.assertIn("SN24-00017", message)
 
+    def test_when_the_format_is_changed_by_hand_then_an_example_that_it_refuses_is_not_named(self):
+        self.product.product_tmpl_id.serial_format_example = "SN24-00017"
+        self.env.flush_all()
+        self.product.product_tmpl_id.serial_format = "[A-Z]{3}"
+
+        _code, message = self.product._find_serial_fault("SN24-00018")
+
+        self.assertIn("[A-Z]{3}", message)
+
     def test_when_the_example_is_taken_away_then_the_format_stays(self):
         template = self.product.product_tmpl_id
         template.serial_format_example = "A1"

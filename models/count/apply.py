@@ -6,7 +6,7 @@ from odoo.fields import Command, Domain
 from ...engine import lot_cover, move_correction, swap
 from ...engine.place import Place
 from ..serial_entry_mixin import STRICT
-from .reader import MISPLACED, THERE, Reader
+from .reader import MISPLACED, THERE, classify, find_places
 
 
 class Application:
@@ -55,10 +55,8 @@ class Application:
         return missing.filtered(lambda unit: unit.name_key not in scanned)
 
     def _apply(self, product, units, names, missing):
-        reader = Reader(self.count, [], product)
-        reader.by_key = {"": units}
-        reader.places = reader._find_places()
-        by_code = units.grouped(reader.classify)
+        places = find_places(self.count, units)
+        by_code = units.grouped(lambda unit: classify(unit, places))
         self._move(by_code.get(MISPLACED, units.browse()))
         names = self._number_blanks(product, names)
         away = units - by_code.get(MISPLACED, units.browse()) - by_code.get(THERE, units.browse())

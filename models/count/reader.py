@@ -28,6 +28,21 @@ class Found:
     text: str = ""
 
 
+def find_places(count, units):
+    """Return the locations of a count among those where units were last seen."""
+    return units.location_id.filtered(lambda place: place.parent_path.startswith(count.location_id.parent_path))
+
+
+def classify(unit, places):
+    """Return what a known unit is that lies in a count.
+
+    :param places: the locations of the count, see :func:`find_places`
+    """
+    if unit.location_id in places:
+        return THERE
+    return MISPLACED if unit.location_id.is_serial_stock else UNEXPECTED
+
+
 class Reader:
     """Reads scans of a count: the same queries for one as for thousands.
 
@@ -45,8 +60,9 @@ class Reader:
         gtins = {read.gtin or label.find_gtin(read.text) for read in self.labels}
         self.owners = scan.find_owners(self.env, gtins - {"", None})
         self.codes = self._find_codes()
-        self.by_key = self._find_units()
-        self.places = self._find_places()
+        names = [name for read in self.labels for name in read.serials]
+        self.by_key = scan.find_named(self.register, names, Domain("company_id", "=", count.company_id.id))
+        self.places = find_places(count, self.register.browse().union(*self.by_key.values()))
 
     def run(self):
         """Return what each scan is, in order; a product's barcode decides about the numbers after it."""
@@ -57,22 +73,6 @@ class Reader:
         texts = [read.text for read in self.labels if read.kind == "text"]
         products = self.env["product.product"].search([("default_code", "in", texts), ("is_serialized", "=", True)])
         return {product.default_code: product for product in products}
-
-    def _find_units(self):
-        """Return ``{key: units}`` of the company, by their numbers, else by other numbers of theirs."""
-        names = [name for read in self.labels for name in read.serials]
-        company = Domain("company_id", "=", self.count.company_id.id)
-        domain = company & Domain("name_key", "in", naming.make_keys(names))
-        by_key = self.register.search(domain).grouped("name_key")
-        others = [name for name in names if naming.make_key(name) not in by_key]
-        found = self.register._find_named_otherwise(others, company) if others else {}
-        return by_key | {naming.make_key(name): units for name, units in found.items()}
-
-    def _find_places(self):
-        """Return the locations of the count among those where the units were last seen."""
-        units = self.register.browse().union(*self.by_key.values())
-        root = self.count.location_id.parent_path
-        return units.location_id.filtered(lambda place: place.parent_path.startswith(root))
 
     def _read(self, read):
         nobody, nothing = self.register.browse(), self.env["product.product"]
@@ -119,13 +119,7 @@ class Reader:
         unit = next((some for some in (here, mine, stocked, counted) if len(some) == 1), None)
         if unit is None:
             return Found(name, AMBIGUOUS, self.register.browse(), self.env["product.product"])
-        return Found(unit.name or name, self.classify(unit), unit, unit.product_id)
-
-    def classify(self, unit):
-        """Return what a known unit is that lies here."""
-        if unit.location_id in self.places:
-            return THERE
-        return MISPLACED if unit.location_id.is_serial_stock else UNEXPECTED
+        return Found(unit.name or name, classify(unit, self.places), unit, unit.product_id)
 
     def _read_unknown(self, name, owner):
         """Tell of which product a new number is, as far as the label or the count says it."""

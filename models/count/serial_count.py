@@ -5,7 +5,7 @@ from odoo.fields import Domain
 from ...engine import outside
 from ...tools import naming
 from . import apply, count_sql
-from .reader import AMBIGUOUS, MISPLACED, THERE, UNEXPECTED, UNKNOWN, Reader
+from .reader import AMBIGUOUS, MISPLACED, THERE, UNEXPECTED, UNKNOWN, Reader, classify, find_places
 from .serial_count_line import CODES
 
 STATES = [("open", "Counting"), ("done", "Applied"), ("cancel", "Cancelled")]
@@ -219,22 +219,23 @@ class SerialCount(models.Model):
         if not product.is_serialized or (self.product_ids and product not in self.product_ids):
             raise UserError(self.env._("Choose a serialized product that is counted here."))
         chosen = self._get_lines(lines).filtered(lambda line: line.code in (UNKNOWN, AMBIGUOUS))
-        for line in chosen.sudo():
-            line.write(self._prepare_chosen_vals(line, product))
+        self._take_chosen(chosen.sudo(), product)
         return self.get_state()
 
-    def _prepare_chosen_vals(self, line, product):
-        """Return what a scan is, of which somebody said the product."""
-        reader = Reader(self, [], product)
-        domain = [("name_key", "=", line.name_key), ("product_id", "=", product.id)]
-        unit = self.env["serial.number"].search([*domain, ("company_id", "=", self.company_id.id)])
-        fault = not unit and product._find_serial_fault(line.name)
-        if fault:
-            raise UserError(fault[1])
-        reader.by_key = {line.name_key: unit}
-        reader.places = reader._find_places()
-        code = reader.classify(unit) if unit else UNKNOWN
-        return {"product_id": product.id, "serial_id": unit.id, "code": code}
+    def _take_chosen(self, lines, product):
+        """Let scans be of the product that somebody said.
+
+        :raise UserError: for a number that the product does not take
+        """
+        mine = Domain("product_id", "=", product.id) & Domain("company_id", "=", self.company_id.id)
+        known = self.env["serial.number"].search(mine & Domain("name_key", "in", lines.mapped("name_key")))
+        units, places = known.grouped("name_key"), find_places(self, known)
+        for line in lines:
+            unit = units.get(line.name_key, known.browse())
+            if not unit and (fault := product._find_serial_fault(line.name)):
+                raise UserError(fault[1])
+            code = classify(unit, places) if unit else UNKNOWN
+            line.write({"product_id": product.id, "serial_id": unit.id, "code": code})
 
     def _get_lines(self, ids):
         """Return those of these lines that are the count's."""

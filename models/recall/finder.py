@@ -13,14 +13,9 @@ def find_named(recall, names, products):
 
     :param products: the products to look among; none for all
     """
-    keys = naming.make_keys(names)
-    domain = [("company_id", "=", recall.company_id.id), ("name_key", "in", keys)]
-    domain += [("product_id", "in", products.ids)] if products else []
-    units = recall.env["serial.number"].search_fetch(domain, ["name_key", "product_id"]) if keys else None
-    found = units.grouped("name_key") if units else {}
-    unknown = [name for name in names if (key := naming.make_key(name)) and key not in found]
-    others = recall.env["serial.number"]._find_named_otherwise(unknown, Domain(domain[:1] + domain[2:]))
-    return found | {naming.make_key(name): units for name, units in others.items()}
+    domain = Domain("company_id", "=", recall.company_id.id)
+    domain &= Domain("product_id", "in", products.ids) if products else Domain.TRUE
+    return scan.find_named(recall.env["serial.number"], names, domain)
 
 
 def describe_leftover(recall):

@@ -35,6 +35,7 @@ class StockReturnPicking(models.TransientModel):
             wizard.serial_exchange_warranty = (wizard.company_id or self.env.company).serial_exchange_warranty
 
     def action_create_exchanges(self):
+        """Note what the units that come back in the exchange are to become."""
         # EXTENDS 'stock'
         action = super().action_create_exchanges()
         if self.picking_id.picking_type_code != "incoming":  # what goes back to its vendor is not ours to judge
