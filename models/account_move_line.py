@@ -10,6 +10,8 @@ class AccountMoveLine(models.Model):
     _name = "account.move.line"
     _inherit = ["account.move.line", "serial.capture.mixin"]
 
+    _serial_sale_field = "invoice_line_id"
+
     serial_ids = fields.Many2many(
         relation="serial_number_account_move_line_rel",
         column1="account_move_line_id",

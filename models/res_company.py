@@ -36,6 +36,17 @@ class ResCompany(models.Model):
         "registered. Warranties that have begun keep their end when you change this.",
     )
 
+    serial_paper_ranges = fields.Boolean(
+        "Print Numbers as Ranges",
+        help="Delivery slips, receipts, invoices, picking and batch lists print three or more numbers that follow each "
+        "other as the first and the last one: UXB00001 – UXB01000 (1000). A number that is missing between them ends "
+        "the range. Without this, every number is printed.",
+    )
+    serial_paper_warranty = fields.Boolean(
+        "Print the Warranty's End",
+        help="Delivery slips and invoices say above the numbers until when the customer's warranty lasts.",
+    )
+
     def _get_serial_day(self, moment=None, user=None):
         """Return the day on which something is done in the company: where the user is, else where the company is.
 

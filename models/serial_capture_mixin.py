@@ -1,11 +1,10 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from ..engine import outside, proposal, scan, unasked, warranty
+from ..engine import outside, papers, proposal, scan, unasked, warranty
 from ..engine.check import SerialCheck
 from ..engine.place import Place, Slot
 from ..engine.sql import register_sql
-from ..tools import paper
 from ..tools.facts import write_facts
 
 
@@ -15,6 +14,8 @@ class SerialCaptureMixin(models.AbstractModel):
     _name = "serial.capture.mixin"
     _inherit = ["serial.entry.mixin"]
     _description = "Serialized Units of a Document Line"
+
+    _serial_sale_field = None  # the unit's field that keeps the line that sold it
 
     serial_ids = fields.Many2many("serial.number", string="Serialized Units", copy=False, readonly=True)
     serial_missing = fields.Integer(
@@ -178,26 +179,15 @@ class SerialCaptureMixin(models.AbstractModel):
 
     def _get_serial_paper(self):
         """Return the units of these lines as papers show them: a list of :class:`paper.Row`."""
-        groups = {}
-        for line in self:
-            for heading, names in line._get_serial_groups().items():
-                groups.setdefault(heading, []).extend(names)
-        beside = self._get_serial_beside()
-        return [
-            row
-            for heading, names in groups.items()
-            for row in paper.arrange([beside.get(name, name) for name in names], heading)
-        ]
-
-    def _get_serial_beside(self):
-        """Return ``{number: the number with what its product wants on paper beside it}`` of units on these lines."""
-        units = self.sudo().serial_ids.filtered("name")
-        texts = units._get_printed_beside() if units else {}
-        return {unit.name: f"{unit.name} ({texts[unit.id]})" for unit in units if unit.id in texts}
+        return papers.arrange(self) if self else []
 
     def _get_serial_groups(self):
         """Return what papers print under the line: ``{heading: numbers}``, the heading None where there is none."""
         return {None: self._get_serial_rows()}
+
+    def _describe_serial_gap(self):
+        """Say why fewer units are printed than the lines' quantity: a list of texts. Extend per model."""
+        return []
 
     # What a correction of the booked line needs
 

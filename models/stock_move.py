@@ -38,6 +38,8 @@ class StockMove(models.Model):
     _name = "stock.move"
     _inherit = ["stock.move", "serial.capture.mixin", "serial.move.hook.mixin"]
 
+    _serial_sale_field = "delivery_move_id"
+
     serial_ids = fields.Many2many(
         relation="serial_number_stock_move_rel", column1="stock_move_id", column2="serial_number_id"
     )

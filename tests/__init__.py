@@ -111,6 +111,7 @@ from . import test_report_slips
 from . import test_returns
 from . import test_routes
 from . import test_rules
+from . import test_runs
 from . import test_scan_labels
 from . import test_scan_to_return
 from . import test_scrap

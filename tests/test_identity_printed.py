@@ -28,9 +28,9 @@ class TestIdentityPrinted(IdentityCommon, PaperCommon):
         self._make_printed()
         picking = self._ship(["N1"])
 
-        self.assertEqual(picking.move_ids._get_serial_paper()[0].cells, [f"N1 (IMEI: {IMEI})"])
+        self.assertEqual(picking.move_ids._get_serial_paper()[0].cells[0].first, f"N1 (IMEI: {IMEI})")
         self.product.serial_identity_printed_ids = False
-        self.assertEqual(picking.move_ids._get_serial_paper()[0].cells, ["N1"])
+        self.assertEqual(picking.move_ids._get_serial_paper()[0].cells[0].first, "N1")
 
     def test_when_units_have_some_then_the_spreadsheet_has_a_column(self):
         self._make_printed()

@@ -11,7 +11,7 @@ from .common.base import HOSTILE_NAMES, PaperCommon
 @tagged("post_install", "-at_install")
 class TestSerialPaper(BaseCase):
     def _cells(self, names):
-        return [row.cells for row in paper.arrange(names)]
+        return [[run and run.first for run in row.cells] for row in paper.arrange(names)]
 
     def test_when_numbers_are_short_then_six_stand_beside_each_other(self):
         names = [f"SN-{count:05}" for count in range(8)]
@@ -22,6 +22,10 @@ class TestSerialPaper(BaseCase):
         names = ["L" * 40 + str(count) for count in range(4)]
 
         self.assertEqual(self._cells(names), [names[:2], names[2:]])
+
+    def test_when_letters_are_wide_then_fewer_stand_beside_each_other(self):
+        self.assertEqual([len(cells) for cells in self._cells(["W" * 12, "I" * 12])], [2])
+        self.assertEqual([len(cells) for cells in self._cells(["W" * 12] * 6)], [4, 2])
 
     def test_when_one_number_is_very_long_then_it_alone_takes_the_whole_row(self):
         self.assertEqual(self._cells(["A1", "A2", "L" * 128, "A3"]), [["A1", "A2"], ["L" * 128], ["A3"]])
@@ -188,7 +192,7 @@ class TestPickingList(PaperCommon):
         paper = self._paper(self._transfer("in", 500))
 
         self.assertEqual(self._count_places(paper), 60)
-        unruled = paper.xpath("//*[@name='serial_unruled']")[0].text_content()
+        unruled = paper.xpath("//*[@name='serial_ending']")[0].text_content()
         self.assertEqual(" ".join(unruled.split()), "and 440 more without serial number")
 
     def test_when_nobody_is_asked_then_there_is_nothing_to_write_on(self):
