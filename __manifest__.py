@@ -62,6 +62,7 @@
         "views/serial_reconciliation_views.xml",
         "report/report_serial_numbers.xml",
         "report/report_invoice.xml",
+        "report/report_saleorder.xml",
         "report/report_serial_report.xml",
         "report/report_serial_history.xml",
         "report/report_deliveryslip.xml",

@@ -150,6 +150,15 @@ def read_printed(line):
     return groups
 
 
+def count_back(line):
+    """Return how many units of the posted line are not printed because they came back to its order before."""
+    demand = get_demands(line).get(line, {})
+    missing = sum(demand.values()) - sum(map(len, read_printed(line).values()))
+    moves = line.sale_line_ids.move_ids.filtered(lambda move: move.product_id in demand)
+    back = moves.filtered(lambda move: move.state == "done" and move.location_id._serial_place(True) == CUSTOMER)
+    return max(0, min(missing - moves._count_serials_to_ship(), len(back.serial_ids)))
+
+
 def get_demands(lines):
     """Return ``{line: {product: number of units}}`` of the lines that stand for units."""
     sold = lines.filtered(lambda line: line.display_type == "product" and line.product_id)

@@ -178,6 +178,16 @@ class AccountMoveLine(models.Model):
         # EXTENDS 'serial.capture.mixin'
         return [name for names in self._get_serial_groups().values() for name in names]
 
+    def _describe_serial_gap(self):
+        # EXTENDS 'serial.capture.mixin'
+        sold = self.sudo().filtered(lambda line: line.parent_state == "posted" and line.move_type != "out_refund")
+        back = sum(map(invoice.count_back, sold))
+        if not back:
+            return []
+        if back == 1:
+            return [self.env._("One more came back and is not listed.")]
+        return [self.env._("%(count)s more came back and are not listed.", count=back)]
+
     def _get_serial_choices(self):
         # EXTENDS 'serial.entry.mixin'
         return credit_note.find_creditable(self, self.product_id) if credit_note.get_credited_lines(self) else None

@@ -47,6 +47,12 @@ class ResCompany(models.Model):
         help="Delivery slips and invoices say above the numbers until when the customer's warranty lasts.",
     )
 
+    serial_paper_designated = fields.Boolean(
+        "Print Designated Numbers on Orders",
+        help="Quotations and order confirmations list the numbers of the units that are designated to the customer or "
+        "to the order, and those that it delivered.",
+    )
+
     def _get_serial_day(self, moment=None, user=None):
         """Return the day on which something is done in the company: where the user is, else where the company is.
 

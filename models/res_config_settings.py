@@ -9,3 +9,4 @@ class ResConfigSettings(models.TransientModel):
     serial_warranty_start = fields.Selection(related="company_id.serial_warranty_start", readonly=False)
     serial_paper_ranges = fields.Boolean(related="company_id.serial_paper_ranges", readonly=False)
     serial_paper_warranty = fields.Boolean(related="company_id.serial_paper_warranty", readonly=False)
+    serial_paper_designated = fields.Boolean(related="company_id.serial_paper_designated", readonly=False)

@@ -3,7 +3,7 @@ from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.tools import SQL
 
-from ..engine import keeping, outside
+from ..engine import keeping, outside, papers
 from ..engine.check import SerialCheck
 from ..engine.sql.execute import execute
 from .serial_button_mixin import LOOKUP
@@ -157,6 +157,31 @@ class SaleOrderLine(models.Model):
         known = added.filtered(lambda unit: unit.status == "designated")
         keeping.release(known, self.env._("Designated to %s from now on.", document))
         keeping.designate(added, self.order_id.partner_id, self)
+
+    # On quotations and order confirmations
+
+    def _get_serial_paper(self):
+        """Return the units of the line as its order's papers show them: a list of :class:`paper.Row`."""
+        if not (self.product_id.is_serialized and self.company_id.sudo().serial_paper_designated):
+            return []
+        return papers.arrange_names(self, self._get_promised_units().mapped("name"))
+
+    def _get_promised_units(self):
+        """Return the units that the line was promised or got.
+
+        On a quotation these are the ones that its customer is promised without an order, where it wants all of them:
+        otherwise nobody knows which. They stand under the first line of their product.
+        """
+        units = self.env["serial.number"].sudo()
+        if not self._serial_is_closed():
+            return units.search(Domain([("sale_line_id", "=", self.id), ("name", "!=", False)]), order="id")
+        same = self.order_id.order_line.filtered(lambda line: line.product_id == self.product_id)
+        if self.state == "cancel" or self != same[:1]:
+            return units
+        own = Domain("product_id", "=", self.product_id.id) & Domain("company_id", "=", self.company_id.id)
+        wanted = sum(line._serial_quantity() for line in same)
+        found = units.search(own & self._get_serial_proposal_domain(), order="id", limit=wanted + 1)
+        return found if len(found) <= wanted else units
 
     # What ends a promise by itself
 

@@ -107,6 +107,7 @@ from . import test_reconciliation
 from . import test_register
 from . import test_registration
 from . import test_registration_attempt
+from . import test_report_order
 from . import test_report_slips
 from . import test_returns
 from . import test_routes
