@@ -11,7 +11,7 @@ from ..engine.sql import call_sql
 KEY_LIMIT = 128
 KEPT_DAYS = 90
 SCANS_KEPT_DAYS = 7  # the window that they are entered in lives for a day
-SCANS = "serial.entry.line.enter_text"
+SCANS, RANGES, FILES = (f"serial.entry.line.{method}" for method in ("enter_text", "enter_range", "enter_file"))
 
 
 class SerialCall(models.Model):
@@ -78,5 +78,5 @@ class SerialCall(models.Model):
     @api.autovacuum
     def _gc_calls(self):
         """Forget calls that nobody repeats any more."""
-        scans = Domain("method", "=", SCANS) & Domain("date", "<", f"-{SCANS_KEPT_DAYS}d")
+        scans = Domain("method", "in", (SCANS, RANGES, FILES)) & Domain("date", "<", f"-{SCANS_KEPT_DAYS}d")
         self.search(scans | Domain("date", "<", f"-{KEPT_DAYS}d")).unlink()

@@ -1,3 +1,4 @@
+import base64
 from datetime import timedelta
 
 from odoo import fields
@@ -98,6 +99,16 @@ class TestEntryLine(EntryCommon):
         self.assertEqual(self._entered(line), ["A1", "A2"])
         self.assertEqual((again["added"], self._result_codes(again["bad"])), (1, ["duplicate"]))
         self.assertEqual((first["line"]["entered"], again["line"]["entered"]), (1, 2))
+
+    def test_when_the_answer_to_a_range_or_a_file_was_lost_then_the_same_key_enters_nothing_twice(self):
+        line = self._validate_and_open(self._transfer("in", 4)).line_ids
+        content = base64.b64encode(b"Serial Number\nB1\nB1\n").decode()
+        for _time in range(2):
+            entered = line.enter_range("A1", 2, "K1")
+            read = line.enter_file("list.csv", content, "K2")
+
+        self.assertEqual(self._entered(line), ["A1", "A2", "B1"])
+        self.assertEqual((entered["added"], read["added"], self._result_codes(read["bad"])), (2, 1, ["duplicate"]))
 
     def test_when_the_window_was_confirmed_then_what_it_has_entered_is_answered_again_and_nothing_else(self):
         entry = self._validate_and_open(self._transfer("in", 1))

@@ -11,7 +11,7 @@ from ..engine.entry_route import NumberRouter
 from ..engine.place import PLACE, Place
 from ..engine.registered import RegisteredSelection
 from ..engine.sql import entry_sql
-from ..models.serial_call import SCANS
+from ..models.serial_call import FILES, RANGES, SCANS
 from ..tools import naming
 from .serial_entry import LINE_FIELDS
 
@@ -193,13 +193,15 @@ class SerialEntryLine(models.TransientModel):
             ``gtin``, a GTIN that no product has yet: a dict of ``gtin``, ``line_id`` and ``product``
         """
         outside.check_one(self)
+        return self._answer_once(key, SCANS, [text, add, singly], lambda: self._enter_text(text, add, singly))
+
+    def _answer_once(self, key, method, asked, act):
+        """Enter what the device sends, once by each of its keys."""
         calls = self.env["serial.call"].with_company(self._get_source()._serial_company())
-        return calls._answer_once(
-            key, SCANS, [self.id, text, add, singly], lambda: self._enter_text(text, add, singly), self._renew
-        )
+        return calls._answer_once(key, method, [self.id, *asked], act, self._renew)
 
     def _renew(self, result):
-        """Return what :meth:`enter_text` answered, with the lines as they are now."""
+        """Return what was answered before, with the lines as they are now."""
         lines = [self.browse(part["line"]["id"]).exists() for part in result["elsewhere"]]
         return result | {
             "line": self._get_state(),
@@ -281,15 +283,19 @@ class SerialEntryLine(models.TransientModel):
         scan.remember_gtin(self.product_id, gtin)
         return True
 
-    def enter_range(self, first, count):
+    def enter_range(self, first, count, key=None):
         """Enter numbers that count up.
 
         :param str first: the first number; its last digits are counted up and keep their zeros
         :param int count: how many
+        :param str key: see :meth:`enter_text`
         :return: see :meth:`enter_text`
         :raise UserError: when there is nothing to count up, or too much
         """
         outside.check_one(self)
+        return self._answer_once(key, RANGES, [first, count], lambda: self._enter_range(first, count))
+
+    def _enter_range(self, first, count):
         room = self.quantity
         if not isinstance(count, int) or not 0 < count <= outside.NAMES_LIMIT:
             raise UserError(
@@ -714,7 +720,7 @@ class SerialEntryLine(models.TransientModel):
     def _proposed_return_status(self):
         return self.return_status or self._get_source()._serial_return_status()
 
-    def enter_file(self, name, content):
+    def enter_file(self, name, content, key=None):
         """Enter the numbers of a CSV file or a spreadsheet, each on the line of its product.
 
         They stand in the column that is headed *Serial Number*, or by the product's reference, barcode or name, else in
@@ -723,10 +729,14 @@ class SerialEntryLine(models.TransientModel):
 
         :param str name: the file's name
         :param str content: the file, base64
+        :param str key: see :meth:`enter_text`
         :return: see :meth:`enter_text`; bad numbers are told by their line of the file
         :raise UserError: for a file that is too large, cannot be read, or has no numbers
         """
         outside.check_one(self)
+        return self._answer_once(key, FILES, [name, content], lambda: self._enter_file(name, content))
+
+    def _enter_file(self, name, content):
         self.entry_id._check_open()
         name = naming.show(naming.clean(name), FILE_NAME)
         rows = entry_file.find_file_rows(self, entry_file.read_table(self, name, content))

@@ -3,9 +3,11 @@ import { EntryServer } from "./entry_server";
 import { EntryState } from "./entry_state";
 import { Feedback } from "./feedback";
 import { isOpen, isOver } from "./lines";
-import { numberKey } from "./numbers";
+import { findRangeEnd, numberKey } from "./numbers";
 import { ScanSender } from "./scan_sender";
 import { UnitPages } from "./unit_pages";
+
+import { _t } from "@web/core/l10n/translation";
 
 import { EventBus, reactive } from "@odoo/owl";
 
@@ -194,8 +196,9 @@ export class EntryModel {
 
     // The other ways to enter numbers, and to leave them out
 
-    async enterRange(first, count) {
-        await this._enterBy("enter_range", this.state.activeId, [first, count]);
+    enterRange(first, count) {
+        const name = _t("%(first)s to %(last)s", { first, last: findRangeEnd(first, count) });
+        return this._enterKept({ method: "enter_range", args: [first, count], name, count });
     }
 
     /**
@@ -204,8 +207,8 @@ export class EntryModel {
      * @param {string} name
      * @param {string} content base64
      */
-    async enterFile(name, content) {
-        await this._enterBy("enter_file", this.state.activeId, [name, content]);
+    enterFile(name, content) {
+        return this._enterKept({ method: "enter_file", args: [name, content], name, count: 1 });
     }
 
     /**
@@ -213,8 +216,16 @@ export class EntryModel {
      *
      * @param {string} text with tabs
      */
-    async enterTable(text) {
-        await this._enterBy("enter_text", this.state.activeId, [text]);
+    enterTable(text) {
+        const rows = text.split(/[\r\n]+/).filter((row) => row.trim());
+        const name = _t("a table of %s rows", rows.length);
+        return this._enterKept({ method: "enter_text", args: [text, false, false], name, count: rows.length });
+    }
+
+    /** Keep a table, a file or a range on the device until the server has answered, and send it. */
+    async _enterKept(call) {
+        this.state.queue.pushCall(call, this.state.activeId, this.state.active);
+        await this.sender.send();
     }
 
     async enterProposals() {

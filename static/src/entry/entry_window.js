@@ -97,9 +97,13 @@ export class EntryWindow extends Component {
     }
 
     get waitingText() {
-        const names = this.state.queue.peek(SHOWN_WAITING);
-        const rest = this.state.queue.size > names.length ? ", …" : "";
-        return `${waitHere(this.state.queue.size)}: ${names.join(", ")}${rest}`;
+        const { queue } = this.state;
+        const names = queue.peek(SHOWN_WAITING);
+        if (queue.hasCalls) {
+            return _t("Not answered yet: %s", names.join(", "));
+        }
+        const rest = queue.size > names.length ? ", …" : "";
+        return `${waitHere(queue.size)}: ${names.join(", ")}${rest}`;
     }
 
     get canLeaveBlank() {

@@ -14,31 +14,36 @@ export class ScanQueue {
 
     /** How many numbers have no answer yet. */
     get size() {
-        return this._names.length;
+        return this._scans.reduce((sum, { names, count }) => sum + (count || names.length), 0);
     }
 
     /** The number that was scanned last, of those that have no answer yet. */
     get last() {
-        return this._names.at(-1);
+        return this._scans.flatMap(({ names, call }) => (call ? [] : names)).at(-1);
     }
 
-    get _names() {
-        return [...this.sending, ...this.waiting].flatMap(({ names }) => names);
+    get _scans() {
+        return [...this.sending, ...this.waiting];
+    }
+
+    /** Whether a table, a file or a range is among what waits. */
+    get hasCalls() {
+        return this._scans.some(({ call }) => call);
     }
 
     /** Whether all that waits outlives the page. */
     get isKept() {
-        return [...this.sending, ...this.waiting].every((scan) => scan.isKept);
+        return this._scans.every((scan) => scan.isKept);
     }
 
     /**
-     * The first numbers that have no answer yet.
+     * The first numbers that have no answer yet; a table, a file and a range by what they are called.
      *
      * @param {number} limit
      * @returns {string[]}
      */
     peek(limit) {
-        return this._names.slice(0, limit);
+        return this._scans.flatMap(({ names }) => names).slice(0, limit);
     }
 
     /**
@@ -49,7 +54,23 @@ export class ScanQueue {
      * @param {Object} [about] the product's `source` and `document`
      */
     push(names, lineId, { source = "", document = "" } = {}) {
-        const scan = { names, lineId, source, document, isKept: true };
+        this._push({ names, lineId, source, document });
+    }
+
+    /**
+     * Add a table, a file or a range, which goes in a request of its own.
+     *
+     * @param {{method: string, args: Array, name: string, count: number}} call the line's method and what it gets before
+     *  the key, what it is called here, and how many numbers it has at most
+     * @param {number} lineId
+     * @param {Object} [about] see `push`
+     */
+    pushCall({ method, args, name, count }, lineId, { source = "", document = "" } = {}) {
+        this._push({ names: [name], call: { method, args }, count, lineId, source, document });
+    }
+
+    _push(about) {
+        const scan = { ...about, isKept: true };
         scan.isKept = this.kept.keep(scan);
         this.waiting.push(scan);
     }
@@ -75,12 +96,12 @@ export class ScanQueue {
     }
 
     /**
-     * Take the next batch: one that was not answered, a whole list, or the scanned numbers that go to the same product
-     * and fit in.
+     * Take the next batch: one that was not answered, a whole list, table, file or range, or the scanned numbers that
+     * go to the same product and fit in.
      *
      * @param {(lineId: number) => {lineId: number, room: number}} route
-     * @returns {{key: string, lineId: number, names: string[], isList: boolean}|null} null when nothing waits, or a
-     *  batch is under way
+     * @returns {{key: string, lineId: number, names: string[], isList: boolean, call: Object}|null} null when nothing
+     *  waits, or a batch is under way
      */
     take(route) {
         if (this.sending.length) {
@@ -91,10 +112,11 @@ export class ScanQueue {
         if (!first) {
             return null;
         }
-        const count = first.key ? this._countAgain(first) : this._begin(first, route(first.lineId));
+        const place = first.call ? { lineId: first.lineId, room: 1 } : route(first.lineId);
+        const count = first.key ? this._countAgain(first) : this._begin(first, place);
         this.sending = this.waiting.splice(0, count);
         const names = this.sending.flatMap((scan) => scan.names);
-        return { key: first.key, lineId: first.to, names, isList: first.names.length > 1 };
+        return { key: first.key, lineId: first.to, names, isList: first.names.length > 1, call: first.call };
     }
 
     _countAgain({ key }) {
@@ -105,8 +127,8 @@ export class ScanQueue {
     /** Make a batch of the first scans, under a key of its own, and return how many they are. */
     _begin(first, { lineId, room }) {
         let count = 1;
-        if (first.names.length === 1) {
-            const goesAlong = (scan) => scan.lineId === first.lineId && scan.names.length === 1 && !scan.key;
+        if (this._isSingle(first)) {
+            const goesAlong = (scan) => scan.lineId === first.lineId && this._isSingle(scan) && !scan.key;
             while (count < Math.min(this.waiting.length, room) && goesAlong(this.waiting[count])) {
                 count++;
             }
@@ -117,6 +139,10 @@ export class ScanQueue {
             scan.isKept = this.kept.keep(scan);
         }
         return count;
+    }
+
+    _isSingle({ names, call }) {
+        return names.length === 1 && !call;
     }
 
     /** Forget the batch: it was answered. */

@@ -41,12 +41,14 @@ export class ScanSender {
         });
     }
 
-    async _sendBatch({ key, lineId, names, isList }) {
+    async _sendBatch({ key, lineId, names, isList, call }) {
         const { state } = this;
+        const { method, args } = call || { method: "enter_text", args: [names.join("\n"), false, !isList] };
+        const numbers = call ? [] : names;
         try {
-            const result = await this.server.call("enter_text", lineId, names.join("\n"), false, !isList, key);
+            const result = await this.server.call(method, lineId, ...args, key);
             state.queue.settle();
-            state.applyResult(result, names);
+            state.applyResult(result, numbers);
             this.feedback.signal(state.answer.kind);
             return true;
         } catch (error) {
@@ -60,10 +62,10 @@ export class ScanSender {
             }
             state.queue.settle();
             if (!isRefusal(error)) {
-                state.addFailed(lineId, names, _t("It was not entered: the server failed."));
+                state.addFailed(lineId, numbers, _t("It was not entered: the server failed."));
                 throw error;
             }
-            state.addFailed(lineId, names, error.data.message);
+            state.addFailed(lineId, numbers, error.data.message);
             state.say({ kind: "danger", text: error.data.message });
             this.feedback.signal("danger");
             return true;

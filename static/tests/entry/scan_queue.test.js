@@ -107,6 +107,25 @@ test("what another page has taken up is not sent a second time, and other docume
     expect(first.take(room(1)).names).toEqual(["B"]);
 });
 
+test("a table, a file and a range go in requests of their own, once each, and outlive the page", () => {
+    const before = new ScanQueue();
+    scan(before, "A");
+    before.pushCall({ method: "enter_range", args: ["B1", 3], name: "B1 to B3", count: 3 }, 2, LINES[1]);
+    scan(before, "C");
+    expect([before.size, before.last, before.hasCalls]).toEqual([5, "C", true]);
+    expect(before.take(room(9)).names).toEqual(["A"]);
+    before.settle();
+    const batch = before.take(room(9));
+    expect([batch.lineId, batch.call]).toEqual([2, { method: "enter_range", args: ["B1", 3] }]);
+    const after = new ScanQueue();
+    after.takeUp(LINES);
+    expect(after.peek(9)).toEqual(["B1 to B3", "C"]);
+    expect(after.take(room(9))).toEqual(batch);
+    after.settle();
+    expect(after.take(room(9)).names).toEqual(["C"]);
+    expect(after.hasCalls).toBe(false);
+});
+
 test("numbers that are thrown away are not kept", () => {
     const queue = new ScanQueue();
     scan(queue, "A");
