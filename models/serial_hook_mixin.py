@@ -139,6 +139,28 @@ class SerialHookMixin(models.AbstractModel):
         """Return what the window shows of what is kept beside a number, see :meth:`_take_beside`."""
         return ""
 
+    def _get_beside_texts(self):
+        """Return ``{unit id: text}`` of the units that have something beside their numbers, or may have it.
+
+        A text is one that :meth:`_write_beside` reads; it is empty where there is nothing yet.
+        """
+        return {}
+
+    def _merge_beside(self, text, others):
+        """Return a text of :meth:`_get_beside_texts` with what a table says.
+
+        :param dict others: lists of numbers by the codes of :meth:`_get_beside_columns`
+        """
+        return text
+
+    @api.model
+    def _write_beside(self, texts):
+        """Correct what stands beside numbers.
+
+        :param dict texts: ``{unit: text}``, see :meth:`_get_beside_texts`
+        :raise UserError: for what cannot be read, or taken
+        """
+
     def _get_printed_beside(self):
         """Return ``{unit id: text}`` of what papers print of these units beside their numbers: one query."""
         return {}

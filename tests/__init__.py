@@ -54,6 +54,7 @@ from . import test_hostile
 from . import test_identity
 from . import test_identity_boxes
 from . import test_identity_check
+from . import test_identity_correct
 from . import test_identity_entry
 from . import test_identity_printed
 from . import test_identity_window

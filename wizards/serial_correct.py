@@ -2,7 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import groupby
 
-from ..engine import move_correction, outside, scan
+from ..engine import correct_table, move_correction, outside, scan
 from ..engine.correction import Row, SerialCorrection
 from ..engine.sql import register_sql
 from ..models.serial_number import REASON
@@ -23,6 +23,17 @@ class SerialCorrect(models.TransientModel):
     invoice_id = fields.Many2one("account.move", readonly=True, ondelete="cascade")
     reason = fields.Char(help="Kept in the history of every unit that changes.")
     line_ids = fields.One2many("serial.correct.line", "correct_id", "Units")
+    has_beside = fields.Boolean(compute="_compute_has_beside")
+    table = fields.Binary(
+        "From a Table",
+        attachment=False,
+        help="A CSV or XLSX file with a column Serial Number, and Really Moved or a column for each kind of identity.",
+    )
+    table_name = fields.Char()
+
+    def _compute_has_beside(self):
+        for correct in self:
+            correct.has_beside = bool(correct.line_ids.serial_id._get_beside_texts())
 
     @api.model
     def _open(self, document, sources):
@@ -47,15 +58,30 @@ class SerialCorrect(models.TransientModel):
         correct = self.create(
             {DOCUMENTS[document._name]: document.id, "line_ids": [fields.Command.create(line) for line in lines]}
         )
+        return correct._get_action()
+
+    def _get_action(self):
         return {
             "name": self.env._("Correct Serial Numbers"),
             "type": "ir.actions.act_window",
             "res_model": self._name,
-            "res_id": correct.id,
+            "res_id": self.id,
             "view_mode": "form",
             "views": [(False, "form")],
             "target": "new",
         }
+
+    def action_read_table(self):
+        """Fill in what the chosen file says of the units in the window; nothing is corrected yet.
+
+        :return: the action that shows the window again
+        :raise UserError: for a file that cannot be read, and for numbers that are not in the window
+        """
+        outside.check_one(self)
+        self.env["serial.number"]._check_manager()
+        correct_table.fill(self)
+        self.table = self.table_name = False
+        return self._get_action()
 
     def action_apply(self):
         """Correct all lines, or none.
@@ -71,6 +97,7 @@ class SerialCorrect(models.TransientModel):
         correct.line_ids._check_unchanged()
         correct._take_off()
         correct._correct()
+        correct._correct_beside()
         return {"type": "ir.actions.act_window_close"}
 
     def _take_off(self):
@@ -95,6 +122,10 @@ class SerialCorrect(models.TransientModel):
             rows += [row for line in part if line.swapped for row in line._get_swapped_rows(changed.serial_id)]
             SerialCorrection(rows, kept).run()
 
+    def _correct_beside(self):
+        lines = self.line_ids.filtered(lambda line: not line.not_moved and line._is_beside_changed())
+        self.env["serial.number"]._write_beside({line._find_moved(): line.beside or "" for line in lines})
+
 
 class SerialCorrectLine(models.TransientModel):
     """One unit of the document; none where a credit note has left open which one it is about."""
@@ -112,6 +143,12 @@ class SerialCorrectLine(models.TransientModel):
     status = fields.Selection(related="serial_id.status")
     booked_name = fields.Char("Booked", readonly=True)
     name = fields.Char("Really Moved", help="The number of the unit that really moved.")
+    beside = fields.Char(
+        "Other Numbers",
+        help="Those of the unit that really moved, each with its kind before it, commas between: IMEI: "
+        "356938035643809, Asset Tag: T1. What you take out is taken off the unit.",
+    )
+    booked_beside = fields.Char(readonly=True)
     not_moved = fields.Boolean(help="This unit did not move: it is put back, and the done quantity is lowered by it.")
     swapped = fields.Boolean(
         help="The unit that you typed was booked on another delivery or invoice, which is really about this one: the "
@@ -126,10 +163,33 @@ class SerialCorrectLine(models.TransientModel):
     @api.model_create_multi
     def create(self, vals_list):
         """Begin each line with the number that was booked."""
+        units = self.env["serial.number"].browse([vals["serial_id"] for vals in vals_list if vals.get("serial_id")])
+        texts = units._get_beside_texts()
         for vals in vals_list:
-            booked = self.env["serial.number"].browse(vals.get("serial_id")).name
-            vals.update(booked_name=booked, name=vals.get("name", booked))
+            booked, text = units.browse(vals.get("serial_id")).name, texts.get(vals.get("serial_id"), "")
+            vals.update(booked_name=booked, name=vals.get("name", booked), booked_beside=text)
+            vals.setdefault("beside", text)
         return super().create(vals_list)
+
+    @api.onchange("name")
+    def _onchange_name(self):
+        """Show the other numbers of the unit that is typed; one that nobody knows is the same piece."""
+        unit = self._find_typed() or self.serial_id
+        self.beside = self.booked_beside = unit._get_beside_texts().get(unit._origin.id or unit.id, "")
+
+    def _find_typed(self):
+        key, company = naming.make_key(naming.clean(self.name)), self._get_company()
+        found = register_sql.find_units(self.serial_id, self.product_id, company, [key]).get(key) if key else None
+        return self.env["serial.number"].browse(found["id"] if found else [])
+
+    def _find_moved(self):
+        """Return the unit that is on the document after the correction."""
+        key = naming.make_key(naming.clean(self.name))
+        units = self._get_source().serial_ids.filtered(lambda unit: key and unit.name_key == key)
+        return units[:1] or self.serial_id
+
+    def _is_beside_changed(self):
+        return (self.beside or "") != (self.booked_beside or "")
 
     def _get_source(self):
         """Return the move or the invoice line that the unit is booked on."""
@@ -150,9 +210,16 @@ class SerialCorrectLine(models.TransientModel):
             return bool(source._count_open_serials())
         return self.serial_id.name == self.booked_name and self.serial_id in source.serial_ids
 
+    def _is_beside_lost(self):
+        """Tell whether somebody changed the other numbers that are corrected here, since they were shown."""
+        if not self._is_beside_changed():
+            return False
+        unit = self._find_typed() or self.serial_id
+        return unit._get_beside_texts().get(unit.id, "") != (self.booked_beside or "")
+
     def _check_unchanged(self):
         for line in self:
-            if not line._is_booked():
+            if not line._is_booked() or line._is_beside_lost():
                 raise UserError(
                     self.env._(
                         "Somebody else has just changed %s. Close this window and open it again.",
@@ -192,9 +259,7 @@ class SerialCorrectLine(models.TransientModel):
         :param units: those that have their row already
         :raise UserError: when the number that was typed is on no other document
         """
-        source, key = self._get_source(), naming.make_key(naming.clean(self.name))
-        found = register_sql.find_units(self.serial_id, self.product_id, self._get_company(), [key]).get(key)
-        other = self.serial_id.browse(found["id"] if found else [])
+        source, other = self._get_source(), self._find_typed()
         counterpart = source._get_serial_counterpart(other)
         if not counterpart or not self.serial_id.name:
             raise UserError(

@@ -5,7 +5,7 @@ import sys
 
 from environment.registry import connected
 
-from . import background, documents, labels, lots, register, report, results, scale, screens, untouched
+from . import background, documents, identities, labels, lots, register, report, results, scale, screens, untouched
 from .transfers import Bench
 
 # In this order: the parts in BIG use the units that ``register`` leaves.
@@ -13,6 +13,7 @@ PARTS = {
     "documents": documents.run,
     "lots": lots.run,
     "labels": labels.run,
+    "identities": identities.run,
     "scale": scale.run,
     "memory": scale.memory,
     "untouched": untouched.run,

@@ -100,6 +100,31 @@ class SerialIdentity(models.Model):
 
     # Inside
 
+    def _replace(self, vals_list):
+        """Create identities in place of these, which may be those of other units: two that were exchanged, too.
+
+        :param list vals_list: the values of each new one, see :meth:`create`
+        :raise UserError: see :meth:`create`
+        """
+        going = [(each.serial_id, each.kind_id, each.display_name) for each in self]
+        self._drop()
+        self._check_rows([(vals["serial_id"], vals["kind_id"], vals["name"]) for vals in vals_list])
+        coming = super().create(vals_list)
+        coming._check_counts()
+        told = {}
+        new = [(each.serial_id, each.kind_id, each.display_name) for each in coming]
+        for unit, kind, old in going:
+            after = next((row for row in new if row[:2] == (unit, kind)), None)
+            if after:
+                new.remove(after)
+            self._say(told, unit, old, after[2] if after else "")
+        for unit, _kind, text in new:
+            self._say(told, unit, "", text)
+        self._write_events(told)
+
+    def _drop(self):
+        return super().unlink()
+
     def _check_links(self, vals):
         """Refuse units and kinds that there are not, or that the user may not see."""
         for name, model in (("serial_id", "serial.number"), ("kind_id", "serial.identity.kind")):
@@ -158,9 +183,12 @@ class SerialIdentity(models.Model):
         told = {}
         for identity, (old, new) in changes.items():
             if old != new:
-                text = f"{old} → {new}" if old and new else new or self.env._("Removed: %s", old)
-                told.setdefault(identity.serial_id, []).append(text)
+                self._say(told, identity.serial_id, old, new)
         return told
+
+    def _say(self, told, unit, old, new):
+        text = f"{old} → {new}" if old and new else new or self.env._("Removed: %s", old)
+        told.setdefault(unit, []).append(text)
 
     def _write_events(self, told):
         register = self.env["serial.number"].sudo()

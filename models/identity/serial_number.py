@@ -5,7 +5,7 @@ from odoo.fields import Domain
 
 from ...engine.sql import register_sql
 from ...tools import naming
-from . import entry, form, identity_sql, lookup, typed, window
+from . import corrected, entry, form, identity_sql, lookup, typed, window
 
 
 class SerialNumber(models.Model):
@@ -103,6 +103,21 @@ class SerialNumber(models.Model):
         # EXTENDS 'serial.hook.mixin'
         texts = [super()._describe_beside(kept), entry.describe(self.env, kept.get("identities"))]
         return ", ".join(filter(None, texts))
+
+    def _get_beside_texts(self):
+        # EXTENDS 'serial.hook.mixin'
+        return super()._get_beside_texts() | corrected.get_texts(self)
+
+    def _merge_beside(self, text, others):
+        # EXTENDS 'serial.hook.mixin'
+        return corrected.merge(self, super()._merge_beside(text, others), others)
+
+    @api.model
+    def _write_beside(self, texts):
+        # EXTENDS 'serial.hook.mixin'
+        super()._write_beside(texts)
+        if texts:
+            corrected.write(texts)
 
     def _get_printed_beside(self):
         # EXTENDS 'serial.hook.mixin'

@@ -27,9 +27,8 @@ def read(unit, text):
     :raise UserError: for what is of no kind that the unit takes
     """
     rooms, vals_list = find_rooms(unit), []
-    prefixes = scan.get_prefixes(unit.env)
     for typed in naming.split_text(text):
-        kind, name = _find_kind(rooms, typed, prefixes)
+        kind, name = find_kind(unit.env, rooms, typed)
         if not kind:
             raise UserError(
                 unit.env._(
@@ -45,9 +44,13 @@ def read(unit, text):
     return vals_list
 
 
-def _find_kind(rooms, text, prefixes):
+def find_kind(env, rooms, text):
+    """Return the kind that a text is of, by its label or its form, and the number in it; no kind where none fits.
+
+    :param dict rooms: ``{kind: how many more the unit takes}``
+    """
     free = [kind for kind, room in rooms.items() if room > 0]
-    said = [(code, values[0]) for code, values in label.read(text, prefixes).identities.items() if values]
+    said = [(code, values[0]) for code, values in label.read(text, scan.get_prefixes(env)).identities.items() if values]
     for code, name in said:
         for kind in free:
             if kind.code == code:

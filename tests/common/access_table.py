@@ -111,7 +111,7 @@ CALLS = (
         "action_apply action_cancel action_scan action_view_moves add_serials choose_product get_state remove_scans",
     ),
     ("serial.count", "counted_done", WAREHOUSE, "action_undo"),
-    ("serial.correct", "correct", ("manager",), "action_apply"),
+    ("serial.correct", "correct", ("manager",), "action_apply action_read_table"),
     ("stock.lot", "lot", WAREHOUSE, "action_view_serials action_view_missing_serials"),
     ("serial.entry", "entry_empty", LOOKERS, "action_cancel action_discard"),
     ("serial.entry", "entry", TRANSFERS, "action_confirm get_state undo use_all_blanks"),
