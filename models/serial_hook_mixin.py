@@ -139,6 +139,12 @@ class SerialHookMixin(models.AbstractModel):
         """Return what the window shows of what is kept beside a number, see :meth:`_take_beside`."""
         return ""
 
+    def _check_beside_named(self):
+        """Refuse to give units their numbers by hand while something is missing beside them.
+
+        :raise UserError: with what is missing
+        """
+
     def _get_beside_texts(self):
         """Return ``{unit id: text}`` of the units that have something beside their numbers, or may have it.
 

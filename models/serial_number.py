@@ -846,8 +846,10 @@ class SerialNumber(models.Model):
         if "name" in vals:
             name = vals.pop("name")
             by_hand.lock_against_others(self)
+            blanks = self.filtered(lambda unit: not unit.name)
             for unit in self:
                 by_hand.write_name(unit, name)
+            blanks.exists()._check_beside_named()
             lot_cover.cover_named(self, name)
         if "status" in vals:
             by_hand.write_status(self, vals)

@@ -182,6 +182,19 @@ class TestIdentity(IdentityCommon):
         self.assertEqual((unit.name, unit.status, unit.identity_added), ("N7", "available", False))
         self.assertAddsUp()
 
+    def test_when_the_product_requires_a_kind_then_a_number_is_not_given_without_it(self):
+        unit = self._blank()
+        self.product.serial_identity_required_ids = self.kinds["imei"]
+        self.assertEqual(unit.identity_lacking, "IMEI")
+        for vals in ({"name": "N7"}, {"name": "N7", "identity_added": MAC}):
+            with self.subTest(vals=vals), self.assertRaisesRegex(UserError, "N7: .*requires IMEI"), self.cr.savepoint():
+                unit.write(vals)
+
+        unit.write({"name": "N7", "identity_added": IMEI})
+        self.assertEqual((unit.name, unit.identity_lacking), ("N7", ""))
+        self.product.serial_identity_required_ids = self.kinds["mac"]
+        unit.with_user(self.manager).name = "N8"  # a correction asks for nothing more
+
     def test_when_a_typed_number_is_of_no_kind_that_the_unit_takes_then_nothing_is_written(self):
         unit = self._blank()
         self.product.serial_identity_kind_ids = self.kinds["imei"]

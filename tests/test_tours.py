@@ -83,6 +83,15 @@ class TestTours(TourCommon):
         self._tour("serial_worklist_keyboard", action="serial_number_tracking.serial_number_action_worklist")
         self.assertEqual(self._units("available").mapped("name"), ["P-1", "P-2", "P-3"])
 
+    def test_worklist_asks_for_other_numbers_that_the_product_requires(self):
+        imei = self.env.ref("serial_number_tracking.serial_identity_kind_imei")
+        self.product.write({"serial_identity_kind_ids": imei.ids, "serial_identity_required_ids": imei.ids})
+        self._receive(blanks=3)
+        self._tour("serial_worklist_beside", action="serial_number_tracking.serial_number_action_worklist")
+        units = self._units("available")
+        self.assertEqual(units.mapped("name"), ["P-1", "P-2"])
+        self.assertEqual(units.identity_ids.mapped("name"), ["356938035643809", "490154203237518"])
+
     def test_worklist_takes_a_scanner_faster_than_the_network(self):
         self._receive(blanks=11)
         numbers = [f"P-{number}" for number in range(1, 11)]

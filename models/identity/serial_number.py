@@ -18,6 +18,7 @@ class SerialNumber(models.Model):
     identity_text = fields.Char("Other Numbers", compute="_compute_identity_text", exportable=False)
 
     identity_wanted = fields.Char("Other Numbers Wanted", compute="_compute_identity_wanted", exportable=False)
+    identity_lacking = fields.Char("Other Numbers Required", compute="_compute_identity_wanted", exportable=False)
     identity_added = fields.Char(
         "Add Other Numbers",
         compute="_compute_identity_added",
@@ -30,6 +31,7 @@ class SerialNumber(models.Model):
     def _compute_identity_wanted(self):
         for unit in self:
             unit.identity_wanted = typed.describe_wanted(unit)
+            unit.identity_lacking = typed.describe_lacking(unit)
 
     def _compute_identity_added(self):
         self.identity_added = False
@@ -103,6 +105,11 @@ class SerialNumber(models.Model):
         # EXTENDS 'serial.hook.mixin'
         texts = [super()._describe_beside(kept), entry.describe(self.env, kept.get("identities"))]
         return ", ".join(filter(None, texts))
+
+    def _check_beside_named(self):
+        # EXTENDS 'serial.hook.mixin'
+        super()._check_beside_named()
+        typed.check_complete(self)
 
     def _get_beside_texts(self):
         # EXTENDS 'serial.hook.mixin'

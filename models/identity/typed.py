@@ -21,6 +21,30 @@ def describe_wanted(unit):
     return ", ".join(kind.name if room == 1 else f"{kind.name} ({room})" for kind, room in find_rooms(unit).items())
 
 
+def describe_lacking(unit):
+    """Return the names of the kinds that the unit's product requires and the unit has none of."""
+    required = unit.product_id.sudo().serial_identity_required_ids.with_env(unit.env)
+    return ", ".join((required - unit.sudo().identity_ids.kind_id.with_env(unit.env)).mapped("name"))
+
+
+def check_complete(units):
+    """Refuse to number units that lack what their products require.
+
+    :raise UserError: with the first of them
+    """
+    for unit in units.filtered("product_id.serial_identity_required_ids"):
+        if lacking := describe_lacking(unit):
+            raise UserError(
+                unit.env._(
+                    "%(serial)s: %(product)s requires %(kinds)s. Enter it beside the serial number, under Add Other "
+                    "Numbers.",
+                    serial=unit.name,
+                    product=unit.product_id.display_name,
+                    kinds=lacking,
+                )
+            )
+
+
 def read(unit, text):
     """Return the values of the identities that stand in a text, each of the kind that its form or its label says.
 

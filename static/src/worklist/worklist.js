@@ -13,6 +13,7 @@ import { onMounted, status, useExternalListener } from "@odoo/owl";
 
 const STEPS = { arrowup: -1, arrowdown: 1, enter: 1 };
 const FRAMES_TO_WAIT = 60;
+const BESIDE = "identity_added";
 
 /**
  * The list of units without number, for typing one number after the other: Enter and the arrow keys save the row and
@@ -68,7 +69,7 @@ export class SerialWorklistRenderer extends ListRenderer {
      * @param {"enter"|"arrowup"|"arrowdown"} hotkey
      */
     async moveFrom(record, hotkey) {
-        if (this.typeAhead.isOn) {
+        if (this.typeAhead.isOn || this.goBeside(record, hotkey)) {
             return;
         }
         this.typeAhead.isOn = true;
@@ -127,13 +128,29 @@ export class SerialWorklistRenderer extends ListRenderer {
         });
     }
 
-    getInput() {
-        return this.tableRef.el?.querySelector(".o_selected_row td[name='name'] input");
+    getInput(name = "name") {
+        return this.tableRef.el?.querySelector(`.o_selected_row td[name='${name}'] input`);
+    }
+
+    /**
+     * Go from a typed number to the cell beside it, where its product requires another number that is not typed yet.
+     *
+     * @returns {boolean} whether it did
+     */
+    goBeside(record, hotkey) {
+        const [input, beside] = [this.getInput(), this.getInput(BESIDE)];
+        const isTyped = input?.value.trim() && document.activeElement === input;
+        if (hotkey !== "enter" || !isTyped || !record.data.identity_lacking || !beside || beside.value.trim()) {
+            return false;
+        }
+        beside.focus();
+        return true;
     }
 
     /** Leave the number in its row, to be typed over. */
     focusAgain() {
-        const input = this.getInput();
+        const beside = this.getInput(BESIDE);
+        const input = beside && beside === document.activeElement ? beside : this.getInput();
         input?.focus();
         input?.select();
         return input;
@@ -190,6 +207,10 @@ export class SerialWorklistRenderer extends ListRenderer {
         const refused = input?.value;
         if (isRefusal(error)) {
             const close = this.showMessage(error.data.message);
+            if (input !== this.getInput()) {
+                this.closeMessage = close;
+                return false; // what was scanned ahead is no other number of this unit
+            }
             const goOn = await this.typeInto(record);
             if (input?.value === refused) {
                 this.closeMessage = close; // it is corrected in its row, and then no longer needed

@@ -38,6 +38,20 @@ tours.add("serial_worklist_keyboard", {
     ],
 });
 
+const BESIDE = ".o_selected_row td[name=identity_added] input:focus";
+
+tours.add("serial_worklist_beside", {
+    steps: () => [
+        inRow(1, "edit P-1 && press Enter"),
+        { content: "It asks for the IMEI", trigger: BESIDE, run: "edit 356938035643808 && press Enter" },
+        { content: "It is refused", trigger: ".o_notification:contains(takes beside its serial number)" },
+        { content: "It is typed over", trigger: BESIDE, run: "edit 356938035643809 && press Enter" },
+        inRow(2, "edit P-2 && press Enter"),
+        { content: "And again", trigger: BESIDE, run: "edit 490154203237518 && press Enter" },
+        { content: "Both are numbered", trigger: ".o_data_row:contains(P-2) .badge:contains(Available)" },
+    ],
+});
+
 tours.add("serial_worklist_scanner", {
     steps: () => [
         inRow(1, () => console.log("serial scanner: begin")),
