@@ -10,4 +10,5 @@ from .models import reporting
 from .models import identity
 from .models import intercompany
 from .models import count
+from .models import series
 from . import controllers

@@ -30,6 +30,7 @@
         "views/serial_event_views.xml",
         "views/serial_hold_reason_views.xml",
         "views/serial_identity_kind_views.xml",
+        "views/serial_series_views.xml",
         "views/product_views.xml",
         "views/stock_picking_views.xml",
         "views/stock_picking_type_views.xml",

@@ -184,6 +184,42 @@ class SerialHookMixin(models.AbstractModel):
         :raise UserError: with the units
         """
 
+    # The entry window
+
+    @api.model
+    def _get_entry_state(self, line):
+        """Return more of what the window shows of a line, by its names.
+
+        :param line: the ``serial.entry.line``
+        """
+        return {}
+
+    @api.model
+    def _enter_range_otherwise(self, line, first, count):
+        """Enter a range of numbers that does not count up by its last digits.
+
+        :param line: the ``serial.entry.line``
+        :param str first: the first number
+        :param int count: how many
+        :return: what the window shows of it; None for a range as usual
+        """
+
+    @api.model
+    def _before_entry(self, entry):
+        """Do what is to be done before a confirmed window continues its document's button.
+
+        :param entry: the ``serial.entry``
+        """
+
+    @api.model
+    def _after_entry(self, entry, result):
+        """Return what the window does after its document's button was continued.
+
+        :param entry: the ``serial.entry``
+        :param result: what the button returned
+        """
+        return result
+
     # The start screen
 
     @api.model

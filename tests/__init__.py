@@ -122,6 +122,8 @@ from . import test_selection
 from . import test_serial_format
 from . import test_serial_name
 from . import test_serial_report
+from . import test_series
+from . import test_series_at_once
 from . import test_shelves
 from . import test_shelves_after
 from . import test_shelves_walk

@@ -68,6 +68,8 @@ LINKS = {
         "recall_id": "cascade",
         "sender_id": "restrict",
     },
+    "serial.series": {"company_id": "set null", "sequence_id": "cascade"},
+    "serial.series.number": {"series_id": "cascade"},
     "res.company": {"serial_warranty_user_id": "restrict"},
     "stock.move": {"serial_exchange_move_id": "set null"},
 }
@@ -214,6 +216,8 @@ class TestReferences(InvoiceCommon):
                 ("serial.number", "lot_id"),
                 ("serial.number", "package_id"),
                 ("serial.recall.partner", "mail_id"),
+                ("serial.series", "sequence_id"),
+                ("serial.series.number", "series_id"),
             },
         )
 

@@ -185,9 +185,11 @@ class SerialEntry(models.TransientModel):
         for line in self.line_ids:
             entry_draft.hand_over(line)
         self.is_done = True
+        register = self.env["serial.number"]
+        register._before_entry(self)
         if self.button == "keep":
             return {"type": "ir.actions.act_window_close"}
-        return self._continue_button()
+        return register._after_entry(self, self._continue_button())
 
     def use_all_blanks(self):
         """Leave all that is missing on any line without number, where blanks are allowed.

@@ -305,6 +305,9 @@ class SerialEntryLine(models.TransientModel):
                     room=room,
                 )
             )
+        own = self.env["serial.number"]._enter_range_otherwise(self, first, count)
+        if own is not None:
+            return own
         try:
             names = naming.make_range(first, count)
         except ValueError as error:
@@ -628,6 +631,7 @@ class SerialEntryLine(models.TransientModel):
             "asks_vendor": self._wants("vendor"),
             "vendor_id": self.vendor_id.id,
             "vendor": self.vendor_id.sudo().display_name or "",
+            **self.env["serial.number"]._get_entry_state(self),
         }
 
     def get_announced(self, offset=0, limit=40):

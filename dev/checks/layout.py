@@ -15,7 +15,7 @@ GLUE = ROOT / "addons"
 GLUE_LINES = 600  # at most, without tests and translations
 COUNTED = {".py", ".xml", ".js", ".scss", ".csv"}
 WORD = re.compile(r"\w+")
-FEATURES = ("recall", "warranty", "portal", "background", "reporting", "identity", "intercompany", "count")
+FEATURES = ("recall", "warranty", "portal", "background", "reporting", "identity", "intercompany", "count", "series")
 CORE = ("tools", "engine", "models", "wizards", "controllers")
 # What each layer may import beside itself. Features may import all of the core, and none of them another one.
 ARROWS = {layer: CORE[:index] for index, layer in enumerate(CORE)}
@@ -32,7 +32,7 @@ OWNED = {
 OWNED_VIEWS = {
     "digest_digest_views.xml": {"reporting"},
     "portal_templates.xml": {"portal", "warranty"},
-    "product_views.xml": {"identity"},
+    "product_views.xml": {"identity", "series"},
     "res_config_settings_views.xml": {"warranty"},
     "serial_number_dashboards.xml": {"reporting"},
     "serial_number_recall_views.xml": {"recall"},

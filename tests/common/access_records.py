@@ -81,7 +81,13 @@ class AccessRecords(SerialCommon):
         available, sold, held, void = (self._unit(name) for name in ("A1", "S1", "H1", "V1"))
         held.action_hold("Why")
         void.action_void("Why")
+        series = self.env["serial.series"].create({"name": "Own"})
+        self.product.serial_series_id = series
+        series._take(1, self.product, self.company)
         return {
+            "series": series,
+            "series_number": self.env["serial.series.number"].search([("series_id", "=", series.id)]),
+            "blank": receipt.move_ids.serial_ids.filtered(lambda unit: not unit.name),
             "available": available,
             "sold": sold,
             "held": held,

@@ -76,6 +76,11 @@ MAY = {
     "serial.recall.email": dict.fromkeys(MANAGERS, EVERYBODY),
     "serial.reconciliation": dict.fromkeys(CLERKS, "read"),
     "serial.report": dict.fromkeys(LOOKERS, EVERYBODY),
+    "serial.series": {
+        **dict.fromkeys((*LOOKUP, "stock", "user", "auditor", "plain"), "read"),
+        **dict.fromkeys(MANAGERS, EVERYBODY),
+    },
+    "serial.series.number": dict.fromkeys(MANAGERS, "read write"),
     "serial.setup": dict.fromkeys(CLERKS, EVERYBODY),
     "serial.status.change": dict.fromkeys(CLERKS, EVERYBODY),
 }
@@ -130,6 +135,7 @@ CALLS = (
     ),
     ("serial.entry.line", "entry_line_return", TRANSFERS, "set_return_status"),
     ("serial.entry.line", "entry_line_count", LOOKERS, "set_vendor"),
+    ("serial.entry.line", "entry_line", TRANSFERS, "generate_serials"),
     ("serial.label.layout", "label_layout", LOOKERS, "action_print"),
     (
         "serial.number",
@@ -137,6 +143,7 @@ CALLS = (
         LOOKERS,
         "action_view_parts get_cards get_number_question get_start look_up read_label",
     ),
+    ("serial.number", "blank", CLERKS, "action_generate_numbers"),
     ("serial.number", "sold", WAREHOUSE, "action_return"),
     ("serial.number", "available", TRANSFERS, "action_view_transfers"),
     ("serial.number", "available", CLERKS, "action_designate action_hold"),
@@ -174,6 +181,8 @@ CALLS = (
     ("serial.return", "return", WAREHOUSE, "action_create take_back"),
     ("serial.return", "scan", WAREHOUSE, "action_find"),
     ("serial.return", "scan", CLERKS, "add_serials get_desk get_state"),
+    ("serial.series", "series", MANAGERS, "action_view_taken"),
+    ("serial.series.number", "series_number", MANAGERS, "action_give_back"),
     ("serial.setup", "setup", CLERKS, "action_enter action_later"),
     ("serial.status.change", "status_change", CLERKS, "action_apply"),
     ("stock.move", "move", TRANSFERS, "assign_serials check_serials"),
@@ -194,6 +203,7 @@ ODOO = [
     "button_draft",
     "button_validate",
     "copy",
+    "copy_data",
     "create",
     "default_get",
     "export_data",
@@ -217,6 +227,8 @@ SHARED = (
     "privacy",
     "report",
     "scan",
+    "series",
+    "series_number",
     "setup",
 )
 

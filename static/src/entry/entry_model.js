@@ -228,6 +228,11 @@ export class EntryModel {
         await this.sender.send();
     }
 
+    /** Enter the next numbers of the product's series, as many as are missing. */
+    async generate() {
+        await this._enterBy("generate_serials", this.state.activeId, []);
+    }
+
     async enterProposals() {
         await this._enterBy("enter_proposals", this.state.activeId, []);
     }

@@ -116,6 +116,10 @@ export class EntryWindow extends Component {
         return this.state.lines.filter((line) => takesBlanks(line) && isOpen(line)).length > 1;
     }
 
+    get generateTitle() {
+        return _t("Enter %s and those that follow it in the product's series", this.state.active.next_number);
+    }
+
     // Focus
 
     /** Whether the window is the one that the user works in, and no dialog is above it. */

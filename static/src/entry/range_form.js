@@ -9,7 +9,13 @@ import { Component, onMounted, useState } from "@odoo/owl";
 /** Asks for the first number of a range and how many count up from it, and shows the last one before it is taken. */
 export class RangeForm extends Component {
     static template = "serial_number_tracking.RangeForm";
-    static props = { count: Number, findLast: Function, onEnter: Function, onClose: Function };
+    static props = {
+        count: Number,
+        nextNumber: { type: String, optional: true },
+        findLast: Function,
+        onEnter: Function,
+        onClose: Function,
+    };
 
     setup() {
         this.state = useState({ first: "", count: this.props.count, last: "" });
@@ -33,13 +39,20 @@ export class RangeForm extends Component {
     /** What is going to be entered: the first number and the last one. */
     get preview() {
         const first = this.state.first.trim();
+        if (first && first === this.props.nextNumber) {
+            return _t("%s and those that follow it in the product's series", first);
+        }
         const last = this.isReady && findRangeEnd(first, Math.trunc(this.state.count));
         return last ? _t("%(first)s to %(last)s", { first, last }) : "";
     }
 
-    /** The number that follows the latest one. */
+    /** The next number of the product's series, else the one that follows the latest one. */
     get next() {
-        return findRangeEnd(this.state.last, 2);
+        return this.props.nextNumber || findRangeEnd(this.state.last, 2);
+    }
+
+    get nextTitle() {
+        return this.props.nextNumber ? _t("The next number of its series") : _t("Go on behind the latest number");
     }
 
     goOn() {
