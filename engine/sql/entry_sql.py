@@ -10,7 +10,7 @@ from psycopg2.extras import Json
 from odoo.tools import SQL
 
 from .execute import execute
-from .register_sql import CACHED, _names, _texts, _values, make_columns
+from .register_sql import CACHED, _names, _values, make_columns, make_texts
 
 
 def write_kept(source, column, value):
@@ -53,10 +53,10 @@ def insert_entry_units(line, checks, return_status):
         """,
         _names(columns),
         _values(columns),
-        _texts([check.name for check in checks]),
-        _texts([check.key for check in checks]),
-        _texts([check.code for check in checks]),
-        _texts([check.message or None for check in checks]),
+        make_texts([check.name for check in checks]),
+        make_texts([check.key for check in checks]),
+        make_texts([check.code for check in checks]),
+        make_texts([check.message or None for check in checks]),
         [check.is_added for check in checks],
         [check.is_announced for check in checks],
         [check.expiration_date or None for check in checks],

@@ -66,7 +66,7 @@ def _values(columns):
     return SQL(", ").join(SQL("%s", value) for value in columns.values())
 
 
-def _texts(values):
+def make_texts(values):
     """Return an array of texts for PostgreSQL.
 
     As one long text, where all are given and none has a new line in it: thousands are read several times as fast so.
@@ -145,8 +145,8 @@ def insert_units(model, names, keys, vals, event, source=None):
         ), %s
         SELECT id FROM unit ORDER BY position
         """,
-        _texts(names),
-        _texts(keys),
+        make_texts(names),
+        make_texts(keys),
         _names(columns),
         _values(columns),
         _history(model, event, source),
@@ -184,9 +184,9 @@ def update_units(units, statuses, vals, event, source=None, names=None, keys=Non
         """,
         SQL(", ").join(assignments),
         list(units._ids),
-        _texts(statuses),
-        _texts(names or []),
-        _texts(keys or []),
+        make_texts(statuses),
+        make_texts(names or []),
+        make_texts(keys or []),
         _history(units, event, source),
     )
     with listeners.telling(units, [*columns, *(("name", "name_key") if names else ())], source):
@@ -215,7 +215,7 @@ def find_units(model, product, company, keys, lock=False):
         model._get_open_case(),
         product.id,
         company.id,
-        _texts(keys),
+        make_texts(keys),
         SQL("FOR UPDATE") if lock else SQL(),
     )
     rows = [dict(zip((*KNOWN, "case"), row, strict=True)) for row in execute(model.env, query)]
@@ -244,7 +244,7 @@ def find_names(model, product, company, keys):
         "SELECT name_key, name FROM serial_number WHERE product_id = %s AND company_id = %s AND name_key = ANY(%s)",
         product.id,
         company.id,
-        _texts(keys),
+        make_texts(keys),
     )
     return dict(execute(model.env, query))
 
@@ -254,7 +254,7 @@ def find_other_products(model, product, company, keys):
     query = SQL(
         """SELECT DISTINCT ON (name_key) name_key, product_id FROM serial_number
             WHERE name_key = ANY(%s) AND company_id = %s AND product_id != %s ORDER BY name_key, id DESC""",
-        _texts(keys),
+        make_texts(keys),
         company.id,
         product.id,
     )

@@ -18,8 +18,9 @@ class EntryCheck:
 
     def __init__(self, line, checks, given, taken=None):
         self.env, self.checks, self.given = line.env, checks, given
-        self.company = line._serial_company()
+        self.company = line._serial_company().id
         self.kinds = {kind.code: kind for kind in self.env["serial.identity.kind"].sudo().search([])}
+        self.facts = {code: (kind.id, kind.check) for code, kind in self.kinds.items()}
         self.wanted, self.entered, self.taken = {}, {}, taken or {}
 
     def run(self):
@@ -30,7 +31,7 @@ class EntryCheck:
         for index, numbers in self.given.items():
             self._read(index, numbers)
         for known in lookup.find_known(self.env, self.wanted):
-            index = self.wanted[known.kind_id.id, self.company.id, known.name_key]
+            index = self.wanted[known.kind_id.id, self.company, known.name_key]
             if known.serial_id.id != self.checks[index].serial_id:
                 self._refuse(index, lookup.describe_taken(known.with_env(self.env)))
         self._check_counts()
@@ -52,23 +53,24 @@ class EntryCheck:
                 self._refuse(index, self.env._("There is no kind of identity %s with a list of texts.", shown))
                 continue
             for text in texts:
-                self._read_one(index, self.kinds[code], naming.clean(text))
+                self._read_one(index, code, naming.clean(text))
 
-    def _read_one(self, index, kind, text):
-        key, fault = form.make_key(kind.check, text)
+    def _read_one(self, index, code, text):
+        kind_id, check = self.facts[code]
+        key, fault = form.make_key(check, text)
         if fault:
-            self._refuse(index, lookup.describe_fault(kind.with_env(self.env), text, fault))
+            self._refuse(index, lookup.describe_fault(self.kinds[code].with_env(self.env), text, fault))
             return
-        owner = self.taken.get((kind.code, key), self.checks[index].name)
+        owner = self.taken.get((code, key), self.checks[index].name)
         if owner != self.checks[index].name:
             self._refuse(index, self.env._("%(number)s is entered with %(serial)s.", number=text, serial=owner))
             return
-        place = (kind.id, self.company.id, key)
+        place = (kind_id, self.company, key)
         if place in self.wanted:
             self._refuse(index, self.env._("%s stands there twice.", text))
             return
         self.wanted[place] = index
-        self.entered.setdefault(index, []).append(SEPARATOR.join((kind.code, key, text)))
+        self.entered.setdefault(index, []).append(SEPARATOR.join((code, key, text)))
 
     def _check_counts(self):
         """Refuse more identities of a kind than a unit has, those that it has already among them."""
@@ -82,13 +84,14 @@ class EntryCheck:
             mark = (owners[identity.serial_id.id], identity.kind_id.id)
             if mark in counts:
                 counts[mark].add(identity.name_key)
-        limits = {kind.id: kind for kind in self.kinds.values()}
-        for (index, kind), keys in counts.items():
-            if len(keys) > limits[kind].count:
+        limits = {kind.id: (kind.count, kind) for kind in self.kinds.values()}
+        for (index, kind_id), keys in counts.items():
+            limit, kind = limits[kind_id]
+            if len(keys) > limit:
                 word = self.env._(
                     "a unit has at most %(limit)s numbers of the kind %(kind)s.",
-                    limit=limits[kind].count,
-                    kind=limits[kind].with_env(self.env).name,
+                    limit=limit,
+                    kind=kind.with_env(self.env).name,
                 )
                 self._refuse(index, word)
 

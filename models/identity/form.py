@@ -9,12 +9,19 @@ from ...tools import naming
 CHECKS = [("none", "Any text"), ("imei", "IMEI"), ("mac", "MAC address"), ("ean", "EAN / GTIN"), ("luhn", "Luhn digit")]
 # An IMEI is 14 digits, a check digit after them, or the two of a software version: one device all the same.
 IMEI_LENGTH = 14
+WHOLE_IMEI = re.compile(r"[0-9]{15}")
+# Thousands are read at once, and nearly all are like this: nothing is to be cleaned in them.
+PLAIN = re.compile(rf"[!-~]{{1,{naming.MAX_LENGTH}}}")
 MAC = re.compile(r"[0-9A-F]{12}")
 MAC_MARKS = re.compile(r"[\s:.\-]")
 
 
 def _make_imei(text):
-    return imei.validate(text)[:IMEI_LENGTH]
+    if not WHOLE_IMEI.fullmatch(text):
+        text = imei.validate(text)
+    elif luhn.checksum(text):  # all that is to be checked of one without marks
+        raise exceptions.InvalidChecksum
+    return text[:IMEI_LENGTH]
 
 
 def _make_mac(text):
@@ -50,6 +57,8 @@ def make_key(check, text):
 
 def _read(text):
     """Return the comparable form of a text, and what is wrong with it whatever its kind: ``empty`` or ``form``."""
+    if PLAIN.fullmatch(text):
+        return text.upper(), None
     key = naming.make_key(text)
     if not key:
         return None, "empty"

@@ -7,6 +7,7 @@ from odoo.tools import SQL
 
 from ...engine.sql import listeners
 from ...engine.sql.execute import execute
+from ...engine.sql.register_sql import make_texts
 
 
 def insert_identities(units, rows, event, refused):
@@ -23,17 +24,18 @@ def insert_identities(units, rows, event, refused):
     serial_keys, kinds, names, keys = map(list, zip(*rows, strict=True))
     query = SQL(
         """
-        WITH typed AS (
+        WITH own AS MATERIALIZED (
+            SELECT serial_id, kind_id, name_key FROM serial_identity WHERE serial_id = ANY(%(units)s)
+        ), typed AS (
             SELECT unit.id AS serial_id, unit.company_id, unit.location_id, unit.status,
                    row.kind_id, row.name, row.name_key, row.position,
                    COALESCE(kind.name ->> %(lang)s, kind.name ->> 'en_US') AS kind_name,
-                   own.id IS NOT NULL AS is_own
-              FROM unnest(%(serial_keys)s::varchar[], %(kinds)s::integer[], %(names)s::varchar[], %(keys)s::varchar[])
+                   own.serial_id IS NOT NULL AS is_own
+              FROM unnest(%(serial_keys)s, %(kinds)s::integer[], %(names)s, %(keys)s)
                    WITH ORDINALITY AS row(serial_key, kind_id, name, name_key, position)
               JOIN serial_number AS unit ON unit.name_key = row.serial_key AND unit.id = ANY(%(units)s)
               JOIN serial_identity_kind AS kind ON kind.id = row.kind_id
-              LEFT JOIN serial_identity AS own ON own.kind_id = row.kind_id AND own.name_key = row.name_key
-                   AND own.company_id = unit.company_id AND own.serial_id = unit.id
+              LEFT JOIN own ON own.serial_id = unit.id AND own.kind_id = row.kind_id AND own.name_key = row.name_key
         ), created AS (
             INSERT INTO serial_identity (serial_id, kind_id, name, name_key, company_id)
             SELECT serial_id, kind_id, name, name_key, company_id FROM typed WHERE NOT is_own ORDER BY position
@@ -52,10 +54,10 @@ def insert_identities(units, rows, event, refused):
         )
         SELECT serial_id FROM event
         """,
-        serial_keys=serial_keys,
+        serial_keys=make_texts(serial_keys),
         kinds=kinds,
-        names=names,
-        keys=keys,
+        names=make_texts(names),
+        keys=make_texts(keys),
         units=list(units._ids),
         refused=f"{refused} ",
         lang=env.lang or "en_US",
