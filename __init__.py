@@ -11,4 +11,5 @@ from .models import identity
 from .models import intercompany
 from .models import count
 from .models import series
+from .models import worklist
 from . import controllers

@@ -128,27 +128,39 @@ def find_question(unit, name):
     other = register_sql.find_units(register, unit.product_id, unit.company_id, [key]).get(key)
     if other:
         known = unit.browse(other["id"])
-        return "" if known == unit or other["in_stock"] or unit.name else _ask_of_known(unit, known.sudo())
+        is_asked = known != unit and not other["in_stock"] and not unit.name
+        return ask_of_known(known.sudo(), unit.location_id.is_serial_stock) if is_asked else ""
     products = register_sql.find_other_products(register, unit.product_id, unit.company_id, [key])
     if key not in products:
         return ""
-    return unit.env._(
+    other_product = unit.env["product.product"].sudo().browse(products[key])
+    return ask_of_other_product(unit.env, name, unit.product_id, other_product)
+
+
+def ask_of_other_product(env, name, product, other):
+    """Ask whether a number of another product is that of a unit of this one, too."""
+    return env._(
         "%(serial)s is a number of %(other)s, not of %(product)s. Is it the number of this unit, too?",
         serial=name,
-        other=unit.env["product.product"].sudo().browse(products[key]).display_name,
-        product=unit.product_id.display_name,
+        other=other.display_name,
+        product=product.display_name,
     )
 
 
-def _ask_of_known(unit, known):
-    """Ask whether a unit without number is one that is known and not in stock."""
+def ask_of_known(known, is_back):
+    """Ask whether a unit without number is one that is known and not in stock.
+
+    :param known: the ``serial.number`` that has the number
+    :param bool is_back: whether the unit without number is in stock
+    """
+    env = known.env
     values = {"serial": known.name, "state": known._describe_state(), "customer": known.customer_id.display_name}
     if not known.customer_id:
-        return unit.env._("%(serial)s is known: %(state)s. Is this the same unit?", **values)
-    values["date"] = show_day(unit.env, known.date_sold) if known.date_sold else "–"
-    if unit.location_id.is_serial_stock:
-        return unit.env._("%(serial)s was sold to %(customer)s on %(date)s. Did it come back?", **values)
-    return unit.env._("%(serial)s was sold to %(customer)s on %(date)s. Is this the same unit?", **values)
+        return env._("%(serial)s is known: %(state)s. Is this the same unit?", **values)
+    values["date"] = show_day(env, known.date_sold) if known.date_sold else "–"
+    if is_back:
+        return env._("%(serial)s was sold to %(customer)s on %(date)s. Did it come back?", **values)
+    return env._("%(serial)s was sold to %(customer)s on %(date)s. Is this the same unit?", **values)
 
 
 def _set_name(unit, name):

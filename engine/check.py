@@ -6,7 +6,7 @@ from odoo.fields import Domain
 
 from ..tools import naming
 from ..tools.day import show_day
-from . import sale_history, scan
+from . import by_hand, sale_history, scan
 from .place import Place, SerialPlaces
 from .sql import register_sql
 
@@ -152,7 +152,7 @@ class SerialCheck:
         unknown = [key for key in keys if key not in self.rows]
         self.alike = {} if lock else self._find_alike(model, company, unknown)
         self.other_products, self.placeholders = {}, 0
-        if unknown and self.flow and self.flow.unknown != "create":
+        if unknown and self.flow and (self.flow.unknown != "create" or self._asks_of_known):
             self.other_products = self._find_other_products(model, company, unknown)
         self.unseen = () if by_lot else self._find_unseen()
         if self.flow and self.flow.unknown == "fill" and (unknown or self.unseen):
@@ -274,12 +274,40 @@ class SerialCheck:
         check.row = self.rows.get(key)
         check.facts = _find_news(self.facts.get(key), check.row)
         check.decide(*(self._known(check) if check.row else self._unknown(check)))
+        self._ask_of_known(check)
         if check.ok and check.serial_id in self.refused:
             check.decide("refused", self.refused[check.serial_id])
         if check.ok:
             self._take(check)
         check.message = f"{check.message} {self._warn_of_alike(name, key)}".strip()
         return check
+
+    @property
+    def _asks_of_known(self):
+        """Whether somebody is asked before a number that is known elsewhere makes one unit of two."""
+        return bool(self.flow) and "known" in self.flow.wants
+
+    def _ask_of_known(self, check):
+        """Refuse a number that is another unit's, or another product's, until somebody says that it is this unit's."""
+        if not check.ok or not self._asks_of_known:
+            return
+        question = self._find_question(check)
+        if question and check.key in self.added:
+            check.is_added = True
+        elif question:
+            check.can_add = True
+            check.decide(check.row["status"] if check.row else "unknown", question)
+
+    def _find_question(self, check):
+        """Return what is asked of an accepted number; empty where nothing is."""
+        row, other = check.row, self.other_products.get(check.key)
+        if not row and other:
+            return by_hand.ask_of_other_product(self.env, check.name, self.product, other)
+        is_theirs = row and row["status"] == "sold" and self._is_own(row, strict=True)
+        if not row or row["in_stock"] or row["status"] not in ("sold", "void") or is_theirs:
+            return ""
+        unit = self.env["serial.number"].sudo().browse(row["id"])
+        return by_hand.ask_of_known(unit, is_back=self.flow.takes == "outside")
 
     def _take(self, check):
         """Count a good number in; refuse it where there is no room left, or no stock where its unit lies."""

@@ -67,7 +67,13 @@ def take_invoices(units, invoiced):
 
 def find_invoices(units):
     """Put units on their customer's invoice that got their number after their delivery."""
-    for unit in units.filtered(lambda unit: unit.status == "sold" and unit.delivery_move_id):
-        if not (unit.invoice_line_id or unit.sale_line_id):
-            rows = register_sql.lock_invoiced(units, unit.product_id, unit.company_id, unit.customer_id)
-            take_invoices(unit, units.browse(id_ for id_, key in rows if key))
+    delivered = units.filtered(
+        lambda unit: unit.status == "sold" and unit.delivery_move_id and not (unit.invoice_line_id or unit.sale_line_id)
+    )
+    for (product, company, customer), part in delivered.grouped(_get_sale).items():
+        rows = register_sql.lock_invoiced(units, product, company, customer)
+        take_invoices(part, units.browse(id_ for id_, key in rows if key))
+
+
+def _get_sale(unit):
+    return unit.product_id, unit.company_id, unit.customer_id

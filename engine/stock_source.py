@@ -27,9 +27,19 @@ def retake_stock(unit, other, move=None):
 
 def retake_own_stock(units):
     """Correct the documents that these units left with: they took them from where the units had lain."""
+    short = {}
     for unit in units.filtered(lambda unit: not unit.uncovered):
         for move in _get_taking_moves(unit.sudo()):
-            retake_own(move, unit)
+            if move not in short:
+                short[move] = _is_short(move)
+            if short[move]:
+                retake_own(move, unit)
+
+
+def _is_short(move):
+    """Tell whether more units are known where the move took from than stock is there."""
+    places = {line._get_serial_source() for line in move.move_line_ids if line.quantity_product_uom > 0}
+    return any(_count_surplus(move, place) < 0 for place in places)
 
 
 def _get_taking_moves(unit):

@@ -167,6 +167,9 @@ class SerialHookMixin(models.AbstractModel):
         :raise UserError: for what cannot be read, or taken
         """
 
+    def _forget_beside(self):
+        """Take away what came with the numbers of these units, which lose them."""
+
     def _get_printed_beside(self):
         """Return ``{unit id: text}`` of what papers print of these units beside their numbers: one query."""
         return {}

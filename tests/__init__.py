@@ -150,4 +150,5 @@ from . import test_views
 from . import test_warranty
 from . import test_warranty_reminder
 from . import test_warranty_return
+from . import test_worklist
 from . import test_wrong_calls

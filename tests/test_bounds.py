@@ -68,9 +68,9 @@ class TestBoundsOfArguments(BoundsCommon):
 
     def _find_parameters(self, kinds):
         """Return (record, method, parameter) of each parameter of these kinds."""
-        for model, name, _may, method in get_calls():
+        for model, name, may, method in get_calls():
             for parameter in [*inspect.signature(get_public_method(self.env[model], method)).parameters][1:]:
-                if parameter in kinds:
+                if parameter in kinds and may:
                     yield self._get_record(name, self.insider), method, parameter
 
     def _call(self, record, method, given):

@@ -53,6 +53,7 @@ LINKS = {
         "sale_line_id": "set null",
         "vendor_id": "restrict",
     },
+    "serial.numbering": {"company_id": "cascade", "partner_id": "set null", "product_id": "restrict"},
     "serial.recall": {"company_id": "restrict", "template_id": "set null", "user_id": "restrict"},
     "serial.recall.line": {
         "customer_id": "restrict",
@@ -110,6 +111,8 @@ class TestReferences(InvoiceCommon):
         notice = self.recall.notice_ids.filtered(lambda notice: notice.partner_id == self.customer)
         notice.contact_id = self.contact
         self.recall.notice_ids.sudo().sender_id = self.follower
+        waited = {"product_id": self.product.id, "company_id": self.company.id, "status": "received"}
+        self.env["serial.numbering"].create({**waited, "partner_id": self.vendor.id})
         job = {"name": "Job", "kind": "report", "settings": {}, "user_id": self.clerk.id, "state": "done"}
         self.env["serial.job"].sudo().create(job)
         kind = self.env.ref("serial_number_tracking.serial_identity_kind_asset")

@@ -100,6 +100,16 @@ class TestTours(TourCommon):
         self._tour_by_scanner(numbers, "serial_worklist_scanner", action=action)
         self.assertEqual(self._units("available").mapped("name"), list(dict.fromkeys(numbers)))
 
+    def test_worklist_opens_the_window_of_one_document(self):
+        self._receive(["S-1"])
+        self._ship(["S-1"], partner=self.other_customer)
+        self._receive(blanks=1)
+        gone = self._ship(blanks=1).move_ids.serial_ids
+        came = self._receive(blanks=2).move_ids.serial_ids
+        self._tour("serial_worklist_window", action="serial_number_tracking.serial_number_action_worklist")
+        self.assertEqual(set(came.mapped("name")), {"W-1", "W-2"})
+        self.assertRecordValues(gone, [{"name": False, "status": "issued"}])
+
     def test_product_with_stock_switched_to_serialized_asks_for_its_numbers(self):
         self._adjust(3, self.plain)
         template = self.plain.product_tmpl_id

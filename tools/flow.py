@@ -36,7 +36,7 @@ class Flow:
     :ivar asks: whether the entry window knows the flow
     :ivar wants: what else the window asks for: ``vendor``, whom the units come from; ``reason``, why they go;
         ``status``, what those that are in stock afterwards go back as; ``strangers``, whether to take in units that
-        the customer did not buy
+        the customer did not buy; ``known``, whether a number that is known elsewhere is this unit's, too
     :ivar recalled: what becomes of units under an open recall: they ``come_back`` on hold, ``arrive`` and are to be put
         on hold, or ``leave`` for a customer and should not
     :ivar partial: whether the window may be confirmed while numbers are missing, without a word about the rest
@@ -49,6 +49,7 @@ class Flow:
     :ivar rest: what the missing numbers are called: ``possible``, not yet ``announced``, or ``missing``
     :ivar reserves: statuses of units that are kept back and whose quantity it may reserve all the same
     :ivar deed: what the window says is done: a code of ``engine/entry_title.py``, or, of another addon, a text
+    :ivar numbers: the status of units without number that get theirs: nothing else happens to them
     :ivar way: which way units go, shown by a colour and an icon: ``in``, ``out``, ``back``, ``gone`` for good, ``move``
         within the stock, ``keep`` for a customer
     """
@@ -75,6 +76,7 @@ class Flow:
     rest: str = "missing"
     reserves: tuple = ()
     deed: str = ""
+    numbers: str = ""
     way: str = ""
 
     @property
@@ -314,6 +316,41 @@ FLOWS = {
             clears=("invoice",),
             asks=True,
             wants=("status",),
+        ),
+        # What is on the worklist: units whose number was not known when their document was booked.
+        Flow(
+            code="number_received",
+            kind="numbered",
+            deed="number_received",
+            way="in",
+            **{**COMES, "blanks": ()},
+            named_to="available",
+            blank_to="received",
+            numbers="received",
+            recalled="arrive",
+            asks=True,
+            wants=("known",),
+            partial=True,
+            partner="vendor",
+            rest="possible",
+        ),
+        Flow(
+            code="number_issued",
+            kind="numbered",
+            deed="number_issued",
+            way="out",
+            takes="stock",
+            accepts=("available",),
+            accepts_own=("designated", "sold"),
+            unknown="create",
+            named_to="sold",
+            blank_to="issued",
+            numbers="issued",
+            recalled="leave",
+            asks=True,
+            wants=("known",),
+            partial=True,
+            rest="possible",
         ),
     )
 }

@@ -441,7 +441,8 @@ class SerialEntryLine(models.TransientModel):
         names = scan.read_names(self._get_source(), names, asks, self._get_siblings()._get_entered_samples)
         for index, others in (beside or {}).items():
             names[index].beside = {**(names[index].beside or {}), **others}
-        added = naming.make_keys(each.name for each in names) if add and self._wants("strangers") else ()
+        takes_in = add and (self._wants("strangers") or self._wants("known"))
+        added = naming.make_keys(each.name for each in names) if takes_in else ()
         router = NumberRouter(self, products)
         checks = router.add_announced(names)
         here = [index for index, check in enumerate(checks) if not check]
@@ -627,6 +628,7 @@ class SerialEntryLine(models.TransientModel):
             "return_statuses": self._get_return_statuses(),
             "waits_for": self.env["serial.number"]._get_waiting_beside(self),
             "reason": self.reason or "",
+            "asks_known": self._wants("known"),
             "asks_reason": self._wants("reason"),
             "asks_vendor": self._wants("vendor"),
             "vendor_id": self.vendor_id.id,

@@ -15,7 +15,18 @@ GLUE = ROOT / "addons"
 GLUE_LINES = 600  # at most, without tests and translations
 COUNTED = {".py", ".xml", ".js", ".scss", ".csv"}
 WORD = re.compile(r"\w+")
-FEATURES = ("recall", "warranty", "portal", "background", "reporting", "identity", "intercompany", "count", "series")
+FEATURES = (
+    "recall",
+    "warranty",
+    "portal",
+    "background",
+    "reporting",
+    "identity",
+    "intercompany",
+    "count",
+    "series",
+    "worklist",
+)
 CORE = ("tools", "engine", "models", "wizards", "controllers")
 # What each layer may import beside itself. Features may import all of the core, and none of them another one.
 ARROWS = {layer: CORE[:index] for index, layer in enumerate(CORE)}
@@ -36,7 +47,7 @@ OWNED_VIEWS = {
     "res_config_settings_views.xml": {"warranty"},
     "serial_number_dashboards.xml": {"reporting"},
     "serial_number_recall_views.xml": {"recall"},
-    "serial_number_views.xml": {"identity"},  # the tab and the column of other numbers
+    "serial_number_views.xml": {"identity", "worklist"},  # other numbers; the document that a unit waits with
     "serial_number_warranty_views.xml": {"warranty"},
     "serial_report_views.xml": {"background"},  # the button of a long report
     "stock_return_picking_views.xml": {"warranty"},

@@ -126,6 +126,11 @@ class SerialNumber(models.Model):
         if texts:
             corrected.write(texts)
 
+    def _forget_beside(self):
+        # EXTENDS 'serial.hook.mixin'
+        super()._forget_beside()
+        self.identity_ids.unlink()
+
     def _get_printed_beside(self):
         # EXTENDS 'serial.hook.mixin'
         return super()._get_printed_beside() | window.get_printed(self)

@@ -92,6 +92,7 @@ class AccessRecords(SerialCommon):
             "sold": sold,
             "held": held,
             "void": void,
+            "waiting": receipt.move_ids.serial_ids.filtered("needs_number"),
             "receipt": receipt,
             "product": self.product,
             "template": self.product.product_tmpl_id,
@@ -244,6 +245,9 @@ class AccessRecords(SerialCommon):
         record = self.records.get(name)
         if name in JOBS:
             record = self.env["serial.job"].with_user(user).sudo().create(JOBS[name])
+        elif name == "numbering":
+            vals = {"product_id": self.product.id, "company_id": self.company.id, "status": "received"}
+            record = self.env["serial.numbering"].with_user(user).sudo().create(vals)
         elif record is None:
             record = self._open_window(name, user, sudo)
         self.env.flush_all()

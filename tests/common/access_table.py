@@ -81,6 +81,7 @@ MAY = {
         **dict.fromkeys(MANAGERS, EVERYBODY),
     },
     "serial.series.number": dict.fromkeys(MANAGERS, "read write"),
+    "serial.numbering": dict.fromkeys(CLERKS, "read"),
     "serial.setup": dict.fromkeys(CLERKS, EVERYBODY),
     "serial.status.change": dict.fromkeys(CLERKS, EVERYBODY),
 }
@@ -151,6 +152,9 @@ CALLS = (
     ("serial.number", "held", CLERKS, "action_release"),
     ("serial.number", "available", MANAGERS, "action_void"),
     ("serial.number", "void", MANAGERS, "action_restore"),
+    ("serial.number", "waiting", CLERKS, "action_enter_missing"),
+    ("serial.numbering", "numbering", CLERKS, "action_number action_undo action_undo_last check_serials"),
+    ("serial.numbering", "numbering", (), "assign_serials"),  # the window enters them
     ("serial.privacy", "privacy", MANAGERS, "action_erase action_export"),
     ("serial.recall", "recall_draft", CLERKS, "action_start"),
     ("serial.recall", "recall", CLERKS, "action_add action_find_leftover action_hold"),

@@ -61,6 +61,11 @@ export class ProblemList extends Component {
         return this.shown.find((problem) => problem.can_add);
     }
 
+    /** Whether a number is refused only until somebody says that it is this unit's, although it is known elsewhere. */
+    asksOfKnown(problem) {
+        return this.state.getLine(problem.lineId).asks_known;
+    }
+
     canLeaveBlank(problem) {
         const line = this.state.getLine(problem.lineId);
         return takesBlanks(line) && line.missing > 0 && !line.blanks;

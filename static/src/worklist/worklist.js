@@ -20,19 +20,67 @@ const BESIDE = "identity_added";
  * go to the next one, and what is typed meanwhile lands there.
  */
 export class SerialWorklistRenderer extends ListRenderer {
+    static groupRowTemplate = "serial_number_tracking.WorklistGroupRow";
+
     setup() {
         super.setup();
         this.typeAhead = new TypeAhead();
         this.closeMessage = () => {};
         useExternalListener(window, "keydown", this.onKeydownWhileMoving, { capture: true });
-        onMounted(() => this.editFirstBlank());
+        onMounted(() => this.begin());
+    }
+
+    /**
+     * Begin where a number can only be of one document and product: in its first row. Where there are more, nothing is
+     * open for typing before somebody has said which.
+     */
+    async begin() {
+        const { list } = this.props;
+        if (list.model.useSampleModel) {
+            return;
+        }
+        if (list.isGrouped) {
+            await this.openFirstGroup(list);
+        }
+        const isOne = !list.isGrouped || (list.groups.length === 1 && this.countProducts() === 1);
+        if (status(this) !== "destroyed" && isOne) {
+            this.editFirstBlank();
+        }
+    }
+
+    async openFirstGroup({ groups }) {
+        if (groups.length && groups.every((group) => group.isFolded)) {
+            await groups[0].toggle();
+        }
+        this.tableRef.el?.querySelector(".o_serial_enter_missing")?.focus();
+    }
+
+    countProducts() {
+        return new Set(this.props.list.records.map(({ data }) => data.product_id.id)).size;
     }
 
     editFirstBlank() {
         const record = this.findBlank();
-        if (this.props.editable && record && !this.props.list.model.useSampleModel) {
+        if (this.props.editable && record) {
             this.editName(record);
         }
+    }
+
+    /** Whether the units of a group can be numbered in one window: they wait with one document. */
+    canEnter(group) {
+        return this.props.editable && group.groupByField.name === "waits_with" && group.count > 0;
+    }
+
+    /**
+     * Open the window on what waits with one document.
+     *
+     * @param {Object} group
+     */
+    async enterMissing(group) {
+        const { orm, action } = this.env.services;
+        const ids = await orm.search("serial.number", group.groupDomain, { limit: 1 });
+        const window = await orm.call("serial.number", "action_enter_missing", [ids]);
+        await action.doAction(window, { onClose: () => this.props.list.model.root.load() });
     }
 
     findBlank() {

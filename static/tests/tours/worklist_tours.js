@@ -1,5 +1,7 @@
 import { registry } from "@web/core/registry";
 
+import { answered, confirmByEnter, entered, press, scan } from "./entry_steps";
+
 const tours = registry.category("web_tour.tours");
 const INPUT = ".o_selected_row td[name=name] input:focus";
 
@@ -58,6 +60,40 @@ tours.add("serial_worklist_scanner", {
         { trigger: ".o_data_row:eq(9):contains(P-10) .badge:contains(Available)", timeout: 30000 },
         inRow(11),
         { content: "The refused number is still named", trigger: ".o_notification:contains(P-3)" },
+    ],
+});
+
+tours.add("serial_worklist_window", {
+    steps: () => [
+        { content: "The first document is open, the other one is not", trigger: ".o_group_open:contains(Vendor)" },
+        { trigger: ".o_group_header:not(.o_group_open)" },
+        { content: "No row is open for typing", trigger: ".o_list_view:not(:has(.o_selected_row))" },
+        {
+            content: "Enter on the first document opens its window",
+            trigger: ".o_serial_enter_missing:focus",
+            run: "click",
+        },
+        { content: "The window says what it does", trigger: ".o_serial_deed:contains(Number What Came in)" },
+        ...scan("S-1"),
+        ...answered("Did it come back?"),
+        { content: "It did not", trigger: ".o_serial_problem .o_serial_dismiss", run: "click" },
+        ...scan("W-1"),
+        ...entered("1 / 2"),
+        ...press("Control+Enter"),
+        {
+            content: "One unit has its number",
+            trigger: ".o_notification:contains(1 unit got its number) button:contains(Undo)",
+            run: "click",
+        },
+        { content: "It waits again", trigger: ".o_notification:contains(waits again)" },
+        { trigger: ".o_group_header:contains(Vendor):contains((2))" },
+        { content: "The window opens again", trigger: ".o_serial_enter_missing:first", run: "click" },
+        ...scan("W-1"),
+        ...scan("W-2"),
+        ...answered("All numbers are entered"),
+        ...confirmByEnter(),
+        { content: "Both have their numbers", trigger: ".o_notification:contains(2 units got their numbers)" },
+        { content: "The other document still waits", trigger: ".o_group_header:contains(Customer)" },
     ],
 });
 

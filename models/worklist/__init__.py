@@ -1,0 +1,2 @@
+from . import serial_numbering
+from . import serial_number
