@@ -76,11 +76,13 @@ class Adoption:
         """Say which lots cannot be taken, and why: a list of texts, the first ones of many."""
         env = self.env
         texts = {
-            "alike": env._("differs from another lot only in case or spaces. Rename one of them"),
-            "crowded": env._("is more than one piece in stock. Count it first"),
-            "no_number": env._("is no serial number: too long, or with characters that cannot be seen. Rename it"),
+            "alike": lambda lot: env._("%s differs from another lot only in case or spaces. Rename one of them.", lot),
+            "crowded": lambda lot: env._("%s is more than one piece in stock. Count it first.", lot),
+            "no_number": lambda lot: env._(
+                "%s is no serial number: too long, or with characters that cannot be seen. Rename it.", lot
+            ),
         }
-        lines = [f"{naming.show(self.names[id_][1])} {texts[fault]}." for id_, fault in self.faults.items()]
+        lines = [texts[fault](naming.show(self.names[id_][1])) for id_, fault in self.faults.items()]
         return lines[:limit] + ([env._("And %s more.", len(lines) - limit)] if len(lines) > limit else [])
 
     def run(self):

@@ -137,7 +137,7 @@ def process(asked):
 def _do(asked, picking):
     if picking.state in ("done", "cancel"):
         state = dict(picking._fields["state"]._description_selection(picking.env))[picking.state]
-        raise UserError(picking.env._("%(transfer)s is %(state)s already.", transfer=picking.name, state=state))
+        raise UserError(picking.env._("%(transfer)s is closed (%(state)s).", transfer=picking.name, state=state))
     if picking.state == "draft":
         picking.action_confirm()
     if picking.state in ("confirmed", "waiting"):
@@ -164,7 +164,9 @@ def _find_moves(asked, picking):
 
 
 def _choose(picking, moves):
-    if len(moves) != 1:
+    if not moves:
+        raise UserError(picking.env._("%s has no line that this can be for. Check its products.", picking.name))
+    if len(moves) > 1:
         raise UserError(
             picking.env._(
                 "%(transfer)s has %(count)s lines that this can be for. Give lines with the move_id of each.",
@@ -184,32 +186,45 @@ def _validate(asked, picking):
     if isinstance(result, dict) and result.get("res_model") == "serial.entry":
         result = _leave_blank(asked, picking, result)
     if picking.state != "done":
-        shown = result.get("name") if isinstance(result, dict) else ""
-        raise UserError(
-            picking.env._(
-                "%(transfer)s asks something before it is done (%(window)s). Validate it on the screen.",
-                transfer=picking.name,
-                window=shown or picking.env._("a window"),
-            )
-        )
+        raise UserError(_message_asks(picking, result.get("name") if isinstance(result, dict) else ""))
+
+
+def _message_asks(picking, window):
+    if not window:
+        return picking.env._("%s asks something before it is done. Validate it on the screen.", picking.name)
+    return picking.env._(
+        "%(transfer)s asks something before it is done (%(window)s). Validate it on the screen.",
+        transfer=picking.name,
+        window=window,
+    )
 
 
 def _leave_blank(asked, picking, action):
     entry = picking.env["serial.entry"].browse(action["res_id"])
     lines = entry.line_ids.filtered("missing")
     if not asked.blanks:
-        raise UserError(
-            picking.env._(
-                "%(transfer)s: %(count)s units have no serial number yet (%(products)s). Give their numbers, or say "
-                "that they may stay without (blanks: true).",
-                transfer=picking.name,
-                count=sum(lines.mapped("missing")),
-                products=", ".join(lines.product_id.mapped("display_name")),
-            )
-        )
+        raise UserError(_message_missing(picking, lines))
     for line in lines:
         line.use_blanks()
     return entry.action_confirm()
+
+
+def _message_missing(picking, lines):
+    count, products = sum(lines.mapped("missing")), ", ".join(lines.product_id.mapped("display_name"))
+    if count == 1:
+        return picking.env._(
+            "%(transfer)s: 1 unit has no serial number yet (%(product)s). Give its number, or say that it may stay "
+            "without (blanks: true).",
+            transfer=picking.name,
+            product=products,
+        )
+    return picking.env._(
+        "%(transfer)s: %(count)s units have no serial number yet (%(products)s). Give their numbers, or say that they "
+        "may stay without (blanks: true).",
+        transfer=picking.name,
+        count=count,
+        products=products,
+    )
 
 
 def _take_back(asked):

@@ -75,7 +75,7 @@ def _write_added_status(units, status):
     if wrong:
         raise UserError(
             units.env._(
-                "%(serial)s is %(state)s: only units that are %(before)s become %(status)s.",
+                "The status of %(serial)s is %(state)s. The status %(status)s comes after %(before)s only.",
                 serial=wrong[0].display_name,
                 state=labels[wrong[0].status],
                 before=labels.get(begins_as, begins_as),

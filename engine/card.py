@@ -159,9 +159,7 @@ class Cards:
         """Return what must not be overlooked, the gravest first."""
         alerts = [{"tone": "danger", "text": unit._describe_case(case)} for case in self.cases.get(unit.id, ())]
         if unit.status == "hold":
-            until = unit.hold_until and self.env._("until %s", show_day(self.env, unit.hold_until))
-            why = ", ".join(filter(None, (unit.hold_reason, until))) or self.env._("no reason given")
-            alerts.append({"tone": "warning", "text": self.env._("On hold: %s", why)})
+            alerts.append({"tone": "warning", "text": self._describe_hold(unit)})
         if unit.uncovered:
             text = self.env._("It left without its number while every unit in stock had one.")
             alerts.append({"tone": "warning", "text": text})
@@ -191,11 +189,19 @@ class Cards:
             "note": event.note or "",
         }
 
+    def _describe_hold(self, unit):
+        reason, day = unit.hold_reason, unit.hold_until and show_day(self.env, unit.hold_until)
+        if reason and day:
+            return self.env._("On hold until %(day)s: %(reason)s", reason=reason, day=day)
+        if day:
+            return self.env._("On hold until %s", day)
+        return self.env._("On hold: %s", reason) if reason else self.env._("On hold, no reason given")
+
     def _find_actions(self, unit):
         """Return what can be done with a unit now, as the user's rights allow: the likeliest first."""
         actions = []
         if self.may_return and unit.status == "sold" and not unit.location_id.is_serial_stock:
-            actions.append(self._make_action("return", self.env._("Return"), "fa-reply", method="action_return"))
+            actions.append(self._make_action("return", self.env._("Take Back"), "fa-reply", method="action_return"))
         if self.may_use:
             actions += self._find_changes(unit)
         if unit.name:
@@ -207,7 +213,7 @@ class Cards:
         status, change = unit.status, "serial_number_tracking.serial_status_change_action"
         released = self.rules.statuses[status].released_to
         if self.rules.is_allowed("held", status, "hold") and unit.location_id.is_serial_stock:
-            text = self.env._("Change Hold") if status == "hold" else self.env._("Hold")
+            text = self.env._("Change Hold") if status == "hold" else self.env._("Put on Hold")
             yield self._make_action("hold", text, "fa-pause", action=change, context={"default_action": "hold"})
         if released and self.rules.is_allowed("released", status, released):
             yield self._make_action("release", self.env._("Release"), "fa-play", method="action_release")

@@ -349,9 +349,9 @@ class SerialCheck:
 
     def _known_of_customer(self, check, row):
         if row["id"] in self.credits:
-            return "not_sold_here", self._message(row, self._credited_text(row))
+            return "not_sold_here", self._message_credited(row)
         if self.choices is not None and row["id"] not in self.choices and check.key not in self.unseen:
-            return "not_sold_here", self._message(row, self._text_of_others())
+            return "not_sold_here", self._message_not_left(row)
         if row["status"] in self.flow.accepts_own and self._is_own(row) and self._is_open(row):
             return "ok", ""
         if row["id"] in self.came_back:
@@ -366,10 +366,17 @@ class SerialCheck:
     def _known_outside(self, check, row):
         if row["uncovered"] and self.flow.brings:
             check.is_late = True
-            text = self.env._("left before its receipt was booked, and stays as it is: %s", self._describe(row))
-            return "ok", self._message(row, text)
+            return "ok", self.env._(
+                "%(serial)s (%(product)s) left before its receipt was booked, and stays as it is: %(state)s.",
+                state=self._describe(row),
+                **self._get_words(row),
+            )
         if row["in_stock"]:
-            return "in_stock", self._message(row, self.env._("is in stock already at %s", row["location_name"]))
+            return "in_stock", self.env._(
+                "%(serial)s (%(product)s) is in stock already at %(place)s.",
+                place=row["location_name"],
+                **self._get_words(row),
+            )
         if row["status"] in self.flow.accepts or self._is_expected_here(row):
             return "ok", self._note(row)
         return "elsewhere", self._refusal(row)[1]
@@ -435,8 +442,13 @@ class SerialCheck:
     def _message_added(self, row, status):
         """Say why the flow does not take a unit whose status another addon brought."""
         rule = self.env["serial.number"]._get_serial_rules().statuses[status]
-        text = self.env._("is %s. Release it first", self.env["serial.number"]._get_status_labels()[status])
-        return self._message(row, str(rule.refusal) or text)
+        if rule.refusal:
+            return str(rule.refusal) % self._get_words(row)
+        return self.env._(
+            "%(serial)s (%(product)s) has the status %(status)s. Release it first.",
+            status=self.env["serial.number"]._get_status_labels()[status],
+            **self._get_words(row),
+        )
 
     def _message_fills(self):
         if self.flow.takes == "customer":
@@ -451,101 +463,146 @@ class SerialCheck:
 
     def _refusal(self, row):
         """Return code and message for a unit that this flow does not take as it is."""
-        status = row["status"]
+        status, words, rules = row["status"], self._get_words(row), self.env["serial.number"]._get_serial_rules()
         if status == "sold":
-            return "sold", self._message(row, self._sold_text(row))
+            return "sold", self._message_sold(row)
         if status == "hold":
-            text = self.env._("is on hold (%s). Release it first", row["hold_reason"] or self.env._("no reason given"))
-            return "hold", self._message(row, text)
+            return "hold", self._message_hold(row)
         if status == "void":
-            return "void", self._message(row, self.env._("is void. Choose another unit"))
+            return "void", self.env._("%(serial)s (%(product)s) is void. Choose another unit.", **words)
         if status == "designated":
-            text = self.env._("is designated to %s. Release it first", row["buyer_name"] or self.env._("nobody"))
-            return "designated", self._message(row, text)
+            return "designated", self._message_designated(row)
         if status == "expected" and "expected" in self.flow.accepts_own:
-            return "elsewhere", self._message(row, self.env._("is announced for %s already", self._order_name(row)))
-        if status in {added.code for added in self.env["serial.number"]._get_serial_rules().added}:
+            order = self._order_name(row)
+            return "elsewhere", self.env._(
+                "%(serial)s (%(product)s) is announced for %(order)s already.", order=order, **words
+            )
+        if status in {added.code for added in rules.added}:
             return status, self._message_added(row, status)
-        if status in self.env["serial.number"]._get_serial_rules().blank or row["in_stock"]:
-            return "in_stock", self._message(row, self.env._("is in stock at %s", row["location_name"]))
-        return "elsewhere", self._message(row, self.env._("is not in stock. Receive it first"))
+        if status in rules.blank or row["in_stock"]:
+            place = row["location_name"]
+            return "in_stock", self.env._("%(serial)s (%(product)s) is in stock at %(place)s.", place=place, **words)
+        return "elsewhere", self.env._("%(serial)s (%(product)s) is not in stock. Receive it first.", **words)
+
+    def _get_words(self, row):
+        """Return what every message about a unit says: its number and its product."""
+        return {"serial": row["name"], "product": self.product.display_name}
+
+    def _message_hold(self, row):
+        words = self._get_words(row)
+        if not row["hold_reason"]:
+            return self.env._("%(serial)s (%(product)s) is on hold. Release it first.", **words)
+        return self.env._(
+            "%(serial)s (%(product)s) is on hold (%(reason)s). Release it first.", reason=row["hold_reason"], **words
+        )
+
+    def _message_designated(self, row):
+        words = self._get_words(row)
+        if not row["buyer_name"]:
+            return self.env._("%(serial)s (%(product)s) is designated. Release it first.", **words)
+        return self.env._(
+            "%(serial)s (%(product)s) is designated to %(customer)s. Release it first.",
+            customer=row["buyer_name"],
+            **words,
+        )
 
     def _describe(self, row):
         return self.env["serial.number"].sudo().browse(row["id"])._describe_state()
 
-    def _sold_text(self, row):
-        customer = row["buyer_name"] or self.env._("somebody")
-        if row["date_sold"]:
-            return self.env._(
-                "was sold to %(customer)s on %(date)s",
-                customer=customer,
-                date=show_day(self.env, row["date_sold"]),
-            )
-        return self.env._("was sold to %s", customer)
+    def _get_sale_words(self, row):
+        """Return what is known of a sale: who bought the unit, and when."""
+        day = row["date_sold"] and show_day(self.env, row["date_sold"])
+        return {"customer": row["buyer_name"] or "", "date": day or ""}
 
-    def _credited_text(self, row):
-        document = self.credits[row["id"]].document
-        return self.env._("is on the credit note %s already. Reset that to draft first, if it is wrong", document)
+    def _message_sold(self, row):
+        words = self._get_words(row) | self._get_sale_words(row)
+        if words["customer"] and words["date"]:
+            return self.env._("%(serial)s (%(product)s) was sold to %(customer)s on %(date)s.", **words)
+        if words["customer"]:
+            return self.env._("%(serial)s (%(product)s) was sold to %(customer)s.", **words)
+        if words["date"]:
+            return self.env._("%(serial)s (%(product)s) was sold on %(date)s.", **words)
+        return self.env._("%(serial)s (%(product)s) was sold.", **words)
 
-    def _text_of_others(self):
+    def _note_sold(self, row):
+        words = self._get_sale_words(row)
+        if words["customer"] and words["date"]:
+            return self.env._("Comes back: it was sold to %(customer)s on %(date)s.", **words)
+        if words["customer"]:
+            return self.env._("Comes back: it was sold to %(customer)s.", **words)
+        if words["date"]:
+            return self.env._("Comes back: it was sold on %(date)s.", **words)
+        return self.env._("Comes back: it was sold.")
+
+    def _message_credited(self, row):
+        return self.env._(
+            "%(serial)s (%(product)s) is on the credit note %(document)s already. Reset that to draft first, if it is "
+            "wrong.",
+            document=self.credits[row["id"]].document,
+            **self._get_words(row),
+        )
+
+    def _message_not_left(self, row):
+        words = self._get_words(row)
         if self.flow.open_until == "credited":
-            return self.env._("is not on the invoice that %s takes back", self.source.document)
-        return self.env._("is not among the units that are left of this order")
+            return self.env._(
+                "%(serial)s (%(product)s) is not on the invoice that %(document)s takes back.",
+                document=self.source.document,
+                **words,
+            )
+        return self.env._("%(serial)s (%(product)s) is not among the units that are left of this order.", **words)
 
     def _note(self, row):
         """Say of an accepted unit what is unusual about it."""
         if self.flow.only_moves:
             return ""
         if row["status"] == "sold":
-            return self.env._("Comes back: it %s.", self._sold_text(row))
+            return self._note_sold(row)
         if row["status"] == "void":
             return self.env._("Comes back: it was void.")
         if row["status"] == "expected" and row["purchase_line_id"] not in (None, self.purchase_line.id):
             return self.env._("It was announced for %s.", self._order_name(row))
         if row["status"] == "designated":
-            return self.env._("It is designated to %s.", row["buyer_name"] or self.env._("nobody"))
+            if not row["buyer_name"]:
+                return self.env._("It is designated.")
+            return self.env._("It is designated to %s.", row["buyer_name"])
         return ""
 
     def _order_name(self, row):
         return self.env["purchase.order.line"].sudo().browse(row["purchase_line_id"]).order_id.name
 
-    def _message(self, row, text):
-        return self.env._(
-            "%(serial)s (%(product)s) %(reason)s.",
-            serial=row["name"],
-            product=self.product.display_name,
-            reason=text,
-        )
-
     def _message_not_sold(self, row):
-        values = {
-            "serial": row["name"],
-            "product": self.product.display_name,
-            "customer": self.partner.display_name or self.env._("this customer"),
-        }
-        buyer = self._describe_buyer(row)
-        if not buyer:
-            return self.env._(
-                "%(serial)s (%(product)s) was not sold to %(customer)s. Check the number and the customer.", **values
-            )
-        return self.env._(
-            "%(serial)s (%(product)s) was not sold to %(customer)s: it %(sale)s. Check the number and the customer.",
-            sale=buyer,
-            **values,
-        )
+        """Say that the customer did not buy the unit, and who did, when and with which delivery, as far as is known."""
+        parts = [self._message_not_bought(row)]
+        if row.get("status") == "sold":
+            delivery = self.env["stock.move"].sudo().browse(row["delivery_move_id"] or [])
+            parts.append(self._describe_sale(row, delivery and delivery._serial_document()))
+        return " ".join([*parts, self.env._("Check the number and the customer.")])
 
-    def _describe_buyer(self, row):
-        """Say who bought a unit that somebody else brings back, when and with which delivery; empty where unknown."""
-        if row.get("status") != "sold":
-            return ""
-        delivery = self.env["stock.move"].sudo().browse(row["delivery_move_id"] or [])
-        if not delivery:
-            return self._sold_text(row)
-        return self.env._("%(sale)s with %(delivery)s", sale=self._sold_text(row), delivery=delivery._serial_document())
+    def _message_not_bought(self, row):
+        words = self._get_words(row)
+        if not self.partner:
+            return self.env._("%(serial)s (%(product)s) was not sold to this customer.", **words)
+        customer = self.partner.display_name
+        return self.env._("%(serial)s (%(product)s) was not sold to %(customer)s.", customer=customer, **words)
+
+    def _describe_sale(self, row, delivery):
+        words = self._get_sale_words(row) | {"delivery": delivery or ""}
+        if not words["customer"]:
+            return self.env._("It was sold, with %(delivery)s.", **words) if delivery else self.env._("It was sold.")
+        if words["date"] and delivery:
+            return self.env._("It was sold to %(customer)s on %(date)s, with %(delivery)s.", **words)
+        if words["date"]:
+            return self.env._("It was sold to %(customer)s on %(date)s.", **words)
+        if delivery:
+            return self.env._("It was sold to %(customer)s, with %(delivery)s.", **words)
+        return self.env._("It was sold to %(customer)s.", **words)
 
     def _take_in(self, check):
         check.is_added = True
-        return self.env._("Taken in on hold: not sold to %s.", self.partner.display_name or self.env._("this customer"))
+        if not self.partner:
+            return self.env._("Taken in on hold: not sold to this customer.")
+        return self.env._("Taken in on hold: not sold to %s.", self.partner.display_name)
 
     def _message_too_many(self, name):
         if self.line._serial_quantity() == 1:

@@ -20,13 +20,29 @@ def find_obstacle(products):
     register = env["serial.number"].sudo()
     of_products = Domain("product_id", "in", products.ids)
     blanks = register.search(of_products & register._get_in_stock_domain() & Domain("name", "=", False))
+    if len(blanks) == 1:
+        return env._(
+            "1 unit in stock has no number yet: %(unit)s. Enter its number first.",
+            unit=f"{blanks.display_name} ({blanks.location_id.display_name})",
+        )
     if blanks:
         return env._(
             "%(count)s units in stock have no number yet: %(units)s. Enter their numbers first.",
             count=len(blanks),
             units=", ".join(f"{unit.display_name} ({unit.location_id.display_name})" for unit in blanks[:LISTED]),
         )
-    uncovered = register.search(of_products & Domain("uncovered", "=", True))
+    return _describe_uncovered(register.search(of_products & Domain("uncovered", "=", True)))
+
+
+def _describe_uncovered(uncovered):
+    """Return why units cannot get lots where some left uncovered, or an empty text."""
+    env = uncovered.env
+    if len(uncovered) == 1:
+        return env._(
+            "1 unit left without serial while all in stock had one: %s. Close the difference in the reconciliation "
+            "first.",
+            uncovered.display_name,
+        )
     if uncovered:
         return env._(
             "%(count)s units left without serial while all in stock had one: %(units)s. Close the difference in the "

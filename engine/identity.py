@@ -99,8 +99,8 @@ def _check_join(unit, other, other_in_stock):
     if not allowed or (unit.uncovered and other.uncovered and not other_in_stock):
         raise UserError(
             unit.env._(
-                "%(serial)s (%(product)s) exists already and is %(state)s, so it cannot be this unit. Check the "
-                "number, or correct the other unit first.",
+                "%(serial)s (%(product)s) exists already, and cannot be this unit (%(state)s). Check the number, or "
+                "correct the other unit first.",
                 serial=other.name,
                 product=other.product_id.display_name,
                 state=other._describe_state(),

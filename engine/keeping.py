@@ -149,16 +149,22 @@ def describe_reasons(kept):
         groups[", ".join(filter(None, about))] |= unit
     texts = [f"{text} ({reason})" for reason, units in groups.items() for text in describe(units)]
     if len(kept) > LISTED:
-        texts.append(kept.env._("and %s more", len(kept) - LISTED))
+        texts.append(kept.env._("And %s more.", len(kept) - LISTED))
     return texts
+
+
+def _describe_held(env, unit):
+    if not unit.hold_reason:
+        return env._("%s is on hold", unit.display_name)
+    return env._("%(serial)s is on hold (%(why)s)", serial=unit.display_name, why=unit.hold_reason)
 
 
 def describe_kept(record):
     """Say why a unit is kept back: "A1 is on hold (recall)"."""
     unit = record.sudo()
-    why, customer = unit.hold_reason or record.env._("no reason given"), unit.customer_id.display_name
+    customer = unit.customer_id.display_name
     texts = {
-        "hold": record.env._("%(serial)s is on hold (%(why)s)", serial=unit.display_name, why=why),
+        "hold": _describe_held(record.env, unit),
         "void": record.env._("%s is void", unit.display_name),
         "sold": record.env._("%(serial)s was sold to %(customer)s", serial=unit.display_name, customer=customer),
         "designated": record.env._(

@@ -1,5 +1,7 @@
 """What a scanner sent, said in words: for the settings, where somebody tests their scanner."""
 
+from odoo.tools.i18n import format_list
+
 from ..tools import label, naming
 from ..tools.day import show_day
 from . import scan
@@ -43,7 +45,7 @@ def _describe_kind(env, kind):
 
 
 def _join(env, serials):
-    return env._(" or ").join(serials)
+    return format_list(env, serials, style="or")
 
 
 def _find_product(env, read):

@@ -49,18 +49,29 @@ def take_back(move, count):
     needed = count - len(blanks)
     chosen = units & get_not_moved(move)
     if not chosen and needed and needed != len(named):
-        raise UserError(
-            move.env._(
-                "%(document)s: %(count)s units of %(product)s less leave open which ones:\n%(units)s\nTick them as "
-                "not moved by Correct Serial Numbers on the transfer instead; that lowers the quantity as well.",
-                document=move._serial_document(),
-                count=count,
-                product=move.product_id.display_name,
-                units=", ".join(named.mapped("name")) or "-",
-            )
-        )
+        raise UserError(_message_which(move, count, named))
     units = chosen[:count] or blanks | (named if needed else named.browse())
     move._undo_serials(units, move.env._("The quantity of %s was lowered.", move._serial_document()))
+
+
+def _message_which(move, count, named):
+    words = {
+        "document": move._serial_document(),
+        "product": move.product_id.display_name,
+        "units": ", ".join(named.mapped("name")) or "-",
+    }
+    if count == 1:
+        return move.env._(
+            "%(document)s: 1 unit of %(product)s less leaves open which one:\n%(units)s\nTick it as not moved by "
+            "Correct Serial Numbers on the transfer instead; that lowers the quantity as well.",
+            **words,
+        )
+    return move.env._(
+        "%(document)s: %(count)s units of %(product)s less leave open which ones:\n%(units)s\nTick them as not moved "
+        "by Correct Serial Numbers on the transfer instead; that lowers the quantity as well.",
+        count=count,
+        **words,
+    )
 
 
 def get_in_place(move):

@@ -42,8 +42,8 @@ def take_back(products, changed=Domain.TRUE, is_promise=False):
         units = register.search(register._get_kept_domain() & at & changed, order="id")
         what = make_list(reserve.describe_loss(move, lost[move]) for move in moves)
         texts[document] = (
-            products.env._("This is no longer reserved:") + what,
-            products.env._("These units are kept back:") + make_list(keeping.describe_reasons(units)),
+            products.env._("This is no longer reserved: %s", what),
+            products.env._("These units are kept back: %s", make_list(keeping.describe_reasons(units))),
         )
     return texts
 

@@ -115,7 +115,7 @@ def _describe_room(lines, rows, free):
     units = lines.env["serial.number"].sudo().search(Domain.OR(row.get_domain() for row in rows), order="id")
     names = [keeping.describe_kept(unit) for unit in units[:LISTED]]
     if len(units) > LISTED:
-        names.append(lines.env._("and %s more", len(units) - LISTED))
+        names.append(lines.env._("And %s more.", len(units) - LISTED))
     return lines.env._(
         "%(document)s is to take %(quantity)g %(product)s from %(place)s, and %(free)g can leave there. These "
         "units are in the way:\n%(units)s",

@@ -100,14 +100,14 @@ class ProductTemplate(models.Model):
             if reason:
                 raise ValidationError(
                     self.env._(
-                        "%(product)s cannot be serialized: %(reason)s", product=template.display_name, reason=reason
+                        "%(product)s cannot be serialized. %(reason)s", product=template.display_name, reason=reason
                     )
                 )
 
     def _find_serial_obstacle(self):
         """Return what stands in the way of following single units of the product, or None."""
         if not self.is_storable:
-            return self.env._("it is not storable. Switch on Track Inventory first.")
+            return self.env._("It is not storable. Switch on Track Inventory first.")
         if self.tracking == "lot":
             return self.env._(
                 "Odoo tracks it by lots, which are many pieces with one number. Set its tracking to By Quantity or By "

@@ -26,12 +26,17 @@ class SerialHoldReason(models.Model):
     def _unlink_except_in_use(self):
         unit = self.env["serial.number"].sudo().search([("hold_reason_id", "in", self.ids)], limit=1)
         if unit:
-            raise UserError(
-                self.env._(
-                    "%(reason)s is why %(serial)s (%(product)s) is on hold. Archive it instead: then nobody can choose "
-                    "it.",
-                    reason=unit.hold_reason_id.name,
-                    serial=unit.name or self.env._("a unit without serial"),
-                    product=unit.product_id.display_name,
-                )
+            raise UserError(self._message_in_use(unit))
+
+    def _message_in_use(self, unit):
+        words = {"reason": unit.hold_reason_id.name, "serial": unit.name, "product": unit.product_id.display_name}
+        if not unit.name:
+            return self.env._(
+                "%(reason)s is why a unit without serial (%(product)s) is on hold. Archive it instead: then nobody can "
+                "choose it.",
+                **words,
             )
+        return self.env._(
+            "%(reason)s is why %(serial)s (%(product)s) is on hold. Archive it instead: then nobody can choose it.",
+            **words,
+        )

@@ -37,16 +37,26 @@ class SerialReferenceMixin(models.AbstractModel):
         domain &= ~Domain("company_id", "child_of", company)
         unit = self.env["serial.number"].sudo().search(domain, limit=1)
         if unit:
-            raise UserError(
-                self.env._(
-                    "%(record)s cannot become one of %(company)s alone: %(unit)s of %(own)s names it. Make another one "
-                    "for %(company)s.",
-                    record=", ".join(self.mapped("display_name")),
-                    company=self.env["res.company"].sudo().browse(company).name,
-                    unit=unit.with_env(self.env)._filtered_access("read").display_name or self.env._("a unit"),
-                    own=unit.company_id.name,
-                )
+            raise UserError(self._message_named(unit, self.env["res.company"].sudo().browse(company)))
+
+    def _message_named(self, unit, company):
+        words = {
+            "record": ", ".join(self.mapped("display_name")),
+            "company": company.name,
+            "unit": unit.with_env(self.env)._filtered_access("read").display_name,
+            "own": unit.company_id.name,
+        }
+        if not words["unit"]:
+            return self.env._(
+                "%(record)s cannot become one of %(company)s alone: a unit of %(own)s names it. Make another one for "
+                "%(company)s.",
+                **words,
             )
+        return self.env._(
+            "%(record)s cannot become one of %(company)s alone: %(unit)s of %(own)s names it. Make another one for "
+            "%(company)s.",
+            **words,
+        )
 
     def _get_serial_named(self):
         """Return the records that may be named. Extend per model."""
@@ -72,11 +82,20 @@ class SerialReferenceMixin(models.AbstractModel):
     def _describe_serial_reference(self, record, field):
         named = record[field] if self._get_serial_named() == self else self
         unit = record.serial_id if record._name == "serial.event" else record
+        words = {
+            "record": named.display_name,
+            "unit": unit.with_env(self.env)._filtered_access("read").display_name,
+            "kind": record.env["ir.model"]._get(record._name).name,
+            "field": record._fields[field]._description_string(self.env),
+        }
+        if not words["unit"]:
+            return self.env._(
+                "%(record)s cannot be deleted: a record (%(kind)s) names it as %(field)s. Archive it instead; the "
+                "register and its history keep the name.",
+                **words,
+            )
         return self.env._(
             "%(record)s cannot be deleted: %(unit)s (%(kind)s) names it as %(field)s. Archive it instead; the register "
             "and its history keep the name.",
-            record=named.display_name,
-            unit=unit.with_env(self.env)._filtered_access("read").display_name or self.env._("a record"),
-            kind=record.env["ir.model"]._get(record._name).name,
-            field=record._fields[field]._description_string(self.env),
+            **words,
         )

@@ -20,9 +20,9 @@ class StockForecastedProductProduct(models.AbstractModel):
             if counts:
                 res["product"][product.id]["serials_kept"] = {status: counts[status] for status in rules.kept_back}
         spoken = {
-            "hold": self.env._("on hold"),
-            "void": self.env._("void"),
-            "designated": self.env._("promised to customers"),
+            "hold": self.env._("On hold"),
+            "void": self.env._("Void"),
+            "designated": self.env._("Promised to customers"),
         }
         kept = dict.fromkeys([*spoken, *rules.kept_back])
         res["serial_statuses"] = [{"status": code, "label": spoken.get(code, labels[code])} for code in kept]

@@ -259,7 +259,7 @@ class TestGiveLots(LotCommon):
     def test_when_blanks_are_in_stock_then_it_is_refused_with_the_list(self):
         self._receive(["A1"], blanks=1)
 
-        with self.assertRaisesRegex(UserError, "have no number yet"):
+        with self.assertRaisesRegex(UserError, "has no number yet"):
             self._give()
 
         self.assertEqual(self.product.tracking, "none")

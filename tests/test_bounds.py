@@ -148,7 +148,7 @@ class TestBoundsOfWindows(BoundsCommon):
         self.env.flush_all()
         self.env.invalidate_all()
         before = self.env.cr.sql_log_count
-        self.assertIn("... and 49802 more.", recall.leftover_reasons)
+        self.assertIn("And 49802 more.", recall.leftover_reasons)
         self.assertLess(self.env.cr.sql_log_count - before, QUERIES)
 
 

@@ -60,5 +60,5 @@ class TestEntryList(EntryCommon):
 
         message = line.enter_text("A2")["bad"][0]["message"]
 
-        self.assertIn(f"it was sold to {self.other_customer.display_name} on ", message)
+        self.assertIn(f"It was sold to {self.other_customer.display_name} on ", message)
         self.assertIn(f"with {other.name}.", message)

@@ -67,7 +67,7 @@ class TestProcessSerials(ProcessCommon):
     def test_when_a_transfer_is_done_already_then_it_says_so(self):
         receipt = self._receive(["A1"])
         answer = self._process({"id": receipt.id, "names": ["A2"]})[0]
-        self.assertEqual(answer["message"], f"{receipt.name} is Done already.")
+        self.assertEqual(answer["message"], f"{receipt.name} is closed (Done).")
 
     def test_when_a_unit_was_not_delivered_then_it_is_not_taken_back(self):
         self._receive(["A1", "A2"])

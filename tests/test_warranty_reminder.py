@@ -112,7 +112,7 @@ class TestReminder(WarrantyCommon):
 
         lines = etree.fromstring(self._activities().note).findall("li")
         self.assertEqual(len(lines), 51)
-        self.assertIn("and 3 more", lines[-1].text)
+        self.assertIn("And 3 more", lines[-1].text)
 
     def test_when_a_number_is_markup_then_it_is_text_in_the_activity(self):
         self._import(**{"<script>alert(1)</script>": "2026-03-20"})

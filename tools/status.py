@@ -30,7 +30,7 @@ class Status:
         ``expected``
     :ivar imports_as: the status that an imported unit begins with before it takes this one
     :ivar color: how it is shown: ``success``, ``info``, ``warning``, ``danger``, ``muted``, or none
-    :ivar refusal: why a flow does not take its units, to stand after the number: "is being checked. Release it first"
+    :ivar refusal: why a flow does not take a unit: "%(serial)s (%(product)s) is being checked. Release it first."
     """
 
     code: str

@@ -90,7 +90,10 @@ class SerialPrivacy(models.TransientModel):
             "tag": "display_notification",
             "params": {
                 "type": "success",
-                "message": self.env._("Erased from %s units.", len(person.units)),
+                "message": self._describe_erased(len(person.units)),
                 "next": {"type": "ir.actions.act_window_close"},
             },
         }
+
+    def _describe_erased(self, count):
+        return self.env._("Erased from 1 unit.") if count == 1 else self.env._("Erased from %s units.", count)

@@ -32,7 +32,7 @@ class SerialRecallEmail(models.TransientModel):
     def _name_them(self, notices, describe):
         names = [describe(notice) for notice in notices[:SHOWN]]
         if len(notices) > SHOWN:
-            names.append(self.env._("and %s more", len(notices) - SHOWN))
+            names.append(self.env._("And %s more.", len(notices) - SHOWN))
         return "\n".join(names)
 
     @api.depends("recall_id")

@@ -108,7 +108,7 @@ class SerialReconcile(models.TransientModel):
             return
         raise UserError(
             self.env._(
-                "%(serial)s (%(product)s) is %(state)s: it cannot be one of these. Choose another unit.",
+                "%(serial)s (%(product)s) cannot be one of these (%(state)s). Choose another unit.",
                 serial=unit.display_name,
                 product=unit.product_id.display_name,
                 state=unit._describe_state(),

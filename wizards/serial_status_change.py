@@ -11,7 +11,7 @@ ACTIONS = [
     ("hold", "Put on hold"),
     ("release", "Release"),
     ("designate", "Designate to a customer"),
-    ("void", "Void"),
+    ("void", "Make void"),
     ("restore", "Restore"),
 ]
 MANAGERS_ONLY = ("void", "restore")

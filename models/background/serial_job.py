@@ -229,14 +229,18 @@ class SerialJob(models.Model):
             raise UserError(self.env._("%s has been archived, and nobody works with the rights of others.", user.name))
         companies = (self.company_ids & user.company_ids).ids
         if not companies:  # with none chosen, Odoo would take all of theirs
-            raise UserError(
-                self.env._(
-                    "%(user)s does not work for %(companies)s any more. Start it again in the right company.",
-                    user=user.name,
-                    companies=", ".join(self.company_ids.mapped("name")) or self.env._("its company"),
-                )
-            )
+            raise UserError(self._message_left(user))
         return self.with_user(user).with_context(lang=user.lang, tz=user.tz, allowed_company_ids=companies)
+
+    def _message_left(self, user):
+        companies = ", ".join(self.company_ids.mapped("name"))
+        if not companies:
+            return self.env._("%s does not work for its company any more. Start it again there.", user.name)
+        return self.env._(
+            "%(user)s does not work for %(companies)s any more. Start it again in the right company.",
+            user=user.name,
+            companies=companies,
+        )
 
     # How it ends
 

@@ -89,7 +89,7 @@ class EntryCheck:
             limit, kind = limits[kind_id]
             if len(keys) > limit:
                 word = self.env._(
-                    "a unit has at most %(limit)s numbers of the kind %(kind)s.",
+                    "A unit has at most %(limit)s numbers of the kind %(kind)s.",
                     limit=limit,
                     kind=kind.with_env(self.env).name,
                 )

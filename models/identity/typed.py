@@ -54,18 +54,25 @@ def read(unit, text):
     for typed in naming.split_text(text):
         kind, name = find_kind(unit.env, rooms, typed)
         if not kind:
-            raise UserError(
-                unit.env._(
-                    "%(number)s is nothing that %(product)s takes beside its serial number: %(kinds)s. Check it, or "
-                    "enter it on the unit.",
-                    number=naming.show(typed),
-                    product=unit.product_id.display_name,
-                    kinds=describe_wanted(unit) or unit.env._("none"),
-                )
-            )
+            raise UserError(_message_not_wanted(unit, naming.show(typed)))
         rooms[kind] -= 1
         vals_list.append({"serial_id": unit.id, "kind_id": kind.id, "name": name})
     return vals_list
+
+
+def _message_not_wanted(unit, number):
+    words = {"number": number, "product": unit.product_id.display_name, "kinds": describe_wanted(unit)}
+    if not words["kinds"]:
+        return unit.env._(
+            "%(number)s is nothing that %(product)s takes beside its serial number: it wants no more. Check it, or "
+            "enter it on the unit.",
+            **words,
+        )
+    return unit.env._(
+        "%(number)s is nothing that %(product)s takes beside its serial number: %(kinds)s. Check it, or enter it on "
+        "the unit.",
+        **words,
+    )
 
 
 def find_kind(env, rooms, text):

@@ -19,13 +19,20 @@ def find_template_fault(recall):
     numbers of the notices: on strangers.
     """
     template = recall.template_id.sudo()
+    if template and not template.model_id:
+        return recall.env._(
+            "The e-mail template %(template)s of %(recall)s is made for no kind of document. Choose one that is made "
+            "for recall notices.",
+            template=template.name,
+            recall=recall.name,
+        )
     if template and template.model != NOTICE:
         return recall.env._(
             "The e-mail template %(template)s of %(recall)s is made for %(model)s. Choose one that is made for "
             "recall notices.",
             template=template.name,
             recall=recall.name,
-            model=template.model_id.name or recall.env._("nothing"),
+            model=template.model_id.name,
         )
     if reports := template.report_template_ids.filtered(lambda report: report.model != NOTICE):
         return recall.env._(
@@ -128,7 +135,7 @@ def _check_sender(recall, sender):
     :raise UserError: when they must not be made
     """
     if not sender or not (sender.active or sender._is_superuser()):
-        raise UserError(recall.env._("who wanted them has left. Press E-mail Customers again."))
+        raise UserError(recall.env._("Who wanted them has left. Press E-mail Customers again."))
     recall.with_user(sender).with_company(recall.company_id)._check_manager()
     if fault := find_template_fault(recall) if recall.template_id else _message_no_template(recall):
         raise UserError(fault)

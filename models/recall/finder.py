@@ -36,7 +36,7 @@ def describe_leftover(recall):
         else:
             yield recall.env._("%s: a unit has this number now. Look up again.", name)
     if len(names) > SHOWN:
-        yield recall.env._("... and %s more.", len(names) - SHOWN)
+        yield recall.env._("And %s more.", len(names) - SHOWN)
 
 
 def add_names(recall, names, products, keep_unknown=True, in_wholes=False):

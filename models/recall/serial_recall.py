@@ -219,7 +219,7 @@ class SerialRecall(models.Model):
         for recall in self.filtered(lambda recall: recall.state not in states):
             raise UserError(
                 self.env._(
-                    "%(recall)s is %(state)s: this can be done while it is %(states)s.",
+                    "This cannot be done with %(recall)s now (%(state)s), but in these states: %(states)s.",
                     recall=recall.name,
                     state=labels[recall.state],
                     states=" / ".join(labels[state] for state in states),

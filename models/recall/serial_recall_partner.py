@@ -219,10 +219,20 @@ class SerialRecallPartner(models.Model):
             "notice": self,
             "recall": self.recall_id.sudo().with_context(lang=self.env.context.get("lang")),
             "products": self._get_products(),
-            "sold": self._get_sold_days(),
+            "sold": self._describe_sale(),
             "is_letter": is_letter,
         }
         return self.env["ir.qweb"]._render("serial_number_tracking.serial_recall_notice", values)
+
+    def _describe_sale(self):
+        """Say who sold these units to the customer, and when; empty where no day is known."""
+        recall, days = self.recall_id.sudo(), self._get_sold_days()
+        if not days:
+            return ""
+        values = {"seller": recall.sold_where or recall.company_id.name, "first": days[0], "last": days[-1]}
+        if len(days) == 1:
+            return self.env._("Sold by %(seller)s, on %(first)s.", **values)
+        return self.env._("Sold by %(seller)s, from %(first)s to %(last)s.", **values)
 
     def _get_sold_days(self):
         """Return the first and the last day on which these units were sold to the customer, as texts."""

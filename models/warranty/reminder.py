@@ -40,6 +40,6 @@ def describe(units):
         for unit in units[:SHOWN]
     ]
     if len(units) > SHOWN:
-        more = units.env._("and %s more: see the customer's serial numbers", len(units) - SHOWN)
+        more = units.env._("And %s more: see the customer's serial numbers", len(units) - SHOWN)
         lines.append(Markup("<li>%s</li>") % more)
     return Markup("<ul>%s</ul>") % Markup().join(lines)

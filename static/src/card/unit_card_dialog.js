@@ -21,6 +21,10 @@ export class UnitCardDialog extends Component {
         return _t("Scanned: %s", this.answer.text);
     }
 
+    get moreText() {
+        return _t("And %s more: search for the number in the register.", this.answer.more);
+    }
+
     /** Look for the number as a part of others in the register. */
     search() {
         return this.leave({

@@ -9,7 +9,7 @@ import { Feedback } from "../entry/feedback";
 
 import { DeskBox, DeskQueue } from "./desk_box";
 
-import { Component, onWillStart, useState } from "@odoo/owl";
+import { Component, markup, onWillStart, useState } from "@odoo/owl";
 
 const COUNT = "serial.count";
 const COLORS = {
@@ -51,6 +51,26 @@ export class CountDesk extends Component {
     get id() {
         const { params, context } = this.props.action;
         return params?.count_id || context?.active_id;
+    }
+
+    get title() {
+        return _t("Count: %s", this.count.location);
+    }
+
+    get productText() {
+        return _t("New numbers are of %s", markup`<strong>${this.state.product.name}</strong>`);
+    }
+
+    get waitingText() {
+        return _t(
+            "Numbers without a product: %s. Scan the product's barcode before its new numbers, or choose it here.",
+            this.count.figures.waiting,
+        );
+    }
+
+    get shownText() {
+        const { rows, total } = this.count;
+        return _t("%(shown)s of %(total)s are shown, the latest first.", { shown: rows.length, total });
     }
 
     get figures() {

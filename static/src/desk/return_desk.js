@@ -8,7 +8,7 @@ import { Feedback } from "../entry/feedback";
 
 import { DeskBox, DeskQueue } from "./desk_box";
 
-import { Component, onWillStart, useState } from "@odoo/owl";
+import { Component, markup, onWillStart, useState } from "@odoo/owl";
 
 const RETURN = "serial.return";
 const LINE = "serial.return.line";
@@ -31,6 +31,22 @@ export class ReturnDesk extends Component {
 
     get desk() {
         return this.state.desk;
+    }
+
+    get selectedText() {
+        return _t("%(selected)s of %(count)s to take back", { selected: this.desk.selected, count: this.desk.count });
+    }
+
+    get shownText() {
+        const { rows, count } = this.desk;
+        return _t("The latest %(shown)s of %(count)s are shown; all of them are taken back.", {
+            shown: rows.length,
+            count,
+        });
+    }
+
+    takeBackLabel({ name }) {
+        return _t("Take back %s", markup`<bdi>${name}</bdi>`);
     }
 
     async begin() {

@@ -4,7 +4,7 @@ import { Pager } from "@web/core/pager/pager";
 import { UNITS_PER_PAGE } from "./entry_state";
 import { isOpen } from "./lines";
 
-import { Component, useState } from "@odoo/owl";
+import { Component, markup, useState } from "@odoo/owl";
 
 /** What the vendor announced for the active product, ticked off as it is scanned, and how the goods differ from it. */
 export class AnnouncedList extends Component {
@@ -23,14 +23,24 @@ export class AnnouncedList extends Component {
         return this.state.announced;
     }
 
+    get title() {
+        const { ticked, total } = this.announced;
+        return _t("Announced (%s)", markup`<bdi dir="ltr">${ticked} / ${total}</bdi>`);
+    }
+
     /** The differences that there are: as long as numbers are missing, what was not scanned may still come. */
     get differences() {
         const { absent, unannounced } = this.announced;
         return [
-            { key: "unannounced", title: _t("Came, not announced"), color: "warning", ...unannounced },
+            {
+                key: "unannounced",
+                title: _t("Came, not announced (%s)", unannounced.count),
+                color: "warning",
+                ...unannounced,
+            },
             {
                 key: "absent",
-                title: _t("Announced, did not come"),
+                title: _t("Announced, did not come (%s)", absent.count),
                 color: "danger",
                 ...(isOpen(this.state.active) ? { count: 0 } : absent),
             },

@@ -19,7 +19,7 @@ import { UnitDialog } from "./unit_dialog";
 import { UnitList } from "./unit_list";
 import { VendorInput } from "./vendor_input";
 
-import { Component, useEffect, useExternalListener, useRef, useState } from "@odoo/owl";
+import { Component, markup, useEffect, useExternalListener, useRef, useState } from "@odoo/owl";
 
 const ANSWER_CLASSES = {
     success: "alert-success",
@@ -104,6 +104,19 @@ export class EntryWindow extends Component {
         }
         const rest = queue.size > names.length ? ", …" : "";
         return `${waitHere(queue.size)}: ${names.join(", ")}${rest}`;
+    }
+
+    get offerText() {
+        const { gtin, product } = this.state.offer;
+        return _t("No product has the GTIN %(gtin)s yet. Is it %(product)s?", {
+            gtin: markup`<bdi class="font-monospace">${gtin}</bdi>`,
+            product: markup`<bdi>${product}</bdi>`,
+        });
+    }
+
+    get proposalsLabel() {
+        const { announced, proposals } = this.state.active;
+        return announced ? _t("Accept all announced (%s)", proposals) : _t("Enter proposed (%s)", proposals);
     }
 
     get canLeaveBlank() {

@@ -1,6 +1,8 @@
+import { _t } from "@web/core/l10n/translation";
+
 import { isOver } from "./lines";
 
-import { Component, useState } from "@odoo/owl";
+import { Component, markup, useState } from "@odoo/owl";
 
 /** What shows which way units go, beside a colour; the ways are those of the flow table. */
 const WAY_ICONS = {
@@ -32,5 +34,29 @@ export class LineHeader extends Component {
 
     get isOver() {
         return isOver(this.line);
+    }
+
+    /** What is left to do on the line, and how it stands out. */
+    get rest() {
+        const { entered, quantity, missing, blanks, rest } = this.line;
+        if (this.isOver) {
+            return { text: _t("Remove %s", entered - quantity), style: "o_serial_over badge text-bg-danger" };
+        }
+        if (!missing) {
+            return { text: _t("Complete"), style: "badge text-bg-success" };
+        }
+        if (blanks) {
+            return { text: _t("%s left blank", missing), style: "badge text-bg-warning" };
+        }
+        const texts = { possible: _t("%s more possible", missing), announced: _t("%s not announced", missing) };
+        return { text: texts[rest] || _t("%s missing", missing), style: "text-muted" };
+    }
+
+    get fillingText() {
+        const { place, entered, quantity } = this.line.filling;
+        return _t("Goes to %(place)s (%(progress)s)", {
+            place: markup`<bdi class="fw-bold">${place}</bdi>`,
+            progress: markup`<bdi dir="ltr">${entered} / ${quantity}</bdi>`,
+        });
     }
 }

@@ -1,3 +1,5 @@
+import { _t } from "@web/core/l10n/translation";
+
 import { isOpen, isOver } from "./lines";
 
 import { Component, useEffect, useRef, useState } from "@odoo/owl";
@@ -56,6 +58,10 @@ export class LineList extends Component {
     choose(lineId) {
         this.search.text = "";
         this.entry.activate(lineId);
+    }
+
+    describeBlanks({ missing }) {
+        return _t("%s blank", missing);
     }
 
     percentage(line) {

@@ -28,6 +28,14 @@ export class ProblemList extends Component {
         return this.state.problems.length - this.shown.length;
     }
 
+    get title() {
+        return _t("To correct (%s)", this.state.problems.length);
+    }
+
+    get hiddenText() {
+        return _t("And %s more.", this.hidden);
+    }
+
     get firstToRelease() {
         return this.shown.find((problem) => problem.can_release);
     }

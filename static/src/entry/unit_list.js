@@ -29,6 +29,10 @@ export class UnitList extends Component {
         );
     }
 
+    get title() {
+        return _t("Entered (%s)", this.state.units.total);
+    }
+
     goesBackLabel(unit) {
         return _t("%s goes back as", unit.name);
     }

@@ -1,6 +1,9 @@
+import { _t } from "@web/core/l10n/translation";
 import { user } from "@web/core/user";
 import { patch } from "@web/core/utils/patch";
 import { ForecastedHeader } from "@stock/stock_forecasted/forecasted_header";
+
+import { markup } from "@odoo/owl";
 
 /** Say how much of the stock is kept back, and lead to these units. */
 patch(ForecastedHeader.prototype, {
@@ -15,6 +18,10 @@ patch(ForecastedHeader.prototype, {
                 ),
             }))
             .filter((figure) => figure.count);
+    },
+
+    describeSerialsKept({ label, count }) {
+        return _t("%(label)s: %(count)s", { label, count: markup`<b>${count}</b>` });
     },
 
     async onClickSerialsKept(status) {

@@ -20,6 +20,10 @@ export class LookUp extends Component {
         onWillStart(() => this.props.text && this.lookUp(this.props.text));
     }
 
+    get moreText() {
+        return _t("And %s more: search for the number in the register.", this.state.answer.more);
+    }
+
     async lookUp(text) {
         this.state.answer = await this.orm.call("serial.number", "look_up", [text]);
     }

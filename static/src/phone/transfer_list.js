@@ -5,7 +5,7 @@ import { KeepLast } from "@web/core/utils/concurrency";
 
 import { PhoneBox } from "./phone_box";
 
-import { Component, onWillStart, useState } from "@odoo/owl";
+import { Component, markup, onWillStart, useState } from "@odoo/owl";
 
 const { DateTime } = luxon;
 
@@ -58,6 +58,10 @@ export class TransferList extends Component {
     async chooseType(value) {
         this.state.typeId = Number(value) || false;
         await this.load();
+    }
+
+    get foundText() {
+        return _t("Found for %s", markup`<b>${this.state.text}</b>`);
     }
 
     describeUnits({ entered, quantity }) {

@@ -101,7 +101,7 @@ tours.add("serial_setup_question", {
     steps: () => [
         { trigger: ".o_field_widget[name=is_serialized] input", run: "check" },
         { trigger: ".o_form_button_save", run: "click" },
-        { content: "Saving asks", trigger: ".modal:contains(have no serial number yet)" },
+        { content: "Saving asks", trigger: ".modal:contains(On hand, without serial number yet)" },
         { trigger: ".modal button[name=action_enter]", run: "click" },
         { content: "The list is ready for typing", trigger: ".o_list_view" },
         inRow(1, "edit R-1 && press Enter"),

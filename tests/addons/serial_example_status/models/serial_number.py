@@ -30,7 +30,7 @@ class SerialNumber(models.Model):
             imports_as="available",
             returns=True,
             color="warning",
-            refusal=_lt("waits for its quality check. Release it first"),
+            refusal=_lt("%(serial)s (%(product)s) waits for its quality check. Release it first."),
         )
         return [*super()._serial_statuses(), checked, LENT]
 
