@@ -24,7 +24,7 @@ from ..engine.place import Place
 from ..engine.registered import RegisteredSelection
 from ..engine.sql import listeners, register_sql, row_sql
 from ..engine.status_views import show_statuses
-from ..tools import naming
+from ..tools import empty, naming
 from ..tools.context import hear, tell
 from ..tools.day import show_day
 from ..tools.facts import EVERYDAY, LABEL_FACTS, LOCKED_FACTS, OURS, SALE_FACTS
@@ -475,6 +475,10 @@ class SerialNumber(models.Model):
             "res_model": "stock.picking",
             "view_mode": "list,form",
             "domain": [("id", "in", self.move_ids.picking_id.ids)],
+            "help": empty.describe(
+                self.env._("No transfer has moved these units yet"),
+                self.env._("Validate a receipt or a delivery with their numbers: it stands here then."),
+            ),
         }
 
     @api.readonly
@@ -492,6 +496,10 @@ class SerialNumber(models.Model):
             "view_mode": "list,form",
             "domain": [("id", "child_of", self.ids), ("id", "not in", self.ids)],
             "context": {"group_by": "part_of_id", "create": False},
+            "help": empty.describe(
+                self.env._("No parts are known"),
+                self.env._("A manufacturing or a repair order that takes units by their numbers says what is in what."),
+            ),
         }
 
     def _build_in(self, wholes, source=None):
@@ -668,8 +676,9 @@ class SerialNumber(models.Model):
         promises = keeping.get_promises(self)
         ended = {"status": "hold", "customer_id": False, "sale_line_id": False}
         self._record_change("held", vals | ended, self._prepare_event_vals("held", note=note, day=until))
-        why = note or self.env._("no reason given")
-        text = self.env._("These units were put on hold and taken from this order: %s", why)
+        text = self.env._("These units were put on hold and taken from this order.")
+        if note:
+            text = self.env._("These units were put on hold and taken from this order: %s", note)
         keeping.tell_orders(self, promises, text, keeping.take_back_reserved(self))
         return True
 

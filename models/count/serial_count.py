@@ -3,7 +3,7 @@ from odoo.exceptions import UserError
 from odoo.fields import Domain
 
 from ...engine import outside
-from ...tools import naming
+from ...tools import empty, naming
 from . import apply, count_sql
 from .reader import AMBIGUOUS, MISPLACED, THERE, UNEXPECTED, UNKNOWN, Reader, classify, find_places
 from .serial_count_line import CODES
@@ -105,9 +105,9 @@ class SerialCount(models.Model):
         for count in self.filtered(lambda count: count.state not in states):
             raise UserError(
                 self.env._(
-                    "%(count)s is %(state)s already. Undo it, or begin another one.",
+                    "This cannot be done with %(count)s any more (%(state)s). Undo it, or begin another one.",
                     count=count.name,
-                    state=dict(STATES)[count.state],
+                    state=dict(self._fields["state"]._description_selection(self.env))[count.state],
                 )
             )
 
@@ -440,4 +440,8 @@ class SerialCount(models.Model):
             "view_mode": "list,form",
             "views": [(False, "list"), (False, "form")],
             "domain": [("id", "in", self.sudo().move_ids.ids)],
+            "help": empty.describe(
+                self.env._("Nothing had to be adjusted"),
+                self.env._("All that was counted lay where the register had it."),
+            ),
         }
