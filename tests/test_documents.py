@@ -2,7 +2,10 @@
 
 import datetime
 import json
+import os
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import polib
@@ -14,6 +17,7 @@ from ..tools.flow import FLOWS
 from .common.base import SerialCommon
 
 ROOT = Path(file_path("serial_number_tracking/__manifest__.py")).resolve().parent
+PAGE = ROOT / "CONTRIBUTING.md"
 LINK = re.compile(r"\]\((?!https?:)([^)#]+)")
 PICTURE = re.compile(r"""<img\b[^>]*?\bsrc=["']([^"']+)""")
 ANCHOR = re.compile(r"\]\((?!https?:)([^)#]*)#([^)]+)\)")
@@ -23,11 +27,23 @@ KEY = re.compile(r"""data-hotkey="([^"]+)"|useHotkey\("alt\+(\w)"|\bhotkey="(\w)
 TERNARY = re.compile(r"\? '(\w)' :")
 EXAMPLE = re.compile(r"```http\nPOST (?P<path>\S+)\n(?P<body>.*?)\n```(?:\n```json\n(?P<answer>.*?)\n```)?", re.DOTALL)
 README_LINES = 80
+COMMAND = re.compile(r"(?:^|`)(dev/\w+(?![\w/.])[^`\n]*)", re.MULTILINE)
+OPTION = re.compile(r"(?<!\w)--[\w-]+")
+WORD = re.compile(r"(?<!\S)[a-z]\w+(?!\S)")  # of a command: a part, a scene; what stands in brackets is explained there
 
 
 def find_documents():
     """Return the paths of all documents for readers."""
     return [*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")]
+
+
+def find_commands():
+    """Return ``{command: documents that name it}``, each with its options, as it stands there."""
+    found = {}
+    for path in find_documents():
+        for command in COMMAND.findall(path.read_text()):
+            found.setdefault(command.strip(), []).append(path.name)
+    return found
 
 
 def find_anchors(path):
@@ -67,6 +83,29 @@ class TestDocuments(TransactionCase):
             if not (path.parent / link).exists()
         ]
         self.assertFalse(dead)
+
+    def test_when_a_document_names_a_command_then_it_knows_what_is_said_of_it(self):
+        commands, told = find_commands(), {}
+        self.assertGreater(len(commands), 15)
+        for command, documents in commands.items():
+            program, _space, arguments = command.partition(" ")
+            with self.subTest(command=command, documents=documents):
+                self.assertTrue(os.access(ROOT / program, os.X_OK), "it is no program")
+                if program not in told:
+                    told[program] = subprocess.run(
+                        [sys.executable, ROOT / program, "--help"], capture_output=True, text=True, timeout=60
+                    ).stdout
+                unknown = set(OPTION.findall(arguments)) - set(OPTION.findall(told[program]))
+                self.assertFalse(unknown, told[program])
+                for word in WORD.findall(re.sub(r"\[.*?\]|-k \w+", "", arguments)):
+                    self.assertRegex(told[program], rf"\b{word}\b")
+                for path in re.findall(r"(?:tests|addons)/[\w/]+\.py", arguments):
+                    self.assertTrue((ROOT / path).exists(), path)
+
+    def test_when_there_is_a_command_then_the_page_for_developers_names_it(self):
+        programs = {path.name for path in (ROOT / "dev").iterdir() if path.is_file() and os.access(path, os.X_OK)}
+        named = {command.split()[0].removeprefix("dev/") for command in COMMAND.findall(PAGE.read_text())}
+        self.assertEqual(programs - named, set())
 
     def test_when_a_page_shows_a_picture_then_it_is_there(self):
         pages = [*find_documents(), ROOT / "static/description/index.html"]
