@@ -40,7 +40,7 @@ def _entitle(env, rows, count, ending=()):
         rows = [paper.Row([], 100)]
     if rows:
         rows[0].title = env._("Serial Number") if count == 1 else env._("Serial Numbers")
-        unruled = [env._("and %(count)s more without serial number", count=row.unruled) for row in rows if row.unruled]
+        unruled = [env._("And %(count)s more without serial number", count=row.unruled) for row in rows if row.unruled]
         rows[-1].ending = (*unruled, *ending)
     return rows
 

@@ -193,7 +193,7 @@ class TestPickingList(PaperCommon):
 
         self.assertEqual(self._count_places(paper), 60)
         unruled = paper.xpath("//*[@name='serial_ending']")[0].text_content()
-        self.assertEqual(" ".join(unruled.split()), "and 440 more without serial number")
+        self.assertEqual(" ".join(unruled.split()), "And 440 more without serial number")
 
     def test_when_nobody_is_asked_then_there_is_nothing_to_write_on(self):
         self._receive(["A1"])

@@ -218,7 +218,7 @@ export class EntryModel {
      */
     enterTable(text) {
         const rows = text.split(/[\r\n]+/).filter((row) => row.trim());
-        const name = _t("a table of %s rows", rows.length);
+        const name = _t("Table of %s rows", rows.length);
         return this._enterKept({ method: "enter_text", args: [text, false, false], name, count: rows.length });
     }
 
