@@ -92,9 +92,9 @@ class TestDocuments(TransactionCase):
             with self.subTest(command=command, documents=documents):
                 self.assertTrue(os.access(ROOT / program, os.X_OK), "it is no program")
                 if program not in told:
-                    told[program] = subprocess.run(
-                        [sys.executable, ROOT / program, "--help"], capture_output=True, text=True, timeout=60
-                    ).stdout
+                    command = [sys.executable, ROOT / program, "--help"]
+                    run = subprocess.run(command, capture_output=True, text=True, timeout=60)
+                    told[program] = run.stdout + run.stderr
                 unknown = set(OPTION.findall(arguments)) - set(OPTION.findall(told[program]))
                 self.assertFalse(unknown, told[program])
                 for word in WORD.findall(re.sub(r"\[.*?\]|-k \w+", "", arguments)):
