@@ -119,6 +119,10 @@ export class EntryWindow extends Component {
         return announced ? _t("Accept all announced (%s)", proposals) : _t("Enter proposed (%s)", proposals);
     }
 
+    get generateLabel() {
+        return _t("Generate %s", this.state.active.missing);
+    }
+
     get canLeaveBlank() {
         const line = this.state.active;
         return takesBlanks(line) && (line.missing > 0 || line.blanks);
