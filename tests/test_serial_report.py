@@ -6,6 +6,7 @@ from openpyxl import load_workbook
 
 from odoo.exceptions import UserError
 from odoo.tests import HttpCase, tagged
+from odoo.tools.safe_eval import safe_eval
 
 from ..wizards import serial_report
 from .common.base import ARABIC, HOSTILE_NAMES
@@ -80,7 +81,23 @@ class TestSerialReport(SerialReportCommon):
             [offered[code] for code in ("none", "available", "received", "issued")],
             ["No Restrictions", "Available in stock", "Received w/out Serial", "Issued w/out Serial"],
         )
-        self.assertEqual(set(offered) - {"none"}, set(dict(self.register._fields["status"].selection)))
+        self.assertEqual(offered["in_stock"], "In Stock")
+        self.assertEqual(set(offered) - {"none", "in_stock"}, set(dict(self.register._fields["status"].selection)))
+
+    def test_when_all_in_stock_are_chosen_then_whatever_their_status(self):
+        self._receive(["A1", "S1", "H1"], blanks=1)
+        self._ship(["S1"])
+        self._unit("H1").action_hold("recall")
+
+        self.assertEqual(self._numbers(status="in_stock"), ["A1", "H1", False])
+
+    def test_when_the_menu_opens_it_then_what_is_in_stock_is_chosen(self):
+        action = self.env["ir.actions.act_window"]._for_xml_id("serial_number_tracking.serial_report_action")
+        context = safe_eval(action["context"])
+
+        report = self.env["serial.report"].with_user(self.seller).with_context(context).create({})
+
+        self.assertEqual(report.status, "in_stock")
 
     def test_when_products_categories_or_partners_are_chosen_then_their_units(self):
         parent = self.env["product.category"].create({"name": "Devices"})
@@ -218,6 +235,36 @@ class TestSerialReportOnPaper(HttpCase, SerialReportCommon):
         cells = tree.xpath("//table[@name='units']/tbody/tr/td")
         self.assertEqual(len(cells), len(tree.xpath("//table[@name='units']/thead//th")))
 
+    def _labels(self, **choices):
+        return [cell.text_content() for cell in self._read(**choices).xpath("//table[@name='units']/thead//th")]
+
+    def test_when_a_status_is_chosen_then_its_columns_alone_and_none_that_is_empty(self):
+        self._receive(["A1", "A2", "S1", "H1"])
+        self._ship(["S1"])
+        self._unit("S1").warranty_end = "2028-03-14"
+        self._unit("H1").action_hold("recall")
+        stock = ["Serial Number", "Product", "Location", "Vendor", "Received on"]
+        for status, labels in {
+            "available": stock,
+            "hold": [*stock, "Reason for Hold"],
+            "in_stock": ["Serial Number", "Product", "Status", *stock[2:], "Reason for Hold"],
+            "sold": ["Serial Number", "Product", "Customer", "Sold on", "Warranty until"],
+        }.items():
+            with self.subTest(status=status):
+                self.assertEqual(self._labels(status=status), labels)
+
+    def test_when_columns_are_few_then_the_page_stands_upright_and_else_it_lies(self):
+        self._receive(["A1", "B1"])
+        self._ship(["A1"])
+        for status, lies in (("available", False), ("none", True)):
+            with self.subTest(status=status):
+                self.product.name = "Telephone with 256 GB, black, in a box with cable" if lies else "Phone"
+                self.customer.name = "Customer with a name that is as long as that" if lies else "Customer"
+
+                tree = self._read(status=status)
+
+                self.assertEqual(bool(tree.xpath("//@data-report-landscape")), lies)
+
     def test_when_ordered_by_customer_then_grouped_with_their_numbers_of_units(self):
         self._receive(["A1", "A2", "A3", "A4"])
         self._ship(["A1", "A2"])
@@ -295,6 +342,14 @@ class TestSerialReportOnPaper(HttpCase, SerialReportCommon):
                 if lang == "en_US":
                     for number, page in enumerate(pages, 1):
                         self.assertIn(f"Page{number}/{len(pages)}", page)
+
+    def test_when_what_is_in_stock_is_printed_then_40_rows_stand_on_a_page(self):
+        self.product.name = "Telephone with 256 GB, black, boxed"
+        self._receive([f"N{number:05}" for number in range(160)])
+
+        pages = self._pages(REPORT, self._report(product_ids=self.product.ids, status="in_stock"))
+
+        self.assertLessEqual(len(pages), 5)
 
     def test_when_there_are_many_units_then_no_more_queries(self):
         self._receive([f"A{number}" for number in range(5)])

@@ -61,10 +61,10 @@ def arrange(names, heading=None, folds=False):
 
 def _measure_run(run):
     """Return how many digits a run is wide, its count included."""
-    return _measure(str(run) if run.count == 1 else f"{run.first} - {run.last} ({run.count})")
+    return measure(str(run) if run.count == 1 else f"{run.first} - {run.last} ({run.count})")
 
 
-def _measure(name):
+def measure(name):
     """Return how many digits a number is wide: Chinese and the like count double."""
     if name.isascii():
         return stringWidth(name, FONT, 1) / stringWidth("0", FONT, 1)

@@ -10,6 +10,7 @@ from . import serial_report_rows
 NO_RESTRICTIONS = "none"
 ASKED_FOR = [
     (NO_RESTRICTIONS, "No Restrictions"),
+    (serial_report_rows.IN_STOCK, "In Stock"),
     ("available", "Available in stock"),
     ("received", "Received w/out Serial"),
     ("issued", "Issued w/out Serial"),
@@ -110,7 +111,7 @@ class SerialReport(models.TransientModel):
 
     def _get_domain(self):
         """Return the domain of the chosen units; extend it for more choices."""
-        domain = Domain.TRUE if self.status == NO_RESTRICTIONS else Domain("status", "=", self.status)
+        domain = self._get_status_domain()
         for choice, (path, operator) in RESTRICTIONS.items():
             records = self._get_chosen_units() if choice == "serial_ids" else self[choice]
             if choice in ("vendor_ids", "owner_ids", "customer_ids"):
@@ -121,6 +122,13 @@ class SerialReport(models.TransientModel):
             if day:
                 domain &= Domain(self.date_field, operator, day)
         return domain
+
+    def _get_status_domain(self):
+        if self.status == NO_RESTRICTIONS:
+            return Domain.TRUE
+        if self.status == serial_report_rows.IN_STOCK:
+            return self.env["serial.number"]._get_in_stock_domain()
+        return Domain("status", "=", self.status)
 
     def _get_group_field(self):
         """Return the field that the report is ordered by before the numbers, or None."""

@@ -6,9 +6,11 @@ from odoo.fields import Domain
 from odoo.tools import groupby, split_every
 
 from ..engine.sql.execute import execute
+from ..tools import page
 from ..tools.day import show_day
 from ..tools.facts import LABEL_FACTS
 
+IN_STOCK = "in_stock"  # the choice of all units in stock, whatever their status
 BATCH = 2000  # rows fetched at once
 # Columns of the spreadsheet with their widths in characters.
 SHEET = {
@@ -31,18 +33,24 @@ SHEET = {
     "hold_reason": 20,
     "company_id": 20,
 }
-# Columns on paper with their their weights in its width.
-PAPER = {
-    "name": 20,
-    "product_id": 18,
-    "status": 11,
-    "vendor_id": 13,
-    "date_received": 9,
-    "customer_id": 14,
-    "date_sold": 9,
-    "end_user_id": 12,
-    "warranty_end": 9,
-}
+# Columns on paper, for units that lie in stock, that customers have, and for any: those without a value are left out.
+STOCK = (
+    "name",
+    "product_id",
+    "status",
+    "location_id",
+    "owner_id",
+    "vendor_id",
+    "date_received",
+    "customer_id",
+    "hold_reason",
+)
+SOLD = ("name", "product_id", "status", "customer_id", "date_sold", "end_user_id", "date_registered", "warranty_end")
+ANY = (
+    *("name", "product_id", "status", "location_id", "vendor_id", "date_received"),
+    *("customer_id", "date_sold", "end_user_id", "warranty_end"),
+)
+ALWAYS = ("name", "product_id")
 
 
 def get_labels(report, names):
@@ -51,12 +59,17 @@ def get_labels(report, names):
     return [fields[name]["string"] for name in names]
 
 
+def get_hidden(report):
+    """Return the columns that the user does not work with."""
+    return [] if report.env.user.has_group("stock.group_tracking_owner") else ["owner_id"]
+
+
 def get_sheet_columns(report):
     """Return ``{field: width}`` of the spreadsheet's columns: owners only for those who work with consignment.
 
     What labels say, and what a unit is part of, is there where a unit has it.
     """
-    hidden = [] if report.env.user.has_group("stock.group_tracking_owner") else ["owner_id"]
+    hidden = get_hidden(report)
     units, domain = report.env["serial.number"], report._get_domain()
     sparse = (*LABEL_FACTS, "part_of_id")
     hidden += [name for name in sparse if not units.search_count(domain & Domain(name, "!=", False), limit=1)]
@@ -123,15 +136,35 @@ def get_totals(report):
 
 
 def prepare_paper(report):
-    """Return what the PDF shows: its columns (field, label, share of the width), groups of rows, and totals."""
+    """Return what the PDF shows: its columns (field, label, width in percent), groups, totals, which way it lies."""
     field = report._get_group_field()
-    shares = PAPER | _get_added_columns(report)
-    names = [name for name in shares if name != field or field == "name"]
+    names = [name for name in _get_paper_columns(report) if name != field or field == "name"]
+    labels, groups = get_labels(report, names), _group_rows(report, names, field)
+    columns = zip(*(row for _heading, rows in groups for row in rows), strict=True)
+    is_landscape, widths = page.fit(labels, columns)
     return {
-        "columns": list(zip(names, get_labels(report, names), (shares[name] for name in names), strict=True)),
-        "groups": _group_rows(report, names, field),
+        "columns": list(zip(names, labels, widths, strict=True)),
+        "groups": groups,
         "totals": get_totals(report),
+        "is_landscape": is_landscape,
     }
+
+
+def _get_paper_columns(report):
+    """Return the fields that the chosen status needs on paper; those that no chosen unit has are left out."""
+    units = report.env["serial.number"]
+    status = units._get_serial_rules().statuses.get(report.status)
+    kind = ANY
+    if status and status.sold:
+        kind = SOLD
+    elif report.status == IN_STOCK or (status and status.in_stock):
+        kind = STOCK
+    names = [name for name in kind if name != "status" or not status]
+    names = [name for name in (*names, *_get_added_columns(report)) if name not in get_hidden(report)]
+    optional = [name for name in names if name not in ALWAYS]
+    [counts] = units._read_group(report._get_domain(), [], [f"{name}:count" for name in optional])
+    empty = {name for name, count in zip(optional, counts, strict=True) if not count}
+    return [name for name in names if name not in empty]
 
 
 def _group_rows(report, names, field):
