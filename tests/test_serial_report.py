@@ -259,7 +259,9 @@ class TestSerialReportOnPaper(HttpCase, SerialReportCommon):
         for status, lies in (("available", False), ("none", True)):
             with self.subTest(status=status):
                 self.product.name = "Telephone with 256 GB, black, in a box with cable" if lies else "Phone"
-                self.customer.name = "Customer with a name that is as long as that" if lies else "Customer"
+                self.customer.name = (
+                    "Customer with a name that is as long as that, and longer, and longer" if lies else "Customer"
+                )
 
                 tree = self._read(status=status)
 
