@@ -56,14 +56,24 @@ def look_up(register, text):
     return answer | {"cards": describe(units[:MOST]), "more": max(0, len(units) - MOST)}
 
 
-def _find_units(register, names, product):
+def find_products(register, text, domain):
+    """Return the products that have units with a number: those that lie in stock where some do.
+
+    :param str text: a number, or a label
+    :param domain: which units to look among
+    """
+    units = _find_units(register, scan.find_candidates(register.env, text), None, domain)
+    return (units.filtered("location_id.is_serial_stock") or units).product_id
+
+
+def _find_units(register, names, product, domain=Domain.TRUE):
     """Return the units of the likeliest number that there is, of the product of the label where that has some."""
     keys = naming.make_keys(names)
-    found = register.search([("name_key", "in", keys)], limit=10 * MOST) if keys else register
+    found = register.search(domain & Domain("name_key", "in", keys), limit=10 * MOST) if keys else register
     by_key = found.grouped("name_key")
     units = next((by_key[key] for key in keys if key in by_key), register)
     if not units:
-        units = register.browse().union(*register._find_named_otherwise(names, Domain.TRUE).values())
+        units = register.browse().union(*register._find_named_otherwise(names, domain).values())
     return (product and units.filtered(lambda unit: unit.product_id == product)) or units
 
 

@@ -178,9 +178,18 @@ def count_todo(line, product, demand):
 def get_kit_demands(lines):
     """Return the demands of lines whose order delivers other products than the one that it sells: kits.
 
-    The moves tell, and not the bill of materials: that may be another one by now. One query, and none without the
-    app that knows kits.
+    The moves tell, and not the bill of materials: that may be another one by now.
     """
+    demands = _get_sold_demands(lines)
+    for line in lines:
+        moves = line._get_serial_order_moves().filtered(lambda move: move.is_serialized and move.state != "cancel")
+        if parts := moves.filtered(lambda move: not move.origin_returned_move_id).grouped("product_id"):
+            demands[line] = {part: int(sum(group.mapped("product_qty"))) for part, group in parts.items()}
+    return demands
+
+
+def _get_sold_demands(lines):
+    """Return the demands of sales orders' kits: one query, and none without the app that knows kits."""
     if "bom_line_id" not in lines.env["stock.move"]._fields:
         return {}
     goods = lines.filtered(lambda line: line.product_id.type == "consu" and line.sale_line_ids)

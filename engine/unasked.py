@@ -8,11 +8,27 @@ MANAGERS = "serial_number_tracking.group_serial_number_manager"
 LOOKUP = "serial_number_tracking.group_serial_number_lookup"
 
 
-def enter(line, names, statuses):
+def share(lines, names, statuses):
     """Enter numbers, see :meth:`SerialCaptureMixin._enter_unasked`.
 
     :return: their checks, in order
     """
+    checks, left = {}, list(range(len(names)))
+    for line in lines:
+        mine = left if line == lines[-1] else _find_mine(line, names, left)
+        left = [index for index in left if index not in set(mine)]
+        chosen = {place: statuses[index] for place, index in enumerate(mine) if index in statuses}
+        checks |= zip(mine, _enter(line, [names[index] for index in mine], chosen), strict=True)
+    return [check for _index, check in sorted(checks.items())]
+
+
+def _find_mine(line, names, indexes):
+    """Return the indexes of the numbers that a line can take, one of several that they may be of."""
+    said = line._say_of_serials([names[index] for index in indexes])
+    return [index for index, check in zip(indexes, said, strict=True) if check["ok"]]
+
+
+def _enter(line, names, statuses):
     checks, extra = line._read_serials(names)
     chosen = {check.key: statuses[index] for index, check in enumerate(checks) if statuses.get(index)}
     if line.product_id._has_serial_lots():  # stock has the lots already, and the register follows

@@ -157,6 +157,10 @@ class AccountMoveLine(models.Model):
         """Return ``{line: {component: number of units}}`` of those of these lines whose order delivered kits."""
         return invoice.get_kit_demands(self)
 
+    def _get_serial_order_moves(self):
+        """Return the moves of the orders behind these lines that are no sales orders. Extend it for other orders."""
+        return self.env["stock.move"]
+
     # Booking
 
     def _book_serials(self):

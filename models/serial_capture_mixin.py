@@ -102,11 +102,13 @@ class SerialCaptureMixin(models.AbstractModel):
     def _say_of_serials(self, names):
         """Say for each number whether this line can take it, as :meth:`check_serials` does; the caller checks rights.
 
-        The line may be one that only exists to be asked (``new``): what a till is going to sell, for instance.
+        The line may be one that only exists to be asked (``new``): what a till is going to sell, for instance. Of
+        several lines, as for the components of a kit, one has to take it.
         """
         names = outside.take_names(self.env, names)
-        names = scan.read_names(self, names, asks=not scan.is_list(names))
-        return [check.as_dict() for check in SerialCheck(self, names).run()]
+        asks = not scan.is_list(names)
+        checks = [SerialCheck(line, scan.read_names(line, names, asks=asks)).run() for line in self]
+        return [next((check for check in row if check.ok), row[0]).as_dict() for row in zip(*checks, strict=True)]
 
     def assign_serials(self, names):
         """Enter the numbers of this line, in place of what was entered before. They are booked with the document.
@@ -156,11 +158,14 @@ class SerialCaptureMixin(models.AbstractModel):
         Nothing is refused. A unit whose number cannot be taken is booked as a blank, or as another one of those that
         the document is about (:meth:`_get_serial_choices`); its history says why, and somebody gets an activity.
 
+        Of several lines, as for the components of a kit, each takes the numbers that are its product's; the last one
+        takes those that are nobody's.
+
         :param list names: the numbers as typed or scanned
         :param dict statuses: ``{index: status}`` of units that come back
         :return: their checks, in order
         """
-        return unasked.enter(self, names, dict(statuses))
+        return unasked.share(self, names, dict(statuses))
 
     def _serial_responsible(self):
         """Return the user who answers for the document. Extend per model."""
@@ -172,6 +177,22 @@ class SerialCaptureMixin(models.AbstractModel):
         :param int limit: how many at most
         """
         return proposal.list_numbers(self, limit)
+
+    def _describe_serial_choices(self, limit=None):
+        """Return what there is to choose from for these lines, where another screen asks than ours: a till.
+
+        :param int limit: how many numbers of each line at most
+        :return: dict of ``names`` and, of what comes back, ``blanks``, how many have no number, and ``statuses``, what
+            they may go back as: code and name, the usual one first
+        """
+        choices = [unit for line in self for unit in line._get_serial_choices() or ()]
+        kind = self[:1]._serial_return_type()
+        statuses = kind._fields["serial_return_status"]._description_selection(self.env)
+        return {
+            "names": [name for line in self for name in line._list_serials(limit)],
+            "blanks": len([unit for unit in choices if not unit.name]),
+            "statuses": sorted(statuses, key=lambda status: status[0] != kind.serial_return_status),
+        }
 
     def _get_serial_rows(self):
         """Return the numbers that papers print under the line, in order; None for each blank. Extend per model."""

@@ -425,6 +425,15 @@ class SerialNumber(models.Model):
         self.browse().check_access("read")
         return card.look_up(self.browse(), text)
 
+    @api.model
+    def _find_products(self, text, domain):
+        """Return the products that have units with a number, where a scan is to say what is sold: see :mod:`card`.
+
+        :param str text: a number, or a label
+        :param domain: which units to look among
+        """
+        return card.find_products(self.browse(), text, domain)
+
     @api.readonly
     def get_cards(self):
         """Return the cards of these units: where each is, who has it, its documents, warranty, recall and history.

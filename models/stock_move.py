@@ -159,7 +159,8 @@ class StockMove(models.Model):
 
     def _serial_return_type(self):
         # EXTENDS 'serial.entry.mixin'
-        return self.sudo().picking_id.picking_type_id
+        move = self.sudo()
+        return move.picking_id.picking_type_id or move.picking_type_id
 
     def _split_serial_vals(self, units, vals):
         """Leave the day of the sale to the invoice where it came before the delivery, and is of an earlier day."""
@@ -264,6 +265,15 @@ class StockMove(models.Model):
     def _get_order_invoice_lines(self):
         """Return the invoice lines of the order line that the move is of. Extend it for other orders."""
         return self.sale_line_id.invoice_lines
+
+    def _promise_serials(self, names):
+        """Promise the free units with these numbers to whom the move brings them later: nobody else sells them then."""
+        flow = self._serial_flow() if self.is_serialized else None
+        if flow and "customer" in flow.fills:
+            mine = [("product_id", "=", self.product_id.id), ("company_id", "=", self.company_id.id)]
+            free = [*mine, ("name", "in", names), ("status", "=", "available")]
+            units = self.env["serial.number"].sudo().search(free)
+            units and units.action_designate(self._serial_customer())
 
     def _run_serial_transfer(self):
         """Let units follow a move within stock; those of lots have followed already."""

@@ -53,4 +53,4 @@ class StockPickingType(models.Model):
         vals |= {"partner_id": partner.id, "company_id": self.company_id.id, "product_uom_qty": ANY_NUMBER}
         moves = self.env["stock.move"].with_company(self.company_id)
         parts = product._find_serial_parts(self.company_id).get(product) or [product]
-        return [moves.new(vals | {"product_id": part.id}) for part in parts]
+        return moves.concat(*(moves.new(vals | {"product_id": part.id}) for part in parts))

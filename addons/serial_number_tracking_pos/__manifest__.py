@@ -7,9 +7,7 @@
     "author": "Serial Number Tracking contributors",
     "depends": ["serial_number_tracking", "point_of_sale"],
     "auto_install": True,
-    "data": [
-        "views/views.xml",
-    ],
+    "data": ["views/views.xml"],
     "assets": {
         "point_of_sale._assets_pos": [
             "serial_number_tracking/static/src/ask/**/*",

@@ -19,13 +19,6 @@ class AccountMoveLine(models.Model):
         lines = sold | sold.refunded_orderline_id | sold.refund_orderline_ids
         return super()._get_order_invoice_lines() | lines.serial_invoice_line_ids.with_env(self.env)
 
-    def _find_kit_demands(self):
+    def _get_serial_order_moves(self):
         # EXTENDS 'serial_number_tracking'
-        demands = super()._find_kit_demands()
-        for line in self.filtered("pos_line_id"):
-            moves = line.sudo().pos_line_id.serial_move_ids.filtered("is_serialized")
-            moves = moves.filtered(lambda move: move.state != "cancel" and not move.origin_returned_move_id)
-            parts = moves.grouped("product_id")
-            if parts:
-                demands[line] = {part: int(sum(group.mapped("product_qty"))) for part, group in parts.items()}
-        return demands
+        return super()._get_serial_order_moves() | self.sudo().pos_line_id.serial_move_ids

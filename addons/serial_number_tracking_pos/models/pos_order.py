@@ -4,10 +4,10 @@ from odoo.fields import Domain
 
 class PosOrder(models.Model):
     _name = "pos.order"
-    _inherit = ["pos.order", "serial.button.mixin"]
+    _inherit = ["pos.order", "serial.button.mixin", "serial.search.mixin"]
 
     serial_count = fields.Integer("Serial Numbers", compute="_compute_serial_count", compute_sudo=True)
-    serial_search = fields.Char("Serial Number", store=False, search="_search_serial_search")
+    serial_search = fields.Char("Serial Number", groups="point_of_sale.group_pos_user")
 
     def _get_serial_domain(self):
         # EXTENDS 'serial.button.mixin'
@@ -19,14 +19,15 @@ class PosOrder(models.Model):
 
     @api.model
     def _search_serial_search(self, operator, value):
-        """Find orders by the numbers of their units, also by labels, and by what the till took."""
-        if operator != "ilike" or not value:
-            return NotImplemented
-        text = value.strip("%")
-        domain = [("display_name", "ilike", text), ("company_id", "in", self.env.companies.ids)]
-        units = self.env["serial.number"].sudo()._search(domain)
-        typed = Domain("lines.pack_lot_ids.lot_name", "ilike", text)
-        return typed | Domain("lines.serial_move_ids.serial_ids", "in", units)
+        # EXTENDS 'serial.search.mixin': cashiers find orders, by what the till took as well
+        text = value.strip("%") if isinstance(value, str) else value  # tills search for "%text%"
+        found = super(PosOrder, self.sudo())._search_serial_search(operator, text)
+        return found if found is NotImplemented else found | Domain("lines.pack_lot_ids.lot_name", operator, value)
+
+    @api.model
+    def _get_serial_document_domain(self, units):
+        # EXTENDS 'serial.search.mixin'
+        return Domain("lines.serial_move_ids.serial_ids", "any!", units)
 
     @api.model
     def _get_invoice_lines_values(self, line_values, pos_line, move_type):

@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.fields import Domain
 
 SOLD = ("sold", "issued")
 LISTED = 200  # units that a till lists; others are found by typing their number
@@ -43,25 +44,25 @@ class PosOrderLine(models.Model):
         :raise AccessError: for a till, product or order that the user may not read
         """
         moves = self._imagine_till_moves(config_id, product_id, partner_id, refunded_line_id)
-        answers = zip(*(move._say_of_serials(names) for move in moves), strict=True)
-        return [next((said for said in row if said["ok"]), row[0]) for row in answers]
+        return moves._say_of_serials(names)
 
     @api.model
     def list_serials(self, config_id, product_id, refunded_line_id=False):
-        """Return what there is to choose from at the till; parameters and errors as :meth:`check_serials`.
-
-        :return: dict of ``names`` and, of what comes back, ``blanks``, how many have no number, and ``statuses``, what
-            they may go back as: code and name, the usual one first
-        """
+        """Return ``_describe_serial_choices`` of a stock move; parameters and errors as :meth:`check_serials`."""
         moves = self._imagine_till_moves(config_id, product_id, False, refunded_line_id)
-        left = [unit for move in moves for unit in move._get_serial_choices() or ()]
-        kind, usual = moves[0].picking_type_id, moves[0].picking_type_id.serial_return_status
-        statuses = kind._fields["serial_return_status"]._description_selection(self.env)
-        return {
-            "names": [name for move in moves for name in move._list_serials(LISTED)],
-            "blanks": len([unit for unit in left if not unit.name]),
-            "statuses": sorted(statuses, key=lambda status: status[0] != usual),
-        }
+        return moves._describe_serial_choices(LISTED)
+
+    @api.model
+    def find_products(self, config_id, number):
+        """Return the ids of the till's products that have units with a number; errors as :meth:`check_serials`.
+
+        :param int config_id: the ``pos.config`` of the till
+        :param str number: a number, or a label
+        """
+        config = self.env["pos.config"].browse(config_id)
+        config.check_access("read")
+        mine = Domain("company_id", "=", config.company_id.id) & Domain("product_id.available_in_pos", "=", True)
+        return self.env["serial.number"].sudo()._find_products(number, mine).ids
 
     def _prepare_refund_data(self, refund_order, PosPackOperationLot):
         """Take back what is left: numbers that came back already are not refunded again."""
@@ -85,5 +86,6 @@ class PosOrderLine(models.Model):
         result = super()._launch_stock_rule_from_pos_order_lines()
         moves = self.serial_move_ids.filtered(lambda move: move.state not in ("done", "cancel"))
         moves._enter_till_serials()
-        moves._promise_till_serials()
+        for move in moves.sudo():
+            move._promise_serials(self.pack_lot_ids.mapped("lot_name"))
         return result

@@ -14,9 +14,8 @@ class SerialNumber(models.Model):
         """Let the till know numbers that units get after their sale, for receipts and refunds."""
         # EXTENDS 'serial_number_tracking'
         super()._after_change(change)
-        if change.kind != "numbered":
-            return
-        for unit in change.units.sudo().filtered(lambda unit: unit.name and unit.delivery_move_id.pos_line_id):
+        units = change.units.sudo() if change.kind == "numbered" else self.browse()
+        for unit in units.filtered(lambda unit: unit.name and unit.delivery_move_id.pos_line_id):
             line = unit.delivery_move_id.pos_line_id
             if len(line.pack_lot_ids) < line.qty:
                 line.pack_lot_ids = [(0, 0, {"lot_name": unit.name})]

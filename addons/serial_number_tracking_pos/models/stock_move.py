@@ -50,21 +50,6 @@ class StockMove(models.Model):
         followed = self.sudo().filtered(lambda move: move.is_serialized and move._serial_flow())
         for line, moves in followed.filtered("pos_line_id").grouped("pos_line_id").items():
             lots = line.pack_lot_ids.filtered("lot_name")
-            for move in moves:
-                mine = lots
-                if move != moves[-1]:  # of a kit: the numbers that this component has
-                    said = move._say_of_serials(lots.mapped("lot_name"))
-                    mine = lots.browse(lot.id for lot, check in zip(lots, said, strict=True) if check["ok"])
-                statuses = {index: lot.serial_status for index, lot in enumerate(mine)}
-                checks = move._enter_unasked(mine.mapped("lot_name"), statuses)
-                for lot, check in zip(mine, checks, strict=True):
-                    lot.lot_name = check.name if check.key else lot.lot_name
-                lots -= mine
-
-    def _promise_till_serials(self):
-        """Promise what the till entered to the customer whom it is shipped to later, so that nobody else sells it."""
-        for move in self.sudo().filtered(lambda move: move.is_serialized and "customer" in move._serial_flow().fills):
-            domain = [("product_id", "=", move.product_id.id), ("company_id", "=", move.company_id.id)]
-            named = [("name", "in", move.pos_line_id.pack_lot_ids.mapped("lot_name")), ("status", "=", "available")]
-            if units := self.env["serial.number"].sudo().search([*domain, *named]):
-                units.action_designate(move._serial_customer())
+            statuses = {index: lot.serial_status for index, lot in enumerate(lots)}
+            for lot, check in zip(lots, moves._enter_unasked(lots.mapped("lot_name"), statuses), strict=True):
+                lot.lot_name = check.name if check.key else lot.lot_name

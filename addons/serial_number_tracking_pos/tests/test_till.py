@@ -79,3 +79,24 @@ class TestTill(PosSerialCommon):
             self.lines.with_user(user).check_serials(self.config.id, self.product.id, ["A1"])
         with self.assertRaises(AccessError):
             self.lines.with_user(user).list_serials(self.config.id, self.product.id)
+
+    def test_when_a_number_is_scanned_then_the_till_finds_its_product_unless_others_have_it(self):
+        tablet = self._make_product("Tablet", available_in_pos=True)
+        case = self._make_product("Case")
+        self._receive(["A1", "B1", "C1"])
+        self._receive(["B1"], product=tablet)
+        self._receive(["C1"], product=tablet)
+        self._ship(["C1"], product=tablet)
+        self._receive(["A1", "D1"], product=case)
+
+        def find(number):
+            return self.lines.find_products(self.config.id, number)
+
+        self.assertEqual([find("a1"), find("C1")], [self.product.ids, self.product.ids])
+        self.assertEqual(set(find("B1")), {self.product.id, tablet.id})
+        self.assertEqual([find("D1"), find("X1"), find("")], [[], [], []])
+
+    def test_when_the_till_is_another_companys_then_it_finds_nothing(self):
+        stranger = new_test_user(self.env, "stranger", "base.group_user")
+        with self.assertRaises(AccessError):
+            self.env["pos.order.line"].with_user(stranger).find_products(self.config.id, "A1")

@@ -25,6 +25,14 @@ class TestTours(PosSerialCommon, HttpCase):
         self.assertEqual(self._statuses("A1", "A4", "A5"), ["sold", "sold", "available"])
         self.assertEqual(len(self._units("issued")), 1)
 
+    def test_when_a_number_is_scanned_first_then_its_product_is_sold_with_it(self):
+        tablet = self._make_product("Tablet", available_in_pos=True)
+        self._receive(["A001", "A002", "A003", "B001"])
+        self._receive(["B001"], product=tablet)
+        self._unit("A003").action_hold("Scratched")
+        self._tour("serial_pos_scan")
+        self.assertEqual(self._statuses("A001", "A002", "A003", "B001"), ["sold", "sold", "hold", "available"])
+
     def test_when_one_of_three_is_refunded_then_it_comes_back_on_hold(self):
         self._receive(["A1", "A2", "A3", "B1"])
         self._sell(["B1"])

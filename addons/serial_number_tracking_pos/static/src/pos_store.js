@@ -7,10 +7,10 @@ import { makeAwaitable } from "@point_of_sale/app/utils/make_awaitable_dialog";
 import { AskDialog } from "@serial_number_tracking/ask/ask_dialog";
 
 patch(PosStore.prototype, {
-    /** Ask the server about a product's numbers; nothing without connection: the booking checks them then. */
-    async askServer(method, product, ...args) {
+    /** Ask the server about numbers; nothing without connection: the booking checks them then. */
+    async askServer(method, ...args) {
         try {
-            return await this.data.call("pos.order.line", method, [this.config.id, product.id, ...args]);
+            return await this.data.call("pos.order.line", method, [this.config.id, ...args]);
         } catch (error) {
             if (error instanceof ConnectionLostError) {
                 return null;
@@ -23,9 +23,20 @@ patch(PosStore.prototype, {
     async checkSerials(product, names, refunded) {
         const partner = this.getOrder()?.getPartner()?.id;
         const ids = [typeof partner === "number" && partner, refunded?.id || false];
-        const checks = await this.askServer("check_serials", product, names, ...ids);
+        const checks = await this.askServer("check_serials", product.id, names, ...ids);
         const mayBeNew = !product._asks_serials && this.pickingType.use_create_lots; // of Odoo's lots
         return checks?.map((check) => ({ ...check, ok: check.ok || (mayBeNew && check.code === "unknown") }));
+    },
+
+    /** Return the product of the unit that has a number; nothing where nobody knows it. */
+    async findProductOf(number) {
+        const [id, other] = (await this.askServer("find_products", number)) || [];
+        if (other) {
+            this.refuseSerials([_t("Several products have the number %s. Touch the right one first.", number)]);
+        } else if (id && !this.models["product.product"].get(id)) {
+            await this.loadNewProducts([["product_variant_ids", "in", [id]]]);
+        }
+        return !other && this.models["product.product"].get(id);
     },
 
     /** Open the window; return the changes of a line's numbers as `editLots` does. */
@@ -40,7 +51,7 @@ patch(PosStore.prototype, {
         if (!product._asks_serials) {
             return super.editLots(...arguments);
         }
-        const listed = await this.askServer("list_serials", product);
+        const listed = await this.askServer("list_serials", product.id);
         const taken = this.models["pos.pack.operation.lot"]
             .filter((lot) => lot.pos_order_line_id?.order_id?.state === "draft")
             .map((lot) => lot.pos_order_line_id.product_id.id === product.id && lot.lot_name);
@@ -57,7 +68,7 @@ patch(PosStore.prototype, {
         if (!product._asks_serials) {
             return super.editLotsRefund(...arguments);
         }
-        const left = await this.askServer("list_serials", product, sold.id);
+        const left = await this.askServer("list_serials", product.id, sold.id);
         const options = left?.names || sold.getValidLots().map((lot) => lot.lot_name);
         const count = Math.abs(line.qty) * product._serial_pieces;
         const chosen = line.getValidLots().filter((lot) => options.includes(lot.lot_name));

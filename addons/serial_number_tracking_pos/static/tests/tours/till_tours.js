@@ -5,6 +5,7 @@ import * as ProductScreen from "@point_of_sale/../tests/pos/tours/utils/product_
 import * as ReceiptScreen from "@point_of_sale/../tests/pos/tours/utils/receipt_screen_util";
 import * as TicketScreen from "@point_of_sale/../tests/pos/tours/utils/ticket_screen_util";
 import { setOfflineMode, setOnlineMode } from "@point_of_sale/../tests/generic_helpers/offline_util";
+import { scan_barcode } from "@point_of_sale/../tests/generic_helpers/utils";
 import { registry } from "@web/core/registry";
 
 const BOX = ".serial-popup .serial-input";
@@ -53,6 +54,31 @@ registry.category("web_tour.tours").add("serial_pos_sale", {
             pay(),
             { trigger: ".pos-receipt .lot-number:contains(SN A1)" },
             { trigger: ".pos-receipt .lot-number:contains(SN A4)" },
+            ReceiptScreen.clickNextOrder(),
+            { trigger: ".product-screen" },
+        ].flat(),
+});
+
+registry.category("web_tour.tours").add("serial_pos_scan", {
+    steps: () =>
+        [
+            Chrome.startPoS(),
+            scan_barcode("A001"),
+            ProductScreen.selectedOrderlineHas("Phone", "1"),
+            { trigger: ".lot-number:contains(SN A001)" },
+            scan_barcode("a002"),
+            { trigger: ".lot-number:contains(SN A002)" },
+            scan_barcode("A003"),
+            { trigger: ".modal-body:contains(is on hold)" },
+            Dialog.confirm("Ok"),
+            scan_barcode("B001"),
+            { trigger: ".modal-body:contains(Several products have the number B001)" },
+            Dialog.confirm("Ok"),
+            scan_barcode("X001"),
+            { trigger: ".o_notification:contains(X001)" },
+            pay(),
+            { trigger: ".pos-receipt .lot-number:contains(SN A001)" },
+            { trigger: ".pos-receipt .lot-number:contains(SN A002)" },
             ReceiptScreen.clickNextOrder(),
             { trigger: ".product-screen" },
         ].flat(),
