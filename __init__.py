@@ -12,4 +12,5 @@ from .models import intercompany
 from .models import count
 from .models import series
 from .models import worklist
+from .models import delivery
 from . import controllers

@@ -37,6 +37,7 @@
         "views/stock_quant_views.xml",
         "views/stock_lot_views.xml",
         "views/account_move_views.xml",
+        "views/serial_delivery_views.xml",
         "views/sale_order_views.xml",
         "views/purchase_order_views.xml",
         "views/res_partner_views.xml",

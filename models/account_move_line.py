@@ -39,7 +39,8 @@ class AccountMoveLine(models.Model):
             return None
         credit = self.env["serial.number"]._get_flow("credit_note")
         if credit_note.get_credited_lines(self):
-            return credit if self._serial_is_closed() or credit_note.is_credit_open(self) else None
+            asks = self._serial_is_closed() or credit_note.is_credit_open(self) or self._takes_goods_back()
+            return credit if asks else None
         if invoice.is_from_order(self):
             return None
         return credit if self.move_id.move_type == "out_refund" else self.env["serial.number"]._get_flow("invoice")
@@ -75,6 +76,9 @@ class AccountMoveLine(models.Model):
 
     def _serial_warehouse(self):
         """Return where a unit is sold from that nobody has delivered yet, and comes back to: the first warehouse."""
+        chosen = self.env["serial.number"]._find_issue_warehouse(self)
+        if chosen:
+            return chosen.sudo()
         warehouses = self.env["stock.warehouse"].sudo().with_context(active_test=False)
         return warehouses.search([("company_id", "=", self.company_id.id)], order="active desc, sequence, id", limit=1)
 
@@ -91,7 +95,13 @@ class AccountMoveLine(models.Model):
     def _keeps_serial_status(self, unit):
         """Leave a credited unit as it is that is still at the customer's, or that came back: its return decides."""
         # EXTENDS 'serial.entry.mixin'
-        return not unit.sudo()._is_sold() or not unit.sudo().location_id.is_serial_stock
+        if not unit.sudo()._is_sold():
+            return True
+        return not unit.sudo().location_id.is_serial_stock and not self._takes_goods_back()
+
+    def _takes_goods_back(self):
+        """Tell whether confirming the credit note brings the units back by itself."""
+        return self.env["serial.number"]._takes_goods_back(self)
 
     def _get_serial_day(self):
         """Return the day that units are sold on by the line."""
@@ -131,6 +141,8 @@ class AccountMoveLine(models.Model):
         # EXTENDS 'serial.capture.mixin'
         customer = self.move_id.commercial_partner_id
         if credit_note.get_credited_lines(self):
+            if self._takes_goods_back():
+                return Domain("id", "in", self._get_serial_choices().ids)
             return Domain("id", "in", credit_note.filter_came_back(self, self._get_serial_choices()).ids)
         if self.move_id.move_type == "out_refund" or not customer:
             return Domain.FALSE

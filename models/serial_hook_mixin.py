@@ -223,6 +223,24 @@ class SerialHookMixin(models.AbstractModel):
         """
         return result
 
+    # Invoices
+
+    @api.model
+    def _takes_goods_back(self, line):
+        """Tell whether confirming a credit note brings back the units of one of its lines.
+
+        :param line: the ``account.move.line``
+        """
+        return False
+
+    @api.model
+    def _find_issue_warehouse(self, line):
+        """Return the warehouse that the units of an invoice line leave from; an empty one for the first.
+
+        :param line: the ``account.move.line``
+        """
+        return self.env["stock.warehouse"]
+
     # The start screen
 
     @api.model

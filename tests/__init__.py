@@ -68,6 +68,8 @@ from . import test_in_stock
 from . import test_inventory
 from . import test_inventory_apply
 from . import test_intercompany
+from . import test_invoice_delivers
+from . import test_invoice_delivers_walk
 from . import test_invoice_sweep
 from . import test_invoices
 from . import test_job

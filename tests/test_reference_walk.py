@@ -71,8 +71,12 @@ LINKS = {
     },
     "serial.series": {"company_id": "set null", "sequence_id": "cascade"},
     "serial.series.number": {"series_id": "cascade"},
-    "res.company": {"serial_warranty_user_id": "restrict"},
-    "stock.move": {"serial_exchange_move_id": "set null"},
+    "res.company": {"serial_invoice_warehouse_id": "set null", "serial_warranty_user_id": "restrict"},
+    "stock.move": {
+        "serial_exchange_move_id": "set null",
+        "serial_invoice_line_id": "set null",
+        "serial_return_line_id": "set null",
+    },
 }
 # Refused by Odoo itself before the register is asked, or parts of a record that is.
 ODOO = ("res.company", "serial.count", "serial.number", "serial.recall")

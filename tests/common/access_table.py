@@ -89,6 +89,8 @@ MAY = {
 # model, the record that the methods are called on, who may call them, the methods.
 CALLS = (
     ("account.move", "invoice", ("accountant",), "action_view_serials action_view_missing_serials"),
+    ("account.move", "invoice", ("accountant", "auditor"), "action_view_serial_deliveries"),
+    ("account.move", "invoice", (), "action_deliver_serials"),  # it is a draft: nothing waits to be delivered
     ("account.move", "invoice", (), "action_correct_serials"),  # for managers who also may change invoices
     ("account.move.line", "invoice_line", ("accountant",), "assign_serials check_serials"),
     ("base_import.import", "import", MANAGERS, "action_import_in_background"),
@@ -196,6 +198,7 @@ CALLS = (
     ("stock.picking", "transfer", INSIDERS, "count_serial_work"),
     ("stock.picking", "transfer", TRANSFERS, "process_serials"),
     ("stock.picking", "receipt", TRANSFERS, "action_print_serial_labels"),
+    ("stock.picking", "transfer", (*LOOKUP, "auditor"), "action_view_serial_invoices"),
     ("stock.picking", "receipt", ("manager",), "action_correct_serials"),
     ("stock.quant", "count", LOOKERS, "action_view_serials action_view_missing_serials"),
 )
@@ -204,6 +207,7 @@ ODOO = [
     "action_apply_inventory",
     "action_post",
     "action_validate",
+    "button_cancel",
     "button_draft",
     "button_validate",
     "copy",
