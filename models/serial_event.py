@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from ..engine import grouping
 from ..engine.registered import RegisteredSelection
 
 
@@ -52,6 +53,15 @@ class SerialEvent(models.Model):
     @api.ondelete(at_uninstall=False)
     def _unlink_never(self):
         raise self._refusal()
+
+    @api.model
+    def fields_get(self, allfields=None, attributes=None):
+        """Offer for grouping what people have a word for: not the lines behind documents.
+
+        :return: as for every model
+        """
+        # EXTENDS 'base'
+        return grouping.hide_technical(self, super().fields_get(allfields, attributes))
 
     def _get_document(self):
         """Return the stock move or the invoice line of the event; None where it has none, or it was deleted."""

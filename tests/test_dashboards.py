@@ -5,6 +5,7 @@ from lxml import etree
 
 from odoo.tests import new_test_user, tagged
 
+from ..engine.grouping import LINES, OWN
 from ..models.reporting.serial_number import AGES
 from .common.base import SerialCommon
 
@@ -95,3 +96,32 @@ class TestDashboards(SerialCommon):
             action = self.env.ref(f"serial_number_tracking.serial_number_action_{name}")
             self.assertIn("o_view_nocontent", action.help)
             self.assertTrue(action.view_mode.startswith("graph,pivot"))
+
+    def test_when_grouped_or_sorted_by_status_then_in_the_order_of_a_unit_s_life(self):
+        self._receive(["A1", "A2", "A3", "A4", "A5"], blanks=2)
+        self._ship(["A1"], blanks=1)
+        self._unit("A2").action_hold("Broken")
+        self._unit("A3").action_designate(self.customer)
+        self._unit("A4").action_void("Lost")
+        life = ["received", "available", "designated", "hold", "issued", "sold", "void"]
+        own = [("product_id", "=", self.product.id)]
+
+        groups = self.units.formatted_read_group(own, ["status"], ["__count"])
+        pivot = self.units.formatted_read_grouping_sets(own, [["status"], ["product_id", "status"]], ["__count"])
+        columns = self.units.web_read_group(own, ["status"], ["__count"], order="product_id, status DESC")["groups"]
+        listed = self.units.search(own, order="status, id desc")
+
+        self.assertEqual([group["status"] for group in groups], life)
+        for rows in pivot:
+            self.assertEqual([row["status"] for row in rows], life)
+        self.assertEqual(sorted(group["status"] for group in columns), sorted(life))
+        self.assertEqual(list(dict.fromkeys(listed.mapped("status"))), life)
+
+    def test_when_grouping_is_offered_then_no_technical_field(self):
+        for model in (self.units, self.env["serial.event"].with_user(self.seller)):
+            fields = model.fields_get(attributes=["groupable", "type"])
+            offered = {name for name, field in fields.items() if field["groupable"]}
+            lines = {name for name in offered if model._fields[name].comodel_name in LINES}
+            with self.subTest(model=model._name):
+                self.assertEqual(lines | offered & OWN, set())
+                self.assertIn("product_id" if "product_id" in model._fields else "serial_id", offered)

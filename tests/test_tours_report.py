@@ -15,5 +15,5 @@ class TestReportTours(TourCommon):
 
         self.assertRecordValues(
             self.env["serial.report"].search([("product_ids", "in", self.product.ids)]),
-            [{"status": "available", "order_by": "serial", "count": 3, "create_uid": self.clerk.id}],
+            [{"status": "available", "order_by": "serial", "count": 3, "create_uid": self.clerk.id}] * 3,
         )

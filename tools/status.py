@@ -63,6 +63,7 @@ class Kind:
     changes: dict = field(default_factory=dict, hash=False)
 
 
+# In the order of a unit's life, as screens show them.
 STATUSES = (
     Status("expected", "Ordered", in_stock=False, recall="expected", color="info"),
     Status("received", "Received w/out Serial", blank=True, in_stock=True, numbered_to="available", color="warning"),
@@ -85,8 +86,8 @@ STATUSES = (
         imports_as="available",
         color="danger",
     ),
-    Status("sold", "Sold", in_stock=False, sold=True, recall="sold"),
     Status("issued", "Issued w/out Serial", blank=True, in_stock=False, sold=True, numbered_to="sold", color="warning"),
+    Status("sold", "Sold", in_stock=False, sold=True, recall="sold"),
     Status("void", "Void", numbered_to="void", returns=True, hotkey="v", recall="void", color="muted"),
 )
 

@@ -161,7 +161,9 @@ class SerialReport(models.TransientModel):
         outside.check_one(self)
         self.check_access("read")
         self._check_printable()
-        return self.env.ref("serial_number_tracking.action_report_serial_report").report_action(self)
+        return self.env.ref("serial_number_tracking.action_report_serial_report").report_action(self) | {
+            "close_on_report_download": True
+        }
 
     @api.readonly
     def action_export_xlsx(self):

@@ -6,7 +6,7 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import SQL
 
-from ...engine import parts
+from ...engine import grouping, parts
 from ...tools.day import show_day
 
 # Code: (days since it was received at most, label). The codes sort as the ages do.
@@ -88,6 +88,40 @@ class SerialNumber(models.Model):
             if days
         ]
         return SQL("CASE %s WHEN %s IS NOT NULL THEN %s END", SQL(" ").join(steps), received, list(AGES)[-1])
+
+    # Statuses in the order of a unit's life
+
+    def _read_group_orderby(self, order, groupby_terms, query):
+        # EXTENDS 'orm': groups of a list, a kanban view or a pivot, and the colors of a chart
+        if "status" not in groupby_terms:
+            return super()._read_group_orderby(order, groupby_terms, query)
+        status = groupby_terms["status"]
+        terms = groupby_terms | {"status": self._get_life_sql(status)}
+        result = super()._read_group_orderby(order, terms, query)
+        groupby_terms.update(terms | {"status": status})  # it may add what the groups are ordered by
+        return result
+
+    def _order_field_to_sql(self, alias, field_name, direction, nulls, query):
+        # EXTENDS 'orm'
+        if field_name != "status":
+            return super()._order_field_to_sql(alias, field_name, direction, nulls, query)
+        status = self._field_to_sql(alias, field_name, query)
+        query._order_groupby.append(status)
+        return SQL("%s %s %s", self._get_life_sql(status), direction, nulls)
+
+    @api.model
+    def _get_life_sql(self, status):
+        codes = [status.code for status in self._serial_statuses()]
+        return SQL("array_position(%s::varchar[], %s)", codes, status)
+
+    @api.model
+    def fields_get(self, allfields=None, attributes=None):
+        """Offer for grouping what people call something: not the lines behind documents, nor keys.
+
+        :return: as for every model
+        """
+        # EXTENDS 'base'
+        return grouping.hide_technical(self, super().fields_get(allfields, attributes))
 
     # The start screen
 
