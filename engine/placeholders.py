@@ -17,10 +17,8 @@ def create_missing(products, companies=None):
     :raise UserError: when a fraction of a piece is on hand
     """
     products.flush_model()
-    on_hand = _get_on_hand(products)
+    on_hand = _get_on_hand(products, companies)
     for (product, company), places in on_hand.items():
-        if companies and company not in companies:
-            continue
         units = _get_units(products, product, company)
         gap = sum(places.values()) - sum(units.values()) + _count_uncovered(products, product, company)
         for place, quantity in sorted(places.items(), key=lambda item: item[0][0].complete_name):
@@ -35,8 +33,8 @@ def create_missing(products, companies=None):
             _create_placeholders(products, product, company, None, -gap)
 
 
-def _get_on_hand(products):
-    """Return ``{(product, company): {place: pieces on hand}}`` over all companies.
+def _get_on_hand(products, companies=None):
+    """Return ``{(product, company): {place: pieces on hand}}``, over all companies or some.
 
     A place is a location, an owner and a package.
     """
@@ -48,6 +46,9 @@ def _get_on_hand(products):
     )
     result = {}
     for product, company, *place, quantity in groups:
+        company = company or products.env.company
+        if companies and company not in companies:
+            continue
         if product.uom_id.compare(quantity, math.floor(quantity)) and product.uom_id.compare(
             quantity, math.ceil(quantity)
         ):
@@ -60,7 +61,6 @@ def _get_on_hand(products):
                     location=place[0].display_name,
                 )
             )
-        company = company or products.env.company
         result.setdefault((product, company), Counter())[tuple(place)] += round(quantity)
     return result
 

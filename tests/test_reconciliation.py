@@ -1,3 +1,7 @@
+from ast import literal_eval
+
+from lxml import etree
+
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import Form, tagged
 
@@ -286,3 +290,93 @@ class TestReconciliation(SerialCommon):
         form.record.action_apply()
 
         self.assertAddsUp()
+
+    def test_when_surplus_units_are_scanned_then_they_are_chosen_and_what_cannot_be_says_why(self):
+        self._receive(["A1", "A2", "A3"])
+        self._ship(["A3"])
+        self._change_stock(-1)
+        action = self._row().action_close_surplus()
+        form = Form(self.env["serial.reconcile"].with_user(self.manager).browse(action["res_id"]))
+
+        for text, answer in (
+            ("A3", "A3 .*cannot be one of these .*Sold"),
+            ("XX", "XX is no unit of .*Phone"),
+            ("a1", "A1 is chosen|a1 is chosen"),
+            ("A1", "chosen already"),
+            ("A2", "one too many"),
+        ):
+            with self.subTest(text=text):
+                form.scan = text
+                self.assertRegex(form.answer, answer)
+                self.assertFalse(form.scan)
+
+        self.assertEqual(form.save().serial_ids, self._unit("A1"))
+
+    # What is offered
+
+    def test_when_rows_differ_then_what_is_too_much_stands_as_high_as_what_is_missing(self):
+        tablet, watch = self._make_product("Tablet"), self._make_product("Watch")
+        for product, change in ((self.product, 1), (tablet, -2), (watch, 0)):
+            self._receive(["T1", "T2"], product=product)
+            if change:
+                self.env["stock.quant"]._update_available_quantity(product, self.stock, change)
+        self.env.flush_all()
+        rows = self.env["serial.reconciliation"].with_user(self.clerk)
+
+        found = rows.search([("product_id", "in", (self.product | tablet | watch).ids)])
+
+        self.assertRecordValues(
+            found,
+            [
+                {"product_id": tablet.id, "missing": 0, "surplus": 2},
+                {"product_id": self.product.id, "missing": 1, "surplus": 0},
+                {"product_id": watch.id, "missing": 0, "surplus": 0},
+            ],
+        )
+
+    def test_when_it_is_opened_then_with_what_differs(self):
+        self._receive(["A1"])
+        self._receive(["T1"], product=(tablet := self._make_product("Tablet")))
+        self._ship(blanks=1)
+        action = self.env["ir.actions.act_window"]._for_xml_id("serial_number_tracking.serial_reconciliation_action")
+        rows = self.env["serial.reconciliation"].with_user(self.clerk)
+        arch = rows.get_views([(False, "search")])["views"]["search"]["arch"]
+        (domain,) = etree.fromstring(arch).xpath("//filter[@name='filter_open']/@domain")
+
+        found = rows.search(literal_eval(domain)).product_id
+
+        self.assertIn("search_default_filter_open", action["context"])
+        self.assertIn(self.product, found)
+        self.assertNotIn(tablet, found)
+
+    def test_when_a_fraction_is_on_hand_then_no_units_are_offered_for_it(self):
+        self._receive(["A1"])
+        self._change_stock(0.5)
+
+        self.assertRecordValues(self._row(), [{"missing": 0, "surplus": 0, "difference": 0.5}])
+        self.assertIn("no whole number of pieces", self._row().explanation)
+
+    def test_when_another_company_has_a_fraction_then_ours_are_created_all_the_same(self):
+        other = self.env["res.company"].create({"name": "Other"})
+        place = self.env["stock.warehouse"].search([("company_id", "=", other.id)], limit=1).lot_stock_id
+        self._change_stock(1)
+        self._change_stock(0.5, location=place)
+
+        self._row().action_create_placeholders()
+
+        self.assertEqual(self._row().missing, 0)
+
+    def test_when_no_number_is_in_stock_then_none_is_to_be_chosen_for_what_left_without(self):
+        self._receive(["A1"])
+        self._ship(blanks=1)
+        self.assertEqual(self._row().named_here, 1)
+        self.assertIn("or choose which are gone", self._row().explanation)
+        self.register.flush_model()
+        self._unit("A1").sudo()._record_change(
+            "voided",
+            {"status": "void", "location_id": self.loss_location.id},
+            self._unit("A1")._prepare_event_vals("voided"),
+        )
+
+        self.assertEqual(self._row().named_here, 0)
+        self.assertNotIn("choose which", self._row().explanation)

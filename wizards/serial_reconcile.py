@@ -2,7 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
-from ..engine import lot_cover, outside, swap
+from ..engine import lot_cover, outside, scan, swap
 from ..tools import naming
 
 
@@ -27,8 +27,11 @@ class SerialReconcile(models.TransientModel):
         domain=lambda self: (
             "[('product_id', '=', product_id), ('company_id', '=', company_id), ('status', 'in', "
             f"{self._get_gone_statuses()!r}), ('location_id.is_serial_stock', '=', True)]"
+            " + ([('name', '!=', False)] if purpose == 'uncovered' else [])"
         ),
     )
+    scan = fields.Char("Scan", store=False, help="A serial number, or a label: its unit is chosen at once.")
+    answer = fields.Char(readonly=True, store=False)
     reason = fields.Char(help="Kept in the history of every unit that changes.")
 
     @api.model
@@ -62,6 +65,35 @@ class SerialReconcile(models.TransientModel):
             row = window._get_row()
             limit = row.uncovered if window.purpose == "uncovered" else -row.difference
             window.limit = max(0, round(limit))
+
+    @api.onchange("scan")
+    def _onchange_scan(self):
+        """Choose the unit that was scanned, or say why it cannot be one of these."""
+        text, self.scan = naming.clean_text(self.scan), False
+        if text:
+            self.answer = self._choose_scanned(text)
+
+    def _choose_scanned(self, text):
+        (name,) = scan.find_known_numbers(self.env, [text], self._get_own_domain())
+        found = scan.find_named(self.env["serial.number"], [name], self._get_own_domain())
+        units = found.get(naming.make_key(name))
+        if not units:
+            return self.env._(
+                "%(serial)s is no unit of %(product)s. Nothing was chosen.",
+                serial=name,
+                product=self.product_id.display_name,
+            )
+        if units._origin in self.serial_ids._origin:
+            return self.env._("%s is chosen already.", name)
+        if fault := self._find_fault(units):
+            return fault
+        if len(self.serial_ids) >= self.limit:
+            return self.env._("%(serial)s is one too many: %(limit)s are to be chosen.", serial=name, limit=self.limit)
+        self.serial_ids |= units
+        return self.env._("%s is chosen.", name)
+
+    def _get_own_domain(self):
+        return Domain("product_id", "=", self.product_id.id) & Domain("company_id", "=", self.company_id.id)
 
     def _get_row(self):
         return self.env["serial.reconciliation"].search(
@@ -101,18 +133,21 @@ class SerialReconcile(models.TransientModel):
             self._check_unit(unit)
 
     def _check_unit(self, unit):
+        if fault := self._find_fault(unit):
+            raise UserError(fault)
+
+    def _find_fault(self, unit):
+        """Return why a unit cannot be one of those that are gone, or None."""
         mine = unit.product_id == self.product_id and unit.company_id == self.company_id
         in_stock = unit.location_id.is_serial_stock
         named = unit.name or self.purpose == "surplus"
         if mine and in_stock and named and unit.status in self._get_gone_statuses():
-            return
-        raise UserError(
-            self.env._(
-                "%(serial)s (%(product)s) cannot be one of these (%(state)s). Choose another unit.",
-                serial=unit.display_name,
-                product=unit.product_id.display_name,
-                state=unit._describe_state(),
-            )
+            return None
+        return self.env._(
+            "%(serial)s (%(product)s) cannot be one of these (%(state)s). Choose another unit.",
+            serial=unit.display_name,
+            product=unit.product_id.display_name,
+            state=unit._describe_state(),
         )
 
     def _clear_marks(self, units):

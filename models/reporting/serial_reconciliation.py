@@ -14,7 +14,7 @@ class SerialReconciliation(models.Model):
     _name = "serial.reconciliation"
     _description = "Reconciliation of Serial Numbers"
     _auto = False
-    _order = "difference desc, id"
+    _order = "deviation desc, uncovered desc, id"
     _rec_name = "product_id"
     _depends = {
         "stock.quant": ["product_id", "company_id", "location_id", "quantity"],
@@ -30,11 +30,18 @@ class SerialReconciliation(models.Model):
     on_hand = fields.Float(readonly=True, digits="Product Unit")
     in_stock = fields.Integer("Units in Stock", readonly=True, help="Whatever their status.")
     uncovered = fields.Integer(
-        readonly=True, help="They left without serial while every unit in stock had one: so many in stock are gone."
+        readonly=True,
+        help="Units that left without serial while every unit in stock had one: so many of the numbers in stock are "
+        "really gone, and nobody has said which.",
     )
     difference = fields.Float(
         readonly=True, digits="Product Unit", help="On hand, less the units in stock that are really there."
     )
+    missing = fields.Integer("Missing", readonly=True, help="So many pieces on hand have no unit.")
+    surplus = fields.Integer("Surplus", readonly=True, help="So many units more than there are pieces on hand.")
+    deviation = fields.Integer("Pieces that Differ", readonly=True)
+    named_here = fields.Integer("Numbers in Stock", readonly=True, help="Units with a number that can be gone.")
+    units_here = fields.Integer("Units that Can Be Gone", readonly=True)
     received_blanks = fields.Integer("Received w/out Serial", readonly=True)
     issued_blanks = fields.Integer("Issued w/out Serial", readonly=True)
     sold_in_stock = fields.Integer(
@@ -51,7 +58,8 @@ class SerialReconciliation(models.Model):
             WITH place AS (
                 SELECT id FROM stock_location WHERE is_serial_stock
             ), hand AS (
-                SELECT product_id, company_id, SUM(quantity) AS on_hand
+                SELECT product_id, company_id, SUM(quantity) AS on_hand,
+                       BOOL_AND(ABS(quantity - ROUND(quantity)) < 0.001) AS is_whole
                   FROM stock_quant WHERE location_id IN (SELECT id FROM place) GROUP BY product_id, company_id
             ), buyer AS (
                 SELECT unit.id, unit.product_id, unit.company_id, partner.commercial_partner_id AS partner_id,
@@ -68,45 +76,69 @@ class SerialReconciliation(models.Model):
                 SELECT product_id, company_id,
                        COUNT(*) FILTER (WHERE location_id IN (SELECT id FROM place)) AS in_stock,
                        COUNT(*) FILTER (WHERE uncovered) AS uncovered,
+                       COUNT(*) FILTER (WHERE location_id IN (SELECT id FROM place) AND status = ANY(%(gone)s)
+                                          AND name_key IS NOT NULL) AS named_here,
+                       COUNT(*) FILTER (WHERE location_id IN (SELECT id FROM place) AND status = ANY(%(gone)s))
+                           AS units_here,
                        COUNT(*) FILTER (WHERE name_key IS NULL AND status = 'received') AS received_blanks,
                        COUNT(*) FILTER (WHERE name_key IS NULL AND status = 'issued') AS issued_blanks
                   FROM serial_number GROUP BY product_id, company_id
             ), pair AS (
                 SELECT product_id, company_id, COALESCE(on_hand, 0) AS on_hand, COALESCE(in_stock, 0) AS in_stock,
                        COALESCE(uncovered, 0) AS uncovered, COALESCE(received_blanks, 0) AS received_blanks,
-                       COALESCE(issued_blanks, 0) AS issued_blanks, COALESCE(sold_in_stock, 0) AS sold_in_stock
+                       COALESCE(issued_blanks, 0) AS issued_blanks, COALESCE(sold_in_stock, 0) AS sold_in_stock,
+                       COALESCE(named_here, 0) AS named_here, COALESCE(units_here, 0) AS units_here,
+                       COALESCE(is_whole, TRUE) AS is_whole
                   FROM hand FULL JOIN unit USING (product_id, company_id)
                   LEFT JOIN (
                     SELECT product_id, company_id, SUM(pairs)::integer AS sold_in_stock
                       FROM sold GROUP BY product_id, company_id
                   ) AS astray USING (product_id, company_id)
             )
-            SELECT pair.product_id::bigint * 65536 + pair.company_id AS id, pair.*,
-                   pair.on_hand - pair.in_stock + pair.uncovered AS difference
+            SELECT pair.product_id::bigint * 65536 + pair.company_id AS id, pair.*, difference,
+                   CASE WHEN is_whole THEN GREATEST(ROUND(difference), 0) ELSE 0 END::integer AS missing,
+                   GREATEST(ROUND(-difference), 0)::integer AS surplus,
+                   CEIL(ABS(ROUND(difference::numeric, 3)))::integer AS deviation
               FROM pair
+             CROSS JOIN LATERAL (SELECT pair.on_hand - pair.in_stock + pair.uncovered AS difference) AS gap
               JOIN product_product AS product ON product.id = pair.product_id
               JOIN product_template AS template ON template.id = product.product_tmpl_id AND template.is_serialized
              WHERE pair.company_id IS NOT NULL
-            """
+            """,
+            gone=list(self.env["serial.reconcile"]._get_gone_statuses()),
         )
 
-    @api.depends("difference", "uncovered", "received_blanks", "issued_blanks", "sold_in_stock")
+    @api.depends(
+        "difference",
+        "missing",
+        "surplus",
+        "uncovered",
+        "named_here",
+        "received_blanks",
+        "issued_blanks",
+        "sold_in_stock",
+    )
     def _compute_explanation(self):
         for row in self:
             row.explanation = " ".join(row._explain()) or self.env._("Units and stock on hand agree.")
 
     def _explain(self):
         """Return what explains the figures, and what to do about it: sentences."""
-        if self.difference > 0:
-            yield self.env._("%g on hand have no unit: create their units without serial.", self.difference)
-        if self.difference < 0:
-            yield self.env._("%g units are more than there is on hand: choose which are gone.", -self.difference)
+        if self.missing:
+            yield self.env._("%s on hand have no unit: create their units without serial.", self.missing)
+        elif self.difference > 0:
+            yield self.env._("%g on hand is no whole number of pieces: correct the quantity on hand.", self.on_hand)
+        if self.surplus:
+            yield self.env._("%s units are more than there is on hand: choose which are gone.", self.surplus)
         if self.uncovered:
             yield self.env._(
-                "%s left without serial while all in stock had one: enter their numbers, or choose which of the units "
-                "in stock are gone.",
+                "%s left without serial while all in stock had one, so as many numbers in stock are really gone.",
                 self.uncovered,
             )
+            if self.named_here:
+                yield self.env._("Enter the numbers that left, or choose which are gone.")
+            else:
+                yield self.env._("Enter the numbers that left.")
         if self.received_blanks:
             yield self.env._("%s in stock wait for their number.", self.received_blanks)
         if self.issued_blanks:

@@ -51,12 +51,19 @@ tours.add("serial_correct_delivery", {
 tours.add("serial_reconciliation", {
     steps: () => [
         ...click("Pieces lack their units", ".o_data_row:contains(Phone) button[name=action_create_placeholders]"),
-        ...shown("Their placeholders wait", ".o_data_row:contains(Phone):contains(2 in stock wait for their number)"),
+        ...shown("It does not differ any more", "body:not(:has(.o_data_row:contains(Phone)))"),
         ...click("Units are too many", ".o_data_row:contains(Tablet) button[name=action_close_surplus]"),
-        { content: "Choose the one", trigger: `${DIALOG} [name=serial_ids] input`, run: "edit T-2" },
-        ...click("It is found", ".o-autocomplete--dropdown-item:contains(T-2)"),
+        {
+            content: "Scan the one: the focus is there",
+            trigger: `${DIALOG} [name=scan] input:focus`,
+            run: "edit t-2 && press Enter",
+        },
+        ...shown("It is chosen", `${DIALOG} [name=serial_ids] .o_tag:contains(T-2)`),
         { content: "Say why", trigger: `${DIALOG} [name=reason] input`, run: "edit Lost" },
         ...click("It is gone", `${DIALOG} button[name=action_apply]`),
-        ...shown("It agrees again", ".o_data_row:contains(Tablet):contains(Units and stock on hand agree)"),
+        ...shown("It agrees again", "body:not(:has(.o_data_row:contains(Tablet)))"),
+        { content: "All of them", trigger: ".o_facet_remove", run: "click" },
+        ...shown("Both agree", ".o_data_row:contains(Tablet):contains(Units and stock on hand agree)"),
+        ...shown("The units wait", ".o_data_row:contains(Phone):contains(2 in stock wait for their number)"),
     ],
 });
