@@ -9,6 +9,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.tests import new_test_user, tagged
 
 from ..models.background import import_work
+from ..models.background.serial_job import CRON
 from .common.imports import CSV, OPTIONS
 from .common.job import COLUMNS, JobCommon
 
@@ -68,6 +69,36 @@ class TestImportJob(JobCommon):
 
         self.assertEqual([line.split(":")[0] for line in job.problem.splitlines()[1:]], ["2 lines (2, 4)"])
 
+    def test_when_rows_of_several_batches_have_the_same_fault_then_it_is_told_once_with_all_lines(self):
+        self._receive(blanks=2)
+        job = self._import_job("L" * 129, "A1", "A2", "L" * 131, "L" * 132)
+
+        self._work()
+
+        self.assertEqual([line.split(":")[0] for line in job.problem.splitlines()[1:]], ["3 lines (2, 5-6)"])
+
+    def test_when_the_time_of_a_run_is_up_then_the_job_that_waits_wakes_the_next_run(self):
+        self._receive(blanks=2)
+        done, waiting = self._import_job("A1"), self._import_job("A2")
+        triggers = self.env["ir.cron.trigger"].search([])
+        triggers.unlink()
+
+        with patch.object(type(done), "_commit", lambda self, processed=0: False):
+            self.env["serial.job"].sudo()._cron_work()
+
+        self.assertEqual((done.state, waiting.state), ("working", "waiting"))
+        self.assertTrue(self.env["ir.cron.trigger"].search([("cron_id", "=", self.env.ref(CRON).id)]))
+
+    def test_when_nothing_waits_any_more_then_nobody_is_woken(self):
+        self._receive(blanks=1)
+        self._import_job("A1")
+        self.env["ir.cron.trigger"].search([]).unlink()
+
+        with patch.object(type(self.env["serial.job"]), "_commit", lambda self, processed=0: True):
+            self.env["serial.job"].sudo()._cron_work()
+
+        self.assertFalse(self.env["ir.cron.trigger"].search([("cron_id", "=", self.env.ref(CRON).id)]))
+
     def test_when_a_number_stands_in_two_batches_then_the_second_is_refused_by_its_line(self):
         self._receive(blanks=4)
         job = self._import_job("A1", "A2", "a1 ")
@@ -123,6 +154,7 @@ class TestImportJob(JobCommon):
         self._work()
 
         self.assertEqual(job.state, "cancel")
+        self.assertIn("nothing is imported", job.problem)
         self.assertFalse(self._units().filtered("name"))
 
     def test_when_cancelled_between_two_batches_then_the_rest_is_not_imported(self):
@@ -139,6 +171,7 @@ class TestImportJob(JobCommon):
             self._work()
 
         self.assertRecordValues(job, [{"state": "cancel", "done": 2}])
+        self.assertIn("The first 2 of 4 rows are imported and stay", job.problem)
         self.assertEqual(self._units("available").mapped("name"), ["A1", "A2"])
         self.assertAddsUp()
 

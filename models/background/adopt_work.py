@@ -13,6 +13,17 @@ class AdoptWork(Work):
         """Go on where it ended."""
         return super().prepare_retry() | {"done": self.job.done}
 
+    def describe_kept(self):
+        """Say how many lots have their units, which stay."""
+        env, done = self.job.env, self.job.done
+        if not done:
+            return env._("It was cancelled before it began: no lot has got its unit.")
+        return env._(
+            "It was cancelled. The first %(done)s of %(count)s lots have their units, which stay. Try again to go on.",
+            done=done,
+            count=self.job.count,
+        )
+
     def run(self):
         """Make the units of each batch of lots, and then what needs all of them."""
         job = self.job

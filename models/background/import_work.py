@@ -7,6 +7,7 @@ from ...engine.import_file import FAULTS_SHOWN, collect_faults
 from ...engine.upload import describe_line
 from .work import Work
 
+RUNS_SHOWN = 20  # of lines with the same fault
 BATCH = 2000  # rows in one transaction, as in Odoo's own import screen
 CHOICES = {"import_set_empty_fields": [], "import_skip_records": [], "name_create_enabled_fields": {}}
 
@@ -34,10 +35,8 @@ class ImportWork(Work):
     def _check_rows(self, content):
         """Try each batch without keeping anything, so that nothing of a bad file is taken in."""
         job = self.job
-        faults = (job.problem or "").splitlines()
-        while job.checked < job.count and len(faults) < FAULTS_SHOWN:
-            faults += self._load_rows(content, job.checked, is_test=True)
-            job.problem = "\n".join(faults) or False
+        while job.checked < job.count and len(job.faults or {}) < FAULTS_SHOWN:
+            self._keep_faults(self._load_rows(content, job.checked, is_test=True))
             if not job._keep(checked=min(job.checked + BATCH, job.count)):
                 return False
         if job.problem:
@@ -49,7 +48,9 @@ class ImportWork(Work):
         while job.done < job.count:
             faults = self._load_rows(content, job.done)
             if faults:
-                self._fail("\n".join(faults))
+                job.faults = False
+                self._keep_faults(faults)
+                self._fail(job.problem)
                 return job._commit()
             if not job._keep(done=min(job.done + BATCH, job.count)):
                 return False
@@ -63,6 +64,30 @@ class ImportWork(Work):
         else:
             advice = env._("Nothing is imported. Mend what is wrong, and try again, or import a corrected file:")
         self.job._fail(f"{advice}\n{faults}")
+
+    def _keep_faults(self, faults):
+        """Add what is wrong with some rows to what is known: a fault that others have too is told once.
+
+        :param dict faults: ``{what is wrong: lines}``
+        """
+        job = self.job
+        known = dict(job.faults or {})
+        for text, lines in faults.items():
+            known[text] = _add_lines(known.get(text, []), lines)
+        texts = [_describe_fault(job.env, text, runs) for text, runs in known.items()]
+        job.write({"faults": known or False, "problem": "\n".join(texts) or False})
+
+    def describe_kept(self):
+        """Say how many rows are imported, and stay."""
+        env, job = self.job.env, self.job
+        if not job.done:
+            return env._("It was cancelled before it began to import: nothing is imported.")
+        return env._(
+            "It was cancelled. The first %(done)s of %(count)s rows are imported and stay; the others are not. Try "
+            "again to go on with them.",
+            done=job.done,
+            count=job.count,
+        )
 
     # The file
 
@@ -97,7 +122,7 @@ class ImportWork(Work):
         :param dict content: what :meth:`_get_content` returns
         :param int start: the first row
         :param bool is_test: keep nothing
-        :return: what is wrong with its rows, in texts; nothing is imported then
+        :return: ``{what is wrong: lines of the file}``; where there is any, nothing is imported
         """
         options = {name: self.job.settings["options"].get(name) or default for name, default in CHOICES.items()}
         register = self.job._as_requested().env["serial.number"].with_context(import_file=True, **options)
@@ -110,26 +135,31 @@ class ImportWork(Work):
         texts = {}
         for fault in collect_faults(register, content["lines"], own, result["messages"], start):
             texts.setdefault(fault["text"], []).append(fault["line"])
-        return [_describe_fault(register.env, text, lines) for text, lines in texts.items()]
+        return texts
 
 
-def _describe_fault(env, message, lines):
-    """Return what is wrong with some lines, in one."""
-    if len(lines) == 1:
-        return describe_line(env, lines[0], message)
-    runs = _find_runs(lines)
+def _describe_fault(env, message, runs):
+    """Return what is wrong with some lines, in one.
+
+    :param list runs: the first and the last of each run of lines
+    """
+    first, last = runs[0]
+    if len(runs) == 1 and first == last:
+        return describe_line(env, first, message)
     if len(runs) == 1:
-        return env._("Lines %(first)s to %(last)s: %(message)s", first=lines[0], last=lines[-1], message=message)
-    shown = ", ".join(f"{first}-{last}" if first != last else str(first) for first, last in runs)
-    return env._("%(count)s lines (%(lines)s): %(message)s", count=len(lines), lines=shown, message=message)
+        return env._("Lines %(first)s to %(last)s: %(message)s", first=first, last=last, message=message)
+    shown = [f"{first}-{last}" if first != last else str(first) for first, last in runs[:RUNS_SHOWN]]
+    shown += ["…"] if len(runs) > RUNS_SHOWN else []
+    count = sum(last - first + 1 for first, last in runs)
+    return env._("%(count)s lines (%(lines)s): %(message)s", count=count, lines=", ".join(shown), message=message)
 
 
-def _find_runs(lines):
-    """Return the first and the last of each run of lines that follow each other."""
-    runs = []
+def _add_lines(runs, lines):
+    """Return the first and the last of each run of lines that follow each other, with more lines."""
+    runs = [list(run) for run in runs]
     for line in lines:
         if runs and line == runs[-1][1] + 1:
             runs[-1][1] = line
-        else:
+        elif not runs or line > runs[-1][1]:
             runs.append([line, line])
     return runs

@@ -57,6 +57,7 @@ class SerialJob(models.Model):
     done = fields.Integer(readonly=True)
     progress = fields.Float(compute="_compute_progress", help="Percent of the work, the check of a file included.")
     problem = fields.Text("What Is Wrong", readonly=True)
+    faults = fields.Json(readonly=True, help="What is wrong with a file: each fault once, with the lines that have it.")
     settings = fields.Json(readonly=True, help="What was asked for: a report's choices, an import's columns.")
     result = fields.Binary(readonly=True, attachment=True)
     result_name = fields.Char(readonly=True)
@@ -109,7 +110,8 @@ class SerialJob(models.Model):
         """
         outside.check_some(self)
         self._check_state("waiting", "working", advice=self.env._("There is nothing to cancel any more."))
-        self.sudo().state = "cancel"
+        for job in self.sudo():
+            job._end_cancelled()
 
     def action_retry(self):
         """Go on where the work ended: what was taken in is not taken in again.
@@ -159,6 +161,8 @@ class SerialJob(models.Model):
         while job := self.search(OPEN, order="id", limit=1):
             if not job._try_to_work():
                 break
+        if self.search_count(OPEN, limit=1):
+            self._start()  # Odoo puts off what is left without waking anybody: up to a minute
 
     def _try_to_work(self):
         """Work until the job has ended or the run's time is up.
@@ -169,7 +173,8 @@ class SerialJob(models.Model):
             self.state = "working"
             return self._get_work().run()
         except CancelledError:
-            return True
+            self._end_cancelled()  # what the last batch did is kept, too
+            return self._commit()
         except PG_CONCURRENCY_EXCEPTIONS_TO_RETRY:
             _logger.info("Background job %s waits for somebody who changes the same rows", self.id)
             self.env.cr.rollback()
@@ -243,6 +248,10 @@ class SerialJob(models.Model):
         )
 
     # How it ends
+
+    def _end_cancelled(self):
+        """End as cancelled, and say what was done until then and stays."""
+        self.write({"state": "cancel", "problem": self._get_work().describe_kept()})
 
     def _finish(self, message, **vals):
         self.write({"state": "done", **vals})

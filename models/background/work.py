@@ -19,7 +19,11 @@ class Work:
 
     def prepare_retry(self):
         """Return the values of a job that is to be tried again."""
-        return {"state": "waiting", "problem": False, "done": 0}
+        return {"state": "waiting", "problem": False, "done": 0, "faults": False}
+
+    def describe_kept(self):
+        """Return what a job that is cancelled has done, and keeps."""
+        return self.job.env._("It was cancelled before it was done: nothing was changed, and there is no file.")
 
     def count_steps(self):
         """Return how many rows there are to go through."""
