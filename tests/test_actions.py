@@ -247,6 +247,37 @@ class TestStatusChange(SerialCommon):
             choices = self.env["serial.status.change"].with_user(user).fields_get(["action"])["action"]["selection"]
             self.assertEqual([action for action, label in choices], offered.split())
 
+    def test_when_units_are_selected_then_what_all_of_them_can_do_is_offered(self):
+        self._receive(["A1", "A2", "A3", "A4"], blanks=1)
+        self._ship(["A4"])
+        self._unit("A2").action_hold("Broken")
+        self._unit("A3").with_user(self.manager).action_void("Lost")
+        for names, user, offered in (
+            ("A1", self.clerk, "hold designate"),
+            ("A2", self.manager, "hold release void"),
+            ("A1 A2", self.manager, "hold void"),
+            ("A3", self.manager, "restore"),
+            ("A4", self.manager, "void"),
+            ("A4", self.clerk, ""),
+            ("A2 A3", self.manager, ""),
+        ):
+            units = self._units().filtered(lambda unit, names=names: (unit.name or "-") in names)
+            context = {"active_model": "serial.number", "active_ids": units.ids}
+            form = Form(self.env["serial.status.change"].with_user(user).with_context(**context))
+            with self.subTest(units=names, user=user.login):
+                self.assertEqual(form.possible or [], offered.split())
+                self.assertEqual(bool(form.obstacle), not offered)
+                self.assertIn(form.action, offered.split() or ["hold"])
+
+    def test_when_a_void_unit_lies_elsewhere_then_it_is_not_offered_to_restore_it(self):
+        self._receive(["A1"])
+        self._ship(["A1"])
+        self._unit("A1").with_user(self.manager).action_void("Burnt")
+        context = {"active_model": "serial.number", "active_ids": self._units().ids}
+        form = Form(self.env["serial.status.change"].with_user(self.manager).with_context(**context))
+        self.assertFalse(form.possible)
+        self.assertIn("Void: 1", form.obstacle)
+
     def test_when_the_reason_is_missing_then_refused(self):
         self._receive(["A1"])
         change = (

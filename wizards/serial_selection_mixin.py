@@ -15,6 +15,17 @@ class SerialSelectionMixin(models.AbstractModel):
 
     serial_ids = fields.Many2many("serial.number", string="Units", required=True)
 
+    selected_company_ids = fields.Many2many(
+        "res.company", string="Companies of the Units", compute="_compute_selected_company_ids", compute_sudo=True
+    )
+
+    @api.depends("serial_ids")
+    def _compute_selected_company_ids(self):
+        for window in self:
+            units = window._get_chosen_units()
+            groups = units._read_group([("id", "in", units.ids)], ["company_id"])
+            window.selected_company_ids = units.company_id.browse(company.id for (company,) in groups)
+
     @api.model
     def default_get(self, fields):
         """Begin with the selected units."""

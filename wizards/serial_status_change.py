@@ -15,6 +15,8 @@ ACTIONS = [
     ("restore", "Restore"),
 ]
 MANAGERS_ONLY = ("void", "restore")
+# What happens to the units, and the status that it gives them.
+STEPS = {"hold": ("held", "hold"), "designate": ("designated", "designated"), "void": ("voided", "void")}
 # What keeps units back from everybody else: the action, and the status that it gives them.
 KEEPING = {"hold": "hold", "void": "void", "designate": "designated"}
 
@@ -28,6 +30,8 @@ class SerialStatusChange(models.TransientModel):
 
     count = fields.Integer("Selected Units", compute="_compute_count")
     action = fields.Selection(ACTIONS, required=True, default="hold")
+    possible = fields.Json(compute="_compute_possible", help="What can be done with all of the units.")
+    obstacle = fields.Char(compute="_compute_possible", help="Why nothing can be done with all of them.")
     hold_reason_id = fields.Many2one("serial.hold.reason", "Reason for Hold")
     hold_until = fields.Date("On Hold until", help="The last day on hold; the units are released the day after.")
     reason = fields.Char("Details", help="Shown in the history, and wherever somebody tries to sell the units.")
@@ -60,6 +64,47 @@ class SerialStatusChange(models.TransientModel):
             change.count = len(units)
             groups = units._read_group([("id", "in", units.ids)], ["product_id"])
             change.product_ids = self.env["product.product"].union(*(product for (product,) in groups))
+
+    @api.model
+    def default_get(self, fields):
+        """Begin with the first thing that the selected units can do."""
+        defaults = super().default_get(fields)
+        if "action" in fields and "default_action" not in self.env.context and (units := self._get_selected_units()):
+            defaults["action"] = next(iter(self._find_possible(units)), defaults.get("action"))
+        return defaults
+
+    @api.depends("serial_ids")
+    def _compute_possible(self):
+        for change in self:
+            units = change._get_chosen_units()
+            change.possible = change._find_possible(units)
+            change.obstacle = False if change.possible or not units else change._describe_obstacle(units)
+
+    @api.model
+    def _find_possible(self, units):
+        """Return what can be done with all of these units, in order: it is done to all of them, or to none."""
+        rules = units._get_serial_rules()
+        statuses = [status for (status,) in units._read_group([("id", "in", units.ids)], ["status"])]
+        tests = {
+            name: lambda status, kind=kind, after=after: rules.is_allowed(kind, status, after)
+            for name, (kind, after) in STEPS.items()
+        } | {
+            "release": lambda status: rules.statuses[status].released_to,
+            "restore": lambda status: status == "void",
+        }
+        offered = [code for code, _label in self.fields_get(["action"], ["selection"])["action"]["selection"]]
+        possible = [code for code in offered if all(map(tests[code], statuses))]
+        lying = units._get_in_stock_domain()
+        if "restore" in possible and units.search_count(~lying & Domain("id", "in", units.ids), limit=1):
+            possible.remove("restore")
+        return possible
+
+    def _describe_obstacle(self, units):
+        """Say which statuses the units have, of which nothing can be changed by the same step."""
+        labels = units._get_status_labels()
+        groups = units._read_group([("id", "in", units.ids)], ["status"], ["__count"])
+        counts = ", ".join(f"{labels[status]}: {count}" for status, count in groups)
+        return self.env._("Nothing can be done with all of them at once (%s). Select units of one status.", counts)
 
     @api.depends("order_id")
     def _compute_partner_id(self):
