@@ -13,6 +13,7 @@
         "data/serial_hold_reason_data.xml",
         "data/serial_identity_kind_data.xml",
         "data/ir_cron.xml",
+        "data/mail_message_subtype.xml",
         "data/ir_sequence.xml",
         "data/mail_template_data.xml",
         "wizards/serial_status_change_views.xml",
@@ -74,7 +75,7 @@
         "report/report_serial_label.xml",
         "wizards/serial_label_layout_views.xml",
     ],
-    "demo": ["demo/serial_number_demo.xml"],
+    "demo": ["demo/serial_number_demo.xml", "demo/serial_units_demo.xml"],
     "assets": {
         "web.assets_backend": [
             "serial_number_tracking/static/src/**/*",

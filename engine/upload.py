@@ -9,6 +9,7 @@ from ..tools.table.cells import MEGABYTE
 # Each upload, and how much of a file is read there. The import's are larger: its rows have many columns.
 UPLOADS = {
     "entry": Limits(size=10 * MEGABYTE, unpacked=100 * MEGABYTE, rows=100_000, cells=500_000),
+    "portal": Limits(size=MEGABYTE, unpacked=20 * MEGABYTE, rows=5_000, cells=50_000),
     "import": Limits(size=20 * MEGABYTE, unpacked=200 * MEGABYTE, rows=100_000, cells=1_500_000),
 }
 

@@ -141,6 +141,7 @@ from . import test_tours_expected
 from . import test_tours_inventory
 from . import test_tours_job
 from . import test_tours_lots
+from . import test_tours_portal
 from . import test_tours_recall
 from . import test_tours_report
 from . import test_tours_returns

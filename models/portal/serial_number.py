@@ -1,11 +1,15 @@
 """What the portal shows of units, and how its users register theirs."""
 
-from odoo import api, models
+from odoo import api, fields, models
 from odoo.fields import Domain
+from odoo.tools import plaintext2html
 
 from ...engine import outside, scan
 from ...tools import naming
 
+QUESTIONS = 5  # an hour
+QUESTION_LENGTH = 2000  # characters
+ADVISERS = 10  # who get a question of somebody without a salesperson
 PORTAL = "Portal"  # the channel of what is registered there
 
 
@@ -67,6 +71,79 @@ class SerialNumber(models.Model):
         elif not (unit.date_registered and unit._is_used_by(partner)):
             unit.action_register(unit.end_user_id if unit._is_used_by(partner) else partner, channel=PORTAL)
         return unit
+
+    @api.model
+    def _get_unregistered_domain(self):
+        """Return the domain of the units that can be registered and nobody has."""
+        return Domain("status", "=", "sold") & Domain("date_registered", "=", False) & Domain("name", "!=", False)
+
+    @api.model
+    def _register_many_for_portal(self, partner, numbers, product, end_user=None):
+        """Register many units to a portal user, or to a customer of theirs, as :meth:`_register_for_portal`.
+
+        What is none of the units that the user sees counts as an attempt, as a single one does.
+
+        :return: the units, the numbers that cannot be registered, and those that were not tried after too many of these
+        """
+        attempts = self.env["serial.registration.attempt"].sudo()
+        mine = self._get_portal_domain(partner) & Domain("name_key", "in", naming.make_keys(numbers))
+        seen = set(self.search(mine).mapped("name_key"))
+        units, refused, left = self.browse(), [], []
+        for number in numbers:
+            is_seen = naming.make_key(naming.clean(number)) in seen
+            attempt = None if is_seen or left else attempts._begin()
+            if not is_seen and not attempt:
+                left.append(number)
+                continue
+            unit = self._register_for_portal(partner, number, product, end_user)
+            units |= unit
+            if not unit:
+                refused.append(number)
+            elif attempt:
+                attempts._forget(attempt)
+        return units, refused, left
+
+    @api.model
+    def _ask_from_portal(self, user, numbers, product, question):
+        """Send a question of a portal user to who looks after them: their salesperson, else the register's managers.
+
+        :param user: the ``res.users`` who asks
+        :param list numbers: the serial numbers that it is about
+        :param str product: their product, as the user calls it
+        :param str question: what they ask
+        :return: whether it was sent; not without a question, and not after several within an hour
+        """
+        subtype = self.env.ref("serial_number_tracking.mail_subtype_portal_question")
+        partner = user.partner_id.sudo()
+        since = fields.Datetime.subtract(fields.Datetime.now(), hours=1)
+        sent = (
+            self.env["mail.message"]
+            .sudo()
+            .search_count(
+                [("author_id", "=", partner.id), ("subtype_id", "=", subtype.id), ("date", ">", since)], limit=QUESTIONS
+            )
+        )
+        if not question or sent >= QUESTIONS:
+            return False
+        lines = [question[:QUESTION_LENGTH], "", *filter(None, [product, *numbers])]
+        partner.message_post(
+            body=plaintext2html("\n".join(lines)),
+            subject=self.env._("Question about serial numbers from %s", partner.display_name),
+            author_id=partner.id,
+            message_type="comment",
+            subtype_id=subtype.id,
+            partner_ids=self._find_portal_advisers(partner).ids,
+        )
+        return True
+
+    @api.model
+    def _find_portal_advisers(self, partner):
+        """Return the contacts of who answers a portal user's questions."""
+        salesperson = partner.user_id or partner.commercial_partner_id.user_id
+        if salesperson.active and salesperson:
+            return salesperson.partner_id
+        group = self.env.ref("serial_number_tracking.group_serial_number_manager")
+        return group.all_user_ids.filtered(lambda user: user.active and not user.share).partner_id[:ADVISERS]
 
     def _is_free_for(self, partner):
         """Tell whether a portal user may register the unit: nobody else uses it, as far as we know at first hand."""

@@ -1,8 +1,6 @@
 import { browser } from "@web/core/browser/browser";
 import { registry } from "@web/core/registry";
 
-import { ScanQueue } from "@serial_number_tracking/entry/scan_queue";
-
 import { answered, confirmByEnter, entered, paste, scan } from "./entry_steps";
 import { LosingRequest } from "./entry_tours";
 import { wedge } from "./look_up_tours";
@@ -103,7 +101,11 @@ tours.add("serial_phone_ship", {
         {
             content: "A number is left on the device",
             trigger: ".o_serial_phone_home",
-            run: () => new ScanQueue().push(["P-9"], 0, { source: "stock.move,0", document: "OUT-8" }),
+            run() {
+                // Not imported: pages of the portal load the tours as well, and have no entry window.
+                const { ScanQueue } = odoo.loader.modules.get("@serial_number_tracking/entry/scan_queue");
+                new ScanQueue().push(["P-9"], 0, { source: "stock.move,0", document: "OUT-8" });
+            },
         },
         { content: "Back", trigger: ".o_serial_phone_home", run: "click" },
         { content: "It is said", trigger: ".o_serial_phone_waiting:contains(/OUT-8.*1 number waits here/)" },
