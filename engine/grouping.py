@@ -3,7 +3,7 @@
 # Lines of documents: the documents themselves are fields too, and have names that people know.
 LINES = frozenset(("stock.move", "stock.move.line", "account.move.line", "sale.order.line", "purchase.order.line"))
 # What a register keeps for itself.
-OWN = frozenset(("name_key", "warranty_fixed", "warranty_reminded", "source_model", "source_id"))
+OWN = frozenset(("name_key", "warranty_fixed", "source_model", "source_id"))
 
 
 def hide_technical(model, descriptions):

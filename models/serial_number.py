@@ -10,6 +10,7 @@ from ..engine import (
     entry_list,
     keeping,
     label_words,
+    link_views,
     lot_cover,
     number_search,
     outside,
@@ -187,6 +188,9 @@ class SerialNumber(models.Model):
     )
     can_correct = fields.Boolean(
         compute="_compute_can_correct", help="Whether you may correct more than the notes and the end user."
+    )
+    closed_links = fields.Json(
+        compute="_compute_closed_links", help="Names of the fields whose documents you may not open: somebody else's."
     )
     warranty_months = fields.Integer(
         "Warranty (Months)",
@@ -376,16 +380,19 @@ class SerialNumber(models.Model):
 
     @api.model
     def _get_view(self, view_id=None, view_type="form", **options):
-        """Show documents of a kind that the user may not read as text: a link would only be refused."""
+        """Show documents that the user may not read as text: a link would only be refused."""
         # EXTENDS 'base'
         arch, view = super()._get_view(view_id, view_type, **options)
         show_statuses(arch, self._get_serial_rules(), self._get_status_labels())
         if view_type == "form":
-            hidden = self._get_hidden_links()
-            for node in arch.xpath("//form//field[not(ancestor::field) and not(@options)]"):
-                if node.get("name") in hidden:
-                    node.set("options", "{'no_open': True}")
+            link_views.close_links(arch, self, self._get_hidden_links())
         return arch, view
+
+    @api.depends_context("uid")
+    @api.depends("sale_line_id", "purchase_line_id", "receipt_move_id", "delivery_move_id", "invoice_line_id")
+    def _compute_closed_links(self):
+        for unit in self:
+            unit.closed_links = link_views.find_closed(unit)
 
     @api.model
     def _get_hidden_links(self):

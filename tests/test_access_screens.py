@@ -40,3 +40,20 @@ class TestAccessScreens(AccessRecords):
                 with self.subTest(group=group, field=name):
                     linked = "no_open" not in arch.find(f".//field[@name='{name}']").get("options", "")
                     self.assertEqual(linked, register[name].has_access("read"))
+
+    def test_when_the_order_of_a_unit_is_somebody_else_s_then_it_is_no_link(self):
+        seller = new_test_user(self.env, "own_documents", "sales_team.group_sale_salesman")
+        self._receive(["LINK-1"])
+        order = self._order()
+        self._validate(order.picking_ids.with_user(self.clerk), ["LINK-1"])
+        unit = self._unit("LINK-1").with_user(seller)
+        arch = etree.fromstring(unit.get_view(view_type="form")["arch"])
+        linked, text = arch.xpath(".//field[@name='sale_order_id']")
+        self.assertIn("'sale_order_id' in (closed_links or [])", linked.get("invisible"))
+        self.assertEqual(text.get("options"), "{'no_open': True}")
+        for salesperson, is_closed in ((self.manager, True), (seller, False)):
+            order.user_id = salesperson
+            unit.invalidate_recordset()
+            with self.subTest(of=salesperson.login):
+                self.assertEqual("sale_order_id" in (unit.closed_links or []), is_closed)
+                self.assertEqual("sale_line_id" in (unit.closed_links or []), is_closed)
