@@ -1,7 +1,12 @@
-from odoo import api, fields, models
+from collections import Counter
 
+from odoo import api, fields, models
+from odoo.fields import Domain
+
+from ..engine import outside
 from ..engine.registered import RegisteredSelection
 from .res_company import ENTRY_POLICIES
+from .serial_button_mixin import LOOKUP
 
 ANY_NUMBER = 10**6  # of pieces that somebody may ask about
 
@@ -31,6 +36,51 @@ class StockPickingType(models.Model):
         default="available",
         help="The status proposed for units that customers return.",
     )
+
+    serial_blank_count = fields.Integer(
+        "Without Serial",
+        compute="_compute_serial_blank_count",
+        groups=LOOKUP,
+        help="Units that came or left by transfers of this type, and wait for their number.",
+    )
+
+    def _compute_serial_blank_count(self):
+        units = self.env["serial.number"].sudo()
+        counts = Counter()
+        for line, domain in self._get_blank_domains().items():
+            domain &= Domain("company_id", "in", self.env.companies.ids)
+            for kind, count in units._read_group(domain, [f"{line}.picking_type_id"], ["__count"]):
+                counts[kind.id] += count
+        for kind in self:
+            kind.serial_blank_count = counts[kind.id]
+
+    def _get_blank_domains(self):
+        """Return which units wait for their number: a domain for each move that says how they came or left."""
+        waiting = self.env["serial.number"]._get_placeholder_domain()
+        return {
+            line: waiting & Domain("status", "in", statuses) & Domain(f"{line}.picking_type_id", "in", self.ids)
+            for line, statuses in (
+                ("receipt_move_id", self._get_blanks(False)),
+                ("delivery_move_id", self._get_blanks(True)),
+            )
+        }
+
+    def _get_blanks(self, is_sold):
+        return (
+            self.env["serial.number"]._get_serial_rules().find(lambda status: status.blank and status.sold == is_sold)
+        )
+
+    @api.readonly
+    def action_view_missing_serials(self):
+        """Open the units that came or left by transfers of these types without their number, ready for typing.
+
+        :return: a window action on the worklist
+        """
+        outside.check_some(self)
+        self.check_access("read")
+        self.env["serial.number"].check_access("read")
+        action = self.env["ir.actions.act_window"]._for_xml_id("serial_number_tracking.serial_number_action_worklist")
+        return action | {"domain": list(Domain.OR(self._get_blank_domains().values())), "context": {}}
 
     @api.depends("code")
     def _compute_serial_entry(self):

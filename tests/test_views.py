@@ -2,7 +2,7 @@ from datetime import date
 
 from lxml import etree
 
-from odoo.tests import Form, tagged
+from odoo.tests import Form, new_test_user, tagged
 
 from .common.base import SerialCommon
 
@@ -160,3 +160,58 @@ class TestViews(SerialCommon):
         (values,) = self._unit("A1").with_user(self.clerk).read()
 
         self.assertEqual(len(values["event_ids"]), 2)
+
+    # Inventory's own screens
+
+    def test_when_units_came_or_left_without_serial_then_the_cards_of_their_types_say_how_many(self):
+        receipts, deliveries = self.warehouse.in_type_id, self.warehouse.out_type_id
+        before = [kind.with_user(self.clerk).serial_blank_count for kind in (receipts, deliveries)]
+        self._receive(["A1"], blanks=3)
+        self._ship(blanks=1)
+        kinds = (receipts | deliveries).with_user(self.clerk)
+        kinds.invalidate_recordset()
+
+        self.assertEqual([kind.serial_blank_count for kind in kinds], [before[0] + 2, before[1] + 1])
+        mine = self._units("received") | self._units("issued")
+        self.assertLessEqual(
+            self._units("issued"), self._open(deliveries.with_user(self.clerk).action_view_missing_serials())
+        )
+        self.assertLessEqual(mine, self._open(kinds.action_view_missing_serials()))
+        arch = kinds.get_views([(False, "kanban")])["views"]["kanban"]["arch"]
+        self.assertTrue(etree.fromstring(arch).xpath("//a[@name='action_view_missing_serials']"))
+
+    def test_when_who_may_not_look_units_up_opens_the_cards_then_they_open_without_figures(self):
+        plain = new_test_user(self.env, "plain_cards", "base.group_user")
+        views = self.env["stock.picking.type"].with_user(plain).get_views([(False, "kanban")])
+        self.assertNotIn('<field name="serial_blank_count"', views["views"]["kanban"]["arch"])
+
+    def test_when_inventory_is_opened_then_its_menus_lead_to_the_lists(self):
+        menus = self.env["ir.ui.menu"].with_user(self.manager).load_menus(False)
+        stock = self.env.ref("stock.menu_stock_root").id
+        shown = {menu["xmlid"] for menu in menus.values() if menu.get("appID") == stock}
+        for name in ("numbers", "worklist", "report", "by_status", "history", "reconciliation"):
+            self.assertIn(f"serial_number_tracking.stock_menu_serial_{name}", shown)
+        app = self.env.ref("serial_number_tracking.serial_number_menu_root").id
+        self.assertLessEqual(len(menus[app]["children"]), 8, "more do not fit beside several companies at 1366 px")
+
+    # What is offered
+
+    def test_when_a_record_can_be_duplicated_on_a_screen_then_it_can(self):
+        self._receive(["A1"])
+        identity = self.env["serial.identity.kind"].search([], limit=1)
+        recall = self.env["serial.recall"].create({"reason": "Broken"})
+        count = self.env["serial.count"].create({"location_id": self.stock.id})
+        for record in (self._unit("A1"), self.env["serial.hold.reason"].search([], limit=1), identity, recall, count):
+            record = record.sudo().with_user(self.env.ref("base.user_admin"))
+            for kind in ("list", "form") if record._name != "serial.identity.kind" else ("list",):
+                root = etree.fromstring(record.get_views([(False, kind)])["views"][kind]["arch"])
+                if root.get("duplicate") != "0" and root.get("create") != "0":
+                    with self.subTest(model=record._name, view=kind):
+                        self.assertTrue(record.copy())
+
+    def test_when_several_companies_are_chosen_then_lists_say_whose_a_unit_is(self):
+        self.manager.group_ids |= self.env.ref("base.group_multi_company")
+        for name in ("serial.number", "serial.reconciliation", "serial.recall", "serial.count"):
+            arch = self.env[name].with_user(self.manager).get_views([(False, "list")])["views"]["list"]["arch"]
+            (column,) = etree.fromstring(arch).xpath("//field[@name='company_id'][not(@column_invisible)]")
+            self.assertEqual(column.get("optional"), "show", name)

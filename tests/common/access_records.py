@@ -122,6 +122,7 @@ class AccessRecords(SerialCommon):
         scrap = self.env["stock.scrap"].create({"product_id": self.product.id, "scrap_qty": 1})
         return {
             "transfer": transfer,
+            "kind": transfer.picking_type_id,
             "move": transfer.move_ids,
             "return_move": returned.move_ids,
             "count": count,

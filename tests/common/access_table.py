@@ -194,6 +194,7 @@ CALLS = (
     ("stock.move", "move", TRANSFERS, "assign_serials check_serials"),
     ("stock.picking", "transfer", TRANSFERS, "action_enter_serials action_view_serials action_view_missing_serials"),
     ("stock.picking", "transfer", TRANSFERS, "action_scan_serials"),
+    ("stock.picking.type", "kind", LOOKERS, "action_view_missing_serials"),
     ("stock.picking", "transfer", (*TRANSFERS, "auditor"), "find_serial_work"),
     ("stock.picking", "transfer", INSIDERS, "count_serial_work"),
     ("stock.picking", "transfer", TRANSFERS, "process_serials"),

@@ -94,7 +94,7 @@ export class AskDialog extends Component {
             this.state.refusal = _t("Choose %s of these units.", this.props.least);
         } else if (!count && !blank && !this.props.statuses.length) {
             this.state.refusal = this.props.mayBeBlank
-                ? _t("Scan or type the number, or choose Without Number.")
+                ? _t("Scan or type the number, or choose Without Serial.")
                 : _t("Scan or type the number.");
         } else {
             this.props.getPayload(this.state.values);

@@ -46,6 +46,6 @@ patch(PosOrderline.prototype, {
     get packLotLines() {
         const isAsked = this.product_id._asks_serials && this.pickingType.serial_entry !== "skip";
         const missing = isAsked ? Math.max(0, this.missingSerials) : 0;
-        return [...super.packLotLines, ...(missing ? [_t("%s without number", missing)] : [])];
+        return [...super.packLotLines, ...(missing ? [_t("%s without serial", missing)] : [])];
     },
 });

@@ -50,7 +50,7 @@ registry.category("web_tour.tours").add("serial_pos_sale", {
             ProductScreen.clickDisplayedProduct("Phone"),
             { trigger: ".serial-blank", run: "click" },
             ProductScreen.selectedOrderlineHas("Phone", "3"),
-            { trigger: ".lot-number:contains(1 without number)" },
+            { trigger: ".lot-number:contains(1 without serial)" },
             pay(),
             { trigger: ".pos-receipt .lot-number:contains(SN A1)" },
             { trigger: ".pos-receipt .lot-number:contains(SN A4)" },
