@@ -1,5 +1,6 @@
 """A real browser, driven as a person drives it: by clicks and keys, which are counted."""
 
+import base64
 import itertools
 import json
 import shutil
@@ -15,7 +16,10 @@ from environment.command import free_port
 
 PATIENCE = 60  # seconds
 SIZE = (1366, 768)
-KEYS = {"Enter": ("Enter", 13, "\r"), "Escape": ("Escape", 27, ""), "Tab": ("Tab", 9, "")}
+NAMED = {
+    name: ({"key": name, "code": name, "windowsVirtualKeyCode": code}, text)
+    for name, code, text in (("Enter", 13, "\r"), ("Escape", 27, ""), ("Tab", 9, ""))
+}
 # What is seen of an element that has a text, and where it is. Buttons by their own text before what contains them.
 FIND = """
 (() => {
@@ -102,8 +106,14 @@ class Browser:
         raise Lost("Chromium does not start")
 
     def _send(self, method, **params):
+        return self._receive(method, self._post(method, params))
+
+    def _post(self, method, params):
         number = next(self.ids)
         self.socket.send(json.dumps({"id": number, "method": method, "params": params}))
+        return number
+
+    def _receive(self, method, number):
         while True:
             answer = json.loads(self.socket.recv())
             if answer.get("id") == number:
@@ -172,23 +182,26 @@ class Browser:
     def scan(self, *texts):
         """Type as a scanner does: each text with the Enter that ends it."""
         for text in texts:
-            self.type(text)
-            self._press("Enter")
+            self.type(text, ends=True)
             self.rest(0.4)
 
-    def type(self, text):
-        """Type a text into whatever has the focus."""
-        for character in text:
-            for kind in ("keyDown", "keyUp"):
-                typed = {"text": character} if kind == "keyDown" else {}
-                self._send("Input.dispatchKeyEvent", type=kind, key=character, **typed)
+    def type(self, text, ends=False):
+        """Type a text into whatever has the focus, as fast as a scanner does.
+
+        :param bool ends: whether Enter follows at once
+        """
+        self._strike([({"key": character}, character) for character in text] + [NAMED["Enter"]] * ends)
 
     def _press(self, key):
-        name, code, text = KEYS[key]
-        for kind in ("keyDown", "keyUp"):
-            typed = {"text": text} if kind == "keyDown" and text else {}
-            codes = {"key": name, "code": name, "windowsVirtualKeyCode": code}
-            self._send("Input.dispatchKeyEvent", type=kind, **codes, **typed)
+        self._strike([NAMED[key]])
+
+    def _strike(self, keys):
+        """Send keys without waiting for what each does: a slow machine would tear a scan apart."""
+        method = "Input.dispatchKeyEvent"
+        for codes, text in keys:
+            down = self._post(method, {"type": "keyDown", **codes, **({"text": text} if text else {})})
+            up = self._post(method, {"type": "keyUp", **codes})
+        self._receive(method, max(down, up))
 
     def count_dialogs(self):
         """Return how many dialogs have opened since :meth:`begin`."""
@@ -196,6 +209,4 @@ class Browser:
 
     def take_picture(self, path):
         """Keep what is seen now as a PNG."""
-        import base64
-
         path.write_bytes(base64.b64decode(self._send("Page.captureScreenshot")["data"]))

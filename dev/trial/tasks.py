@@ -74,8 +74,13 @@ class Desk:
     def buy(self, names):
         """Return a receipt of scanners that is done."""
         picking = self.order_from_vendor(len(names))
-        self.call("stock.picking", "process_serials", [{"id": picking, "names": names}])
+        self.book(picking, names)
         return picking
+
+    def book(self, picking, names):
+        """Validate a transfer with these numbers."""
+        (answer,) = self.call("stock.picking", "process_serials", [{"id": picking, "names": names}])
+        expect(answer["ok"], answer["message"])
 
     def order_from_vendor(self, count):
         """Return a receipt of scanners that is ready."""
@@ -93,7 +98,7 @@ class Desk:
         self.call("sale.order", "action_confirm", order)
         picking = self.find("sale.order", [("id", "in", order)], "picking_ids")[0]["picking_ids"][0]
         if names:
-            self.call("stock.picking", "process_serials", [{"id": picking, "names": names}])
+            self.book(picking, names)
         return picking
 
     def name_of(self, picking):
@@ -202,10 +207,11 @@ def count_more(desk):
     browser, product = desk.browser, desk.ref("product_scanner_demo")
     domain = [("product_id", "=", product), ("location_id", "=", desk.ref("stock.stock_location_stock"))]
     (quant,) = desk.find("stock.quant", domain, "quantity", limit=1)
-    values = {"inventory_quantity": quant["quantity"] + 3}
-    desk.call("stock.quant", "write", [quant["id"]], values, context={"inventory_mode": True})
+    row = ".o_data_row:has(.o_data_cell[name=product_id][data-tooltip*='HS-1'])"
     browser.begin("/odoo/physical-inventory")
-    browser.click(".o_data_row:has([name=product_id]) button[name=action_apply_inventory]")
+    browser.click(f"{row} .o_data_cell[name=inventory_quantity]")
+    browser.type(str(int(quant["quantity"]) + 3))
+    browser.click(f"{row} button[name=action_apply_inventory]")
     browser.wait(ENTRY)
     browser.scan("CM1", "CM2", "CM3")
     browser.press("Enter")
@@ -213,17 +219,22 @@ def count_more(desk):
     expect(desk.status_of("CM3") == "available", "the last one is not there")
 
 
-@task("Recall all units of a receipt, those in stock on hold", clicks=6)
+@task("Put all units of a receipt on a recall", clicks=6)
 def recall_receipt(desk):
-    names = ["RR1", "RR2"]
-    picking, browser = desk.buy(names), desk.browser
-    browser.begin(f"/odoo/receipts/{picking}")
-    browser.click("button[name=action_view_serials]")
-    browser.click(".o_list_view thead .o_list_record_selector")
-    browser.click("button", "Recall")
-    browser.click(".modal .btn-primary, button[name=action_start]")
-    browser.click("button[name=action_hold], button[name=action_start]")
-    expect(desk.status_of("RR2") == "hold", "they are not on hold")
+    picking, browser = desk.buy(["RR1", "RR2"]), desk.browser
+    browser.begin("/odoo/serial-recalls")
+    browser.click("button.o_list_button_add, button.o-kanban-button-new", "New")
+    browser.wait("div[name=reason]")
+    browser.type("The battery can overheat")
+    browser.click("button[name=action_add]")
+    browser.click(".modal label", "Vendor receipts")
+    browser.click(".modal div[name=picking_ids] input")
+    browser.type(desk.name_of(picking))
+    browser.click(".o-autocomplete--dropdown-item", desk.name_of(picking))
+    browser.click(".modal button[name=action_add]")
+    browser.wait_gone(".modal")
+    recall = desk.find("serial.recall", [], "unit_count", limit=1, order="id desc")[0]
+    expect(recall["unit_count"] == 2, "they are not on it")
 
 
 @task("Enter the number of a unit that came without", clicks=2, keys=0)
@@ -236,7 +247,7 @@ def number_blank(desk):
     browser.wait(".o_data_cell", "LP900001")
 
 
-@task("Put a unit on hold that is scanned", clicks=3)
+@task("Put a unit on hold that is scanned", clicks=4)
 def hold(desk):
     (name,) = desk.number("available", 1)
     browser = desk.browser
@@ -279,16 +290,18 @@ def unregistered(desk):
     browser.wait(".o_data_row")
 
 
-@task("Print labels for a receipt", clicks=2)
+@task("Print labels for a receipt", clicks=4)
 def labels(desk):
-    picking, browser = desk.buy(["LB1", "LB2"]), desk.browser
+    picking, browser = desk.buy(["LB3", "LB4"]), desk.browser
     browser.begin(f"/odoo/receipts/{picking}")
-    browser.click("button[name=action_print_serial_labels]")
+    browser.click(".o_cp_action_menus button")
+    browser.click(".o-dropdown-item, .dropdown-toggle", "Print")
+    browser.click(".o-dropdown-item", "Serial Number Labels")
     browser.click(".modal button[name=action_print]")
     browser.wait_gone(".modal")
 
 
-@task("Leave the numbers of a delivery for later", clicks=3, keys=2)
+@task("Leave the numbers of a delivery for later", clicks=4, keys=1)
 def leave_blank(desk):
     picking, browser = desk.sell(1), desk.browser
     browser.begin(OVERVIEW)
