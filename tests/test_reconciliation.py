@@ -233,7 +233,7 @@ class TestReconciliation(SerialCommon):
         self._ship(["A2"])
         self._ship(blanks=1)
 
-        with self.assertRaisesRegex(UserError, "A2 .*Phone.* is Sold"):
+        with self.assertRaisesRegex(UserError, "A2 .*Phone.*cannot be one of these .*Sold"):
             self._choose("action_close_uncovered", ["A2"])
 
     def test_when_the_user_is_no_manager_then_refused(self):

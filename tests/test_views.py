@@ -186,7 +186,7 @@ class TestViews(SerialCommon):
         self.assertNotIn('<field name="serial_blank_count"', views["views"]["kanban"]["arch"])
 
     def test_when_inventory_is_opened_then_its_menus_lead_to_the_lists(self):
-        menus = self.env["ir.ui.menu"].with_user(self.manager).load_menus(False)
+        menus = self.env["ir.ui.menu"].with_user(self.manager).load_web_menus(False)
         stock = self.env.ref("stock.menu_stock_root").id
         shown = {menu["xmlid"] for menu in menus.values() if menu.get("appID") == stock}
         for name in ("numbers", "worklist", "report", "by_status", "history", "reconciliation"):
