@@ -24,8 +24,8 @@ def describe_deed(env, flow):
         "move": env._("Move"),
         "invoice": env._("Invoice"),
         "credit": env._("Credit"),
-        "number_received": env._("Number What Came in without Serial"),
-        "number_issued": env._("Number What Left without Serial"),
+        "number_received": env._("Number What Came in"),
+        "number_issued": env._("Number What Left"),
     }
     if not isinstance(flow.deed, str):  # a lazy translation of another addon
         return flow.deed._translate(env.lang or "en_US")

@@ -31,7 +31,7 @@ class TestWorklist(NumberingCommon):
         entry.action_confirm()
 
         document = units.sudo().receipt_move_id.picking_id.name
-        self.assertEqual(action["name"], f"Number What Came in without Serial: {document}")
+        self.assertEqual(action["name"], f"Number What Came in: {document}")
         self.assertRecordValues(units.sorted("name"), [{"name": "A1"}, {"name": "A2"}])
         self.assertEqual(set(units.mapped("status")), {"available"})
         self.assertEqual(units[0].sudo().event_ids[0].document, document)
