@@ -13,4 +13,5 @@ from .models import count
 from .models import series
 from .models import worklist
 from .models import delivery
+from .models import attribute
 from . import controllers

@@ -135,9 +135,23 @@ class SerialHookMixin(models.AbstractModel):
         return ""
 
     @api.model
-    def _describe_beside(self, kept):
-        """Return what the window shows of what is kept beside a number, see :meth:`_take_beside`."""
+    def _describe_beside(self, kept, product=None):
+        """Return what the window shows of what is kept beside a number, see :meth:`_take_beside`.
+
+        :param product: the ``product.product`` of its unit
+        """
         return ""
+
+    @api.model
+    def _ask_beside(self, line, kept):
+        """Return what the window asks for beside a number, with what was entered.
+
+        :param line: the ``serial.entry.line``
+        :param dict kept: what is kept beside the number, see :meth:`_take_beside`
+        :return: list of dicts of ``code`` (of :meth:`_get_beside_columns`), ``label``, ``kind`` (as a property of Odoo
+            has one), ``choices``, ``required`` and ``value``, a text
+        """
+        return []
 
     def _check_beside_named(self):
         """Refuse to give units their numbers by hand while something is missing beside them.

@@ -7,6 +7,7 @@ from . import test_adopt
 from . import test_afterwards_sweep
 from . import test_any_order
 from . import test_assign_serials
+from . import test_attribute
 from . import test_bounds
 from . import test_chatter
 from . import test_check_serials

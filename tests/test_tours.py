@@ -78,6 +78,13 @@ class TestTours(TourCommon):
         self.assertEqual(picking.state, "done")
         self.assertEqual(self._names(picking), [f"P-{number}" for number in range(1, 31)])
 
+    def test_entry_window_asks_for_the_grade(self):
+        self.product.product_tmpl_id.write({"serial_has_grade": True, "serial_ask_properties": "ask"})
+        receipt = self._transfer("in", 1)
+        self._tour("serial_entry_details", receipt)
+        unit = receipt.move_ids.serial_ids
+        self.assertEqual((unit.name, unit.attribute_text), ("P-1", "Grade: B"))
+
     def test_worklist_goes_from_row_to_row_by_keyboard(self):
         self._receive(blanks=4)
         self._tour("serial_worklist_keyboard", action="serial_number_tracking.serial_number_action_worklist")

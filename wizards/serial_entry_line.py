@@ -6,7 +6,7 @@ from odoo.fields import Domain
 from odoo.tools.misc import groupby
 
 from ..engine import entry_draft, entry_file, entry_list, entry_place, entry_undo, nearest, outside, scan
-from ..engine.check import SerialCheck
+from ..engine.check import Check, SerialCheck
 from ..engine.entry_route import NumberRouter
 from ..engine.place import PLACE, Place
 from ..engine.registered import RegisteredSelection
@@ -332,6 +332,46 @@ class SerialEntryLine(models.TransientModel):
         units = self.env["serial.number"].search(self._get_proposal_domain(), order=PROPOSED, limit=self.missing)
         return self._enter(units.mapped("name"))
 
+    def get_beside(self, name):
+        """Return what is asked beside an entered number: other numbers of its unit, and its properties.
+
+        :param str name: the number
+        :return: list of dicts of ``code``, ``label``, ``kind`` (``char``, ``integer``, ``float``, ``boolean``, ``date``
+            or ``selection``), ``choices``, ``required`` and ``value``, a text; empty for a number that is not entered
+        """
+        outside.check_one(self)
+        self._get_source().check_access("read")
+        unit = self._find_units(outside.take_names(self.env, [name]))[:1]
+        return self.env["serial.number"]._ask_beside(self, unit.beside or {}) if unit else []
+
+    def set_beside(self, name, values):
+        """Keep what belongs to an entered number beside it, in place of what was kept.
+
+        :param str name: the number
+        :param dict values: ``{code: texts}``, with the codes of :meth:`get_beside`
+        :return: dict of ``fault``, why nothing was kept, empty where it was, and ``line``, the line's state
+        """
+        outside.check_one(self)
+        self.entry_id._check_open()
+        unit = self._find_units(outside.take_names(self.env, [name]))[:1]
+        fault = self._keep_beside(unit, values) if unit else self.env._("This number is not entered any more.")
+        self.entry_id._touch()
+        return {"fault": fault, "line": self._get_state()}
+
+    def _keep_beside(self, unit, values):
+        """Check what belongs to an entered unit and keep it; return why it cannot be kept."""
+        if not isinstance(values, dict) or len(repr(values)) > outside.TEXT_LIMIT:
+            return self.env._("What belongs to %s is given by its kinds, each with a text.", unit.name)
+        check = Check(unit.name, key=unit.name_key)
+        check.decide("ok")
+        check.row = {"id": unit.serial_id.id, "case": None} if unit.serial_id else None
+        kept = self.env["serial.number"]._take_beside(self._get_source(), [check], {0: values}, self._get_siblings())
+        if check.ok:
+            entry_undo.keep_beside(unit)
+            beside = {what: texts[unit.name_key] for what, texts in kept.items() if unit.name_key in texts}
+            entry_sql.replace_beside(self.env, unit.id, beside)
+        return "" if check.ok else check.message
+
     def get_units(self, offset=0, limit=40):
         """Return one page of the entered numbers, the newest first.
 
@@ -626,6 +666,7 @@ class SerialEntryLine(models.TransientModel):
             "asks_status": self._wants("status"),
             "return_status": self._proposed_return_status(),
             "return_statuses": self._get_return_statuses(),
+            "asks_beside": bool(self.env["serial.number"]._ask_beside(self, {})),
             "waits_for": self.env["serial.number"]._get_waiting_beside(self),
             "reason": self.reason or "",
             "asks_known": self._wants("known"),

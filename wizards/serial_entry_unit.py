@@ -59,7 +59,7 @@ class SerialEntryUnit(models.TransientModel):
     def _compute_beside_text(self):
         register = self.env["serial.number"]
         for unit in self:
-            unit.beside_text = register._describe_beside(unit.beside or {})
+            unit.beside_text = register._describe_beside(unit.beside or {}, unit.line_id.product_id)
 
     def _compute_keeps_status(self):
         for unit in self:

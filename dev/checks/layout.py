@@ -27,6 +27,7 @@ FEATURES = (
     "series",
     "worklist",
     "delivery",
+    "attribute",
 )
 CORE = ("tools", "engine", "models", "wizards", "controllers")
 # What each layer may import beside itself. Features may import all of the core, and none of them another one.
@@ -44,9 +45,9 @@ OWNED = {
 OWNED_VIEWS = {
     "digest_digest_views.xml": {"reporting"},
     "portal_templates.xml": {"portal", "warranty"},
-    "product_views.xml": {"identity", "series"},
     "res_config_settings_views.xml": {"warranty", "delivery"},
     "serial_delivery_views.xml": {"delivery"},
+    "product_views.xml": {"identity", "series", "attribute"},
     "serial_number_dashboards.xml": {"reporting"},
     "serial_number_recall_views.xml": {"recall"},
     "serial_number_views.xml": {"identity", "worklist"},  # other numbers; the document that a unit waits with

@@ -46,6 +46,8 @@ class EntryCheck:
             self._refuse(index, self.env._("Identities are given by their kind, such as {'imei': [...]}."))
             return
         for code, texts in numbers.items():
+            if ":" in str(code):
+                continue  # of another feature: no code of a kind has a colon
             texts = [texts] if isinstance(texts, str) else texts
             is_list = isinstance(texts, (list, tuple)) and len(texts) <= NAMES_LIMIT
             if code not in self.kinds or not is_list or not all(isinstance(text, str) for text in texts):

@@ -101,10 +101,15 @@ class SerialNumber(models.Model):
         return super()._get_waiting_beside(line) or window.describe_waiting(line)
 
     @api.model
-    def _describe_beside(self, kept):
+    def _describe_beside(self, kept, product=None):
         # EXTENDS 'serial.hook.mixin'
-        texts = [super()._describe_beside(kept), entry.describe(self.env, kept.get("identities"))]
+        texts = [super()._describe_beside(kept, product), entry.describe(self.env, kept.get("identities"))]
         return ", ".join(filter(None, texts))
+
+    @api.model
+    def _ask_beside(self, line, kept):
+        # EXTENDS 'serial.hook.mixin'
+        return super()._ask_beside(line, kept) + window.ask(line, kept.get("identities"))
 
     def _check_beside_named(self):
         # EXTENDS 'serial.hook.mixin'

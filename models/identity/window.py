@@ -54,6 +54,27 @@ def describe_waiting(line):
     )
 
 
+def ask(line, text):
+    """Return what the window asks for beside a number: as many numbers of each kind as a unit of the product has."""
+    product, numbers, asked = line.product_id.sudo(), {}, []
+    for code, _key, name in entry.split(text or ""):
+        numbers.setdefault(code, []).append(name)
+    for kind in product.serial_identity_kind_ids.with_env(line.env):
+        given = numbers.get(kind.code, [])
+        for index in range(max(kind.count, len(given))):
+            asked.append(
+                {
+                    "code": kind.code,
+                    "label": kind.name if kind.count == 1 else f"{kind.name} {index + 1}",
+                    "kind": "char",
+                    "choices": [],
+                    "required": not index and kind in product.serial_identity_required_ids.with_env(line.env),
+                    "value": given[index] if index < len(given) else "",
+                }
+            )
+    return asked
+
+
 def take_scanned(line, text):
     """Give a scanned number to the unit that was entered last, where its form is one that this unit waits for.
 

@@ -24,6 +24,7 @@ ARGUMENTS = {
     "options": {"has_headers": True},
     "add": True,
     "singly": True,
+    "values": {},
     "offset": 0,
     "limit": 40,
     "until": False,

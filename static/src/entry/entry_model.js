@@ -194,6 +194,31 @@ export class EntryModel {
         return this.server.guard(() => this.server.call("get_last_number", this.state.activeId));
     }
 
+    /** Return what is asked beside a number, with what was entered; nothing where the server refuses. */
+    readBeside(lineId, name) {
+        return this.server.inOrder(() => this.server.guard(() => this.server.call("get_beside", lineId, name)));
+    }
+
+    /**
+     * Keep what belongs to a number beside it.
+     *
+     * @param {number} lineId
+     * @param {string} name
+     * @param {Object} values texts by their codes
+     * @returns {Promise<string>} why it is refused; empty where it is kept
+     */
+    async setBeside(lineId, name, values) {
+        const kept = await this.server.inOrder(() =>
+            this.server.guard(async () => {
+                const { fault, line } = await this.server.call("set_beside", lineId, name, values);
+                this.state.applyLine(line);
+                await this.pages.read(this.state.units.offset);
+                return { fault };
+            }),
+        );
+        return kept ? kept.fault : this.state.answer.text;
+    }
+
     // The other ways to enter numbers, and to leave them out
 
     enterRange(first, count) {

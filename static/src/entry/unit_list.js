@@ -1,6 +1,8 @@
 import { _t } from "@web/core/l10n/translation";
 import { Pager } from "@web/core/pager/pager";
+import { useService } from "@web/core/utils/hooks";
 
+import { DetailsDialog } from "./details_dialog";
 import { UNITS_PER_PAGE } from "./entry_state";
 import { StatusPicker } from "./status_picker";
 import { describeExpiry, describeWarranty } from "./warranty";
@@ -16,6 +18,7 @@ export class UnitList extends Component {
     setup() {
         this.entry = this.props.entry;
         this.state = useState(this.props.entry.state);
+        this.dialog = useService("dialog");
         this.rows = useRef("rows");
         let isShown = false; // what stands above the list stays in view until the user moves in it
         useEffect(
@@ -35,6 +38,16 @@ export class UnitList extends Component {
 
     goesBackLabel(unit) {
         return _t("%s goes back as", unit.name);
+    }
+
+    /** Let the user enter what belongs to a number beside it. */
+    async openDetails({ name }) {
+        const lineId = this.state.activeId;
+        const asked = await this.entry.readBeside(lineId, name);
+        if (asked) {
+            const save = (values) => this.entry.setBeside(lineId, name, values);
+            this.dialog.add(DetailsDialog, { name, asked, save });
+        }
     }
 
     describeWarranty(unit) {

@@ -42,6 +42,23 @@ tours.add("serial_entry_receive", {
     ],
 });
 
+tours.add("serial_entry_details", {
+    steps: () => [
+        ...openEntry(),
+        ...scan("P-1"),
+        ...entered("1 / 1"),
+        ...press("alt+t"),
+        { content: "The grade has the focus", trigger: ".modal .o_serial_details_form select:focus", run: "select B" },
+        { content: "Keep it", trigger: ".modal .btn-primary:contains(Keep)", run: "click" },
+        {
+            content: "It stands beside the number",
+            trigger: ".o_serial_unit:contains(P-1) .o_serial_beside:contains(B)",
+        },
+        ...confirmByEnter(),
+        ...done(),
+    ],
+});
+
 tours.add("serial_entry_ship_with_blank", {
     steps: () => [
         ...openEntry(),
