@@ -8,6 +8,7 @@ import signal
 import socket
 import subprocess
 import sys
+import threading
 
 from . import node, odoo_source, packages, pdf, postgres
 from .folders import DATA, HOME, PYTHON, ROOT, VENV, locked, say
@@ -46,6 +47,7 @@ class Environment:
         tools = [pdf.prepare(), VENV / "bin", postgres.binaries(), node.PROGRAMS]
         path = [*map(str, tools), os.environ["PATH"]]
         self.home = home
+        self.followed = set()
         self.variables = {
             **os.environ,
             **database_variables,
@@ -94,6 +96,7 @@ class Environment:
         """Run ``command``, hand each line of its output to ``receive``, and return its exit code."""
         pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT, "text": True, "errors": "replace"}
         process = subprocess.Popen(command, env=self.variables, **pipes, **options)
+        self.followed.add(process)
         try:
             for line in process.stdout:
                 receive(line)
@@ -102,7 +105,13 @@ class Environment:
             raise
         finally:
             process.wait()
+            self.followed.discard(process)
         return process.returncode
+
+    def stop(self):
+        """End what other threads follow."""
+        for process in list(self.followed):
+            process.terminate()
 
 
 class Log:
@@ -130,7 +139,11 @@ def _signals_left_to(process):
     """Pass a request to stop on to ``process``, and stay until it ends.
 
     A Ctrl-C reaches both from the terminal: passed on, Odoo would take the second one for "at once, without cleaning".
+    Only the main thread receives signals.
     """
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
     previous = {}
     for number in (signal.SIGINT, signal.SIGTERM):
         twice = number == signal.SIGINT and _has_terminal()

@@ -72,16 +72,17 @@ def copy(env, source, target):
         shutil.copytree(files, DATA / "filestore" / target)
 
 
-def prepare_base(env, name=BASE, modules=BASE_MODULES):
+def prepare_base(env, name=BASE, modules=BASE_MODULES, source=None):
     """Make the database with Odoo's own ``modules`` that fresh ones are copied from.
 
+    :param source: the name of one that has some of them already
     :return: its name
     """
     stamp = HOME / f".{name}.stamp"
     version = f"{env.home} {modules}"
     with locked("base database"):
         if not (stamp.exists() and stamp.read_text() == version and exists(env, name)):
-            drop(env, name)
+            copy(env, source, name) if source else drop(env, name)
             title = f"Installing {modules} into the database that test databases are copied from (about 1 min)"
             env.odoo_quietly(title, "server", "-d", name, "-i", modules, "--no-http")
             stamp.write_text(version)
@@ -93,7 +94,7 @@ def prepare_beside(env):
 
     :return: its name
     """
-    return prepare_base(env, BESIDE, f"{BASE_MODULES},{APPS}")
+    return prepare_base(env, BESIDE, f"{BASE_MODULES},{APPS}", prepare_base(env))
 
 
 @contextlib.contextmanager

@@ -40,7 +40,7 @@ def _test(env, title, name, arguments):
     try:
         log = env.odoo_quietly(title, "server", "-d", name, *arguments)
     except SystemExit as failure:
-        print(failure)
+        say(str(failure))
         return 1
     say(RESULT.search("".join(log.tail)).group())
     return 0

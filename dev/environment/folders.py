@@ -6,6 +6,7 @@ import hashlib
 import os
 import shutil
 import sys
+import threading
 import time
 from pathlib import Path
 
@@ -18,11 +19,27 @@ PYTHON = VENV / "bin" / "python"
 DATA = HOME / "data"
 ADDONS = HOME / "addons"
 SCRATCH = HOME / "tmp"
+_thread = threading.local()
 
 
 def say(text):
-    """Print one line of progress to the standard error stream, at once."""
-    print(f"[dev] {text}", file=sys.stderr, flush=True)
+    """Print one line of progress to the standard error stream, at once or with the others of :func:`said_at_once`."""
+    kept = getattr(_thread, "kept", None)
+    if kept is None:
+        print(f"[dev] {text}", file=sys.stderr, flush=True)
+    else:
+        kept.append(f"\n[dev] {text}")
+
+
+@contextlib.contextmanager
+def said_at_once():
+    """Keep what this thread says until the end of the block: others say something meanwhile."""
+    _thread.kept = kept = []
+    try:
+        yield
+    finally:
+        _thread.kept = None
+        print(*kept, sep="", file=sys.stderr, flush=True)
 
 
 @contextlib.contextmanager

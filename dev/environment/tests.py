@@ -34,18 +34,17 @@ def run(env, name, arguments, processes=1):
     settings = ["-c", link / "pyproject.toml", "--rootdir", link]
     odoo = ["--odoo-database", name, "--odoo-http", "--odoo-log-level", "error"]
     share = []
+    variables = env.variables | {"HYPOTHESIS_STORAGE_DIRECTORY": str(HOME / "hypothesis")}
     if processes > 1:
-        _make_assets(env, name)
         share = ["-n", str(processes), "--dist", "loadfile", "--no-loadscope-reorder"]
         share += [part for plugin in PLUGINS for part in ("-p", plugin)]
-        env.variables["PYTHONPATH"] += os.pathsep + str(ROOT / "dev")
+        variables["PYTHONPATH"] += os.pathsep + str(ROOT / "dev")
         paths = [*_find_slowest(link / "tests"), *paths]
     command = [PYTHON, "-m", "pytest", *settings, *odoo, *share, *paths]
-    env.variables["HYPOTHESIS_STORAGE_DIRECTORY"] = str(HOME / "hypothesis")
-    return env.call(command, check=False, cwd=ROOT)
+    return env.call(command, check=False, cwd=ROOT, env=variables)
 
 
-def _make_assets(env, name):
+def make_assets(env, name):
     """Keep in the database what browsers load, so that all browser tests find it."""
     say("Making what browsers load")
     with tempfile.TemporaryFile("w+") as script:
