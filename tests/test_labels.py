@@ -96,9 +96,9 @@ class TestLabels(LabelCommon):
                     paper = self._print(self._units(), print_format, lang)
 
                     self.assertEqual(self._printed(paper), HOSTILE_NAMES)
-                    products = paper.xpath("//div[@name='serial_product']/text()")
+                    products = paper.xpath("//div[@name='serial_product']/bdi/text()")
                     self.assertEqual(products, ["Phone"] * len(HOSTILE_NAMES))
-                    companies = paper.xpath("//div[@name='serial_company']/text()")
+                    companies = paper.xpath("//div[@name='serial_company']/bdi/text()")
                     self.assertEqual(companies, [self.company.name] * len(HOSTILE_NAMES))
 
     def test_when_printed_then_code_128_and_qr_say_the_number(self):
@@ -236,6 +236,20 @@ class TestReadLabels(HttpCase, LabelCommon):
                 self.assertEqual(found, {"]Q1": sorted(names), "]C0": sorted(barred)})
                 self.assertGreaterEqual(max(map(len, barred)), 14)
                 savepoint.rollback()
+
+    def test_when_a_long_number_is_printed_then_no_letter_is_cut_at_the_edge_of_its_box(self):
+        name = "L" * 60
+        self._receive([name])
+        for print_format in label_sheet.SHEETS:
+            with self.subTest(print_format=print_format):
+                layout = self._layout(self._unit(name), print_format, with_company=False, with_product=False)
+                reports = self._reports(layout, "en_US").with_context(force_report_rendering=True)
+                content, _type = reports._render_qweb_pdf(layout.action_print()["report_name"], layout.ids)
+                text = pypdfium2.PdfDocument(content)[0].get_textpage()
+                boxes = [text.get_charbox(index) for index in range(text.count_chars())]
+                drawn = max(right for _l, _b, right, _t in boxes) - min(left for left, _b, _r, _t in boxes)
+
+                self.assertLessEqual(drawn / 72 * 25.4, layout._lay_out(self._unit(name)).number_box[2])
 
     def test_when_gs1_is_chosen_then_the_codes_say_so_with_fnc1_and_other_numbers_are_said_alone(self):
         self.product.barcode = "4006381333931"

@@ -13,8 +13,9 @@ PAD = 1.2  # white inside the edge of a label
 FONT = "Helvetica-Bold"
 SPARE = 1.32  # how much wider than Helvetica the font of a printing server may be
 LINE = 1.2  # height of a line, in heights of its font
-LARGEST, SMALLEST = 9, 1.6  # height of the number's font
+LARGEST, SMALLEST = 14, 1.6  # height of the number's font
 MOST_LINES = 8
+FILLED = 0.93  # of a box's width: a printing server draws letters up to so much wider than it measures them
 
 
 @dataclass(frozen=True)
@@ -39,7 +40,7 @@ class Sheet:
 
 SHEETS = {
     "dymo": Sheet(1, 1, 53, 27, (2, 2), bars=7, number=5.5, text=2.4),
-    "2x7": Sheet(2, 7, 97, 37.1, (14, 3), bars=10, number=9, text=3.2),
+    "2x7": Sheet(2, 7, 97, 37.1, (14, 3), bars=10, number=0, text=3.2),
     "4x7": Sheet(4, 7, 47, 37.1, (14, 3), bars=9, number=7, text=2.8),
     "4x12": Sheet(4, 12, 43, 19, (20, 8), bars=5, number=0, text=2.1),
 }
@@ -123,7 +124,7 @@ def fit_font(name, width, height):
     breaks_early = any(char in " -" for char in name)
     for lines in range(1, MOST_LINES + 1):
         room = height / (lines + (lines > 1 and breaks_early)) / LINE
-        best = max(best, min(LARGEST, room, width / _measure_line(name, lines)))
+        best = max(best, min(LARGEST, room, width * FILLED / _measure_line(name, lines)))
     return round(best, 2)
 
 
