@@ -338,9 +338,35 @@ class TestInvoiceDelivers(InvoiceCommon):
             self.assertEqual(line.serial_ids.mapped("name"), [name])
             self.assertEqual(line.serial_delivery_move_ids.serial_ids.mapped("name"), [name])
 
-    def test_when_nothing_waits_then_deliver_now_says_so(self):
-        with self.assertRaisesRegex(UserError, "nothing of it waits"):
-            self._invoice(1).action_deliver_serials()
+    def test_when_odoo_asks_what_it_cost_then_the_delivery_says_it(self):
+        self.product.standard_price = 7
+        self._receive(["A1"])
+
+        line = self._confirm(self._invoice(1), ["A1"]).invoice_line_ids
+
+        self.assertEqual(line._get_stock_moves(), line.serial_delivery_move_ids)
+        self.assertEqual(line._get_cogs_value(), 7)
+
+    def test_when_delivered_now_then_other_goods_of_the_invoice_stay_for_their_own_transfer(self):
+        self.company.serial_invoice_delivers = False
+        self._receive(["A1"])
+        self._stock_plain(2)
+        invoice = self._invoice(1)
+        vals = {"product_id": self.plain.id, "quantity": 2, "price_unit": 1, "tax_ids": False}
+        invoice.invoice_line_ids = [Command.create(vals | {"account_id": self.income.id})]
+        self._confirm(invoice, ["A1"])
+
+        invoice.action_deliver_serials()
+
+        self.assertEqual(self._deliveries(invoice).move_ids.product_id, self.product)
+
+    def test_when_nothing_waits_then_deliver_now_delivers_nothing(self):
+        self._receive(["A1"])
+        invoice = self._confirm(self._invoice(1), ["A1"])
+
+        action = invoice.with_user(self.accountant).action_deliver_serials()
+
+        self.assertEqual(action["res_id"], self._deliveries(invoice).id)
 
     def test_when_it_comes_back_on_a_price_alone_then_drafts_say_what_confirming_does(self):
         self._receive(["A1"])

@@ -38,7 +38,7 @@ class AccountMove(models.Model):
         if not issue.get_goods_lines(move):
             return False
         if move.move_type in ISSUING:
-            return move.journal_id._delivers_invoices() or bool(move.invoice_line_ids.serial_delivery_move_ids)
+            return move.journal_id._delivers_invoices()
         return move.move_type == "out_refund" and bool(move.reversed_entry_id.invoice_line_ids.serial_delivery_move_ids)
 
     def _compute_serial_deliveries(self):
@@ -80,12 +80,7 @@ class AccountMove(models.Model):
         outside.check_some(self)
         self.check_access("write")
         self.env["stock.picking"].check_access("create")
-        waiting = self.filtered("serial_waiting_count")
-        if not waiting:
-            raise UserError(
-                self.env._("%s: nothing of it waits to be delivered.", ", ".join(self.mapped("display_name")))
-            )
-        for move in waiting:
+        for move in self.filtered("serial_waiting_count"):
             issue.issue(move)
         return self.action_view_serial_deliveries()
 

@@ -110,8 +110,8 @@ def _count_to_issue(line):
             )
         )
     own = line.product_id.is_serialized
-    if own and line.parent_state == "posted":
-        return min(wanted - out, len(find_waiting(line)))
+    if line.parent_state == "posted":  # of other goods nobody knows whether another transfer brought them
+        return min(wanted - out, len(find_waiting(line))) if own else 0
     return wanted - out - (len(find_elsewhere(line)) if own else 0)
 
 

@@ -56,8 +56,8 @@ class SerialSeries(models.Model):
         check_digit.CHECKS,
         required=True,
         default="none",
-        help="Stands at the end, and tells a number that was mistyped. It counts the digits of prefix, counter and "
-        "suffix.",
+        help="Stands at the end, so that scanners and other systems notice a number that was mistyped. It counts the "
+        "digits of prefix, counter and suffix.",
     )
     next_name = fields.Char("Next Serial Number", compute="_compute_next_name")
     prints_labels = fields.Boolean(

@@ -90,7 +90,7 @@ MAY = {
 CALLS = (
     ("account.move", "invoice", ("accountant",), "action_view_serials action_view_missing_serials"),
     ("account.move", "invoice", ("accountant", "auditor"), "action_view_serial_deliveries"),
-    ("account.move", "invoice", (), "action_deliver_serials"),  # it is a draft: nothing waits to be delivered
+    ("account.move", "invoice", ("accountant",), "action_deliver_serials"),
     ("account.move", "invoice", (), "action_correct_serials"),  # for managers who also may change invoices
     ("account.move.line", "invoice_line", ("accountant",), "assign_serials check_serials"),
     ("base_import.import", "import", MANAGERS, "action_import_in_background"),

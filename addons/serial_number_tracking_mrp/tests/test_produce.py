@@ -229,3 +229,17 @@ class TestUnbuild(ProduceCommon):
         self.assertEqual(self._unit("A1").status, "available")
         self.assertEqual(self._parts_of("A1"), ["B1", "B2"])
         self.assertAllAddUp()
+
+    def test_when_the_product_has_a_series_then_produce_generates_its_numbers_and_those_of_no_part(self):
+        series = self.env["serial.series"].create({"name": "Phones", "prefix": "P", "padding": 3})
+        self.product.serial_series_id = self.part.serial_series_id = series
+        self._stock_parts("B1", "B2")
+        order = self._make_order(2)
+        order.qty_producing = 2
+        order._set_qty_producing()
+        lines = self._entry(order.button_mark_done(), order).line_ids.grouped("product_id")
+        self.assertEqual(lines[self.part]._get_state()["next_number"], "")
+
+        lines[self.product].generate_serials()
+
+        self.assertEqual(lines[self.product].unit_ids.mapped("name"), ["P001", "P002"])
