@@ -53,7 +53,7 @@ CUTS = {
     "phone-receive.png": Cut("receive-phone.png", width=300),
     "phone-waiting.png": Cut("phone-waiting.png", width=300),
     "phone-card.png": Cut("phone-card.png", width=300),
-    "slip.png": Cut("slip.png", (0, 420, 980, 786)),
+    "slip.png": Cut("slip.png", (0, 420, 980, 836)),
     "labels.png": Cut("labels.png", (0, 50, 952, 598)),
     "reconciliation.png": Cut("reconciliation.png", (0, 0, 1024, 230)),
     "pos.png": Cut("pos-ask.png", (180, 120, 830, 492)),
