@@ -332,7 +332,6 @@ FLOWS = {
             wants=("known",),
             partial=True,
             partner="vendor",
-            rest="possible",
         ),
         Flow(
             code="number_issued",
@@ -350,7 +349,6 @@ FLOWS = {
             asks=True,
             wants=("known",),
             partial=True,
-            rest="possible",
         ),
     )
 }
