@@ -206,6 +206,7 @@ CALLS = (
 # Odoo's own methods, which the addon only extends: Odoo's own rights hold, and those of MAY.
 ODOO = [
     "action_apply_inventory",
+    "action_create_exchanges",
     "action_post",
     "action_validate",
     "button_cancel",
