@@ -16,6 +16,7 @@
         "data/mail_message_subtype.xml",
         "data/ir_sequence.xml",
         "data/mail_template_data.xml",
+        "data/web_tour_data.xml",
         "wizards/serial_status_change_views.xml",
         "wizards/serial_register_views.xml",
         "wizards/stock_return_picking_views.xml",

@@ -265,6 +265,15 @@ class SerialHookMixin(models.AbstractModel):
         """
         return []
 
+    @api.model
+    def _get_first_steps(self):
+        """Return what a new user does first; extend it to add some.
+
+        :return: list of dicts of ``sequence``, ``key``, ``label``, ``hint``, ``model`` (that the user must be able to
+            make), ``is_done`` (whether anybody has), ``action`` and ``context``
+        """
+        return []
+
     # Exchanges
 
     def _get_heirs(self):

@@ -215,3 +215,16 @@ class TestViews(SerialCommon):
             arch = self.env[name].with_user(self.manager).get_views([(False, "list")])["views"]["list"]["arch"]
             (column,) = etree.fromstring(arch).xpath("//field[@name='company_id'][not(@column_invisible)]")
             self.assertEqual(column.get("optional"), "show", name)
+
+    def test_when_a_setting_is_shown_then_it_is_explained_there(self):
+        form = etree.fromstring(self.env["res.config.settings"].get_view(view_type="form")["arch"])
+        settings = form.xpath("//block[@name='serial_number_tracking']/setting")
+        self.assertGreater(len(settings), 8)
+        self.assertFalse([etree.tostring(setting) for setting in settings if len(setting.get("help") or "") < 30])
+        for model in ("stock.picking.type", "product.template"):
+            form = etree.fromstring(self.env[model].get_view(view_type="form")["arch"])
+            shown = form.xpath("//group[@name='serial_number_tracking' or @name='serial_numbers']//field/@name")
+            self.assertGreater(len(shown), 1, model)
+            told = self.env[model].fields_get(shown, ["help", "readonly"])
+            unexplained = [name for name, field in told.items() if not field["readonly"] and not field.get("help")]
+            self.assertFalse(unexplained, model)

@@ -14,7 +14,7 @@ TRANSLATIONS = ROOT / "dev" / "checks" / "translations.py"
 LAYOUT = ROOT / "dev" / "checks" / "layout.py"
 PICTURES = ROOT / "dev" / "checks" / "pictures.py"
 # What is no part of the addon as it ships: Odoo's checks must not walk into it.
-NOT_SHIPPED = shutil.ignore_patterns(".*", "dev", "node_modules", "__pycache__")
+NOT_SHIPPED = shutil.ignore_patterns(".*", "dev", "dist", "node_modules", "__pycache__")
 OTHERS = ("tests/addons", "addons")  # addons of their own
 
 

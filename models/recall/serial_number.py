@@ -63,6 +63,20 @@ class SerialNumber(models.Model):
         }
         return [*super()._get_start_tiles(), tile]
 
+    @api.model
+    def _get_first_steps(self):
+        # EXTENDS 'serial.hook.mixin'
+        step = {
+            "sequence": 60,
+            "key": "recall",
+            "label": self.env._("Prepare a recall"),
+            "hint": self.env._("Find the units that are affected, hold those in stock, tell who has the others."),
+            "model": "serial.recall",
+            "is_done": bool(self.env["serial.recall"].search_count([], limit=1)),
+            "action": "serial_number_tracking.serial_recall_action",
+        }
+        return [*super()._get_first_steps(), step]
+
     def _get_case_notices(self, partner):
         # EXTENDS 'serial.hook.mixin'
         notices = super()._get_case_notices(partner)

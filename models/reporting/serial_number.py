@@ -6,7 +6,7 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import SQL
 
-from ...engine import grouping, parts
+from ...engine import first_steps, grouping, parts
 from ...tools.day import show_day
 
 # Code: (days since it was received at most, label). The codes sort as the ages do.
@@ -173,6 +173,29 @@ class SerialNumber(models.Model):
                 "tone": tone,
             }
             for index, (key, label, domain, tone) in enumerate(rows)
+        ]
+
+    @api.model
+    def get_first_steps(self):
+        """Return what a new user does first, as far as the user's rights go.
+
+        :return: list of dicts of ``key``, ``label``, ``hint``, ``is_done``, ``action`` and ``context``
+        """
+        self.browse().check_access("read")
+        steps = sorted(self._get_first_steps(), key=lambda step: step["sequence"])
+        shown = ("key", "label", "hint", "is_done", "action")
+        return [
+            {**{name: step[name] for name in shown}, "context": step.get("context", {})}
+            for step in steps
+            if self.env[step["model"]].has_access(step.get("operation", "create"))
+        ]
+
+    @api.model
+    def _get_first_steps(self):
+        # EXTENDS 'serial.hook.mixin'
+        return super()._get_first_steps() + [
+            {"sequence": 10 * (1 + index), **step}
+            for index, step in enumerate((*first_steps.describe_goods(self), *first_steps.describe_units(self)))
         ]
 
     # The history sheet

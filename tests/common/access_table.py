@@ -144,7 +144,7 @@ CALLS = (
         "serial.number",
         "available",
         LOOKERS,
-        "action_view_parts get_cards get_number_question get_start look_up read_label",
+        "action_view_parts get_cards get_first_steps get_number_question get_start look_up read_label",
     ),
     ("serial.number", "blank", CLERKS, "action_generate_numbers"),
     ("serial.number", "sold", WAREHOUSE, "action_return"),

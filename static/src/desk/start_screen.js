@@ -3,13 +3,14 @@ import { useService } from "@web/core/utils/hooks";
 import { standardActionServiceProps } from "@web/webclient/actions/action_service";
 
 import { DeskBox } from "./desk_box";
+import { FirstSteps } from "./first_steps";
 
 import { Component, onWillStart, useState } from "@odoo/owl";
 
 /** The start screen: a box that looks a scanned unit up, and what waits for somebody, one click from its list. */
 export class StartScreen extends Component {
     static template = "serial_number_tracking.StartScreen";
-    static components = { DeskBox };
+    static components = { DeskBox, FirstSteps };
     static props = { ...standardActionServiceProps };
 
     setup() {
