@@ -30,6 +30,7 @@ from . import test_documents
 from . import test_done_moves
 from . import test_dropship
 from . import test_effective_date
+from . import test_empty_lists
 from . import test_entry
 from . import test_entry_documents
 from . import test_entry_file
@@ -137,8 +138,10 @@ from . import test_table
 from . import test_table_dates
 from . import test_taken_back
 from . import test_tours
+from . import test_tours_accessibility
 from . import test_tours_designate
 from . import test_tours_expected
+from . import test_tours_first_hour
 from . import test_tours_inventory
 from . import test_tours_job
 from . import test_tours_lots
