@@ -162,7 +162,7 @@ class TestPortalReseller(PortalCommon):
 
         response = self._post_for_customer("M1\r\nM2\r\n\r\nm3\r\nM1")
 
-        self.assertIn("3 products are registered", response.text)
+        self.assertIn("Products registered: 3", response.text)
         self.assertEqual(len(units.end_user_id), 1)
         self.assertEqual(set(units.mapped("registration_channel")), {"Portal"})
         self.assertEqual(self._count_attempts(self.buyer), 0)
@@ -176,7 +176,7 @@ class TestPortalReseller(PortalCommon):
         self.assertEqual(units.end_user_id.name, "Ada End")
         self.assertEqual(page.xpath("//textarea[@name='number']")[0].text.strip(), "NONE")
         (alert,) = page.xpath("//div[@name='some']")
-        self.assertIn("2 products are registered, thank you. These cannot", " ".join(alert.text_content().split()))
+        self.assertIn("Products registered: 2 These cannot", " ".join(alert.text_content().split()))
         self.assertEqual(self._count_attempts(self.buyer), 1)
 
     def test_when_many_are_guessed_then_they_are_not_tried_any_more_and_the_own_ones_are_registered(self):
@@ -196,7 +196,7 @@ class TestPortalReseller(PortalCommon):
 
         response = self._post_for_customer("M3", files={"file": ("sold.csv", content, "text/csv")})
 
-        self.assertIn("3 products are registered", response.text)
+        self.assertIn("Products registered: 3", response.text)
         self.assertTrue(all(units.mapped("end_user_id")))
 
     def test_when_the_file_cannot_be_read_then_the_form_says_so_and_keeps_what_was_typed(self):

@@ -32,7 +32,7 @@ registry.category("web_tour.tours").add("serial_reseller_registers", {
             run: "click",
             expectUnloadPage: true,
         },
-        { content: "One is registered", trigger: "div[name=some]:contains(1 products are registered)" },
+        { content: "One is registered", trigger: "div[name=some]:contains(Products registered: 1)" },
         { content: "One is not", trigger: "div[name=some]:contains(RES-3)" },
         { content: "Corrected", trigger: "textarea[name=number]", run: "edit RES-2" },
         {
