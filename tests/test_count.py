@@ -265,3 +265,15 @@ class TestToursCount(CountCommon, TourCommon):
         self.assertEqual(count.state, "open")
         self.assertEqual(self._unit("CNT-8").status, "available")
         self.assertAddsUp()
+
+
+@tagged("post_install", "-at_install")
+class TestToursCountOnPhone(CountCommon, TourCommon):
+    browser_size = "360x740"
+    touch_enabled = True
+
+    def test_count_fits_a_phone(self):
+        self._receive(["CNT-1-WITH-A-RATHER-LONG-NUMBER-12345", "CNT-8"])
+        count = self._begin(self.stock)
+        self._tour("serial_phone_count_desk", count, action="serial_number_tracking.serial_count_action")
+        self.assertEqual(count.state, "done")

@@ -141,6 +141,13 @@ class TestPhoneTours(TourCommon):
         self.assertEqual(delivery.state, "done")
         self.assertEqual(self._names(delivery), ["P-1"])
 
+    def test_back_button_goes_one_screen_back_and_the_list_stays_narrowed(self):
+        for name in ("Hall 1", "Hall 2", "Yard 1", "Yard 2"):
+            self._transfer("in", 1).origin = name
+        self.start_tour("/odoo/serial-phone", "serial_phone_back", login="clerk")
+        self.env.invalidate_all()
+        self.assertTrue(self._unit("P-1"))
+
     def test_network_cut_in_the_middle_of_50_scans_and_a_page_loaded_again_lose_none_and_double_none(self):
         picking = self._transfer("in", 50)
         self._tour_in_hall("serial_phone_network_cut", action="serial_number_tracking.serial_phone_action")

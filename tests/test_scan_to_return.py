@@ -249,3 +249,15 @@ class TestToursServiceDesk(DeskCommon, TourCommon):
         self._tour("serial_service_desk", action="serial_number_tracking.serial_return_desk_action", login="servant")
         self.assertEqual((self._unit("DESK-1").status, self._unit("DESK-2").status), ("hold", "available"))
         self.assertTrue(self.env["account.move"].search([("move_type", "=", "out_refund")], limit=1))
+
+
+@tagged("post_install", "-at_install")
+class TestToursServiceDeskOnPhone(DeskCommon, TourCommon):
+    browser_size = "360x740"
+    touch_enabled = True
+
+    def test_desk_fits_a_phone(self):
+        self._sell("DESK-1-WITH-A-RATHER-LONG-NUMBER-1234")
+        action = "serial_number_tracking.serial_return_desk_action"
+        self._tour("serial_phone_return_desk", action=action, login="servant")
+        self.assertEqual(self._units().status, "available")

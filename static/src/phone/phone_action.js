@@ -9,6 +9,7 @@ import { standardActionServiceProps } from "@web/webclient/actions/action_servic
 
 import { LookUp } from "./look_up";
 import { PhoneBox } from "./phone_box";
+import { useScreens } from "./screens";
 import { getTasks } from "./tasks";
 import { findNamed, TransferList } from "./transfer_list";
 import { WaitingScans } from "./waiting_scans";
@@ -33,10 +34,15 @@ export class PhoneAction extends Component {
         this.installUrl = INSTALL;
         this.placeholder = _t("Scan a document or a number");
         const place = this.readPlace();
+        this.screens = useScreens(() => this.onBack());
+        this.isWindowOpen = false;
         this.state = useState({ task: null, tasks: [], text: "", round: 0 });
+        /** What the list of transfers is narrowed to: it stays while its transfers are done one after the other. */
+        this.filter = { text: "", typeId: false };
         onWillStart(async () => {
             await this.load();
             this.state.task = this.state.tasks.find(({ key }) => key === place.task) || null;
+            this.enterScreen();
         });
         onMounted(() => place.transfer && this.open(place.transfer));
     }
@@ -67,8 +73,29 @@ export class PhoneAction extends Component {
         if (task.action) {
             return this.action.doAction(task.action);
         }
-        Object.assign(this.state, { task, text: "" });
+        this.filter = { text: "", typeId: false };
+        this.show(task);
+    }
+
+    show(task, text = "") {
+        Object.assign(this.state, { task, text });
+        this.enterScreen();
         this.keepPlace();
+    }
+
+    /** Have the browser know how deep the user is: a task, and the window of a transfer above it. */
+    enterScreen() {
+        return this.screens.enter((this.state.task ? 1 : 0) + (this.isWindowOpen ? 1 : 0));
+    }
+
+    /** The phone's own button was pressed: it is the Escape key of a window, or leads to the first screen. */
+    async onBack() {
+        if (document.querySelector(".modal")) {
+            const keyboard = { key: "Escape", bubbles: true, cancelable: true };
+            document.activeElement.dispatchEvent(new KeyboardEvent("keydown", keyboard));
+        } else if (this.state.task) {
+            await this.goHome();
+        }
     }
 
     async goHome() {
@@ -92,6 +119,8 @@ export class PhoneAction extends Component {
                 kwargs: { context: user.context },
             };
             const action = await rpc("/web/dataset/call_button/stock.picking/action_scan_serials", params);
+            this.isWindowOpen = action.target === "new";
+            this.enterScreen();
             await this.action.doAction(action, { onClose: () => this.onWindowClosed(name, id) });
         } catch (error) {
             this.keepPlace();
@@ -101,6 +130,8 @@ export class PhoneAction extends Component {
 
     async onWindowClosed(name, id) {
         this.keepPlace();
+        this.isWindowOpen = false;
+        await this.enterScreen();
         const [transfer] = await this.orm.read("stock.picking", [id], ["state"]);
         if (transfer?.state === "done") {
             this.notification.add(_t("%s is done.", name), { type: "success" });
@@ -122,7 +153,7 @@ export class PhoneAction extends Component {
             return this.open(named);
         }
         if (lookUp) {
-            Object.assign(this.state, { task: lookUp, text });
+            this.show(lookUp, text);
         }
     }
 

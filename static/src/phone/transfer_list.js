@@ -18,13 +18,13 @@ export function findNamed(rows, text) {
 export class TransferList extends Component {
     static template = "serial_number_tracking.TransferList";
     static components = { PhoneBox };
-    static props = { task: Object, onOpen: Function, onAction: Function };
+    static props = { task: Object, filter: Object, onOpen: Function, onAction: Function };
 
     setup() {
         this.orm = useService("orm");
         this.last = new KeepLast();
         this.placeholder = _t("Scan or type a document");
-        this.state = useState({ rows: [], total: 0, text: "", types: [], typeId: false });
+        this.state = useState({ rows: [], total: 0, types: [], ...this.props.filter });
         onWillStart(() => this.load());
     }
 
@@ -40,23 +40,27 @@ export class TransferList extends Component {
         }
     }
 
-    search(text) {
+    async search(text) {
         this.state.text = text;
-        return this.load();
+        await this.load();
+        this.props.filter.text = text;
     }
 
-    /** A whole name opens its transfer; a part that only one has does, too. */
+    /** A whole name opens its transfer; a part that only one has does, too, and narrows the list no further. */
     async onScan(text) {
+        const { text: before } = this.props.filter;
         await this.search(text);
         const { rows } = this.state;
         const named = findNamed(rows, text);
         if (named || rows.length === 1) {
+            this.props.filter.text = before;
             this.props.onOpen(named || rows[0]);
         }
     }
 
     async chooseType(value) {
         this.state.typeId = Number(value) || false;
+        this.props.filter.typeId = this.state.typeId;
         await this.load();
     }
 

@@ -7,11 +7,14 @@ import { wedge } from "./look_up_tours";
 
 const tours = registry.category("web_tour.tours");
 const TARGET = 44;
-const TARGETS =
-    ".o_serial_phone button, .o_serial_phone input, .o_serial_phone select, .o_serial_entry .btn, .modal-footer .btn";
+const TARGETS = [
+    ".o_serial_phone button, .o_serial_phone input, .o_serial_phone select, .o_serial_entry .btn, .modal-footer .btn",
+    ".o_serial_desk button, .o_serial_desk input:not(.form-check-input), .o_serial_desk select",
+    ".o_serial_desk label.form-check",
+].join(", ");
 
 /** Nothing scrolls sideways, and a thumb hits all there is to tap. */
-function fits(screen) {
+export function fits(screen) {
     return [
         {
             content: `${screen} fits`,
@@ -126,6 +129,46 @@ tours.add("serial_phone_ship", {
     ],
 });
 
+/** Press the back button of the phone. */
+function goBack() {
+    return [{ content: "Back, by the phone's own button", trigger: "body", run: () => browser.history.back() }];
+}
+
+tours.add("serial_phone_back", {
+    steps: () => [
+        { content: "Receive", trigger: ".o_serial_phone_task[data-task=receive]", run: "click" },
+        { content: "Four", trigger: ".o_serial_phone_transfer:eq(3)" },
+        { content: "Narrow the list", trigger: ".o_serial_phone_scan", run: "edit Hall && press Enter" },
+        { content: "Two are left", trigger: ".o_serial_phone:not(:has(.o_serial_phone_transfer:eq(2)))" },
+        { content: "Open one", trigger: ".o_serial_phone_transfer:contains(Hall 1)", run: "click" },
+        { content: "Its window", trigger: ".modal .o_serial_scan:focus" },
+        ...goBack(),
+        {
+            content: "The window is closed, and the list is the same",
+            trigger: "body:not(:has(.modal)) .o_serial_phone",
+        },
+        { content: "Open it again", trigger: ".o_serial_phone_transfer:contains(Hall 1)", run: "click" },
+        ...scan("P-1"),
+        ...answered("Press Enter to confirm"),
+        ...confirmByEnter(),
+        { content: "It is done", trigger: ".o_notification:contains(is done)" },
+        {
+            content: "The list is still narrowed",
+            trigger:
+                ".o_serial_phone:has(.o_serial_phone_search:contains(Hall)):not(:has(.o_serial_phone_transfer:eq(1)))",
+        },
+        { content: "With the other one", trigger: ".o_serial_phone_transfer:contains(Hall 2)" },
+        ...goBack(),
+        { content: "The first screen", trigger: ".o_serial_phone_task[data-task=receive]", run: "click" },
+        { content: "All are shown again", trigger: ".o_serial_phone_transfer:eq(2)" },
+        { content: "Back, by the page's button", trigger: ".o_serial_phone_home", run: "click" },
+        { content: "The first screen", trigger: ".o_serial_phone_task[data-task=look_up]", run: "click" },
+        { content: "The look-up", trigger: ".o_serial_phone_home" },
+        ...goBack(),
+        { content: "The first screen", trigger: ".o_serial_phone_task[data-task=receive]" },
+    ],
+});
+
 /** Open the receipt that waits. */
 function openReceipt() {
     return [
@@ -194,6 +237,59 @@ tours.add("serial_phone_network_cut", {
         { content: "None was entered twice", trigger: ".o_serial_main:not(:has(.o_serial_problem))" },
         ...confirmByEnter(),
         { content: "It is done", trigger: ".o_notification:contains(is done)" },
+    ],
+});
+
+const deskRow = (name) => `.o_serial_desk_row[data-number='${name}']`;
+
+tours.add("serial_phone_return_desk", {
+    steps: () => [
+        { content: "The empty desk", trigger: ".o_serial_desk_box input:focus" },
+        ...fits("The empty desk"),
+        {
+            content: "Scan",
+            trigger: ".o_serial_desk_box input",
+            run: "edit DESK-1-WITH-A-RATHER-LONG-NUMBER-1234 && press Enter",
+        },
+        { content: "Its row", trigger: `${deskRow("DESK-1-WITH-A-RATHER-LONG-NUMBER-1234")} dd:contains(Customer)` },
+        {
+            content: "Scan what nobody knows",
+            trigger: ".o_serial_desk_box input",
+            run: "edit NOBODY-KNOWS-IT && press Enter",
+        },
+        { content: "It is said", trigger: `${deskRow("NOBODY-KNOWS-IT")} [role=alert]` },
+        ...fits("The desk"),
+        { content: "Remove it", trigger: `${deskRow("NOBODY-KNOWS-IT")} .btn-close`, run: "click" },
+        { content: "Take back", trigger: ".o_serial_take_back:enabled", run: "click" },
+        { content: "It says by what", trigger: ".o_serial_desk_made" },
+        ...fits("What was made"),
+    ],
+});
+
+tours.add("serial_phone_count_desk", {
+    steps: () => [
+        { content: "Begin", trigger: "button[name=action_scan]", run: "click" },
+        { content: "The empty count", trigger: ".o_serial_desk_box input:focus" },
+        ...fits("The empty count"),
+        {
+            content: "Scan",
+            trigger: ".o_serial_desk_box input",
+            run: "edit CNT-1-WITH-A-RATHER-LONG-NUMBER-12345 && press Enter",
+        },
+        { content: "It is there", trigger: ".o_serial_count_rows:contains(There)" },
+        { content: "A new one", trigger: ".o_serial_desk_box input", run: "edit CNT-9 && press Enter" },
+        { content: "Of no product", trigger: ".o_serial_count_choose" },
+        ...fits("The count"),
+        { content: "What is missing", trigger: "[data-figure=missing]:contains(1)", run: "click" },
+        { content: "This one", trigger: ".o_serial_count_rows:contains(CNT-8)" },
+        ...fits("What is missing"),
+        { content: "Back to what was scanned", trigger: "[data-figure=missing]", run: "click" },
+        { content: "Take the new one back", trigger: "tr[data-number=CNT-9] .btn-close", run: "click" },
+        { content: "It is gone", trigger: ".o_serial_count:not(:has(tr[data-number=CNT-9]))" },
+        { content: "Apply", trigger: ".o_serial_count_apply", run: "click" },
+        { content: "Yes", trigger: ".modal footer .btn-primary", run: "click" },
+        { content: "It is applied", trigger: ".o_serial_count_state" },
+        ...fits("The applied count"),
     ],
 });
 
