@@ -50,6 +50,7 @@ class TestInStock(RecallCommon):
 
     def _find_gone_domain(self):
         domain = self.env["serial.reconcile"].fields_get(["serial_ids"])["serial_ids"]["domain"]
+        domain = domain.partition(" + ")[0]  # what else a purpose asks is not about the place
         return domain.replace("product_id)", f"{self.product.id})").replace("company_id)", f"{self.company.id})")
 
     def _count_blank_places(self):

@@ -35,7 +35,7 @@ class ImportWork(Work):
     def _check_rows(self, content):
         """Try each batch without keeping anything, so that nothing of a bad file is taken in."""
         job = self.job
-        while job.checked < job.count and len(job.faults or {}) < FAULTS_SHOWN:
+        while job.checked < job.count and len(job.faults or ()) < FAULTS_SHOWN:
             self._keep_faults(self._load_rows(content, job.checked, is_test=True))
             if not job._keep(checked=min(job.checked + BATCH, job.count)):
                 return False
@@ -71,11 +71,12 @@ class ImportWork(Work):
         :param dict faults: ``{what is wrong: lines}``
         """
         job = self.job
-        known = dict(job.faults or {})
+        known = dict(job.faults or ())
         for text, lines in faults.items():
             known[text] = _add_lines(known.get(text, []), lines)
         texts = [_describe_fault(job.env, text, runs) for text, runs in known.items()]
-        job.write({"faults": known or False, "problem": "\n".join(texts) or False})
+        # Pairs: the database keeps no order of keys.
+        job.write({"faults": list(known.items()) or False, "problem": "\n".join(texts) or False})
 
     def describe_kept(self):
         """Say how many rows are imported, and stay."""
