@@ -53,6 +53,35 @@ class TestIdentityWindow(IdentityCommon):
         results = self._scan(entry.line_ids, "N1", IMEI, "N2", IMEI)
         self.assertIn("is entered with N1", results[-1]["bad"][0]["message"])
 
+    def test_when_a_number_was_not_taken_then_the_identity_after_it_goes_to_nobody(self):
+        _picking, entry = self._open(3)
+        line = entry.line_ids
+        results = self._scan(line, "N1", "N1", IMEI)
+
+        self.assertIn("serial number was not taken", results[-1]["bad"][0]["message"])
+        self.assertFalse(results[1]["line"]["waits_for"])
+        self._scan(line, "N2", IMEI)
+        entry.line_ids.use_blanks()
+        entry.action_confirm()
+
+        self.assertFalse(self._unit("N1").identity_ids)
+        self.assertEqual(self._unit("N2").identity_ids.name, IMEI)
+
+    def test_when_the_first_number_is_refused_then_an_identity_is_no_serial_number(self):
+        self._receive(["N1"])
+        _picking, entry = self._open()
+
+        self._scan(entry.line_ids, "N1", IMEI)
+
+        self.assertFalse(entry.line_ids.unit_ids)
+
+    def test_when_an_identity_is_refused_then_the_right_one_is_taken(self):
+        _picking, entry = self._open()
+        self._scan(entry.line_ids, "N1", IMEI, IMEI, SECOND)
+
+        self.assertEqual(entry.line_ids.unit_ids.name, "N1")
+        self.assertIn(SECOND, entry.line_ids.get_units()["rows"][0]["beside_text"])
+
     def test_when_a_table_has_a_column_for_each_then_they_are_mapped_by_heading(self):
         _picking, entry = self._open()
         table = f"Serial\tIMEI 1\tIMEI 2\tMAC\nN1\t{IMEI}\t{SECOND}\t{MAC}\nN2\t{THIRD}\t\t"

@@ -54,6 +54,7 @@ class SerialEntryLine(models.TransientModel):
     entered = fields.Integer(compute="_compute_entered")
     missing = fields.Integer(compute="_compute_entered")
     blanks = fields.Boolean(readonly=True, help="The rest is left without serial.")
+    is_doubtful = fields.Boolean(readonly=True, help="The serial number that was scanned last was not taken.")
     reason = fields.Char(help="Why the units move; kept in their history.")
     return_status = RegisteredSelection(
         only=lambda status: status.returns,
@@ -225,7 +226,7 @@ class SerialEntryLine(models.TransientModel):
             result = self._make_result(checks)
             return result if any(not check.ok for check in checks) else result | {"note": note}
         if singly and len(names) == 1 and (taken := self.env["serial.number"]._take_scanned_beside(self, names[0])):
-            return self._make_result([taken])
+            return self._make_result([taken], is_beside=True)
         rows = entry_file.find_pasted_rows(self, text) if names else []
         return self._make_result(
             entry_file.add_file_rows(self, rows) if rows else entry_file.add_typed(self, names, add, singly)
@@ -499,8 +500,13 @@ class SerialEntryLine(models.TransientModel):
             shown["can_release"] = check.serial_id in releasable
             yield shown | {"case": check.case} if check.ok and check.case else shown
 
-    def _make_result(self, checks):
-        """Return what the window shows of checks; see :meth:`enter_text`."""
+    def _make_result(self, checks, is_beside=False):
+        """Return what the window shows of checks; see :meth:`enter_text`.
+
+        :param bool is_beside: they are of other numbers of the unit that was entered last
+        """
+        if checks and not is_beside and self.is_doubtful == checks[-1].ok:
+            self.is_doubtful = not checks[-1].ok
         bad = [check for check in checks if not check.ok]
         self._propose_nearest(bad)
         elsewhere = {}

@@ -38,7 +38,8 @@ def find_columns(env, row):
 
 def describe_waiting(line):
     """Return what the window asks for beside the number that was entered last, empty for nothing."""
-    unit = _get_last(line) if line.product_id.serial_identity_kind_ids else None
+    asks = line.product_id.serial_identity_kind_ids and not line.is_doubtful
+    unit = _get_last(line) if asks else None
     rooms = _get_rooms(line, unit) if unit else {}
     if not rooms:
         return ""
@@ -78,8 +79,12 @@ def ask(line, text):
 def take_scanned(line, text):
     """Give a scanned number to the unit that was entered last, where its form is one that this unit waits for.
 
+    After a serial number that was not taken nobody knows whose it is: it is refused then.
+
     :return: a check of the number; None for what is a serial number, or a number of a unit that is known
     """
+    if line.is_doubtful:
+        return _refuse_doubtful(line, text)
     unit = _get_last(line) if line.product_id.serial_identity_kind_ids else None
     code, text = _find_kind(line, unit, text) if unit else (None, text)
     if not code:
@@ -96,6 +101,22 @@ def take_scanned(line, text):
         entry_sql.write_beside(line, {"identities": kept})
         line.entry_id._touch()
         check.code, check.message = "ok", entry.describe(line.env, kept[unit.name_key])
+    return check
+
+
+def _refuse_doubtful(line, text):
+    code, text = _find_kind(line, line.env["serial.entry.unit"], text)
+    if not code:
+        return None
+    check = Check(text, line_id=line.id)
+    kind = line.env["serial.identity.kind"].search([("code", "=", code)], limit=1)
+    message = line.env._(
+        "%(number)s looks like the %(kind)s of a unit whose serial number was not taken. Correct that number first, "
+        "and scan this one again.",
+        number=naming.show(text),
+        kind=kind.name,
+    )
+    check.decide("bad_format", message)
     return check
 
 

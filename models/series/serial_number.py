@@ -38,7 +38,8 @@ class SerialNumber(models.Model):
     def _enter_range_otherwise(self, line, first, count):
         # EXTENDS 'serial.hook.mixin'
         result = super()._enter_range_otherwise(line, first, count)
-        if result is None and naming.make_keys([first]) == naming.make_keys([line._peek_series()]) != []:
+        keys = naming.make_keys([first]) if result is None else []
+        if keys and keys == naming.make_keys([line._peek_series()]):
             return line._enter_generated(count)
         return result
 

@@ -1,3 +1,4 @@
+import base64
 import inspect
 
 from odoo import Command
@@ -196,7 +197,12 @@ class AccessRecords(SerialCommon):
             "adopt": ("serial.adopt", {"product_tmpl_id": records["lot"].product_id.product_tmpl_id.id}),
             "correct": (
                 "serial.correct",
-                {"picking_id": records["receipt"].id, "line_ids": [Command.create(corrected)]},
+                {
+                    "picking_id": records["receipt"].id,
+                    "line_ids": [Command.create(corrected)],
+                    "table": base64.b64encode(b"Serial Number,Right Serial Number"),
+                    "table_name": "table.csv",
+                },
             ),
             "import": (
                 "base_import.import",
