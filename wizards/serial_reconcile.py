@@ -30,7 +30,7 @@ class SerialReconcile(models.TransientModel):
             " + ([('name', '!=', False)] if purpose == 'uncovered' else [])"
         ),
     )
-    scan = fields.Char("Scan", store=False, help="A serial number, or a label: its unit is chosen at once.")
+    scan = fields.Char(store=False, help="A serial number, or a label: its unit is chosen at once.")
     answer = fields.Char(readonly=True, store=False)
     reason = fields.Char(help="Kept in the history of every unit that changes.")
 

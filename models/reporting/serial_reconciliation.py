@@ -37,8 +37,8 @@ class SerialReconciliation(models.Model):
     difference = fields.Float(
         readonly=True, digits="Product Unit", help="On hand, less the units in stock that are really there."
     )
-    missing = fields.Integer("Missing", readonly=True, help="So many pieces on hand have no unit.")
-    surplus = fields.Integer("Surplus", readonly=True, help="So many units more than there are pieces on hand.")
+    missing = fields.Integer(readonly=True, help="So many pieces on hand have no unit.")
+    surplus = fields.Integer(readonly=True, help="So many units more than there are pieces on hand.")
     deviation = fields.Integer("Pieces that Differ", readonly=True)
     named_here = fields.Integer("Numbers in Stock", readonly=True, help="Units with a number that can be gone.")
     units_here = fields.Integer("Units that Can Be Gone", readonly=True)

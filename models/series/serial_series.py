@@ -27,7 +27,7 @@ class SerialSeries(models.Model):
 
     name = fields.Char(required=True, help="What people call it.")
     active = fields.Boolean(default=True)
-    company_id = fields.Many2one("res.company", "Company", help="Empty: all companies take from it.")
+    company_id = fields.Many2one("res.company", help="Empty: all companies take from it.")
     sequence_id = fields.Many2one(
         "ir.sequence", "Counter", required=True, readonly=True, ondelete="cascade", copy=False
     )
@@ -66,7 +66,6 @@ class SerialSeries(models.Model):
     )
     label_format = fields.Selection(
         [("dymo", "Dymo"), ("2x7", "2 x 7"), ("4x7", "4 x 7"), ("4x12", "4 x 12"), ("zpl", "ZPL Labels")],
-        "Label Format",
         default="dymo",
         required=True,
     )
