@@ -37,7 +37,7 @@ def read_odoo(language):
     """Return ``{English: [translations by Odoo, the first one the preferred]}`` of a language."""
     words = {}
     for name in ODOO:
-        path = odoo_source.find_addon(name) / "i18n" / f"{language}.po"
+        path = odoo_source.find_addon(name, "i18n") / f"{language}.po"
         for source, target in ONE_LINE.findall(path.read_text()) if path.exists() else ():
             found = words.setdefault(polib.unescape(source), [])
             if target and polib.unescape(target) not in found:

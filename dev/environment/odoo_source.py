@@ -77,10 +77,13 @@ def _clone(target):
         raise SystemExit(ADVICE.format(address))
 
 
-def find_addon(name):
-    """Return the folder of one of Odoo's addons: a checkout has most in ``addons``, the package all in the other."""
+def find_addon(name, part):
+    """Return a folder of one of Odoo's addons: a checkout has most in ``addons``, the package parts in both.
+
+    :param str part: such as ``i18n``
+    """
     home = prepare()
-    folders = [folder / name for folder in (home / "addons", home / "odoo" / "addons")]
+    folders = [folder / name / part for folder in (home / "addons", home / "odoo" / "addons")]
     return next((folder for folder in folders if folder.is_dir()), folders[-1])
 
 
