@@ -434,7 +434,7 @@ class SerialNumber(models.Model):
 
     @api.model
     def _find_products(self, text, domain):
-        """Return the products that have units with a number, where a scan is to say what is sold: see :mod:`card`.
+        """Return the products that have units with a number, where a scan is to say what is sold.
 
         :param str text: a number, or a label
         :param domain: which units to look among

@@ -125,7 +125,7 @@ class SerialSeries(models.Model):
         return result
 
     def _write_counter(self, counter):
-        """Write what the counter keeps: values of the fields of :data:`COUNTER`."""
+        """Write what the counter keeps: prefix, suffix, padding and the next number."""
         sequence, vals = self.sudo().sequence_id, dict(counter)
         number = vals.pop("next_number", None)
         sequence.write(vals)
