@@ -16,25 +16,13 @@ LATENCY_MS = 200
 SCAN_EVERY_S = 0.1
 GS = "\x1d"
 CONTROL = 2  # as a modifier of a key
-LOOK_EVERY_S = 0.02
 CODES = {"]": 221}
 FRAME = (640, 480)
 CODE_SIDE = 300
 FRAMES = 30  # of one code, before the next one
 
 
-class PatientBrowser(odoo_common.ChromeBrowser):
-    """A browser that has the processor while it loads a page: Odoo asks it without a pause whether it is done."""
-
-    _pace = threading.Event()
-
-    def _websocket_request(self, method, **options):
-        if method == "Runtime.evaluate":
-            self._pace.wait(LOOK_EVERY_S)
-        return super()._websocket_request(method, **options)
-
-
-class ScannerBrowser(PatientBrowser):
+class ScannerBrowser(odoo_common.ChromeBrowser):
     """A browser on a slow network, with a scanner at its keyboard that does not wait for anything."""
 
     numbers = ()
@@ -77,7 +65,7 @@ class ScannerBrowser(PatientBrowser):
         return super().stop()
 
 
-class HallBrowser(PatientBrowser):
+class HallBrowser(odoo_common.ChromeBrowser):
     """A browser in a hall with dead spots: the page says in the console when it loses the network, or its battery."""
 
     def _handle_console(self, type, args=None, **options):
@@ -96,7 +84,7 @@ class HallBrowser(PatientBrowser):
         self._websocket_send("Network.emulateNetworkConditions", params=conditions)
 
 
-class CameraBrowser(PatientBrowser):
+class CameraBrowser(odoo_common.ChromeBrowser):
     """A browser whose camera sees one code after the other, again and again."""
 
     pictures = ()
@@ -135,11 +123,6 @@ def _draw_frame(picture):
 
 class TourCommon(SerialCommon, HttpCase):
     """Ways to play what a user does by hand in a real browser, as a warehouse clerk where nothing else is said."""
-
-    @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
-        cls.startClassPatcher(patch.object(odoo_common, "ChromeBrowser", PatientBrowser))
 
     def _tour(self, name, record=None, action="stock.action_picking_tree_all", login="clerk", **options):
         path = f"/odoo/action-{action}"
