@@ -207,7 +207,7 @@ class TestCount(CountCommon):
         self.assertEqual(self._codes_of(theirs, "A1", "N1", "A2"), ["again", "again", "there"])
         self.assertEqual(self._figures(count), {"expected": 2, "there": 2, "unknown": 1})
         theirs.action_apply()
-        with self.assertRaisesRegex(UserError, "Applied already"):
+        with self.assertRaisesRegex(UserError, r"any more \(Applied\)"):
             count.action_apply()
 
     def test_when_a_scan_was_a_mistake_then_it_is_taken_back(self):

@@ -120,7 +120,7 @@ class TestDesignatedDelivery(DesignateCommon):
         order = self._order()
         self._promise(order, "A1")
         blank = self._ship_without_button(blanks=1).move_ids.serial_ids
-        with self.assertRaisesRegex(UserError, "A1 .* is Designated"):
+        with self.assertRaisesRegex(UserError, r"A1 .* \(Designated at"):
             blank.with_user(self.clerk).name = "A1"
         self._assert_designated(order, "A1")
 

@@ -30,7 +30,7 @@ WRITTEN = [
     "move_ids",
 ]
 FIELDS = st.sampled_from([*WRITTEN, "nonsense"])
-FRAMEWORK = ("default_get", "get_property_definition", "load", "onchange")  # Odoo says what they take
+FRAMEWORK = ("default_get", "fields_get", "get_property_definition", "load", "onchange")  # Odoo says what they take
 FORMS = ("create", "write")  # of windows: the web client sends what their fields take (test_fuzz_wizards)
 VALS = st.dictionaries(FIELDS, VALUES, max_size=4)
 ARGUMENTS = {

@@ -36,7 +36,7 @@ class TestPortal(PortalCommon):
 
         text = self._read(f"/{unit.id}")
 
-        for part in ("MINE", "Phone", "Delivered", "03/14/2026", "03/14/2099", "In warranty", "03/15/2026 to Buyer"):
+        for part in ("MINE", "Phone", "Delivered", "03/14/2026", "03/14/2099", "In warranty", "Registered 03/15/2026"):
             self.assertIn(part, text)
 
     def test_when_a_unit_is_somebody_elses_or_none_then_back_to_the_list_without_a_word_of_it(self):
