@@ -65,6 +65,9 @@ class TestUploads(JobCommon, EntryCommon, ExpectedCommon):
         self.assertEqual(job.state, "failed")
         raise UserError(job.problem)
 
+    def _try_portal(self, content):
+        upload.read_upload(self.env, "portal", "list", content[: SMALL.size + 1])
+
     # Every place where a user may upload a file, and the limits of ``UPLOADS`` that hold there.
     PLACES = {
         "receipt": ("entry", _try_receipt),
@@ -73,6 +76,7 @@ class TestUploads(JobCommon, EntryCommon, ExpectedCommon):
         "import": ("import", _try_import),
         "import of another model": ("import", _try_import_of_reasons),
         "import in the background": ("import", _try_background),
+        "portal": ("portal", _try_portal),
     }
 
     @contextmanager

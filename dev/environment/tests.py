@@ -29,7 +29,8 @@ def run(env, name, arguments, processes=1):
     link = link_addon() / ADDON
     paths = [_in_link(link, argument) for argument in arguments]
     if not any(path.startswith(str(link)) for path in paths):
-        paths.append(str(link / "tests"))
+        # File by file: a folder beside them would put them in order of their names again.
+        paths += _find_slowest(link / "tests") if processes > 1 else [str(link / "tests")]
     # Everything by way of the link: with the repository's own path pytest would take its folder for the addon.
     settings = ["-c", link / "pyproject.toml", "--rootdir", link]
     odoo = ["--odoo-database", name, "--odoo-http", "--odoo-log-level", "error"]
@@ -39,7 +40,6 @@ def run(env, name, arguments, processes=1):
         share = ["-n", str(processes), "--dist", "loadfile", "--no-loadscope-reorder"]
         share += [part for plugin in PLUGINS for part in ("-p", plugin)]
         variables["PYTHONPATH"] += os.pathsep + str(ROOT / "dev")
-        paths = [*_find_slowest(link / "tests"), *paths]
     command = [PYTHON, "-m", "pytest", *settings, *odoo, *share, *paths]
     return env.call(command, check=False, cwd=ROOT, env=variables)
 
