@@ -69,6 +69,7 @@ class SerialCorrect(models.TransientModel):
             "view_mode": "form",
             "views": [(False, "form")],
             "target": "new",
+            "context": {"dialog_size": "extra-large"},
         }
 
     def action_read_table(self):
