@@ -5,7 +5,6 @@ from odoo.exceptions import UserError
 from ..tools import columns, naming
 from . import entry_file
 
-SHOWN = 20  # numbers that one message names
 NEW_HEADINGS = ("Really Moved", "Right Serial Number", "New Serial Number", "Correct Serial Number")
 
 
@@ -42,7 +41,7 @@ def fill(correct):
                 "These numbers of the file are not on %(document)s, or are those of several products: %(serials)s. "
                 "Leave them out, or correct them in their rows.",
                 document=(correct.picking_id or correct.invoice_id).display_name,
-                serials=", ".join(unknown[:SHOWN]) + (" ..." if len(unknown) > SHOWN else ""),
+                serials=naming.show_first(unknown),
             )
         )
 

@@ -6,6 +6,7 @@ from odoo.tools import groupby
 
 from . import credit_note, invoice, swap, warranty
 
+ISSUING = ("out_invoice", "out_receipt")  # the types of invoices that sell units
 MADE = ("shipped", "invoiced", "imported")  # the kinds of events that make a sale
 
 
@@ -168,7 +169,7 @@ def get_last_invoice_line(unit, customer=None):
     :param customer: the commercial entity that it was invoiced to (default: anybody)
     """
     posted = unit.invoice_line_ids.filtered(lambda line: line.parent_state == "posted")
-    lines = posted.filtered(lambda line: line.move_type in ("out_invoice", "out_receipt"))
+    lines = posted.filtered(lambda line: line.move_type in ISSUING)
     if customer:
         lines = lines.filtered(lambda line: line.move_id.commercial_partner_id == customer)
     refunds = posted.filtered(lambda line: line.move_type == "out_refund")

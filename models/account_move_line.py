@@ -109,7 +109,7 @@ class AccountMoveLine(models.Model):
 
     def _is_serial_sale(self):
         """Tell whether the line gives units the day of their sale: those of an order are sold by their delivery."""
-        return not invoice.is_from_order(self) and self.move_id.move_type in ("out_invoice", "out_receipt")
+        return not invoice.is_from_order(self) and self.move_id.move_type in sale_history.ISSUING
 
     def _prepare_serial_vals(self, flow):
         """Return the facts that the line writes on its units; extend it to write more.

@@ -85,6 +85,11 @@ class Flow:
         return self.takes == "outside" and bool(self.blank_to) and "customer" not in self.fills
 
     @property
+    def needs_all(self):
+        """Whether units must have all that their product requires: they come in new, or leave for a customer."""
+        return self.takes != "customer" and (self.brings or self.named_to == "sold")
+
+    @property
     def only_moves(self):
         """Whether units in stock get another place and nothing else."""
         return self.takes == "stock" and not self.named_to

@@ -25,6 +25,7 @@ LATIN = str.maketrans("ΑΒΕΖΗΙΚΜΝΟΡΤΥΧϹЅІЈАВЕКМНОРСТ�
 DIGITS = re.compile("[0-9]+")
 UNSTORABLE = re.compile("[\\0\ud800-\udfff]")
 SHOWN = 40  # characters of what was typed, in a message
+NAMED = 20  # of many numbers in one message
 # Longer texts are no numbers in any form, and normalizing one of a million combining marks would take days.
 COMPARED = 4 * MAX_LENGTH
 
@@ -60,6 +61,11 @@ def show(text, length=SHOWN):
     """
     text = shorten(text if isinstance(text, str) else repr(text), length)
     return "".join(char if char.isprintable() else "\N{REPLACEMENT CHARACTER}" for char in text)
+
+
+def show_first(names):
+    """Return the first of many numbers for a message, and three dots where there are more."""
+    return ", ".join(names[:NAMED]) + (" ..." if len(names) > NAMED else "")
 
 
 def shorten(text, length):

@@ -15,7 +15,6 @@ from ..models.serial_call import FILES, RANGES, SCANS
 from ..tools import naming
 from .serial_entry import LINE_FIELDS
 
-NAMES_SHOWN = 20  # of many numbers in one message
 LOCKED_FIELDS = {"entry_id", "source_model", "source_id", *LINE_FIELDS.values()}
 # Those that are designated before those that are sold already; of these, those that expire first.
 PROPOSED = "status, expiration_date, id"
@@ -562,7 +561,7 @@ class SerialEntryLine(models.TransientModel):
         return self.env._(
             "%(case)s: %(serials)s.",
             case=self.env["serial.number"]._describe_case(cases),
-            serials=", ".join(names[:NAMES_SHOWN]) + (" ..." if len(names) > NAMES_SHOWN else ""),
+            serials=naming.show_first(names),
         )
 
     def _get_checker(self, names, added=(), room=None):

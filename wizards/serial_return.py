@@ -1,6 +1,5 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
-from odoo.fields import Domain
 
 from ..engine import card, outside, scan, take_back
 from ..engine.registered import RegisteredSelection
@@ -155,16 +154,11 @@ class SerialReturn(models.TransientModel):
     def _prepare_lines_vals(self, names):
         """Return the values of one line per unit that a number may stand for, or per number that nobody bought."""
         keys = scan.find_known_keys(self.env, names)
-        units = self.env["serial.number"].search([("name_key", "in", list(keys))])
-        by_key = units.grouped("name_key")
-        unknown = [name for key, name in keys.items() if key not in by_key]
-        others = {
-            naming.make_key(name): found for name, found in units._find_named_otherwise(unknown, Domain.TRUE).items()
-        }
-        by_key |= others
-        vals_list, taken = [], units
+        by_key = scan.find_named(self.env["serial.number"], list(keys.values()))
+        others = {key for key, found in by_key.items() if found[0].name_key != key}
+        vals_list, taken = [], self.env["serial.number"].union(*(by_key[key] for key in by_key.keys() - others))
         for key, name in keys.items():
-            found = by_key.get(key, units.browse())
+            found = by_key.get(key, taken.browse())
             if key in others and found <= taken:
                 continue  # two numbers of one unit
             taken |= found

@@ -200,6 +200,12 @@ KNOWN = (
 )
 
 
+def read_expression(units, expression):
+    """Return ``{unit id: value}`` of an SQL expression about the row ``unit``: one query however many there are."""
+    query = SQL("SELECT unit.id, %s FROM serial_number AS unit WHERE unit.id = ANY(%s)", expression, units.ids)
+    return dict(execute(units.env, query)) if units.ids else {}
+
+
 def find_units(model, product, company, keys, lock=False):
     """Look up the units of a product by the keys of their numbers: one query however many there are.
 

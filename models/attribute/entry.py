@@ -8,8 +8,6 @@ from ...engine.sql import entry_sql
 from ...tools import naming
 from . import attribute_sql, form
 
-SHOWN = 20  # numbers that one message names
-
 
 def get_items(product):
     """Return the properties of a product's units that can be entered with a number."""
@@ -118,8 +116,7 @@ def check_complete(lines):
     """
     faults = []
     for line in lines.filtered(lambda line: line.product_id.sudo().serial_ask_properties == "require"):
-        flow = line._get_source()._serial_flow()
-        if flow.takes != "customer" and (flow.brings or flow.named_to == "sold"):
+        if line._get_source()._serial_flow().needs_all:
             faults += _find_lacking(line)
     if faults:
         raise UserError(
@@ -147,6 +144,5 @@ def _find_lacking(line):
             and known.get(unit.name_key, {}).get(name) in (None, "", False)
         ]
         if lacking:
-            more = " ..." if len(lacking) > SHOWN else ""
-            faults.append(f"{line.product_id.display_name}, {item['string']}: {', '.join(lacking[:SHOWN])}{more}")
+            faults.append(f"{line.product_id.display_name}, {item['string']}: {naming.show_first(lacking)}")
     return faults

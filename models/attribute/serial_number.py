@@ -2,9 +2,8 @@
 
 from odoo import api, fields, models
 from odoo.fields import Domain
-from odoo.tools import SQL
 
-from ...engine.sql.execute import execute
+from ...engine.sql import register_sql
 from . import attribute_sql, entry
 
 
@@ -15,9 +14,7 @@ class SerialNumber(models.Model):
 
     @api.depends("serial_properties", "product_id")
     def _compute_attribute_text(self):
-        text = attribute_sql.make_text("unit")
-        query = SQL("SELECT unit.id, %s FROM serial_number AS unit WHERE unit.id = ANY(%s)", text, self.ids)
-        texts = dict(execute(self.env, query)) if self.ids else {}
+        texts = register_sql.read_expression(self, attribute_sql.make_text("unit"))
         for unit in self:
             unit.attribute_text = texts.get(unit.id)
 

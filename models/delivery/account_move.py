@@ -2,9 +2,8 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ...engine import outside
+from ...engine.sale_history import ISSUING
 from . import issue
-
-ISSUING = ("out_invoice", "out_receipt")
 
 
 class AccountMove(models.Model):
@@ -35,11 +34,11 @@ class AccountMove(models.Model):
     def _may_move_goods(self):
         """Tell whether confirming the document moves goods, unless it is told not to."""
         move = self.sudo()
-        if not issue.get_goods_lines(move):
-            return False
         if move.move_type in ISSUING:
-            return move.journal_id._delivers_invoices()
-        return move.move_type == "out_refund" and bool(move.reversed_entry_id.invoice_line_ids.serial_delivery_move_ids)
+            may = move.journal_id._delivers_invoices()
+        else:
+            may = move.move_type == "out_refund" and move.reversed_entry_id.invoice_line_ids.serial_delivery_move_ids
+        return bool(may and issue.get_goods_lines(move))
 
     def _compute_serial_deliveries(self):
         for move in self:
@@ -66,10 +65,7 @@ class AccountMove(models.Model):
         self.check_access("read")
         pickings = self._get_serial_deliveries().with_env(self.env)
         pickings.check_access("read")
-        action = {"type": "ir.actions.act_window", "res_model": "stock.picking", "name": self.env._("Deliveries")}
-        if len(pickings) == 1:
-            return action | {"view_mode": "form", "views": [(False, "form")], "res_id": pickings.id}
-        return action | {"view_mode": "list,form", "domain": [("id", "in", pickings.ids)]}
+        return issue.open_documents(pickings, self.env._("Deliveries"))
 
     def action_deliver_serials(self):
         """Deliver the units of posted invoices that are still in stock.

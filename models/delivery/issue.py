@@ -49,20 +49,18 @@ def count_out(moves, line):
 
 def find_elsewhere(line):
     """Return the entered units that another delivery brought the customer: these are not delivered again."""
-    keys = naming.make_keys(line._serial_names())
-    if not keys:
-        return line.env["serial.number"]
-    units = line.env["serial.number"].search(
-        Domain("product_id", "=", line.product_id.id)
-        & Domain("company_id", "=", line.company_id.id)
-        & Domain("name_key", "in", keys)
-        & Domain("status", "=", "sold")
-    )
+    units = line.env["serial.number"].search(_get_entered_domain(line, line._serial_names(), "sold"))
     return units.filtered(
         lambda unit: (
             not unit.location_id.is_serial_stock and unit.delivery_move_id not in line.sudo().serial_delivery_move_ids
         )
     )
+
+
+def _get_entered_domain(line, names, status):
+    """Return the domain of the units of a document line's product that have some of these numbers, and a status."""
+    mine = Domain("product_id", "=", line.product_id.id) & Domain("company_id", "=", line.company_id.id)
+    return mine & Domain("name_key", "in", naming.make_keys(names)) & Domain("status", "=", status)
 
 
 # Issuing
@@ -142,14 +140,7 @@ def _cover_designated(stock_move, names):
     missing = stock_move.product_uom_qty - stock_move.quantity
     if not names or stock_move.product_uom.compare(missing, 0) <= 0:
         return
-    designated = stock_move.env["serial.number"].search_count(
-        [
-            ("product_id", "=", stock_move.product_id.id),
-            ("company_id", "=", stock_move.company_id.id),
-            ("name_key", "in", naming.make_keys(names)),
-            ("status", "=", "designated"),
-        ]
-    )
+    designated = stock_move.env["serial.number"].search_count(_get_entered_domain(stock_move, names, "designated"))
     if missing <= designated:
         stock_move.quantity = stock_move.product_uom_qty
 
@@ -234,6 +225,14 @@ def _enter_returned(stock_move):
 
 
 # Both
+
+
+def open_documents(records, name):
+    """Return the action that shows the documents of the other side: the only one, or a list."""
+    action = {"type": "ir.actions.act_window", "res_model": records._name, "name": name}
+    if len(records) == 1:
+        return action | {"view_mode": "form", "views": [(False, "form")], "res_id": records.id}
+    return action | {"view_mode": "list,form", "domain": [("id", "in", records.ids)]}
 
 
 def _prepare_move(line, quantity, source, target):

@@ -1,6 +1,7 @@
 from odoo import fields, models
 
 from ...engine import outside
+from . import issue
 
 
 class StockPicking(models.Model):
@@ -28,7 +29,4 @@ class StockPicking(models.Model):
         self.check_access("read")
         invoices = self._get_serial_invoices()
         invoices.check_access("read")
-        action = {"type": "ir.actions.act_window", "res_model": "account.move", "name": self.env._("Invoices")}
-        if len(invoices) == 1:
-            return action | {"view_mode": "form", "views": [(False, "form")], "res_id": invoices.id}
-        return action | {"view_mode": "list,form", "domain": [("id", "in", invoices.ids)]}
+        return issue.open_documents(invoices, self.env._("Invoices"))

@@ -11,7 +11,6 @@ from ...engine.sql import entry_sql
 from ...tools import label, naming
 from . import entry, form, lookup
 
-SHOWN = 20  # numbers that one message names
 NUMBERED = re.compile(r"[\s_]*\d$")  # IMEI 1, IMEI 2
 
 
@@ -169,10 +168,8 @@ def check_complete(lines):
     """
     faults = []
     for line in lines.filtered(lambda line: line.product_id.serial_identity_required_ids):
-        flow = line._get_source()._serial_flow()
-        if flow.takes == "customer" or not (flow.brings or flow.named_to == "sold"):
-            continue
-        faults += _find_lacking(line)
+        if line._get_source()._serial_flow().needs_all:
+            faults += _find_lacking(line)
     if faults:
         raise UserError(
             lines.env._(
@@ -198,8 +195,7 @@ def _find_lacking(line):
         given = {key for key, text in texts.items() if any(code == kind.code for code, *_rest in entry.split(text))}
         names = [unit.name for unit in units if unit.name_key not in known | given]
         if names:
-            more = " ..." if len(names) > SHOWN else ""
-            faults.append(f"{line.product_id.display_name}, {kind.name}: {', '.join(names[:SHOWN])}{more}")
+            faults.append(f"{line.product_id.display_name}, {kind.name}: {naming.show_first(names)}")
     return faults
 
 

@@ -5,7 +5,7 @@ from odoo.fields import Domain
 from odoo.tools import SQL
 
 from ...engine import outside
-from ...engine.sql.execute import execute
+from ...engine.sql import register_sql
 from . import numbering_sql
 
 
@@ -20,9 +20,7 @@ class SerialNumber(models.Model):
     )
 
     def _compute_waits_with(self):
-        text = self._make_waits_with("unit")
-        query = SQL("SELECT unit.id, %s FROM serial_number AS unit WHERE unit.id = ANY(%s)", text, self.ids)
-        texts = dict(execute(self.env, query)) if self.ids else {}
+        texts = register_sql.read_expression(self, self._make_waits_with("unit"))
         for unit in self:
             unit.waits_with = texts.get(unit.id)
 
