@@ -35,6 +35,8 @@ class SerialEvent(models.Model):
         "the last one.",
     )
 
+    _numbered_index = models.Index("(id) WHERE kind = 'numbered'")  # whether any was, in a history of millions
+
     @api.model_create_multi
     def create(self, vals_list):
         """Refuse: history is written by the register alone, together with the unit that it speaks of.

@@ -181,6 +181,15 @@ class TestStart(LookUpCommon):
         (held,) = [tile for tile in self.register.with_user(self.clerk).get_start() if tile["key"] == "held"]
         self.assertIn(self._unit("A2"), self.register.search(held["domain"]))
 
+    def test_when_first_steps_are_shown_then_the_history_is_not_read_for_them(self):
+        query = self.env["serial.event"]._search([("kind", "=", "numbered")], limit=1)
+        self.env.cr.execute("SET LOCAL enable_seqscan = off")
+        self.env.cr.execute("EXPLAIN " + self.env.cr.mogrify(query.select()).decode())
+
+        plan = "\n".join(row[0] for row in self.env.cr.fetchall())
+
+        self.assertIn("serial_event_numbered_index", plan)
+
 
 @tagged("post_install", "-at_install")
 class TestToursLookUp(LookUpCommon, TourCommon):
