@@ -157,12 +157,7 @@ class TestAttribute(SerialCommon):
         def confirm(count):
             line = self._open(count)
             line.enter_text("Serial\tColour\n" + "\n".join(f"Q{count}-{index}\tred" for index in range(count)))
-            self.env.flush_all()
-            self.env.invalidate_all()
-            start = self.env.cr.sql_log_count
-            line.entry_id.action_confirm()
-            self.env.flush_all()
-            return self.env.cr.sql_log_count - start
+            return self._count_queries(line.entry_id.action_confirm)
 
         confirm(1)
 

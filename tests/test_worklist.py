@@ -238,12 +238,7 @@ class TestWorklist(NumberingCommon):
         def confirm(count):
             units = self._wait(count)
             entry, _checks = self._enter(units, [f"Q{count}-{index}" for index in range(count)])
-            self.env.flush_all()
-            self.env.invalidate_all()
-            start = self.env.cr.sql_log_count
-            entry.action_confirm()
-            self.env.flush_all()
-            return self.env.cr.sql_log_count - start
+            return self._count_queries(entry.action_confirm)
 
         confirm(1)
 
@@ -254,12 +249,7 @@ class TestWorklist(NumberingCommon):
             self._wait(count)
             units = self._ship(blanks=count).move_ids.serial_ids
             entry, _checks = self._enter(units, [f"R{count}-{index}" for index in range(count)])
-            self.env.flush_all()
-            self.env.invalidate_all()
-            start = self.env.cr.sql_log_count
-            entry.action_confirm()
-            self.env.flush_all()
-            return self.env.cr.sql_log_count - start
+            return self._count_queries(entry.action_confirm)
 
         confirm(1)
 
