@@ -121,6 +121,14 @@ def expect(is_so, what):
         raise AssertionError(what)
 
 
+def enter(browser, *names):
+    """Scan numbers into the entry window, and confirm it."""
+    browser.wait(ENTRY)
+    browser.scan(*names)
+    browser.press("Enter")
+    browser.wait_gone(".modal")
+
+
 # The tasks
 
 
@@ -132,10 +140,7 @@ def receive(desk):
     browser.click(".o_kanban_record button", "To Receive")
     browser.click(".o_data_row .o_data_cell[name=name]", desk.name_of(picking))
     browser.click("button[name=button_validate]")
-    browser.wait(ENTRY)
-    browser.scan(*names)
-    browser.press("Enter")
-    browser.wait_gone(".modal")
+    enter(browser, *names)
     expect(desk.status_of(names[-1]) == "available", "the last one is not received")
 
 
@@ -147,10 +152,7 @@ def ship(desk):
     browser.click(".o_kanban_record button", "To Deliver")
     browser.click(".o_data_row .o_data_cell[name=name]", desk.name_of(picking))
     browser.click("button[name=button_validate]")
-    browser.wait(ENTRY)
-    browser.scan(*names)
-    browser.press("Enter")
-    browser.wait_gone(".modal")
+    enter(browser, *names)
     expect(desk.status_of(names[-1]) == "sold", "the last one is not shipped")
 
 
@@ -162,10 +164,7 @@ def take_back(desk):
     browser.click("button", "Return")
     browser.click(".modal button[name=action_create_returns_all]")
     browser.click("button[name=button_validate]")
-    browser.wait(ENTRY)
-    browser.scan(name)
-    browser.press("Enter")
-    browser.wait_gone(".modal")
+    enter(browser, name)
     expect(desk.status_of(name) == "available", "it is not back")
 
 
@@ -212,10 +211,7 @@ def count_more(desk):
     browser.click(f"{row} .o_data_cell[name=inventory_quantity]")
     browser.type(str(int(quant["quantity"]) + 3))
     browser.click(f"{row} button[name=action_apply_inventory]")
-    browser.wait(ENTRY)
-    browser.scan("CM1", "CM2", "CM3")
-    browser.press("Enter")
-    browser.wait_gone(".modal")
+    enter(browser, "CM1", "CM2", "CM3")
     expect(desk.status_of("CM3") == "available", "the last one is not there")
 
 
