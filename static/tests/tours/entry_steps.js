@@ -13,6 +13,34 @@ export function shown(content, trigger) {
     return [{ content, trigger }];
 }
 
+/**
+ * Check what a trigger cannot say, as often as the page needs to come to rest.
+ *
+ * @param {string} content
+ * @param {string} trigger
+ * @param {(anchor: Element, queryAll: (selector: string) => Element[]) => string | undefined} findFault
+ */
+export function holds(content, trigger, findFault) {
+    return [
+        {
+            content,
+            trigger,
+            async run({ queryAll, waitUntil }) {
+                const fault = () => findFault(this.anchor, queryAll);
+                await waitUntil(() => !fault(), { timeout: 5000, message: fault });
+            },
+        },
+    ];
+}
+
+/** Wait until an input holds a text that is selected, to be typed over. */
+export function selected(content, trigger, text) {
+    return holds(content, trigger, ({ value, selectionStart, selectionEnd }) => {
+        const isRight = value === text && selectionStart === 0 && selectionEnd === text.length;
+        return isRight ? undefined : `It holds ${value}, selected from ${selectionStart} to ${selectionEnd}`;
+    });
+}
+
 /** Press the transfer's button: the window opens with the focus in its scan box. */
 export function openEntry() {
     return [

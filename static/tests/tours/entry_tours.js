@@ -1,7 +1,7 @@
 import { browser } from "@web/core/browser/browser";
 import { registry } from "@web/core/registry";
 
-import { answered, confirmByEnter, done, entered, openEntry, paste, press, scan } from "./entry_steps";
+import { answered, confirmByEnter, done, entered, holds, openEntry, paste, press, scan, selected } from "./entry_steps";
 
 const tours = registry.category("web_tour.tours");
 
@@ -22,19 +22,8 @@ tours.add("serial_entry_receive", {
         { content: "It stands in the list to correct", trigger: ".o_serial_problem:contains(p-0)" },
         ...press("Enter"),
         ...press("alt+r"),
-        {
-            content: "Re-enter: it is in the scan box, to be typed over",
-            trigger: ".o_serial_scan:focus",
-            run({ queryAll }) {
-                const { value, selectionStart, selectionEnd } = this.anchor;
-                if (value !== "p-0" || selectionStart !== 0 || selectionEnd !== 3) {
-                    throw new Error(`The scan box holds ${value}`);
-                }
-                if (queryAll(".o_serial_problem").length) {
-                    throw new Error("The number still stands in the list");
-                }
-            },
-        },
+        { content: "Re-enter: it leaves the list", trigger: ".o_serial_main:not(:has(.o_serial_problem))" },
+        ...selected("It is in the scan box, to be typed over", ".o_serial_scan:focus", "p-0"),
         ...scan("P-3"),
         ...answered("Press Enter to confirm"),
         ...confirmByEnter(),
@@ -109,16 +98,14 @@ tours.add("serial_entry_paste", {
         ...openEntry(),
         ...paste(Array.from({ length: 1000 }, (_, index) => `P-${index + 1}`).join("\r\n")),
         ...entered("1000 / 1000"),
-        {
-            content: "It shows one page of them, the last ones first",
-            trigger: ".o_serial_unit:first:contains(P-1000)",
-            run({ queryAll }) {
+        ...holds(
+            "It shows one page of them, the last ones first",
+            ".o_serial_unit:first:contains(P-1000)",
+            (first, queryAll) => {
                 const shown = queryAll(".o_serial_unit").length;
-                if (shown !== 40) {
-                    throw new Error(`${shown} numbers are shown`);
-                }
+                return shown === 40 ? undefined : `${shown} numbers are shown`;
             },
-        },
+        ),
         { content: "Turn the page", trigger: ".o_serial_units .o_pager_next", run: "click" },
         { content: "The second page", trigger: ".o_serial_unit:first:contains(P-960)" },
         { content: "Remove one", trigger: ".o_serial_unit:first .o_serial_remove", run: "click" },

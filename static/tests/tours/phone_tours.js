@@ -1,7 +1,7 @@
 import { browser } from "@web/core/browser/browser";
 import { registry } from "@web/core/registry";
 
-import { answered, confirmByEnter, entered, paste, scan } from "./entry_steps";
+import { answered, confirmByEnter, entered, holds, paste, scan } from "./entry_steps";
 import { LosingRequest } from "./entry_tours";
 import { wedge } from "./look_up_tours";
 
@@ -15,25 +15,20 @@ const TARGETS = [
 
 /** Nothing scrolls sideways, and a thumb hits all there is to tap. */
 export function fits(screen) {
-    return [
-        {
-            content: `${screen} fits`,
-            trigger: "body",
-            run({ queryAll }) {
-                for (const el of [document.documentElement, ...queryAll("main, .modal-body, .o_serial_main")]) {
-                    if (el.scrollWidth > Math.min(el.clientWidth, window.innerWidth)) {
-                        throw new Error(`${el.className || el.tagName} is ${el.scrollWidth} wide of ${el.clientWidth}`);
-                    }
-                }
-                for (const el of queryAll(TARGETS)) {
-                    const { width, height } = el.getBoundingClientRect();
-                    if (width && (height < TARGET || width < TARGET)) {
-                        throw new Error(`${el.className} is ${Math.round(width)} x ${Math.round(height)}`);
-                    }
-                }
-            },
-        },
-    ];
+    return holds(`${screen} fits`, "body", (body, queryAll) => {
+        for (const el of [document.documentElement, ...queryAll("main, .modal-body, .o_serial_main")]) {
+            if (el.scrollWidth > Math.min(el.clientWidth, window.innerWidth)) {
+                return `${el.className || el.tagName} is ${el.scrollWidth} wide of ${el.clientWidth}`;
+            }
+        }
+        for (const el of queryAll(TARGETS)) {
+            const { width, height } = el.getBoundingClientRect();
+            if (width && (height < TARGET || width < TARGET)) {
+                return `${el.className} is ${Math.round(width)} x ${Math.round(height)}`;
+            }
+        }
+        return undefined;
+    });
 }
 
 /** Count the taps: each is a click of the tour. */

@@ -1,6 +1,6 @@
 import { registry } from "@web/core/registry";
 
-import { answered, confirmByEnter, done, entered, openEntry, press, scan } from "./entry_steps";
+import { answered, confirmByEnter, done, entered, holds, openEntry, press, scan } from "./entry_steps";
 
 const tours = registry.category("web_tour.tours");
 const POSTED = "button[data-value=posted][aria-checked=true]";
@@ -84,16 +84,14 @@ tours.add("serial_return_list", {
     steps: () => [
         ...openEntry(),
         ...press("alt+l"),
-        {
-            content: "What the customer bought, the newest first",
-            trigger: `${LIST} .o_data_row:first:contains(A2)`,
-            run({ queryAll }) {
+        ...holds(
+            "What the customer bought, the newest first",
+            `${LIST} .o_data_row:first:contains(A2)`,
+            (first, queryAll) => {
                 const names = queryAll(`${LIST} .o_data_row td[name=name]`).map((cell) => cell.textContent);
-                if (names.join() !== "A2,A3,A1") {
-                    throw new Error(`The list shows ${names}`);
-                }
+                return names.join() === "A2,A3,A1" ? undefined : `The list shows ${names}`;
             },
-        },
+        ),
         {
             content: "One can type at once",
             trigger: ".modal .o_searchview_input:focus",
@@ -205,15 +203,7 @@ tours.add("serial_entry_right_to_left", {
         ...goesBackAs("A1", "available"),
         ...press("alt+h"),
         ...goesBackAs("A1", "hold"),
-        {
-            content: "Numbers keep their direction",
-            trigger: ".o_serial_unit_name",
-            run() {
-                if (this.anchor.textContent !== "A1" || this.anchor.tagName !== "BDI") {
-                    throw new Error("The number is not kept apart from the text around it");
-                }
-            },
-        },
+        { content: "Numbers keep their direction", trigger: "bdi.o_serial_unit_name:text(A1)" },
         ...confirmByEnter(),
         ...done(),
     ],

@@ -1,6 +1,6 @@
 import { registry } from "@web/core/registry";
 
-import { answered, confirmByEnter, entered, press, scan } from "./entry_steps";
+import { answered, confirmByEnter, entered, press, scan, selected } from "./entry_steps";
 
 const tours = registry.category("web_tour.tours");
 const INPUT = ".o_selected_row td[name=name] input:focus";
@@ -23,16 +23,7 @@ tours.add("serial_worklist_keyboard", {
         inRow(1, "edit P-1 && press Enter"),
         inRow(2, "edit P-1 && press Enter"),
         { content: "It is refused", trigger: ".o_notification:contains(P-1)" },
-        {
-            content: "The refused number stays, to be typed over",
-            trigger: `.o_data_row:eq(1)${INPUT}`,
-            run() {
-                const { value, selectionStart, selectionEnd } = this.anchor;
-                if (value !== "P-1" || selectionStart !== 0 || selectionEnd !== 3) {
-                    throw new Error(`The row holds ${value}`);
-                }
-            },
-        },
+        ...selected("The refused number stays, to be typed over", `.o_data_row:eq(1)${INPUT}`, "P-1"),
         inRow(2, "edit P-2 && press ArrowDown"),
         inRow(3, "edit P-3 && press ArrowUp"),
         inRow(2, "press ArrowUp"),
