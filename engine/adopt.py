@@ -4,8 +4,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 from ..tools import naming
-from ..tools.flow import CUSTOMER
-from . import by_hand, invoice, lots, placeholders
+from . import invoice, lots, placeholders
 from .sql import adopt_sql
 
 BATCH = 5000  # lots in one statement, and in one transaction of a background job
@@ -232,17 +231,9 @@ class Adoption:
                 vals["status"] = "available"
             return
         if self._place(vals["location_id"]).is_serial_stock or not vals["location_id"]:
-            self._put_outside(vals, [id_ for id_, *_rest, quantity in quants if quantity > 0], places)
-
-    def _put_outside(self, vals, elsewhere, places):
-        """Say of a lot whose moves end in stock, where nothing of it is, what it is: with a customer, or gone."""
-        place = places[elsewhere[0]] if elsewhere else self._find_loss(vals["company_id"])
-        is_sold = place._serial_place(is_source=False) == CUSTOMER
-        vals |= {"status": "sold" if is_sold else "void", "location_id": place.id, "package_id": False}
-
-    def _find_loss(self, company):
-        """Return where a lot is that nothing tells of."""
-        return by_hand.get_outside_location(self.register, "void", self.env["res.company"].sudo().browse(company))
+            elsewhere = next((id_ for id_, *_rest, quantity in quants if quantity > 0), False)
+            company = self.env["res.company"].sudo().browse(vals["company_id"])
+            vals |= lots.prepare_outside_vals(self._place(elsewhere), company)
 
     def _prepare_event(self, vals):
         partner = vals.get("customer_id") or vals.get("vendor_id")

@@ -8,6 +8,7 @@ from odoo.exceptions import UserError
 from odoo.fields import Domain
 
 from ..tools import naming
+from ..tools.flow import CUSTOMER
 from . import by_hand, move_correction, placeholders, transfer
 from .check import SerialCheck
 from .place import Slot
@@ -250,10 +251,19 @@ def _prepare_settled_vals(unit, row):
     if not row["in_stock"]:
         return {}
     outside = unit.lot_id.sudo().quant_ids.filtered(lambda quant: quant.quantity > 0)[:1].location_id
-    if outside.usage == "customer":
-        return {"status": "sold", "location_id": outside.id, "package_id": False}
-    outside = outside or by_hand.get_outside_location(unit, "void", unit.company_id)
-    return {**nobody, "status": "void", "location_id": outside.id, "package_id": False}
+    vals = prepare_outside_vals(outside, unit.company_id)
+    return vals if vals["status"] == "sold" else {**nobody, **vals}
+
+
+def prepare_outside_vals(location, company):
+    """Return what a unit is of whose lot nothing is in stock: with a customer, or gone.
+
+    :param location: the ``stock.location`` where the lot is, or none where nothing tells of it
+    :param company: the unit's ``res.company``
+    """
+    location = location or by_hand.get_outside_location(location, "void", company)
+    is_sold = location._serial_place(is_source=False) == CUSTOMER
+    return {"status": "sold" if is_sold else "void", "location_id": location.id, "package_id": False}
 
 
 def _settle_total(register, product, company, rows):

@@ -1,6 +1,7 @@
 from odoo.exceptions import UserError, ValidationError
 from odoo.tests import tagged
 
+from ..engine import lots
 from .common.lots import LotCommon
 
 
@@ -165,6 +166,17 @@ class TestLots(LotCommon):
         self._lot("A1").location_id = self.shelf
 
         self.assertEqual(self._unit("A1").location_id, self.shelf)
+        self.assertAddsUp()
+
+    def test_when_stock_of_a_lot_went_between_companies_behind_all_moves_then_its_unit_is_shipped(self):
+        between = self.env.ref("stock.stock_location_inter_company")
+        self._receive_lots("A1")
+        for location, quantity in ((self.stock, -1), (between, 1)):
+            self.env["stock.quant"]._update_available_quantity(self.product, location, quantity, lot_id=self._lot("A1"))
+
+        lots.settle(self.product, self.company, self._lot("A1"))
+
+        self.assertRecordValues(self._unit("A1"), [{"status": "sold", "location_id": between.id}])
         self.assertAddsUp()
 
     def test_when_lot_is_received_twice_then_the_other_piece_is_blank(self):
