@@ -4,6 +4,7 @@ import ast
 import json
 import re
 import sys
+from importlib import import_module
 from pathlib import Path
 
 from odoo.sql_db import Cursor
@@ -11,17 +12,20 @@ from odoo.tests import tagged
 from odoo.tools import SQL
 
 from ..engine.check import SerialCheck
-from ..engine.sql import adopt_sql, entry_sql, lot_sql, register_sql, row_sql
-from ..models.count import count_sql
+from ..engine.sql import register_sql
+from ..models.attribute import attribute_sql
 from ..models.count.reader import Found
-from ..models.recall import recall_sql
-from ..models.warranty import warranty_sql
 from .common.invoices import InvoiceCommon
 from .common.recall import RecallCommon
 
 ADDON = Path(__file__).parent.parent
 EXECUTOR = ADDON / "engine" / "sql" / "execute.py"
-MODULES = (register_sql, entry_sql, row_sql, lot_sql, adopt_sql, recall_sql, warranty_sql, count_sql)
+PACKAGE = __package__.rpartition(".")[0]
+MODULES = [
+    import_module(".".join((PACKAGE, *path.relative_to(ADDON).with_suffix("").parts)))
+    for folder in ("engine", "models")
+    for path in sorted((ADDON / folder).rglob("*_sql.py"))
+]
 # What goes to the database past the executor.
 RAW = {"execute", "executemany", "execute_values", "execute_query", "execute_query_dict", "fetchall", "dictfetchall"}
 
@@ -154,6 +158,8 @@ class TestPending(InvoiceCommon, RecallCommon):
             ("move_lines", lambda: (unit("B1"), unit(A2))),
             ("erase_person", lambda: (self.other_customer, self.vendor, self.company)),
             *self._prepare_statements_of_lots(item),
+            *self._prepare_statements_of_series(item),
+            *self._prepare_statements_of_features(),
             ("delete_absorbed", self._prepare_absorbed),
         ]
 
@@ -186,6 +192,35 @@ class TestPending(InvoiceCommon, RecallCommon):
             ("find_known_units", lambda: (self.env, products, ["A1"])),
         ]
 
+    def _prepare_statements_of_series(self, item):
+        series = self.story_series
+        return [
+            ("draw", lambda: (series.sequence_id.sudo(), 2)),
+            ("keep_taken", lambda: (series, ["S1", "S2"], ["S1", "S2"], None)),
+            ("find_free", lambda: (series, *item, "S", None)),
+            ("take_free", lambda: (series, *item, "S", None, 1)),
+            ("mark_entered", lambda: (self._open_line(), series)),
+            ("find_generated", lambda: (self._open_line().entry_id,)),
+            ("forget_used", lambda: (self.env,)),
+        ]
+
+    def _prepare_statements_of_features(self):
+        unit = self._unit
+        event = register_sql.with_defaults(self.env["serial.event"], self.register._prepare_event_vals("identified"))
+        event = register_sql.make_columns(self.env["serial.event"], event)
+        kind = self.env["serial.identity.kind"].search([], limit=1)
+        nobody, companies = self.env["res.partner"].create({"name": "erased"}), self.env["res.company"].search([])
+        return [
+            ("read_expression", lambda: (unit("A1"), attribute_sql.make_text("unit"))),
+            ("read_values", lambda: (unit("A1"),)),
+            ("write_values", lambda: (unit("A1"), {"A1": {"colour": "red"}})),
+            ("insert_identities", lambda: (unit("A1"), [("A1", kind.id, "I-1", "I1")], event, "Not taken:")),
+            ("read_waiting", lambda: (self.register, SQL("unit.id > %s", 0))),
+            ("claim", lambda: (self.env["serial.call"], self.company, "key", "receive", "x")),
+            ("find_events", lambda: (self.register, self.customer, companies)),
+            ("erase_events", lambda: ([], unit("A1").ids, nobody, ["Customer"], "erased")),
+        ]
+
     def _prepare_absorbed(self):
         unit = self._unit("B1")
         self._unit("A1")._merge_references(unit)
@@ -208,6 +243,7 @@ class TestPending(InvoiceCommon, RecallCommon):
         invoice = self._invoice(1)
         self.story_invoice_line = invoice.invoice_line_ids
         self.story_lot = self.env["stock.lot"].create({"name": "A1", "product_id": self.product.id})
+        self.story_series = self.env["serial.series"].create({"name": "Meters", "prefix": "S"})
 
     def _leave_pending(self):
         """Have the ORM hold back every column of the records that statements join, and recompute their entities."""
