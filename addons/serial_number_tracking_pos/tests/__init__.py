@@ -5,4 +5,5 @@ from . import test_refund
 from . import test_sale
 from . import test_till
 from . import test_tours
+from . import test_two_tills
 from . import test_walk

@@ -1,39 +1,10 @@
 from odoo.tests import tagged
 
-from .common import PosSerialCommon
+from .common import KitCommon
 
 
 @tagged("post_install", "-at_install")
-class TestKits(PosSerialCommon):
-    @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
-        if "mrp.bom" not in cls.env:
-            cls.skipTest(cls, "Manufacturing is not installed")
-        cls.cashier.group_ids |= cls.env.ref("stock.group_stock_user")  # Odoo's kits and lots ask for it
-        cls.battery = cls._make_product("Battery")
-        cls.kit = cls.env["product.product"].create(
-            {"name": "Set", "is_storable": True, "available_in_pos": True, "taxes_id": False, "list_price": 30}
-        )
-        parts = [(cls.product, 1), (cls.battery, 2), (cls.plain, 1)]
-        cls.env["mrp.bom"].create(
-            {
-                "product_tmpl_id": cls.kit.product_tmpl_id.id,
-                "type": "phantom",
-                "bom_line_ids": [(0, 0, {"product_id": part.id, "product_qty": count}) for part, count in parts],
-            }
-        )
-
-    def _stock(self):
-        self._receive(["A1", "A2"])
-        self._receive(["B1", "B2", "B3"], product=self.battery)
-
-    def _sell_kit(self, names, **options):
-        return self._sync(self._prepare_line(names, 1, self.kit, price=30), partner=self.customer, **options)
-
-    def _battery(self, name):
-        return self.register.search([("product_id", "=", self.battery.id), ("name", "=", name)])
-
+class TestKits(KitCommon):
     def test_when_a_kit_is_sold_then_its_components_are(self):
         self._stock()
         order = self._sell_kit(["B3", "A2", "B1"])
