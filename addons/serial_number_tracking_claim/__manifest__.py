@@ -11,6 +11,8 @@
         "security/serial_claim_rules.xml",
         "views/serial_claim_views.xml",
         "views/repair_order_views.xml",
+        "views/serial_number_views.xml",
     ],
+    "assets": {"web.assets_tests": ["serial_number_tracking_claim/static/tests/tours/**/*"]},
     "auto_install": True,
 }

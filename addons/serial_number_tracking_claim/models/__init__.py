@@ -1,2 +1,3 @@
 from . import serial_claim
+from . import serial_number
 from . import repair_order

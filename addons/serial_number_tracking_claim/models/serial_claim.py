@@ -28,6 +28,7 @@ class SerialClaim(models.Model):
             ("draft", "New"),
             ("sent", "Sent"),
             ("accepted", "Accepted"),
+            ("credited", "Credited"),
             ("refused", "Refused"),
             ("closed", "Closed"),
         ],
@@ -70,6 +71,14 @@ class SerialClaim(models.Model):
                     )
                 )
 
+    def write(self, vals):
+        """Say that the vendor credits it while his credit note is chosen."""
+        result = super().write(vals)
+        if "credit_id" in vals:
+            for claim in self.filtered(lambda claim: claim.state in ("accepted", "credited")):
+                claim.state = "credited" if claim.sudo().credit_id else "accepted"
+        return result
+
     def action_send(self):
         """Note that the vendor has the claim."""
         self._move_on("draft", "sent", "date_sent")
@@ -98,7 +107,7 @@ class SerialClaim(models.Model):
                         claim.serial_id.display_name,
                     )
                 )
-        self._move_on(("accepted", "refused"), "closed")
+        self._move_on(("accepted", "credited", "refused"), "closed")
 
     def _has_come(self):
         claim = self.sudo()

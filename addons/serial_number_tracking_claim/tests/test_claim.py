@@ -53,6 +53,7 @@ class TestClaim(RepairCommon):
         refund.invoice_date = refund.date
         refund.action_post()
         claim.sudo().credit_id = refund
+        self.assertEqual(claim.state, "credited")
         with self.assertRaises(UserError):
             claim.action_close()
 
@@ -60,6 +61,13 @@ class TestClaim(RepairCommon):
         claim.action_close()
 
         self.assertEqual(claim.state, "closed")
+
+    def test_when_it_is_closed_then_the_unit_still_leads_to_it(self):
+        claim = self._claim()
+        unit = self._unit("A1").with_user(self.clerk)
+
+        self.assertEqual(unit.claim_count, 1)
+        self.assertEqual(claim.search(unit.action_view_claims()["domain"]), claim)
 
     def test_when_refused_then_with_the_answer(self):
         claim = self._claim()
