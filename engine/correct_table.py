@@ -40,7 +40,7 @@ def fill(correct):
             env._(
                 "These numbers of the file are not on %(document)s, or are those of several products: %(serials)s. "
                 "Leave them out, or correct them in their rows.",
-                document=(correct.picking_id or correct.invoice_id).display_name,
+                document=correct._get_document().display_name,
                 serials=naming.show_first(unknown),
             )
         )

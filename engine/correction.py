@@ -6,7 +6,7 @@ from odoo.exceptions import UserError
 from odoo.tools import groupby
 
 from ..tools import context, naming
-from . import by_hand, identity, swap, transfer
+from . import by_hand, identity, parts, swap, transfer
 from .check import SerialCheck
 from .sql import listeners, register_sql
 
@@ -210,7 +210,8 @@ class SerialCorrection:
     # Another piece left
 
     def _exchange(self, rows):
-        """Let units change places with those that really left."""
+        """Let units change places with those that really left, and parts the units that they are in."""
+        wholes = {row: row.unit.part_of_id for row in rows}
         pairs = self._pair(rows)
         places = [going.unit for going, _coming in pairs]
         for index, (going, coming) in enumerate(pairs):
@@ -219,6 +220,8 @@ class SerialCorrection:
                 self._let_leave(going, unit, other)
                 places = [unit if place == other else place for place in places]
                 places[index] = other
+        if any(wholes.values()):
+            parts.settle({self._find(row): whole for row, whole in wholes.items()})
 
     def _number_placeholder(self, row):
         """Number a unit in stock that waits for its number: it is the one that left.

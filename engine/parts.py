@@ -18,13 +18,28 @@ def build_in(units, wholes, source=None):
     for parts in units.grouped("product_id").values():
         whole_of |= _divide(parts, wholes)
     parts = units.filtered(lambda unit: unit in whole_of)
+    _record(parts, whole_of, source._serial_document() if source else False)
+
+
+def settle(whole_of):
+    """Let parts be in the units that they are really in.
+
+    :param dict whole_of: the unit that contains it, or an empty one, by each part
+    """
+    parts = [part for part, whole in whole_of.items() if part and part.part_of_id != whole]
+    if parts:
+        _record(parts[0].union(*parts), whole_of)
+
+
+def _record(parts, whole_of, document=False):
     if not parts:
         return
-    events, document = [], source._serial_document() if source else ""
+    events = []
     for part in parts:
         whole = whole_of[part]
-        note = part.env._("Part of %(serial)s (%(product)s)", serial=whole.name or "-", product=_name(whole.product_id))
-        events.append(part._prepare_event_vals("built_in", note=note) | {"document": document or False})
+        words = {"serial": whole.name or "-", "product": _name(whole.product_id)}
+        note = part.env._("Part of %(serial)s (%(product)s)", **words) if whole else None
+        events.append(part._prepare_event_vals("built_in", note=note) | {"document": document})
     parts._record_rows("built_in", [{"part_of_id": whole_of[part].id} for part in parts], events)
 
 

@@ -4,6 +4,7 @@ from . import serial_hook_mixin
 from . import serial_move_hook_mixin
 from . import serial_reference_mixin
 from . import serial_button_mixin
+from . import serial_correctable_mixin
 from . import serial_search_mixin
 from . import serial_call
 from . import serial_kept_button_mixin

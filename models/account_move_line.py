@@ -226,6 +226,10 @@ class AccountMoveLine(models.Model):
 
     # Corrected without resetting
 
+    def _get_corrected_document(self):
+        # EXTENDS 'serial.capture.mixin'
+        return self.move_id
+
     def _has_serial_in_place(self, unit):
         # EXTENDS 'serial.capture.mixin'
         return self.move_type == "out_refund" or (unit.invoice_line_id == self and unit._is_sold())

@@ -212,6 +212,10 @@ class SerialCaptureMixin(models.AbstractModel):
 
     # What a correction of the booked line needs
 
+    def _get_corrected_document(self):
+        """Return the document of the booked line, on which it is corrected; an empty record for none."""
+        return self.browse()
+
     def _serials_change_places(self):
         """Tell whether a unit that was booked by mistake and the right one change places. Extend per model."""
         return False

@@ -448,6 +448,10 @@ class StockMove(models.Model):
                 units, move, move._get_serial_day(), event, move_correction.prepare_redated_facts(move)
             )
 
+    def _get_corrected_document(self):
+        # EXTENDS 'serial.capture.mixin'
+        return self.picking_id
+
     def _serials_change_places(self):
         # EXTENDS 'serial.capture.mixin'
         flow = self._serial_flow()
@@ -460,8 +464,12 @@ class StockMove(models.Model):
 
     def _get_serial_counterpart(self, unit):
         # EXTENDS 'serial.capture.mixin'
-        move = unit.delivery_move_id if unit._is_sold() else self.browse()
-        return move if self._fills_serials("customer") and self._serials_change_places() else self.browse()
+        if not self._serials_change_places():
+            return self.browse()
+        if self._fills_serials("customer"):
+            return unit.delivery_move_id if unit._is_sold() else self.browse()
+        move = unit.event_ids.move_id[:1] if unit.part_of_id else self.browse()
+        return move.filtered(lambda move: move._serial_flow() == self._serial_flow())
 
     def _undo_serials(self, units, note):
         """Take units off the move, and put them back where they came from."""

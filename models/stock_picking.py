@@ -8,7 +8,7 @@ from .serial_entry_mixin import STRICT
 
 class StockPicking(models.Model):
     _name = "stock.picking"
-    _inherit = ["stock.picking", "serial.button.mixin", "serial.search.mixin"]
+    _inherit = ["stock.picking", "serial.button.mixin", "serial.correctable.mixin", "serial.search.mixin"]
 
     has_serialized = fields.Boolean(compute="_compute_serials", compute_sudo=True)
     serial_count = fields.Integer("Serial Numbers", compute="_compute_serials", compute_sudo=True)
@@ -159,25 +159,9 @@ class StockPicking(models.Model):
         """
         return phone.find(self, work, text, type_id, offset)
 
-    def action_correct_serials(self):
-        """Open the window that corrects which units a done transfer moved.
-
-        :return: the window's action
-        :raise AccessError: for others than managers
-        :raise UserError: when the transfer is not done, or has no units, or lots say which units it moved
-        """
-        outside.check_one(self)
-        self.env["serial.number"]._check_manager()
-        moves = self.move_ids if self.state == "done" else self.move_ids.browse()
-        with_lots = moves.filtered(lambda move: move.product_id._has_serial_lots())
-        if with_lots and with_lots == moves.filtered("is_serialized"):
-            raise UserError(
-                self.env._(
-                    "%s moved lots: change the lot on its operation instead (Detailed Operations), units follow.",
-                    self.name,
-                )
-            )
-        return self.env["serial.correct"]._open(self, moves - with_lots)
+    def _get_correctable_moves(self):
+        # EXTENDS 'serial.correctable.mixin'
+        return self.move_ids if self.state == "done" else self.move_ids.browse()
 
     def action_print_serial_labels(self):
         """Open the window that prints labels for the units of these transfers.

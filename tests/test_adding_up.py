@@ -165,17 +165,8 @@ class Moves(KeepingWalk):
     @rule(pick=picks, typed=names, take_off=st.booleans())
     def correct(self, pick, typed, take_off):
         if self.done:
-            move = self.done[pick % len(self.done)].sudo()
-            self._try(lambda: self._correct(move, typed, take_off))
-
-    def _correct(self, move, typed, take_off):
-        """Correct a done transfer: its first units were others, and its last one did not move."""
-        action = move.picking_id.action_correct_serials()
-        lines = self.case.env["serial.correct"].sudo().browse(action["res_id"]).line_ids
-        for line, name in zip(lines, typed, strict=False):
-            line.name = name
-        lines[-1:].not_moved = take_off
-        lines.correct_id.action_apply()
+            picking = self.done[pick % len(self.done)].picking_id
+            self._try(lambda: self._correct(picking, typed, take_off))
 
     @rule(pick=picks)
     def reconcile(self, pick):

@@ -13,7 +13,7 @@ DOCUMENTS = {"stock.picking": "picking_id", "account.move": "invoice_id"}
 
 
 class SerialCorrect(models.TransientModel):
-    """The window that corrects which units a done transfer moved, or a posted invoice is about."""
+    """The window that corrects which units a done document moved, or a posted invoice is about."""
 
     _name = "serial.correct"
     _inherit = ["serial.guard.mixin"]
@@ -21,6 +21,7 @@ class SerialCorrect(models.TransientModel):
 
     picking_id = fields.Many2one("stock.picking", "Transfer", readonly=True, ondelete="cascade")
     invoice_id = fields.Many2one("account.move", readonly=True, ondelete="cascade")
+    document_name = fields.Char("Document", compute="_compute_document_name")
     reason = fields.Char(help="Kept in the history of every unit that changes.")
     line_ids = fields.One2many("serial.correct.line", "correct_id", "Units")
     has_beside = fields.Boolean(compute="_compute_has_beside")
@@ -31,6 +32,10 @@ class SerialCorrect(models.TransientModel):
     )
     table_name = fields.Char()
 
+    def _compute_document_name(self):
+        for correct in self:
+            correct.document_name = correct._get_document().display_name
+
     def _compute_has_beside(self):
         for correct in self:
             correct.has_beside = bool(correct.line_ids.serial_id._get_beside_texts())
@@ -39,7 +44,7 @@ class SerialCorrect(models.TransientModel):
     def _open(self, document, sources):
         """Open the window for a booked document: what was left open first, then blanks.
 
-        :param document: a transfer or an invoice
+        :param document: a transfer, an invoice, or another ``serial.correctable.mixin``
         :param sources: its lines whose units can be corrected
         :return: the window's action
         :raise UserError: when they have no units
@@ -55,10 +60,12 @@ class SerialCorrect(models.TransientModel):
                 )
             )
         lines = [{SOURCES[source._name]: source.id, "serial_id": unit} for source, unit in rows]
-        correct = self.create(
-            {DOCUMENTS[document._name]: document.id, "line_ids": [fields.Command.create(line) for line in lines]}
-        )
-        return correct._get_action()
+        vals = {DOCUMENTS[document._name]: document.id} if document._name in DOCUMENTS else {}
+        return self.create(vals | {"line_ids": [fields.Command.create(line) for line in lines]})._get_action()
+
+    def _get_document(self):
+        """Return what the window corrects: its transfer or invoice, else the document of its lines."""
+        return self.picking_id or self.invoice_id or self.line_ids[:1]._get_document().with_env(self.env)
 
     def _get_action(self):
         return {
@@ -93,7 +100,7 @@ class SerialCorrect(models.TransientModel):
         """
         outside.check_one(self)
         self.env["serial.number"]._check_manager()
-        (self.invoice_id or self.picking_id).check_access("write")
+        self._get_document().check_access("write")
         correct = self.with_context(**{REASON: naming.clean(self.reason)})
         correct.line_ids._check_unchanged()
         correct._take_off()
@@ -196,6 +203,9 @@ class SerialCorrectLine(models.TransientModel):
         """Return the move or the invoice line that the unit is booked on."""
         return self.move_id or self.invoice_line_id
 
+    def _get_document(self):
+        return self._get_source().sudo()._get_corrected_document()
+
     def _get_company(self):
         return self._get_source()._serial_company()
 
@@ -204,8 +214,8 @@ class SerialCorrectLine(models.TransientModel):
 
     def _is_booked(self):
         """Tell whether the unit is still on the document of the window as it was when the window was opened."""
-        source, correct = self._get_source().sudo(), self.correct_id
-        if (source.picking_id if self.move_id else source.move_id) != (correct.picking_id or correct.invoice_id):
+        source, document = self._get_source().sudo(), self._get_document()
+        if not document or document != self.correct_id._get_document():
             return False
         if not self.serial_id:
             return bool(source._count_open_serials())

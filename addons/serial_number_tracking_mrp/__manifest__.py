@@ -6,7 +6,7 @@
     "author": "Serial Number Tracking contributors",
     "license": "LGPL-3",
     "depends": ["serial_number_tracking", "mrp"],
-    "data": ["security/mrp_groups.xml", "views/mrp_production_views.xml"],
+    "data": ["security/mrp_groups.xml", "report/mrp_production_templates.xml", "views/mrp_production_views.xml"],
     "assets": {"web.assets_tests": ["serial_number_tracking_mrp/static/tests/tours/**/*"]},
     "auto_install": True,
     "post_init_hook": "post_init_hook",

@@ -8,6 +8,7 @@
     "depends": ["serial_number_tracking", "repair"],
     "data": [
         "data/serial_hold_reason_data.xml",
+        "report/repair_order_templates.xml",
         "views/repair_order_views.xml",
         "views/serial_number_views.xml",
     ],

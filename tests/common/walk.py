@@ -67,3 +67,12 @@ class KeepingWalk(Walk):
             unit = units[pick % len(units)]
             arguments = {"hold": ["why"], "void": ["why"], "designate": [self.case.customer]}.get(action, [])
             self._try(lambda: getattr(unit, f"action_{action}")(*arguments))
+
+    def _correct(self, document, typed, take_off):
+        """Correct a done document: its first units were others, and its last one did not move."""
+        action = document.sudo().action_correct_serials()
+        lines = self.case.env["serial.correct"].sudo().browse(action["res_id"]).line_ids
+        for line, name in zip(lines, typed, strict=False):
+            line.name = name
+        lines[-1:].not_moved = take_off
+        lines.correct_id.action_apply()

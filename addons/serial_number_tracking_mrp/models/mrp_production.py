@@ -4,7 +4,7 @@ from odoo.fields import Domain
 
 class MrpProduction(models.Model):
     _name = "mrp.production"
-    _inherit = ["mrp.production", "serial.button.mixin"]
+    _inherit = ["mrp.production", "serial.button.mixin", "serial.correctable.mixin"]
     _serial_button = "button_mark_done"  # what confirming the entry window calls again
 
     has_serialized = fields.Boolean(compute="_compute_serials", compute_sudo=True)
@@ -26,6 +26,10 @@ class MrpProduction(models.Model):
     def _get_serial_domain(self):
         # EXTENDS 'serial.button.mixin'
         return Domain("move_ids", "in", self._get_serial_moves().ids)
+
+    def _get_correctable_moves(self):
+        # EXTENDS 'serial.correctable.mixin'
+        return self._get_serial_moves().filtered(lambda move: move.state == "done")
 
     def _get_serial_policy(self):
         """Return whether *Produce* asks for numbers: ``ask``, ``require`` or ``skip``."""

@@ -80,6 +80,26 @@ class StockMove(models.Model):
         super()._after_booking()
         (self.sudo().raw_material_production_id | self.sudo().production_id)._build_in_serials()
 
+    # Corrected afterwards
+
+    def _get_corrected_document(self):
+        # EXTENDS 'serial_number_tracking'
+        return self._get_serial_order() or super()._get_corrected_document()
+
+    def _undo_serials(self, units, note):
+        """Let go of the parts that a unit got which was not made after all: another one has them."""
+        # EXTENDS 'serial_number_tracking'
+        super()._undo_serials(units, note)
+        built_in = self.sudo().production_id.move_raw_ids.serial_ids & units.sudo().part_ids
+        built_in._record_change(
+            "corrected", {"part_of_id": False}, built_in._prepare_event_vals("corrected", note=note)
+        )
+
+    def _keep_corrected_serials(self):
+        # EXTENDS 'serial_number_tracking'
+        super()._keep_corrected_serials()
+        self._get_serial_order()._build_in_serials()
+
     def _get_serials_in_order(self):
         """Return the units of these moves in the order in which they were entered."""
         events = self.env["serial.event"].sudo().search([("move_id", "in", self.ids)], order="id")

@@ -3,7 +3,8 @@ from odoo.exceptions import UserError
 
 
 class RepairOrder(models.Model):
-    _inherit = "repair.order"
+    _name = "repair.order"
+    _inherit = ["repair.order", "serial.correctable.mixin"]
     _serial_button = "action_repair_end"  # what confirming the entry window calls again
 
     serial_id = fields.Many2one(
@@ -86,6 +87,10 @@ class RepairOrder(models.Model):
     def _serial_document(self):
         """Return the document's name as text, for the history."""
         return self.name
+
+    def _get_correctable_moves(self):
+        # EXTENDS 'serial.correctable.mixin'
+        return self.move_ids.filtered(lambda move: move.state == "done" and move.is_serialized)
 
     def _update_sale_order_line_price(self):
         # EXTENDS 'repair'

@@ -46,6 +46,11 @@ class SerialNumber(models.Model):
         names = {unit.id: {"serial": unit.display_name, "whole": unit.part_of_id.display_name} for unit in others}
         return {id_: text % vals for id_, vals in names.items()} | found
 
+    def _was_part(self):
+        """Tell whether the unit was a part of another one before the last that happened to it."""
+        events = self.event_ids.filtered(lambda event: event.kind not in ("corrected", "renumbered", "taken_out"))
+        return events[:1].kind == "built_in"
+
     def _compute_repair_count(self):
         counts = dict(self.env["repair.order"]._read_group([("serial_id", "in", self.ids)], ["serial_id"], ["__count"]))
         for unit in self:

@@ -90,6 +90,18 @@ class StockMove(models.Model):
             return fields.Domain("part_of_id", "=", whole.id)
         return super()._get_serial_proposal_domain()
 
+    def _get_corrected_document(self):
+        # EXTENDS 'serial_number_tracking'
+        return self.repair_id or super()._get_corrected_document()
+
+    def _undo_serials(self, units, note):
+        """Put parts back into the unit that were not taken out of it after all."""
+        # EXTENDS 'serial_number_tracking'
+        super()._undo_serials(units, note)
+        if self.sudo().repair_line_type in ("remove", "recycle"):
+            back = units.filtered(lambda unit: unit._was_part())
+            back._build_in(self.sudo().repair_id.serial_id, self)
+
     def _is_serial_to_repair(self):
         """Tell whether *End Repair* is going to book units of the line."""
         is_open = self.is_serialized and not self._serial_is_closed() and not self.product_uom.is_zero(self.quantity)
