@@ -5,6 +5,7 @@
     "summary": "What vendors owe for units that broke while their warranty lasted",
     "author": "Serial Number Tracking contributors",
     "license": "LGPL-3",
+    "icon": "/serial_number_tracking/static/description/icon.png",
     "depends": ["serial_number_tracking_repair"],
     "data": [
         "security/ir.model.access.csv",

@@ -5,6 +5,7 @@
     "summary": "Receipts from subcontractors take numbers as any receipt",
     "author": "Serial Number Tracking contributors",
     "license": "LGPL-3",
+    "icon": "/serial_number_tracking/static/description/icon.png",
     "depends": ["serial_number_tracking_mrp", "mrp_subcontracting"],
     "auto_install": True,
 }

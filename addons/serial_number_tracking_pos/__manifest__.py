@@ -4,6 +4,7 @@
     "version": "19.0.1.0.0",
     "category": "Sales/Point of Sale",
     "license": "LGPL-3",
+    "icon": "/serial_number_tracking/static/description/icon.png",
     "author": "Serial Number Tracking contributors",
     "depends": ["serial_number_tracking", "point_of_sale"],
     "auto_install": True,

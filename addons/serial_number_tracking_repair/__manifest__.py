@@ -5,6 +5,7 @@
     "summary": "The unit that is repaired, its warranty by line, and its parts by number",
     "author": "Serial Number Tracking contributors",
     "license": "LGPL-3",
+    "icon": "/serial_number_tracking/static/description/icon.png",
     "depends": ["serial_number_tracking", "repair"],
     "data": [
         "data/serial_hold_reason_data.xml",

@@ -12,6 +12,8 @@ from . import database, odoo_source
 from .folders import ADDON, GLUE, PYTHON, ROOT, find_glue, once, say
 
 NOT_SHIPPED = ("addons", "dev", "docs", "dist", "tests", "node_modules", "__pycache__", "pyproject.toml")
+SHOP = ("LICENSE", "static/description/index.html", "static/description/icon.png")
+FIRST_RECEIPT = ROOT / "dev" / "checks" / "first_receipt.py"
 # whool makes the packages that Odoo's community publishes: odoo-addon-NAME, with the addons it needs as requirements.
 WHOOL = "whool==1.3.1"
 PROJECT = f"""[build-system]
@@ -89,22 +91,39 @@ def _read_manifest(addon):
 def check(env, folder):
     """Install what was made in fresh databases: the archives in Odoo's addons path, and the packages by pip.
 
-    :raise SystemExit: where one cannot be installed, or logs an error
+    :raise SystemExit: where something is missing or too much in one, one cannot be installed, or logs an error
     """
     with tempfile.TemporaryDirectory(prefix=f"{ADDON}-") as scratch:
         unpacked, installed = Path(scratch) / "unpacked", Path(scratch) / "installed"
         for archive in sorted(folder.glob("*.zip")):
             zipfile.ZipFile(archive).extractall(unpacked)
-        _pip("install", "--no-deps", "--target", installed, *sorted(folder.glob("*.whl")))
-        _compare(unpacked, installed / "odoo" / "addons")
-        _install(env, unpacked)
+        _pip("install", "--no-index", "--no-deps", "--target", installed, *sorted(folder.glob("*.whl")))
+        if faults := [*find_faults(unpacked), *_compare(unpacked, installed / "odoo" / "addons")]:
+            raise SystemExit("\n".join(faults))
+        _install(env, unpacked, installed)
+
+
+def find_faults(folder):
+    """Yield what is wrong with addons as they ship: what is missing, and what only developers need."""
+    for addon in sorted(path for path in folder.iterdir() if path.is_dir()):
+        manifest = _read_manifest(addon)
+        listed = [*manifest.get("data", []), *manifest.get("demo", []), *manifest.get("images", [])]
+        needed = [*listed, "README.md", "__init__.py", *(SHOP if addon.name == ADDON else ())]
+        source = ROOT if addon.name == ADDON else GLUE / addon.name
+        needed += [f"i18n/{catalog.name}" for catalog in source.glob("i18n/*.po")]
+        yield from (f"{addon.name}: {path} is missing" for path in needed if not (addon / path).is_file())
+        icon = manifest.get("icon", f"/{addon.name}/static/description/icon.png")
+        if not (folder / icon.lstrip("/")).is_file():
+            yield f"{addon.name}: its icon {icon} is missing"
+        for path in addon.rglob("*"):
+            if path.name in NOT_SHIPPED:
+                yield f"{addon.name}: {path.relative_to(addon)} is of no use to who installs it"
 
 
 def _compare(unpacked, installed):
-    """Check that packages hold the same files as archives; compiled ones apart."""
+    """Yield what packages and archives do not both hold; compiled files apart."""
     files = [_list(folder) for folder in (unpacked, installed)]
-    if files[0] != files[1]:
-        raise SystemExit(f"The packages differ from the archives: {sorted(files[0] ^ files[1])[:20]}")
+    yield from (f"{path} is in the archives or in the packages alone" for path in sorted(files[0] ^ files[1]))
 
 
 def _list(folder):
@@ -112,10 +131,20 @@ def _list(folder):
     return {path for path in found if "__pycache__" not in path.parts and path.name != "pyproject.toml"}
 
 
-def _install(env, folder):
+def _install(env, unpacked, installed):
+    """Install from the archives what stands beside apps of this machine, then work with what pip installed."""
     names = [ADDON, *find_glue()]
     base = database.prepare_beside(env)
-    arguments = ["--addons-path", odoo_source.addons_path(env.home, folder), "-i", ",".join(names), "--no-http"]
     with database.fresh(env, "archive", base=base, addon=False) as name:
-        env.odoo_quietly(f"Installing the archives: {', '.join(names)}", "server", "-d", name, *arguments)
-    say("The archives and the packages are complete, and can be installed")
+        path = ("--addons-path", odoo_source.addons_path(env.home, unpacked))
+        arguments = ("-d", name, *path, "-i", ",".join(names), "--no-http")
+        env.odoo_quietly(f"Installing the archives: {', '.join(names)}", "server", *arguments)
+        say("Receiving units with the packages")
+        path = ("--addons-path", odoo_source.addons_path(env.home, installed / "odoo" / "addons"))
+        variables = env.variables | {"SHIPPED_FROM": str(installed), "SHIPPED": ",".join(names)}
+        arguments = ("shell", "-d", name, *path, "--no-http", "--log-level", "error")
+        with open(FIRST_RECEIPT) as script:
+            code = env.odoo(*arguments, check=False, stdin=script, env=variables)
+    if code:
+        raise SystemExit(f"No units could be received with the packages: Odoo's shell ended with {code}")
+    say("The archives and the packages are complete, can be installed, and work")
