@@ -6,8 +6,10 @@ DOCUMENTS_NAMED = 2  # more of them are counted
 def describe_deed(env, flow):
     """Return what a document line does to its units, for people.
 
-    :param flow: the line's row of the flow table
+    :param flow: the line's row of the flow table; none where nothing is to be done any more
     """
+    if not flow:
+        return env._("Serial Numbers")
     deeds = {
         "announce": env._("Announce"),
         "receive": env._("Receive"),
@@ -40,5 +42,5 @@ def make_title(sources):
     if len(documents) > DOCUMENTS_NAMED:
         return env._("%(deed)s: %(count)s documents", deed=deed, count=len(documents))
     if all(document.startswith(deed) for document in documents):
-        return ", ".join(documents)  # counts and scrap orders say it in their names
+        return ", ".join(documents)  # scrap orders say it in their names
     return env._("%(deed)s: %(document)s", deed=deed, document=", ".join(documents))

@@ -60,10 +60,6 @@ class StockQuant(models.Model):
         # EXTENDS 'serial.entry.mixin'
         return self.company_id or self.env.company
 
-    def _describe_serial_deed(self):
-        # EXTENDS 'serial.entry.mixin'
-        return self.env._("Count")
-
     def _serial_document(self):
         # EXTENDS 'serial.entry.mixin'
         return self.env._(

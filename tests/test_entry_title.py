@@ -25,13 +25,13 @@ class TestEntryTitle(EntryCommon):
         line = self.env["serial.entry"].browse(action["res_id"]).get_state()["lines"][0]
         self.assertEqual((line["deed"], line["way"]), ("Receive", "in"))
 
-    def test_when_a_count_asks_then_it_is_not_said_twice(self):
+    def test_when_a_count_asks_then_the_title_says_what_it_does_to_units(self):
         quant = self.env["stock.quant"].with_context(inventory_mode=True)
         count = quant.create({"product_id": self.product.id, "location_id": self.stock.id, "inventory_quantity": 1})
 
         action = count.with_context(serial_ask=True).action_apply_inventory()
 
-        self.assertEqual(action["name"], count._serial_document())
+        self.assertEqual(action["name"], f"Add to Stock: {count._serial_document()}")
 
     def test_when_many_documents_ask_then_they_are_counted(self):
         pickings = self.env["stock.picking"].union(*(self._transfer("in", 1) for _number in range(3)))

@@ -17,7 +17,9 @@ class SerialCountLine(models.Model):
     _order = "id desc"
     _rec_name = "name"
 
-    count_id = fields.Many2one("serial.count", required=True, readonly=True, index=True, ondelete="cascade")
+    count_id = fields.Many2one(
+        "serial.count", "Stock Count", required=True, readonly=True, index=True, ondelete="cascade"
+    )
     name = fields.Char("Serial Number", required=True, readonly=True)
     name_key = fields.Char("Comparable Number", required=True, readonly=True)
     serial_id = fields.Many2one("serial.number", "Unit", readonly=True, index="btree_not_null", ondelete="cascade")

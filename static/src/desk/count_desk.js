@@ -54,7 +54,7 @@ export class CountDesk extends Component {
     }
 
     get title() {
-        return _t("Count: %s", this.count.location);
+        return _t("Stock count: %s", this.count.location);
     }
 
     get productText() {

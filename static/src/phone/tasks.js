@@ -20,7 +20,7 @@ export function getTasks() {
         },
         {
             key: "count",
-            label: _t("Count"),
+            label: _t("Count Stock"),
             icon: "fa-list-ol",
             action: "serial_number_tracking.serial_count_action",
             ofStock: true,
