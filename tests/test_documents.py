@@ -201,6 +201,8 @@ class TestExamples(SerialCommon, HttpCase):
         many = [self._transfer("in", 2), self._transfer("out", 1), self._transfer("in", 3)]
         receipt, short, delivery = self._transfer("in", 2), self._transfer("in", 1), self._transfer("out", 1)
         sale, purchase = self._order(), self._purchase(2)
+        own = self._make_product("Own Phone")
+        own.serial_series_id = self.env["serial.series"].create({"name": "Own Phones", "prefix": "OWN"})
         sale.user_id = self.clerk
         return {
             "RECEIPT": receipt.id,
@@ -217,6 +219,7 @@ class TestExamples(SerialCommon, HttpCase):
             "RECEIPT_3_LINE": many[2].move_ids.id,
             "OLD_DELIVERY": old.id,
             "UNIT": self._unit("C1").id,
+            "OWN_RECEIPT": self._transfer("in", 2, product=own).id,
             "END_USER": self.customer.id,
         }
 
