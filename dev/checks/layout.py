@@ -12,7 +12,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 ADDON = "serial_number_tracking"
 GLUE = ROOT / "addons"
-GLUE_LINES = 600  # at most, without tests and translations
+GLUE_LINES = 600  # at most, without tests, translations and the manifest
 COUNTED = {".py", ".xml", ".js", ".scss", ".csv"}
 WORD = re.compile(r"\w+")
 FEATURES = (
@@ -264,7 +264,7 @@ def _find_glue_faults(modules):
                 yield f"{module.path}:{line}: the core must not know the glue addon {text}"
     for name, folder in glue.items():
         files = [path for path in folder.rglob("*") if path.suffix in COUNTED and not _is_test(path, folder)]
-        count = sum(len(path.read_text().splitlines()) for path in files)
+        count = sum(len(path.read_text().splitlines()) for path in files if path.name != "__manifest__.py")
         if count > GLUE_LINES:
             yield f"addons/{name}: {count} lines, more than {GLUE_LINES}"
         own = [Module(path) for path in sorted(files) if path.suffix == ".py" and path.name != "__manifest__.py"]
