@@ -134,6 +134,7 @@ from . import test_shelves_walk
 from . import test_ship
 from . import test_stock_on_hand
 from . import test_stops_waiting
+from . import test_tab
 from . import test_table
 from . import test_table_dates
 from . import test_taken_back

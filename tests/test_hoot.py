@@ -1,8 +1,9 @@
 import json
 
-from odoo.tests import HttpCase, tagged
+from odoo.tests import tagged
 
 from ..tools import naming
+from .common.tab import BrowserCommon
 
 SUITE = "@serial_number_tracking"
 
@@ -16,7 +17,7 @@ def make_hash(text):
 
 
 @tagged("post_install", "-at_install")
-class TestHoot(HttpCase):
+class TestHoot(BrowserCommon):
     """The unit tests in JavaScript, by Odoo's own runner."""
 
     def test_units_of_javascript(self):

@@ -6,11 +6,11 @@ from unittest.mock import patch
 import zxingcpp
 from PIL import Image
 
-from odoo.tests import HttpCase
 from odoo.tests import common as odoo_common
 
 from ...tools import data_matrix
 from .base import SerialCommon
+from .tab import BrowserCommon, TabBrowser
 
 LATENCY_MS = 200
 SCAN_EVERY_S = 0.1
@@ -22,7 +22,7 @@ CODE_SIDE = 300
 FRAMES = 30  # of one code, before the next one
 
 
-class ScannerBrowser(odoo_common.ChromeBrowser):
+class ScannerBrowser(TabBrowser):
     """A browser on a slow network, with a scanner at its keyboard that does not wait for anything."""
 
     numbers = ()
@@ -121,7 +121,7 @@ def _draw_frame(picture):
     return stream.getvalue()
 
 
-class TourCommon(SerialCommon, HttpCase):
+class TourCommon(SerialCommon, BrowserCommon):
     """Ways to play what a user does by hand in a real browser, as a warehouse clerk where nothing else is said."""
 
     def _tour(self, name, record=None, action="stock.action_picking_tree_all", login="clerk", **options):
