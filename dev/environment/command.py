@@ -52,6 +52,7 @@ class Environment:
             **os.environ,
             **database_variables,
             "PYTHONPATH": str(home),
+            "PYTHONDONTWRITEBYTECODE": "",  # Odoo's files are compiled once, not by every command
             "PATH": os.pathsep.join(path),
             "ODOO_RC": str(configuration),
         }
