@@ -1,7 +1,7 @@
 """Odoo's own code checks (its addon ``test_lint``) for our addons alone. Read by ``odoo shell`` (see environment/lint).
 
-Odoo's checks look at all addons that it finds. Here they find one of ours; those that look at the registry see all that
-is installed, and Odoo's own code is clean.
+Odoo's checks look at all addons that it finds. Here they find ours; those that look at the registry see all that is
+installed, and Odoo's own code is clean.
 """
 
 import contextlib
@@ -51,47 +51,48 @@ def load(module):
     return importlib.import_module(f"odoo.addons.test_lint.tests.{module}")
 
 
-def conflict_markers(manifest):
-    """Return the conflict-marker check over this addon's files: Odoo's own walks through all of Odoo."""
+def conflict_markers(manifests):
+    """Return the conflict-marker check over these addons' files: Odoo's own walks through all of Odoo."""
     markers = load("test_markers")
 
     class TestConflictMarkers(markers.TestConflictMarkers):
         def test_conflict_markers(self):
-            for folder, _folders, files in os.walk(manifest.path):
-                for name in files:
+            for folder in [folder for manifest in manifests for folder in os.walk(manifest.path)]:
+                for name in folder[2]:
                     if name.endswith(markers.EXTENSIONS):
-                        self.check_file(os.path.join(folder, name))
+                        self.check_file(os.path.join(folder[0], name))
 
     return TestConflictMarkers("test_conflict_markers")
 
 
 @contextlib.contextmanager
-def only(manifest):
-    """Let Odoo's checks find no addon but this one, and read every docstring of it."""
+def only(manifests):
+    """Let Odoo's checks find no addons but these, and read every docstring of them."""
+    names = [manifest.name for manifest in manifests]
     with contextlib.ExitStack() as stack:
-        stack.enter_context(mock.patch.object(Manifest, "all_addon_manifests", lambda: [manifest]))
-        stack.enter_context(mock.patch.object(load("test_pofile"), "get_modules", lambda: [manifest.name]))
-        stack.enter_context(mock.patch.object(load("test_docstring"), "MODULES_TO_LINT", (manifest.name,)))
-        stack.enter_context(mock.patch.object(config, "root_path", manifest.path))
+        stack.enter_context(mock.patch.object(Manifest, "all_addon_manifests", lambda: manifests))
+        stack.enter_context(mock.patch.object(load("test_pofile"), "get_modules", lambda: names))
+        stack.enter_context(mock.patch.object(load("test_docstring"), "MODULES_TO_LINT", tuple(names)))
+        # The check by pylint reads this folder too, beside those of the addons.
+        stack.enter_context(mock.patch.object(config, "root_path", manifests[0].path))
         yield
 
 
-def check(name):
-    """Run the checks of one addon.
+def check(names):
+    """Run the checks of these addons.
 
     :return: whether all passed
     """
-    manifest = Manifest.for_addon(name)
+    manifests = [Manifest.for_addon(name) for name in names]
     tests = [getattr(load(module), name)(method) for module, name, method in CHECKS]
     counter = Counter()
     logging.getLogger().addHandler(counter)
-    with only(manifest):
-        result = run_suite(OdooSuite([*tests, conflict_markers(manifest)]))
+    with only(manifests):
+        result = run_suite(OdooSuite([*tests, conflict_markers(manifests)]))
     failed = result.failures_count + result.errors_count
     counts = f"{result.testsRun} run, {failed} failed, {result.skipped} skipped, {counter.count} messages"
-    print(f"Odoo's own checks of {name}: {counts}")
+    print(f"Odoo's own checks of {len(manifests)} addons: {counts}")
     return result.wasSuccessful() and not counter.count
 
 
-results = [check(name) for name in os.environ["CHECKED_ADDONS"].split(",")]
-raise SystemExit(not all(results))
+raise SystemExit(not check(os.environ["CHECKED_ADDONS"].split(",")))
