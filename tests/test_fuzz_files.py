@@ -14,9 +14,10 @@ from .common.entry import EntryCommon
 from .common.files import make_csv, make_ods, make_ods_row, make_raw_xlsx, make_xls
 from .common.fuzz import ADDON, FuzzCommon
 from .common.imports import OPTIONS, ImportCommon
+from .common.length import shorten
 from .common.work import count_calls
 
-SETTINGS = settings(max_examples=60, deadline=None, derandomize=True, database=None)
+SETTINGS = settings(max_examples=shorten(60), deadline=None, derandomize=True, database=None)
 LARGE = 100_000
 WORDS = st.sampled_from(
     [

@@ -7,6 +7,7 @@ from psycopg2 import IntegrityError
 from odoo.exceptions import UserError
 
 from .base import SerialCommon
+from .length import shorten
 
 ADDON = "serial_number_tracking"
 TEXTS = st.one_of(
@@ -21,7 +22,7 @@ VALUES = st.one_of(
     st.dictionaries(TEXTS, PLAIN, max_size=3),
     st.lists(st.lists(PLAIN, max_size=3), max_size=3),
 )
-SETTINGS = settings(max_examples=200, deadline=None, derandomize=True, database=None)
+SETTINGS = settings(max_examples=shorten(200), deadline=None, derandomize=True, database=None)
 
 
 class FuzzCommon(SerialCommon):

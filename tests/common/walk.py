@@ -6,6 +6,8 @@ from hypothesis.stateful import RuleBasedStateMachine, rule, run_state_machine_a
 
 from odoo.exceptions import UserError
 
+from .length import shorten
+
 # Which of the records there are: Odoo's reservations look at the clock, so their number may differ in a second run.
 picks = st.integers(min_value=0, max_value=1000)
 
@@ -40,13 +42,13 @@ class Walk(RuleBasedStateMachine):
         """Walk, always the same ways.
 
         :param case: the test
-        :param int walks: how often
+        :param int walks: how often, with ``dev/test --long``
         :param int steps: how many steps each at most
         """
         run_state_machine_as_test(
             type(f"{cls.__name__}OfCase", (cls,), {"case": case}),
             settings=settings(
-                max_examples=walks,
+                max_examples=shorten(walks),
                 stateful_step_count=steps,
                 deadline=None,
                 derandomize=True,
