@@ -7,5 +7,6 @@
     "license": "LGPL-3",
     "icon": "/serial_number_tracking/static/description/icon.png",
     "depends": ["serial_number_tracking_mrp", "mrp_subcontracting"],
+    "assets": {"web.assets_tests": ["serial_number_tracking_mrp_subcontracting/static/tests/tours/**/*"]},
     "auto_install": True,
 }

@@ -1,24 +1,12 @@
 from odoo.exceptions import UserError
 from odoo.tests import tagged
 
-from odoo.addons.serial_number_tracking_mrp.tests.common import ProduceCommon
+from .common import SubcontractCommon
 
 
 @tagged("post_install", "-at_install")
-class TestSubcontracting(ProduceCommon):
+class TestSubcontracting(SubcontractCommon):
     """A vendor builds phones from our batteries: his receipts take numbers as any receipt."""
-
-    @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
-        cls.bom.write({"type": "subcontract", "subcontractor_ids": [(6, 0, cls.vendor.ids)]})
-        cls.there = cls.vendor.property_stock_subcontractor
-
-    def _send_parts(self, *names):
-        """Send batteries and cables to the subcontractor."""
-        self._stock_parts(*names)
-        self._validate(self._transfer("int", len(names), product=self.part, target=self.there), names)
-        self.env["stock.quant"]._update_available_quantity(self.plain, self.there, 100)
 
     def _receive_order(self, quantity, names=(), blanks=True):
         order = self._purchase(quantity)

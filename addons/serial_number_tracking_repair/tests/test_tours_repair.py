@@ -23,3 +23,13 @@ class TestRepairTours(RepairCommon, TourCommon):
         self.assertEqual(self._unit("A1").part_ids.mapped("name"), ["B1"])
         self.assertAddsUp()
         self.assertAddsUp(self.part)
+
+    def test_service_desk_takes_back_repairs_and_sends_back(self):
+        self._receive(["A1"])
+        self._ship(["A1"])
+
+        self._tour("serial_repair_at_the_desk", action="serial_number_tracking.serial_return_desk_action")
+
+        unit = self._unit("A1")
+        self.assertRecordValues(unit, [{"status": "sold", "customer_id": self.customer.id, "repair_count": 1}])
+        self.assertAddsUp()

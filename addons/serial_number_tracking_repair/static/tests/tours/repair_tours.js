@@ -17,3 +17,28 @@ registry.category("web_tour.tours").add("serial_repair", {
         ...shown("It is delivered", "button[data-value=done][aria-checked=true]"),
     ],
 });
+
+registry.category("web_tour.tours").add("serial_repair_at_the_desk", {
+    steps: () => [
+        {
+            content: "Scan what the customer brings",
+            trigger: ".o_serial_desk_box input:focus",
+            run: "edit A1 && press Enter",
+        },
+        ...shown("Who bought it", ".o_serial_desk_row[data-number=A1] dd:contains(Customer)"),
+        {
+            content: "Repair it",
+            trigger: ".o_serial_desk_row[data-number=A1] .o_serial_desk_remedy",
+            run: "select repair",
+        },
+        ...click("Take it back", ".o_serial_take_back"),
+        ...click("Its repair order is there", ".o_serial_desk_made div:contains(Repair order) > a"),
+        ...shown("With its unit", ".o_field_widget[name=serial_id] input:value(A1)"),
+        ...click("Start", "button[name=action_repair_start]:visible"),
+        ...click("End", "button[name=action_repair_end]:visible"),
+        ...shown("The order is done", "button[data-value=done][aria-checked=true]"),
+        ...click("Send it back", "button[name=action_send_back]"),
+        ...click("Deliver", "button[name=button_validate]:visible"),
+        ...shown("It is delivered", "button[data-value=done][aria-checked=true]"),
+    ],
+});
