@@ -39,6 +39,19 @@ class TestTill(PosSerialCommon):
         check = self._check("(01)04012345123456(21)A1")[0]
         self.assertEqual((check["name"], check["ok"]), ("A1", True))
 
+    def test_when_its_imei_is_scanned_then_the_unit_is_sold_also_without_connection(self):
+        self._receive(["A1", "A2"])
+        kind = self.env.ref("serial_number_tracking.serial_identity_kind_imei")
+        imei = "356938035643809"
+        self.env["serial.identity"].create({"serial_id": self._unit("A2").id, "kind_id": kind.id, "name": imei})
+        check = self._check(imei)[0]
+        self.assertEqual((check["name"], check["ok"]), ("A2", True))
+
+        order = self._sell([imei])
+        self.assertEqual(self._statuses("A1", "A2"), ["available", "sold"])
+        self.assertEqual(order.lines.pack_lot_ids.lot_name, "A2")
+        self.assertEqual(self.lines.find_products(self.config.id, imei), self.product.ids)
+
     def test_when_units_are_listed_then_those_are_that_can_be_sold(self):
         self._receive(["A1", "A2", "A3"], blanks=1)
         self._ship(["A2"])

@@ -10,6 +10,11 @@ import { registry } from "@web/core/registry";
 
 const BOX = ".serial-popup .serial-input";
 
+/** Open the till, which may take long the first time. */
+function start() {
+    return [{ trigger: ".screen-login .btn.open-register-btn", timeout: 60000 }, Chrome.startPoS()].flat();
+}
+
 function type(number) {
     return [
         { trigger: BOX, run: `edit ${number}` },
@@ -36,9 +41,9 @@ function pay() {
 registry.category("web_tour.tours").add("serial_pos_sale", {
     steps: () =>
         [
-            Chrome.startPoS(),
+            start(),
             ProductScreen.clickDisplayedProduct("Phone"),
-            refuse("A2", "was sold to Customer"),
+            refuse("A2", "was sold to Paula"),
             refuse("A3", "is on hold"),
             refuse("X1", "is not known"),
             enter("A1"),
@@ -62,7 +67,7 @@ registry.category("web_tour.tours").add("serial_pos_sale", {
 registry.category("web_tour.tours").add("serial_pos_scan", {
     steps: () =>
         [
-            Chrome.startPoS(),
+            start(),
             scan_barcode("A001"),
             ProductScreen.selectedOrderlineHas("Phone", "1"),
             { trigger: ".lot-number:contains(SN A001)" },
@@ -87,10 +92,10 @@ registry.category("web_tour.tours").add("serial_pos_scan", {
 registry.category("web_tour.tours").add("serial_pos_refund", {
     steps: () =>
         [
-            Chrome.startPoS(),
+            start(),
             ...ProductScreen.clickRefund(),
             TicketScreen.search("Serial Number", "A2"),
-            TicketScreen.nthRowContains(1, "Customer"),
+            TicketScreen.nthRowContains(1, "Paula"),
             { trigger: ".ticket-screen .order-row:first", run: "click" },
             ProductScreen.clickNumpad("1"),
             TicketScreen.toRefundTextContains("To Refund: 1"),
@@ -112,7 +117,7 @@ registry.category("web_tour.tours").add("serial_pos_refund", {
 registry.category("web_tour.tours").add("serial_pos_offline", {
     steps: () =>
         [
-            Chrome.startPoS(),
+            start(),
             ProductScreen.clickDisplayedProduct("Phone"),
             enter("A1"),
             Dialog.confirm("Apply"),
@@ -133,3 +138,116 @@ registry.category("web_tour.tours").add("serial_pos_offline", {
             Chrome.isSynced(),
         ].flat(),
 });
+
+function warned(text) {
+    return [{ trigger: `.modal-body:contains(${text})` }, Dialog.confirm("Ok")].flat();
+}
+
+function editNumbers() {
+    return [{ trigger: ".orderline.selected .line-lot-icon", run: "click" }, { trigger: BOX }];
+}
+
+function remove(number) {
+    return { trigger: `.serial-entered:contains(${number}) .btn-danger`, run: "click" };
+}
+
+registry.category("web_tour.tours").add("serial_pos_lines", {
+    steps: () =>
+        [
+            start(),
+            ProductScreen.clickDisplayedProduct("Phone"),
+            enter("A1"),
+            enter("A2"),
+            Dialog.confirm("Apply"),
+            ProductScreen.selectedOrderlineHas("Phone", "2"),
+            ProductScreen.clickNumpad("1"),
+            ProductScreen.selectedOrderlineHas("Phone", "1"),
+            ProductScreen.clickPayButton(false),
+            warned("remove 1 numbers"),
+            editNumbers(),
+            remove("A2"),
+            Dialog.confirm("Apply"),
+            ProductScreen.clickNumpad("%", "5"),
+            { trigger: ".orderline.selected:contains(discount)" },
+            ProductScreen.clickDisplayedProduct("Phone"),
+            enter("A1"),
+            Dialog.confirm("Apply"),
+            ProductScreen.clickPayButton(false),
+            warned("A1 is on two lines"),
+            editNumbers(),
+            remove("A1"),
+            enter("A3"),
+            Dialog.confirm("Apply"),
+            pay(),
+            { trigger: ".pos-receipt .lot-number:contains(SN A1)" },
+            { trigger: ".pos-receipt .lot-number:contains(SN A3)" },
+            ReceiptScreen.clickNextOrder(),
+            { trigger: ".product-screen" },
+        ].flat(),
+});
+
+registry.category("web_tour.tours").add("serial_pos_ship_later", {
+    steps: () =>
+        [
+            start(),
+            ProductScreen.clickDisplayedProduct("Phone"),
+            enter("A2"),
+            Dialog.confirm("Apply"),
+            ProductScreen.clickPartnerButton(),
+            ProductScreen.clickCustomer("Paula"),
+            ProductScreen.clickPayButton(),
+            PaymentScreen.clickShipLaterButton(),
+            PaymentScreen.clickValidate(),
+            { trigger: ".receipt-screen .pos-receipt", timeout: 60000 },
+            { trigger: ".pos-receipt .lot-number:contains(SN A2)" },
+            ReceiptScreen.clickNextOrder(),
+            { trigger: ".product-screen" },
+        ].flat(),
+});
+
+registry.category("web_tour.tours").add("serial_pos_kit", {
+    steps: () =>
+        [
+            start(),
+            ProductScreen.clickDisplayedProduct("Set"),
+            refuse("X1", "not known"),
+            enter("B3"),
+            enter("A2"),
+            Dialog.confirm("Apply"),
+            ProductScreen.selectedOrderlineHas("Set", "1"),
+            { trigger: ".lot-number:contains(1 without serial)" },
+            editNumbers(),
+            enter("B1"),
+            Dialog.confirm("Apply"),
+            pay(),
+            { trigger: ".pos-receipt .lot-number:contains(SN A2)" },
+            { trigger: ".pos-receipt .lot-number:contains(SN B1)" },
+            ReceiptScreen.clickNextOrder(),
+            { trigger: ".product-screen" },
+        ].flat(),
+});
+
+registry.category("web_tour.tours").add("serial_pos_lots", {
+    steps: () =>
+        [
+            start(),
+            ProductScreen.clickDisplayedProduct("Laptop"),
+            ProductScreen.enterExistingLotNumber("A3"),
+            ProductScreen.clickPayButton(false),
+            warned("is on hold"),
+            editLot("A3", "A1"),
+            pay(),
+            { trigger: ".pos-receipt .lot-number:contains(SN A1)" },
+            ReceiptScreen.clickNextOrder(),
+            { trigger: ".product-screen" },
+        ].flat(),
+});
+
+/** Take a lot out of the window of Odoo, and enter another one. */
+function editLot(wrong, right) {
+    return [
+        ProductScreen.clickLotIcon(),
+        ProductScreen.deleteNthLotNumber(1),
+        ProductScreen.enterExistingLotNumber(right),
+    ].flat();
+}
