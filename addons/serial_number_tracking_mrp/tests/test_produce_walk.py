@@ -62,6 +62,11 @@ class Production(KeepingWalk):
         unbuild = self.case.env["mrp.unbuild"].create(vals | ({"mo_id": order.id} if order else {}))
         self._try(lambda: self._answer(unbuild.action_validate(), typed, unbuild.env))
 
+    @rule(pick=picks, typed=numbers, take_off=st.booleans())
+    def correct(self, pick, typed, take_off):
+        if self.orders:
+            self._try(lambda: self._correct(self.orders[pick % len(self.orders)], typed, take_off))
+
     @rule(pick=picks)
     def number(self, pick):
         blanks = self.case._units().filtered("needs_number")

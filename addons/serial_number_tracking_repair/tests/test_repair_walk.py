@@ -17,6 +17,7 @@ class Repairs(KeepingWalk):
         super().__init__()
         self.case.product = self.case._make_product("Random Phone")
         self.case.part = self.case._make_product("Random Battery")
+        self.repairs = []
 
     def _book(self, kind, typed, **options):
         picking = self.case._transfer(kind, max(1, len(typed)), **options)
@@ -55,6 +56,12 @@ class Repairs(KeepingWalk):
                     line.use_blanks()
             entry.action_confirm()
         assert repair.state == "done"
+        self.repairs.append(repair)
+
+    @rule(pick=picks, typed=numbers, take_off=st.booleans())
+    def correct(self, pick, typed, take_off):
+        if self.repairs:
+            self._try(lambda: self._correct(self.repairs[pick % len(self.repairs)], typed, take_off))
 
     @invariant()
     def everything_adds_up(self):
