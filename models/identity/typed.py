@@ -75,16 +75,23 @@ def _message_not_wanted(unit, number):
     )
 
 
-def find_kind(env, rooms, text):
+def find_kind(env, rooms, text, guessed=None):
     """Return the kind that a text is of, by its label or its form, and the number in it; no kind where none fits.
 
+    A label that names a kind is of no other one.
+
     :param dict rooms: ``{kind: how many more the unit takes}``
+    :param guessed: those of the kinds without a form that a text may be of; None: any of them
     """
     free = [kind for kind, room in rooms.items() if room > 0]
-    said = [(code, values[0]) for code, values in label.read(text, scan.get_prefixes(env)).identities.items() if values]
-    for code, name in said:
-        for kind in free:
-            if kind.code == code:
-                return kind, name
+    if said := read_said(env, text):
+        return next(((kind, name) for code, name in said for kind in free if kind.code == code), (None, text))
     checked = [kind for kind in free if kind.check != "none" and not form.make_key(kind.check, text)[1]]
-    return next(iter(checked or [kind for kind in free if kind.check == "none"]), None), text
+    formless = [kind for kind in free if kind.check == "none" and (guessed is None or kind in guessed)]
+    return next(iter(checked or formless), None), text
+
+
+def read_said(env, text):
+    """Return the numbers that a label names the kind of: a code and a number each."""
+    read = label.read(text, scan.get_prefixes(env))
+    return [(code, values[0]) for code, values in read.identities.items() if values]

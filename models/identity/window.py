@@ -9,7 +9,7 @@ from ...engine import entry_undo, scan
 from ...engine.check import Check
 from ...engine.sql import entry_sql
 from ...tools import label, naming
-from . import entry, form, lookup
+from . import entry, lookup, typed
 
 NUMBERED = re.compile(r"[\s_]*\d$")  # IMEI 1, IMEI 2
 
@@ -85,12 +85,12 @@ def take_scanned(line, text):
     if line.is_doubtful:
         return _refuse_doubtful(line, text)
     unit = _get_last(line) if line.product_id.serial_identity_kind_ids else None
-    code, text = _find_kind(line, unit, text) if unit else (None, text)
-    if not code:
+    kind, text = _find_kind(line, unit, text) if unit else (None, text)
+    if not kind:
         return None
     check = Check(unit.name, key=unit.name_key)
     check.decide(unit.code, "")
-    source, others = line._get_source(), {code: [text]}
+    source, others = line._get_source(), {kind.code: [text]}
     for known, _key, name in entry.split((unit.beside or {}).get("identities", "")):
         others.setdefault(known, []).insert(0, name)
     kept = entry.EntryCheck(source, [check], {0: others}, get_entered(line._get_siblings())).run()
@@ -104,11 +104,10 @@ def take_scanned(line, text):
 
 
 def _refuse_doubtful(line, text):
-    code, text = _find_kind(line, line.env["serial.entry.unit"], text)
-    if not code:
+    kind, text = _find_kind(line, line.env["serial.entry.unit"], text)
+    if not kind:
         return None
     check = Check(text, line_id=line.id)
-    kind = line.env["serial.identity.kind"].search([("code", "=", code)], limit=1)
     message = line.env._(
         "%(number)s looks like the %(kind)s of a unit whose serial number was not taken. Correct that number first, "
         "and scan this one again.",
@@ -133,21 +132,23 @@ def _get_rooms(line, unit):
 
 
 def _find_kind(line, unit, text):
-    """Return the code of the kind that a scanned text is of, and the number in it; None for a serial number."""
-    product, rooms = line.product_id, _get_rooms(line, unit)
+    """Return the kind that a scanned text is of, and the number in it; no kind for a serial number."""
+    if _is_serial(line, text):
+        return None, text
+    required = line.product_id.serial_identity_required_ids
+    return typed.find_kind(line.env, _get_rooms(line, unit), text, required)
+
+
+def _is_serial(line, text):
+    """Tell whether a scanned text is a serial number: its label says so, its form, or the register."""
     read = label.read(text, scan.get_prefixes(line.env))
     if read.serials and read.kind != "text":
-        return None, text
-    said = [(code, values[0]) for code, values in read.identities.items() if values]
-    if said:
-        return said[0] if said[0][0] in {kind.code for kind in rooms} else (None, text)
+        return True
+    if typed.read_said(line.env, text):
+        return False
+    product = line.product_id
     fits = bool(product.serial_format) and not product._find_serial_fault(text, product._compile_serial_format())
-    if fits or _is_known(line, text):
-        return None, text
-    checked = [kind for kind in rooms if kind.check != "none" and not form.make_key(kind.check, text)[1]]
-    free = [kind for kind in rooms if kind.check == "none" and kind in product.serial_identity_required_ids]
-    kind = next(iter(checked or free), None)
-    return (kind.code if kind else None), text
+    return fits or _is_known(line, text)
 
 
 def _is_known(line, text):
