@@ -136,3 +136,35 @@ class TestInvoiceTours(TourCommon, InvoiceCommon):
 
         self.assertEqual(invoice.invoice_line_ids.serial_ids.mapped("name"), ["A1"])
         self.assertEqual(set(self._units("available").mapped("name")), {"A2", "A3"})
+
+
+@tagged("post_install", "-at_install")
+class TestDeliveryTours(TourCommon, InvoiceCommon):
+    """Invoices that deliver, and credit notes that take back, as who makes invoices and sees transfers."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.company.serial_invoice_delivers = True
+        groups = "account.group_account_invoice,stock.group_stock_user"
+        cls.biller = new_test_user(cls.env, "biller", groups, name="Biller")
+
+    def test_invoice_delivers_its_goods_and_both_lead_to_each_other(self):
+        self._receive(["A1", "A2", "A3"])
+        invoice = self._invoice(2)
+
+        self._tour("serial_invoice_delivers", invoice, action=INVOICES, login="biller")
+
+        self.assertEqual(invoice._get_serial_deliveries().state, "done")
+        self.assertEqual(sorted(self._units("sold").mapped("name")), ["A1", "A2"])
+        self.assertAddsUp()
+
+    def test_credit_note_takes_its_goods_back_with_the_status_that_was_chosen(self):
+        self._receive(["A1"])
+        self._ship(["A1"])
+        refund = self._invoice(1, kind="out_refund")
+
+        self._tour("serial_credit_note_takes_back", refund, action=REFUNDS, login="biller")
+
+        self.assertRecordValues(self._unit("A1"), [{"status": "hold", "location_id": self.stock.id}])
+        self.assertAddsUp()

@@ -3,7 +3,7 @@ from odoo.exceptions import UserError
 
 from ...engine import outside
 from ...engine.sale_history import ISSUING
-from . import issue
+from . import back, goods, issue
 
 
 class AccountMove(models.Model):
@@ -36,9 +36,13 @@ class AccountMove(models.Model):
         move = self.sudo()
         if move.move_type in ISSUING:
             may = move.journal_id._delivers_invoices()
+        elif move.move_type != "out_refund":
+            may = False
+        elif move.reversed_entry_id:
+            may = move.reversed_entry_id.invoice_line_ids.serial_delivery_move_ids
         else:
-            may = move.move_type == "out_refund" and move.reversed_entry_id.invoice_line_ids.serial_delivery_move_ids
-        return bool(may and issue.get_goods_lines(move))
+            may = move.journal_id._delivers_invoices()
+        return bool(may and goods.get_goods_lines(move))
 
     def _compute_serial_deliveries(self):
         for move in self:
@@ -53,7 +57,7 @@ class AccountMove(models.Model):
 
     def _compute_serial_waiting_count(self):
         for move in self:
-            lines = issue.get_goods_lines(move) if move.state == "posted" and move.move_type in ISSUING else ()
+            lines = goods.get_goods_lines(move) if move.state == "posted" and move.move_type in ISSUING else ()
             move.serial_waiting_count = sum(len(issue.find_waiting(line)) for line in lines)
 
     def action_view_serial_deliveries(self):
@@ -65,7 +69,7 @@ class AccountMove(models.Model):
         self.check_access("read")
         pickings = self._get_serial_deliveries().with_env(self.env)
         pickings.check_access("read")
-        return issue.open_documents(pickings, self.env._("Deliveries"))
+        return goods.open_documents(pickings, self.env._("Deliveries"))
 
     def action_deliver_serials(self):
         """Deliver the units of posted invoices that are still in stock.
@@ -86,7 +90,7 @@ class AccountMove(models.Model):
         today = fields.Date.context_today(self)
         for move in self.filtered(lambda move: move.state == "draft" and not (soft and move.date > today)):
             if not move.serial_no_delivery and move._may_move_goods():
-                issue.issue(move) if move.move_type in ISSUING else issue.take_back(move)
+                issue.issue(move) if move.move_type in ISSUING else back.take_back(move)
         return super()._post(soft=soft)
 
     def button_draft(self):
@@ -111,9 +115,9 @@ class AccountMove(models.Model):
         """
         # EXTENDS 'account'
         for move in self.sudo():
-            for line in issue.get_goods_lines(move):
+            for line in goods.get_goods_lines(move):
                 moves = line.serial_delivery_move_ids | line.serial_return_move_ids
-                if issue.count_out(moves, line):
+                if goods.count_out(moves, line):
                     raise UserError(
                         self.env._(
                             "%(invoice)s has moved goods by %(transfers)s. Return that transfer first, then cancel it; "

@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from . import issue
+from . import goods
 
 
 class AccountMoveLine(models.Model):
@@ -25,12 +25,22 @@ class AccountMoveLine(models.Model):
         :raise UserError: with what to do
         """
         for line in self.sudo():
-            moves = line.serial_delivery_move_ids
-            if moves and issue.count_out(moves, line) > 0:
+            if goods.count_out(line.serial_delivery_move_ids, line) > 0:
+                transfers = ", ".join(line.serial_delivery_move_ids.picking_id.mapped("name"))
                 raise UserError(
                     self.env._(
                         "%(product)s was delivered by %(transfers)s. Return it there before you delete its line.",
                         product=line.product_id.display_name,
-                        transfers=", ".join(moves.picking_id.mapped("name")),
+                        transfers=transfers,
+                    )
+                )
+            if goods.count_out(line.serial_return_move_ids, line) < 0:
+                transfers = ", ".join(line.serial_return_move_ids.picking_id.mapped("name"))
+                raise UserError(
+                    self.env._(
+                        "%(product)s was taken back by %(transfers)s. Deliver it again before you delete its line, or "
+                        "make an invoice.",
+                        product=line.product_id.display_name,
+                        transfers=transfers,
                     )
                 )

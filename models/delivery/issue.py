@@ -1,50 +1,10 @@
-"""The goods of an invoice without order: issued when it is confirmed, taken back by its credit note."""
-
-from datetime import datetime, time
+"""The goods of an invoice without order: issued when it is confirmed."""
 
 from odoo.exceptions import UserError
-from odoo.fields import Command, Domain
+from odoo.fields import Domain
 
-from ...engine import credit_note, invoice
-from ...models.serial_entry_mixin import STRICT
 from ...tools import naming
-
-NOON = time(12)  # in UTC: the same day nearly everywhere
-
-
-def get_goods_lines(move):
-    """Return the lines of an invoice or a credit note that stand for goods and come from no order."""
-    return move.invoice_line_ids.filtered(
-        lambda line: (
-            line.display_type == "product"
-            and line.product_id.type == "consu"
-            and line.quantity > 0
-            and not invoice.is_from_order(line)
-        )
-    )
-
-
-def count_quantity(line):
-    """Return what a line stands for, in the unit of measure of its product."""
-    uom = line.product_uom_id or line.product_id.uom_id
-    return uom._compute_quantity(line.quantity, line.product_id.uom_id)
-
-
-def count_out(moves, line):
-    """Return how much of these done moves is with the customer, in the unit of measure of the line's product.
-
-    Of a kit, its components are out: all of it, or nothing.
-    """
-    done = moves.filtered(lambda move: move.state == "done")
-    net = {}
-    for move in done:
-        sign = 1 if move.location_dest_id.usage == "customer" else -1
-        net[move.product_id] = net.get(move.product_id, 0) + sign * move.product_uom._compute_quantity(
-            move.quantity, move.product_id.uom_id
-        )
-    if line.product_id in net or not net:
-        return net.get(line.product_id, 0)
-    return count_quantity(line) if any(quantity > 0 for quantity in net.values()) else 0
+from . import goods
 
 
 def find_elsewhere(line):
@@ -63,31 +23,61 @@ def _get_entered_domain(line, names, status):
     return mine & Domain("name_key", "in", naming.make_keys(names)) & Domain("status", "=", status)
 
 
-# Issuing
-
-
 def issue(move):
     """Deliver the goods of an invoice, as far as they are not delivered yet.
 
     :raise UserError: when there is not enough in the warehouse, or more was delivered than the invoice says
     """
     move = move.sudo().with_company(move.company_id)
-    demands = {line: _count_to_issue(line) for line in get_goods_lines(move)}
+    demands = {line: _count_to_issue(line) for line in goods.get_goods_lines(move)}
     demands = {line: quantity for line, quantity in demands.items() if line.product_id.uom_id.compare(quantity, 0) > 0}
     if not demands:
         return
-    warehouse = get_goods_lines(move)[:1]._serial_warehouse()
+    warehouse = goods.get_goods_lines(move)[:1]._serial_warehouse()
     if not warehouse:
         raise UserError(move.env._("%s has no warehouse to deliver from. Make one first.", move.company_id.name))
     customer = move.partner_shipping_id or move.partner_id
     target = customer.property_stock_customer
-    lines = [_prepare_move(line, quantity, warehouse.lot_stock_id, target) for line, quantity in demands.items()]
-    picking = _make_picking(move, warehouse.out_type_id, warehouse.lot_stock_id, target, lines)
+    lines = [goods.prepare_move(line, quantity, warehouse.lot_stock_id, target) for line, quantity in demands.items()]
+    picking = goods.make_picking(move, warehouse.out_type_id, warehouse.lot_stock_id, target, lines)
     for stock_move in picking.move_ids:
         names = _find_names_to_issue(stock_move)
         _cover_designated(stock_move, names)
     _check_stock(move, picking, warehouse)
-    _finish(move, picking)
+    parts = picking.move_ids.filtered(lambda one: one.product_id != one.serial_invoice_line_id.product_id)
+    _check_parts(move, parts)
+    goods.finish(move, picking)
+    _tell_blank_parts(move, parts)
+
+
+def _check_parts(move, parts):
+    """Refuse to deliver components of kits without the numbers that are required: the invoice asks for none of them.
+
+    :raise UserError: with the components, and what to do
+    """
+    asked = parts.filtered(lambda part: part._takes_serials() and part._get_serial_policy() == "require")
+    if asked:
+        raise UserError(
+            move.env._(
+                "%(invoice)s has kits, and their components need their serial numbers: %(products)s. Tick Moves No "
+                "Goods on it, and deliver them by a transfer.",
+                invoice=goods.describe(move),
+                products=", ".join(asked.product_id.mapped("display_name")),
+            )
+        )
+
+
+def _tell_blank_parts(move, parts):
+    """Say on the invoice which components of kits left without number."""
+    blanks = parts.serial_ids.filtered(lambda unit: not unit.name)
+    for product, units in blanks.grouped("product_id").items():
+        text = move.env._(
+            "%(count)s of %(product)s left without serial, as components of a kit. Enter their numbers under Without "
+            "Serial.",
+            count=len(units),
+            product=product.display_name,
+        )
+        move._message_log(body=text)
 
 
 def _count_to_issue(line):
@@ -95,7 +85,7 @@ def _count_to_issue(line):
 
     :raise UserError: when more was delivered than the line says
     """
-    wanted, out = count_quantity(line), count_out(line.serial_delivery_move_ids, line)
+    wanted, out = goods.count_quantity(line), goods.count_out(line.serial_delivery_move_ids, line)
     if line.product_id.uom_id.compare(out, wanted) > 0:
         raise UserError(
             line.env._(
@@ -170,122 +160,3 @@ def _check_stock(move, picking, warehouse):
             rows="\n".join(f"- {row}" for row in rows),
         )
     )
-
-
-# Taking back
-
-
-def take_back(refund):
-    """Take back the goods that a credit note credits, as far as its invoice has delivered them."""
-    refund = refund.sudo().with_company(refund.company_id)
-    rows = [row for line in get_goods_lines(refund) for row in _find_to_take_back(line)]
-    if not rows:
-        return
-    origin = rows[0][1]
-    kind = origin.picking_type_id.return_picking_type_id or origin.warehouse_id.in_type_id or origin.picking_type_id
-    vals = [_prepare_return(*row) for row in rows]
-    picking = _make_picking(refund, kind, origin.location_dest_id, origin.location_id, vals)
-    for stock_move in picking.move_ids:
-        stock_move.quantity = stock_move.product_uom_qty
-        _enter_returned(stock_move)
-    picking.return_id = origin.picking_id
-    _finish(refund, picking)
-
-
-def _find_to_take_back(line):
-    """Return ``[(credit note line, move that delivered, quantity)]`` of what a line is still to take back."""
-    todo = count_quantity(line) + count_out(line.serial_return_move_ids, line)
-    rows = []
-    for credited in invoice.get_reversed_lines(line):
-        moves = credited.serial_delivery_move_ids
-        origins = moves.filtered(lambda move: move.state == "done" and move.location_dest_id.usage == "customer")
-        quantity = min(todo, count_out(moves, credited))
-        if origins and line.product_id.uom_id.compare(quantity, 0) > 0:
-            own = origins.filtered(lambda move: move.product_id == line.product_id)
-            share = quantity / count_quantity(credited)
-            rows += [(line, own[:1], quantity)] if own else [(line, move, move.quantity * share) for move in origins]
-            todo -= quantity
-    return rows
-
-
-def _enter_returned(stock_move):
-    """Enter the numbers of a credit note line, and what they go back as, on the move that takes them back."""
-    line = stock_move.serial_return_line_id
-    if not line.product_id.is_serialized or stock_move.product_id != line.product_id:
-        return
-    draft, count = line.serial_draft or {}, int(stock_move.product_uom_qty)
-    names = line._serial_names()
-    if not names:
-        units = credit_note.find_creditable(line, line.product_id).filtered(
-            lambda unit: unit.name and not unit.location_id.is_serial_stock
-        )
-        names = units.mapped("name") if len(units) <= count else []
-    kept = {name: draft[name] for name in ("statuses", "reasons", "reason", "added") if draft.get(name)}
-    stock_move._write_serial_draft(names[:count], blanks=True, **kept)
-
-
-# Both
-
-
-def open_documents(records, name):
-    """Return the action that shows the documents of the other side: the only one, or a list."""
-    action = {"type": "ir.actions.act_window", "res_model": records._name, "name": name}
-    if len(records) == 1:
-        return action | {"view_mode": "form", "views": [(False, "form")], "res_id": records.id}
-    return action | {"view_mode": "list,form", "domain": [("id", "in", records.ids)]}
-
-
-def _prepare_move(line, quantity, source, target):
-    return {
-        "product_id": line.product_id.id,
-        "product_uom_qty": quantity,
-        "product_uom": line.product_id.uom_id.id,
-        "location_id": source.id,
-        "location_dest_id": target.id,
-        "company_id": line.company_id.id,
-        "serial_invoice_line_id": line.id,
-    }
-
-
-def _prepare_return(line, origin, quantity):
-    return {
-        **_prepare_move(line, quantity, origin.location_dest_id, origin.location_id),
-        "product_id": origin.product_id.id,
-        "product_uom": origin.product_id.uom_id.id,
-        "serial_invoice_line_id": origin.serial_invoice_line_id.id,
-        "serial_return_line_id": line.id,
-        "origin_returned_move_id": origin.id,
-        "to_refund": True,
-    }
-
-
-def _make_picking(move, kind, source, target, moves):
-    """Return a transfer whose goods are reserved."""
-    picking = move.env["stock.picking"].create(
-        {
-            "picking_type_id": kind.id,
-            "partner_id": (move.partner_shipping_id or move.partner_id).id,
-            "origin": _describe(move),
-            "location_id": source.id,
-            "location_dest_id": target.id,
-            "company_id": move.company_id.id,
-            "move_ids": [Command.create(vals | {"picking_type_id": kind.id}) for vals in moves],
-        }
-    )
-    picking.move_ids._action_confirm(merge=False)
-    picking.move_ids._action_assign()
-    return picking
-
-
-def _describe(move):
-    return move.name if move.name and move.name != "/" else move.ref or move.env._("Invoice")
-
-
-def _finish(move, picking):
-    """Book a transfer, on the day of the invoice."""
-    picking.move_ids.picked = True
-    picking.with_context(**{STRICT: True})._action_done()
-    today = move.company_id._get_serial_day()
-    if move.invoice_date and move.invoice_date < today:
-        picking.date_done = datetime.combine(move.invoice_date, NOON)
-        picking.move_line_ids.date = picking.date_done

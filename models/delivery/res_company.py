@@ -6,7 +6,7 @@ class ResCompany(models.Model):
 
     serial_invoice_delivers = fields.Boolean(
         "Invoices Deliver",
-        help="Confirming an invoice that comes from no order issues its goods at once, and its credit note takes them "
+        help="Confirming an invoice that comes from no order issues its goods at once, and a credit note takes them "
         "back. Without it, the goods of such an invoice are delivered by a transfer.",
     )
     serial_invoice_warehouse_id = fields.Many2one(

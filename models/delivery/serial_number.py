@@ -14,6 +14,8 @@ class SerialNumber(models.Model):
         move = line.move_id.sudo()
         if move.move_type != "out_refund" or move.serial_no_delivery or invoice.is_from_order(line):
             return False
+        if not move.reversed_entry_id:
+            return move._may_move_goods() if move.state == "draft" else bool(line.sudo().serial_return_move_ids)
         moves = invoice.get_reversed_lines(line.sudo()).serial_delivery_move_ids
         return any(one.state == "done" for one in moves)
 

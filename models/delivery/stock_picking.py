@@ -1,7 +1,7 @@
 from odoo import fields, models
 
 from ...engine import outside
-from . import issue
+from . import goods
 
 
 class StockPicking(models.Model):
@@ -29,4 +29,4 @@ class StockPicking(models.Model):
         self.check_access("read")
         invoices = self._get_serial_invoices()
         invoices.check_access("read")
-        return issue.open_documents(invoices, self.env._("Invoices"))
+        return goods.open_documents(invoices, self.env._("Invoices"))
