@@ -14,4 +14,5 @@ from .models import series
 from .models import worklist
 from .models import delivery
 from .models import attribute
+from .models import photo
 from . import controllers

@@ -108,6 +108,8 @@ def write_name(unit, name):
     if other and other["id"] != unit.id:
         identity.join(unit, unit.browse(other["id"]), name)
     elif name != unit.name:
+        if mistyped := unit._find_mistyped(unit.product_id, {key: name}):
+            raise UserError(mistyped[key])
         _set_name(unit, name)
     if is_blank:
         invoice_match.find_invoices(unit.union(unit.browse(other["id"] if other else [])).exists())

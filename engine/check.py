@@ -151,6 +151,7 @@ class SerialCheck:
         self.refused = known._find_refusal(line, self.flow, source.partner) if is_asked else {}
         unknown = [key for key in keys if key not in self.rows]
         self.alike = {} if lock else self._find_alike(model, company, unknown)
+        self.mistyped = self._find_mistyped(model, unknown) if unknown and self.flow and not (lock or by_lot) else {}
         self.other_products, self.placeholders = {}, 0
         if unknown and self.flow and (self.flow.unknown != "create" or self._asks_of_known):
             self.other_products = self._find_other_products(model, company, unknown)
@@ -242,6 +243,11 @@ class SerialCheck:
         known = here | register_sql.find_names(model, self.product, company, wanted)
         return {key: next((known[other] for other in others if other in known), "") for key, others in alike.items()}
 
+    def _find_mistyped(self, model, unknown):
+        """Return ``{key: why}`` of the unknown numbers that are mistyped, as far as these become units."""
+        names = {key: name for key, name in zip(self.keys, self.names, strict=True) if key and key not in self.added}
+        return model._find_mistyped(self.product, {key: names[key] for key in unknown if key in names})
+
     def _warn_of_alike(self, name, key):
         """Say of an unknown number that it looks like a known one; empty where it does not."""
         other = self.alike.get(key)
@@ -275,6 +281,8 @@ class SerialCheck:
         check.facts = _find_news(self.facts.get(key), check.row)
         check.decide(*(self._known(check) if check.row else self._unknown(check)))
         self._ask_of_known(check)
+        if check.ok and not check.row and key in self.mistyped:
+            check.decide("bad_check_digit", self.mistyped[key])
         if check.ok and check.serial_id in self.refused:
             check.decide("refused", self.refused[check.serial_id])
         if check.ok:

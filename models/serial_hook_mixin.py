@@ -26,6 +26,15 @@ class SerialHookMixin(models.AbstractModel):
         """
         return {}
 
+    @api.model
+    def _find_mistyped(self, product, names):
+        """Return ``{key: why}`` of those of some numbers that a feature takes for mistyped: they are refused.
+
+        :param product: the ``product.product`` that they are for; no unit has them
+        :param dict names: numbers by their keys
+        """
+        return {}
+
     def _after_change(self, change):
         """Do what follows from a change of these units. Called once per statement, whichever way they changed.
 
@@ -62,7 +71,10 @@ class SerialHookMixin(models.AbstractModel):
 
     @api.model
     def _get_line_fields(self):
-        """Return the names of one2many fields that are written with a unit; their records keep their own history."""
+        """Return the names of fields that are written with a unit and have no column: its records, or its photo.
+
+        Their records keep their own history, or :meth:`_after_lines` does.
+        """
         return frozenset()
 
     @api.model
@@ -72,6 +84,12 @@ class SerialHookMixin(models.AbstractModel):
         :param domain: the units of the report
         """
         return {}
+
+    def _after_lines(self, names):
+        """Keep in the history what was written of the fields of :meth:`_get_line_fields`.
+
+        :param names: those that were written
+        """
 
     def _prepare_lines(self, vals):
         """Return what is to be written of the records that this unit came with in a file, or was created with.
@@ -117,6 +135,14 @@ class SerialHookMixin(models.AbstractModel):
 
         :param dict draft: what was entered before, see ``_write_serial_draft``
         :param list names: the numbers
+        """
+        return {}
+
+    @api.model
+    def _keep_apart(self, kept):
+        """Return what stays beside a number in the window when what it asks by :meth:`_ask_beside` is entered anew.
+
+        :param dict kept: what is kept beside the number, see :meth:`_take_beside`
         """
         return {}
 
@@ -205,9 +231,17 @@ class SerialHookMixin(models.AbstractModel):
 
     @api.model
     def _get_entry_state(self, line):
-        """Return more of what the window shows of a line, by its names.
+        """Return more of what the window shows of a line, by its names: what no scan changes, which is not read again.
 
         :param line: the ``serial.entry.line``
+        """
+        return {}
+
+    @api.model
+    def _get_unit_state(self, kept):
+        """Return more of what the window shows of an entered number, by its names.
+
+        :param dict kept: what is kept beside the number, see :meth:`_take_beside`
         """
         return {}
 

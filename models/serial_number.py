@@ -865,6 +865,7 @@ class SerialNumber(models.Model):
         vals, lines = self._split_lines(vals)
         if lines:
             super().write(lines)
+            self._after_lines(lines.keys())
         for name in vals.keys() - {"name"}:
             by_hand.convert_value(self, name, vals[name])
             by_hand.check_link(self, name, vals[name])
@@ -895,6 +896,7 @@ class SerialNumber(models.Model):
         for unit, vals in zip(self, lines, strict=True):
             if vals := unit._prepare_lines(vals):
                 super(SerialNumber, unit).write(vals)
+                unit._after_lines(vals.keys())
 
     def _load_lines(self, lines, data_list):
         """Do :meth:`_write_lines` with the rows of a file, and return what is wrong with them."""

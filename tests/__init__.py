@@ -17,6 +17,7 @@ from . import test_count
 from . import test_correct
 from . import test_correct_invoice
 from . import test_correct_receipt
+from . import test_credit_note_takes_back
 from . import test_credit_notes
 from . import test_credit_open
 from . import test_dashboards
@@ -71,6 +72,7 @@ from . import test_inventory
 from . import test_inventory_apply
 from . import test_intercompany
 from . import test_invoice_delivers
+from . import test_invoice_delivers_goods
 from . import test_invoice_delivers_walk
 from . import test_invoice_sweep
 from . import test_invoices
@@ -93,6 +95,7 @@ from . import test_numbering
 from . import test_parts
 from . import test_pending
 from . import test_phone
+from . import test_photo
 from . import test_portal
 from . import test_portal_reseller
 from . import test_privacy
@@ -128,6 +131,7 @@ from . import test_serial_name
 from . import test_serial_report
 from . import test_series
 from . import test_series_at_once
+from . import test_series_mistyped
 from . import test_shelves
 from . import test_shelves_after
 from . import test_shelves_walk
@@ -150,6 +154,7 @@ from . import test_tours_portal
 from . import test_tours_recall
 from . import test_tours_report
 from . import test_tours_returns
+from . import test_tours_series
 from . import test_tours_shelves
 from . import test_truth
 from . import test_uninstall

@@ -1,3 +1,8 @@
+import base64
+import io
+
+from PIL import Image
+
 from odoo.tests import new_test_user, tagged
 
 from .common.tours import TourCommon
@@ -84,6 +89,14 @@ class TestTours(TourCommon):
         self._tour("serial_entry_details", receipt)
         unit = receipt.move_ids.serial_ids
         self.assertEqual((unit.name, unit.attribute_text), ("P-1", "Grade: B"))
+
+    def test_entry_window_takes_a_photo_that_the_product_requires(self):
+        self.product.product_tmpl_id.serial_ask_photo = "require"
+        receipt = self._transfer("in", 1)
+        self._tour("serial_entry_photo", receipt)
+        self.assertEqual(receipt.move_ids.serial_ids.mapped("name"), ["P-1"])
+        picture = Image.open(io.BytesIO(base64.b64decode(receipt.move_ids.serial_ids.photo)))
+        self.assertEqual((picture.format, picture.size), ("JPEG", (1600, 800)))
 
     def test_worklist_goes_from_row_to_row_by_keyboard(self):
         self._receive(blanks=4)

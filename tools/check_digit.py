@@ -34,13 +34,18 @@ def make(text, check):
     return MAKERS[check](_read(text, check))
 
 
+def get_length(check):
+    """Return how many check digits a number has."""
+    return LENGTHS.get(check, 1)
+
+
 def is_right(name, check):
     """Tell whether a number ends with its check digits.
 
     :param str name: the number with them
     :param str check: a code of :data:`CHECKS`
     """
-    length = LENGTHS.get(check, 1)
+    length = get_length(check)
     body, digits = name[: len(name) - length], name[len(name) - length :]
     return bool(_read(body, check)) and make(body, check) == digits
 

@@ -20,7 +20,7 @@ LOCKED_FIELDS = {"entry_id", "source_model", "source_id", *LINE_FIELDS.values()}
 PROPOSED = "status, expiration_date, id"
 UNIT_FIELDS = (
     *("name", "code", "message", "return_status", "keeps_status", "warranty_end", "is_added"),
-    *("expiration_date", "batch_name", "beside_text"),
+    *("expiration_date", "batch_name", "beside", "beside_text"),
 )
 SHOWN = 20  # numbers that are named of each difference
 FILE_NAME = 100  # characters of a file's name, in messages
@@ -188,9 +188,10 @@ class SerialEntryLine(models.TransientModel):
         :param str key: the device's own name for this call. Made again, because its answer was lost, it is answered
             again and nothing is entered twice
         :return: dict of ``added`` (how many), ``bad`` (the checks of the others), ``note`` (what is unusual about the
-            only number, or which of several have an open case), ``line`` (its state) and ``elsewhere`` (other
-            lines that took some: dicts of ``line`` and ``names``); of labels also ``read``, the numbers in order, and
-            ``gtin``, a GTIN that no product has yet: a dict of ``gtin``, ``line_id`` and ``product``
+            only number, or which of several have an open case), ``line`` (its state, as far as scans change it) and
+            ``elsewhere`` (other lines that took some: dicts of ``line`` and ``names``); of labels also ``read``, the
+            numbers in order, and ``gtin``, a GTIN that no product has yet: a dict of ``gtin``, ``line_id`` and
+            ``product``
         """
         outside.check_one(self)
         return self._answer_once(key, SCANS, [text, add, singly], lambda: self._enter_text(text, add, singly))
@@ -369,7 +370,8 @@ class SerialEntryLine(models.TransientModel):
         if check.ok:
             entry_undo.keep_beside(unit)
             beside = {what: texts[unit.name_key] for what, texts in kept.items() if unit.name_key in texts}
-            entry_sql.replace_beside(self.env, unit.id, beside)
+            apart = self.env["serial.number"]._keep_apart(unit.beside or {})
+            entry_sql.replace_beside(self.env, unit.id, apart | beside)
         return "" if check.ok else check.message
 
     def get_units(self, offset=0, limit=40):
@@ -388,6 +390,7 @@ class SerialEntryLine(models.TransientModel):
         rows = units.read(UNIT_FIELDS)
         today = self.env.company._get_serial_day()
         for row in rows:
+            row |= self.env["serial.number"]._get_unit_state(row.pop("beside") or {})
             row["warranty_days"] = row["warranty_end"] and (row["warranty_end"] - today).days
             row["expiration_days"] = row["expiration_date"] and (row["expiration_date"] - today).days
         return {"total": self.entered, "rows": rows}
@@ -518,9 +521,9 @@ class SerialEntryLine(models.TransientModel):
             "note": self._describe_note(checks),
             **self._offer_gtin(checks),
             **({"read": [check.name for check in checks]} if any(check.typed for check in checks) else {}),
-            "line": self._get_state(),
+            "line": self._get_scan_state(),
             "elsewhere": [
-                {"line": self.browse(line)._get_state(), "names": names} for line, names in elsewhere.items()
+                {"line": self.browse(line)._get_scan_state(), "names": names} for line, names in elsewhere.items()
             ],
         }
 
@@ -644,6 +647,10 @@ class SerialEntryLine(models.TransientModel):
 
     def _get_state(self):
         """Return what the window shows of the line."""
+        return self._get_scan_state() | self.env["serial.number"]._get_entry_state(self)
+
+    def _get_scan_state(self):
+        """Return what the window shows of the line, without what no scan changes: it is asked after each of them."""
         source = self._get_source()
         flow = source._serial_flow()
         return {
@@ -679,7 +686,6 @@ class SerialEntryLine(models.TransientModel):
             "asks_vendor": self._wants("vendor"),
             "vendor_id": self.vendor_id.id,
             "vendor": self.vendor_id.sudo().display_name or "",
-            **self.env["serial.number"]._get_entry_state(self),
         }
 
     def get_announced(self, offset=0, limit=40):

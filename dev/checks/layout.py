@@ -28,6 +28,7 @@ FEATURES = (
     "worklist",
     "delivery",
     "attribute",
+    "photo",
 )
 CORE = ("tools", "engine", "models", "wizards", "controllers")
 # What each layer may import beside itself. Features may import all of the core, and none of them another one.
@@ -47,10 +48,10 @@ OWNED_VIEWS = {
     "portal_templates.xml": {"portal", "warranty"},
     "res_config_settings_views.xml": {"warranty", "delivery"},
     "serial_delivery_views.xml": {"delivery"},
-    "product_views.xml": {"identity", "series", "attribute"},
+    "product_views.xml": {"identity", "series", "attribute", "photo"},
     "serial_number_dashboards.xml": {"reporting"},
     "serial_number_recall_views.xml": {"recall"},
-    "serial_number_views.xml": {"identity", "worklist"},  # other numbers; the document that a unit waits with
+    "serial_number_views.xml": {"identity", "worklist", "photo"},
     "serial_number_warranty_views.xml": {"warranty"},
     "serial_report_views.xml": {"background"},  # the button of a long report
     "stock_return_picking_views.xml": {"warranty"},

@@ -127,4 +127,7 @@ class Reader:
         fault = product._find_serial_fault(name) if product or naming.find_fault(name) else None
         if fault:
             return Found(naming.show(name), "bad", self.register.browse(), product, fault[1])
+        key = naming.make_key(name)
+        if product and (mistyped := self.register._find_mistyped(product, {key: name})):
+            return Found(name, "bad", self.register.browse(), product, mistyped[key])
         return Found(name, UNKNOWN, self.register.browse(), product)

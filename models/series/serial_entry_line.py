@@ -44,7 +44,8 @@ class SerialEntryLine(models.TransientModel):
         company = source._serial_company()
         names = series._take(min(count, outside.NAMES_LIMIT), self.product_id, company, self.entry_id) if count else []
         with entry_undo.act(self.entry_id):
-            return self._make_result(self._keep(self._get_checker(names)))
+            result = self._make_result(self._keep(self._get_checker(names)))
+        return result | {"line": self._get_state()}
 
     def _brings_new(self):
         flow = self._get_source()._serial_flow()

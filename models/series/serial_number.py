@@ -3,7 +3,7 @@ from odoo.exceptions import UserError
 
 from ...engine import by_hand, outside
 from ...tools import naming
-from . import labels, series_sql
+from . import labels, mistyped, series_sql
 
 
 class SerialNumber(models.Model):
@@ -28,6 +28,11 @@ class SerialNumber(models.Model):
         return labels.print_units(blanks.filtered("name"))
 
     # Entry
+
+    @api.model
+    def _find_mistyped(self, product, names):
+        # EXTENDS 'serial.hook.mixin'
+        return super()._find_mistyped(product, names) | mistyped.find(self, product, names)
 
     @api.model
     def _get_entry_state(self, line):

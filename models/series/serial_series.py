@@ -59,6 +59,12 @@ class SerialSeries(models.Model):
         help="Stands at the end, so that scanners and other systems notice a number that was mistyped. It counts the "
         "digits of prefix, counter and suffix.",
     )
+    refuses_mistyped = fields.Boolean(
+        "Refuse Mistyped Numbers",
+        default=True,
+        help="A number that is typed or scanned, that no unit has and that looks like one of this series is refused "
+        "when its check digit is wrong. Switch it off where others send numbers that look alike.",
+    )
     next_name = fields.Char("Next Serial Number", compute="_compute_next_name")
     prints_labels = fields.Boolean(
         "Print Labels at Once",

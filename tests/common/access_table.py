@@ -139,7 +139,7 @@ CALLS = (
     ),
     ("serial.entry.line", "entry_line_return", TRANSFERS, "set_return_status"),
     ("serial.entry.line", "entry_line_count", LOOKERS, "set_vendor"),
-    ("serial.entry.line", "entry_line", TRANSFERS, "generate_serials get_beside set_beside"),
+    ("serial.entry.line", "entry_line", TRANSFERS, "generate_serials get_beside set_beside set_photo"),
     ("serial.label.layout", "label_layout", LOOKERS, "action_print"),
     (
         "serial.number",

@@ -123,7 +123,7 @@ function describeUndone(undone, count, names) {
         const texts = {
             added: _t("Undone: %s is not entered any more.", names[0]),
             removed: _t("Undone: %s is entered again.", names[0]),
-            beside: _t("Undone: the other number of %s was taken back.", names[0]),
+            beside: _t("Undone: what was entered beside %s last was taken back.", names[0]),
         };
         return texts[undone];
     }
@@ -138,6 +138,16 @@ function thenNext(text, lines, activeId) {
         return { kind: "success", text: `${text} ${finished(lines).text}` };
     }
     return lines.some(isOver) ? left(lines, activeId) : { kind: "success", text };
+}
+
+/** Say what was done beside an entered number, in the server's words. */
+export function beside(note, lines, activeId) {
+    return thenNext(note, lines, activeId);
+}
+
+/** Say that a file is no picture, or one that the device cannot read. */
+export function noPicture(name) {
+    return { kind: "danger", text: _t("%s is no picture that this device can read. Choose a JPEG or PNG.", name) };
 }
 
 export function removed(name, lines, activeId) {

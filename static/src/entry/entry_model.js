@@ -4,6 +4,7 @@ import { EntryState } from "./entry_state";
 import { Feedback } from "./feedback";
 import { isOpen, isOver } from "./lines";
 import { findRangeEnd, numberKey } from "./numbers";
+import { isPicture, readNumber, shrinkPicture } from "./photo";
 import { ScanSender } from "./scan_sender";
 import { UnitPages } from "./unit_pages";
 
@@ -16,7 +17,7 @@ const ENTER_ECHO_MS = 400;
 
 /**
  * What the user does in the entry window. The components show its `state` and call its methods; its `bus` carries what
- * one part of the window asks of another: `focus-box`, `put` a text into the scan box, `take-file`.
+ * one part of the window asks of another: `focus-box`, `put` a text into the scan box, `take-files`.
  */
 export class EntryModel {
     constructor({ orm, action, entryId }) {
@@ -219,6 +220,58 @@ export class EntryModel {
         return kept ? kept.fault : this.state.answer.text;
     }
 
+    // Photos of units
+
+    /**
+     * Take a picture for the photo of an entered unit.
+     *
+     * @param {number} lineId
+     * @param {string} name its number
+     * @param {File} file
+     */
+    async takePhoto(lineId, name, file) {
+        let content;
+        try {
+            content = await shrinkPicture(file);
+        } catch {
+            this.state.say(answers.noPicture(file.name));
+            return;
+        }
+        await this.setPhoto(lineId, name, content);
+    }
+
+    /**
+     * Keep the photo of an entered unit, or remove it.
+     *
+     * @param {number} lineId
+     * @param {string} number
+     * @param {string|false} content base64
+     */
+    setPhoto(lineId, number, content) {
+        const name = _t("Photo of %s", number);
+        const call = { method: "set_photo", args: [number, content], isBeside: true, name, count: 1 };
+        return this._enterKept(call, this.state.getLine(lineId));
+    }
+
+    /** Take picture files that bear the numbers of their units as names. */
+    async takePhotos(files) {
+        for (const file of files) {
+            const name = readNumber(file);
+            await this.takePhoto(this.state.places.get(numberKey(name)) || this.state.activeId, name, file);
+        }
+    }
+
+    /**
+     * Take files: pictures for the photos of units, or one with numbers.
+     *
+     * @param {File[]} files
+     * @param {(file: File) => Promise} enter what is done with one that has numbers
+     */
+    takeFiles(files, enter) {
+        const pictures = this.state.active.asks_photo ? files.filter(isPicture) : [];
+        return pictures.length ? this.takePhotos(pictures) : enter(files[0]);
+    }
+
     // The other ways to enter numbers, and to leave them out
 
     enterRange(first, count) {
@@ -247,9 +300,9 @@ export class EntryModel {
         return this._enterKept({ method: "enter_text", args: [text, false, false], name, count: rows.length });
     }
 
-    /** Keep a table, a file or a range on the device until the server has answered, and send it. */
-    async _enterKept(call) {
-        this.state.queue.pushCall(call, this.state.activeId, this.state.active);
+    /** Keep a table, a file, a range or a photo on the device until the server has answered, and send it. */
+    async _enterKept(call, line = this.state.active) {
+        this.state.queue.pushCall(call, line.id, line);
         await this.sender.send();
     }
 

@@ -1,4 +1,4 @@
-import { isAllEntered, isFinished, NOTHING, result } from "./answers";
+import { beside, isAllEntered, isFinished, NOTHING, result } from "./answers";
 import { isOpen, isOver, nextOpenLine } from "./lines";
 import { numberKey, withoutNumbers } from "./numbers";
 import { ScanQueue } from "./scan_queue";
@@ -97,6 +97,13 @@ export class EntryState {
         }
     }
 
+    /** Show what was done beside an entered number: the user stays where they are. */
+    applyBeside({ note, bad, line }) {
+        this.applyLine(line);
+        const fault = bad.at(-1)?.message;
+        this.say(fault ? { kind: "danger", text: fault } : beside(note, this.lines, this.activeId));
+    }
+
     /** Show numbers that went to the product that they belong to. */
     _applyElsewhere({ line, names }) {
         this.applyLine(line);
@@ -160,9 +167,10 @@ export class EntryState {
         this.offer = null;
     }
 
+    /** Show a product as it is now; what a scan does not change, its answer leaves out. */
     applyLine(line) {
         const index = this.lines.findIndex(({ id }) => id === line.id);
-        this.lines[index] = line;
+        this.lines[index] = { ...this.lines[index], ...line };
     }
 
     /** Make the next product active that wants numbers, or that has too many. */

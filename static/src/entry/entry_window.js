@@ -189,7 +189,7 @@ export class EntryWindow extends Component {
 
     onDrop(ev) {
         this.dropping.isOver = false;
-        this.entry.bus.trigger("take-file", ev.dataTransfer.files[0]);
+        this.entry.bus.trigger("take-files", [...ev.dataTransfer.files]);
     }
 
     onRangeClosed() {

@@ -14,7 +14,7 @@ const WAY_ICONS = {
     keep: "fa-bookmark",
 };
 
-/** What is done, with which document; the active product, its document, and how far it is. */
+/** The active product and how far it is; what is done with which document, where the dialog does not say it. */
 export class LineHeader extends Component {
     static template = "serial_number_tracking.LineHeader";
     static props = { entry: Object };
@@ -30,6 +30,16 @@ export class LineHeader extends Component {
 
     get icon() {
         return WAY_ICONS[this.line.way] || "fa-barcode";
+    }
+
+    /** Whether the line says what is done: no dialog does, or the lines are of several documents or deeds. */
+    get isTitled() {
+        const { deed, document } = this.line;
+        return !this.env.inDialog || this.state.lines.some((line) => line.deed !== deed || line.document !== document);
+    }
+
+    get partner() {
+        return this.line.asks_vendor ? "" : this.line.partner;
     }
 
     get isOver() {

@@ -58,15 +58,17 @@ export class ScanQueue {
     }
 
     /**
-     * Add a table, a file or a range, which goes in a request of its own.
+     * Add a table, a file, a range or a photo, which goes in a request of its own.
      *
-     * @param {{method: string, args: Array, name: string, count: number}} call the line's method and what it gets before
-     *  the key, what it is called here, and how many numbers it has at most
+     * @param {{method: string, args: Array, name: string, count: number, isBeside?: boolean}} call the line's method and
+     *  what it gets before the key, what it is called here, how many numbers it has at most, and whether it enters
+     *  none but what stands beside one
      * @param {number} lineId
      * @param {Object} [about] see `push`
      */
-    pushCall({ method, args, name, count }, lineId, { source = "", document = "" } = {}) {
-        this._push({ names: [name], call: { method, args }, count, lineId, source, document });
+    pushCall({ method, args, name, count, isBeside }, lineId, { source = "", document = "" } = {}) {
+        const call = { method, args, ...(isBeside ? { isBeside } : {}) };
+        this._push({ names: [name], call, count, lineId, source, document });
     }
 
     _push(about) {

@@ -48,7 +48,11 @@ export class ScanSender {
         try {
             const result = await this.server.call(method, lineId, ...args, key);
             state.queue.settle();
-            state.applyResult(result, numbers);
+            if (call?.isBeside) {
+                state.applyBeside(result);
+            } else {
+                state.applyResult(result, numbers);
+            }
             this.feedback.signal(state.answer.kind);
             return true;
         } catch (error) {

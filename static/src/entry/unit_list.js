@@ -4,6 +4,7 @@ import { useService } from "@web/core/utils/hooks";
 
 import { DetailsDialog } from "./details_dialog";
 import { UNITS_PER_PAGE } from "./entry_state";
+import { PhotoButton } from "./photo_button";
 import { StatusPicker } from "./status_picker";
 import { describeExpiry, describeWarranty } from "./warranty";
 
@@ -12,7 +13,7 @@ import { Component, useEffect, useRef, useState } from "@odoo/owl";
 /** The entered numbers of the active product, the newest first, a page at a time. */
 export class UnitList extends Component {
     static template = "serial_number_tracking.UnitList";
-    static components = { Pager, StatusPicker };
+    static components = { Pager, PhotoButton, StatusPicker };
     static props = { entry: Object };
 
     setup() {

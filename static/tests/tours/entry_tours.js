@@ -48,6 +48,48 @@ tours.add("serial_entry_details", {
     ],
 });
 
+/** Choose a picture of one colour for the number that the button stands beside. */
+function takePhoto(name) {
+    return [
+        {
+            content: `Take a photo of ${name}`,
+            trigger: `.o_serial_unit:contains(${name}) .o_serial_photo`,
+            async run() {
+                const canvas = document.createElement("canvas");
+                Object.assign(canvas, { width: 2000, height: 1000 });
+                const blob = await new Promise((resolve) => canvas.toBlob(resolve, "image/png"));
+                const files = new DataTransfer();
+                files.items.add(new File([blob], "camera.png", { type: "image/png" }));
+                const input = this.anchor.parentElement.querySelector(".o_serial_photo_input");
+                input.files = files.files;
+                input.dispatchEvent(new Event("change", { bubbles: true }));
+            },
+        },
+    ];
+}
+
+tours.add("serial_entry_photo", {
+    steps: () => [
+        ...openEntry(),
+        ...scan("P-1"),
+        ...entered("1 / 1"),
+        ...press("control+Enter"),
+        ...answered("lack the photo"),
+        ...takePhoto("P-1"),
+        ...answered("Photo of P-1 kept"),
+        { content: "It stands beside the number", trigger: ".o_serial_unit:contains(P-1) .o_serial_photo img" },
+        ...press("alt+shift+p"),
+        { content: "It is shown large", trigger: ".modal .o_serial_photo_large" },
+        { content: "Remove it", trigger: ".modal .o_serial_photo_remove", run: "click" },
+        ...answered("Photo of P-1 removed"),
+        { content: "It is gone", trigger: ".o_serial_unit:contains(P-1) .o_serial_photo .fa-camera" },
+        ...press("control+z"),
+        { content: "It is back", trigger: ".o_serial_unit:contains(P-1) .o_serial_photo img" },
+        ...confirmByEnter(),
+        ...done(),
+    ],
+});
+
 tours.add("serial_entry_ship_with_blank", {
     steps: () => [
         ...openEntry(),

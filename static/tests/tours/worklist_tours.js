@@ -64,7 +64,7 @@ tours.add("serial_worklist_window", {
             trigger: ".o_serial_enter_missing:focus",
             run: "click",
         },
-        { content: "The window says what it does", trigger: ".o_serial_deed:contains(Number What Came in)" },
+        { content: "The window says what it does", trigger: ".modal-title:contains(Number What Came in)" },
         ...scan("S-1"),
         ...answered("Did it come back?"),
         { content: "It did not", trigger: ".o_serial_problem .o_serial_dismiss", run: "click" },
