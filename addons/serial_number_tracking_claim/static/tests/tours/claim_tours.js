@@ -14,7 +14,11 @@ registry.category("web_tour.tours").add("serial_claim", {
         },
         ...click("Sent", "button[name=action_send]:visible"),
         ...state("sent"),
-        { content: "What the vendor says", trigger: ".o_field_widget[name=answer] textarea", run: "edit A new one comes" },
+        {
+            content: "What the vendor says",
+            trigger: ".o_field_widget[name=answer] textarea",
+            run: "edit A new one comes",
+        },
         ...click("Accepted", "button[name=action_accept]:visible"),
         ...state("accepted"),
         ...click("Close it too early", "button[name=action_close]:visible"),

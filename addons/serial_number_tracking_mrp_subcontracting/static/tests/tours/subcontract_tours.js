@@ -1,5 +1,13 @@
 import { registry } from "@web/core/registry";
-import { click, confirmByEnter, done, entered, openEntry, scan, shown } from "@serial_number_tracking/../tests/tours/entry_steps";
+import {
+    click,
+    confirmByEnter,
+    done,
+    entered,
+    openEntry,
+    scan,
+    shown,
+} from "@serial_number_tracking/../tests/tours/entry_steps";
 
 registry.category("web_tour.tours").add("serial_subcontract_receipt", {
     steps: () => [
