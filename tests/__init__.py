@@ -106,6 +106,7 @@ from . import test_recall
 from . import test_reference_walk
 from . import test_references
 from . import test_recall_answer
+from . import test_recall_history
 from . import test_recall_notify
 from . import test_recall_progress
 from . import test_recall_strangers

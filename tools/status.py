@@ -181,6 +181,8 @@ KINDS = (
     ),
     Kind("moved", "Moved", {ANY: (SAME,)}),
     Kind("built_in", "Built in", {ANY: (SAME,)}),
+    Kind("recalled", "Recalled", {ANY: (SAME,)}),
+    Kind("recall_ended", "Recall ended", {ANY: (SAME,)}),
     Kind("registered", "Registered", {"sold": ("sold",)}),
     Kind("voided", "Voided", {ANY: ("void",), "void": ()}),
     Kind("restored", "Restored", {"void": ("available", "received")}),

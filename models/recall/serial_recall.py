@@ -4,7 +4,7 @@ from odoo.fields import Domain
 
 from ...engine import outside
 from ...tools import naming
-from . import emails, finder, recall_sql
+from . import emails, finder, history, recall_sql
 
 STATES = [("draft", "Draft"), ("open", "In progress"), ("done", "Closed"), ("cancel", "Cancelled")]
 FIGURES = ("units", "stock", "loose", "held", "sold", "out", "returned", "notified", "unknown")
@@ -246,6 +246,8 @@ class SerialRecall(models.Model):
         added = units.browse(recall_sql.insert_lines(self, units))
         if added:
             recall_sql.follow_units(added)
+            if self.state == "open":
+                history.note_begun(self, added)
             self.product_ids |= added.product_id
             self.message_post(body=self.env._("Units added: %s.", len(added)))
         return {"found": len(units), "added": len(added)}
@@ -290,6 +292,8 @@ class SerialRecall(models.Model):
             if not recall.line_ids:
                 raise UserError(self.env._("%s has no units yet. Add them first.", recall.name))
         self.sudo().write({"state": "open", "date_start": fields.Datetime.now()})
+        for recall in self:
+            history.note_begun(recall, recall.line_ids.serial_id)
         return True
 
     def action_hold(self):
@@ -341,6 +345,7 @@ class SerialRecall(models.Model):
         if release:
             self._release()
         self.sudo().write({"state": "done", "date_end": fields.Datetime.now()})
+        history.note_ended(self)
         self.message_post(body=self.env._("Closed. Left to do: %s", left) if left else self.env._("Closed."))
 
     def action_cancel(self):
@@ -353,8 +358,11 @@ class SerialRecall(models.Model):
         self._check_state("draft", "open")
         for recall in self:
             recall._release()
+        begun = self.filtered(lambda recall: recall.state == "open")
         self.sudo().notice_ids._take_off_queue()
         self.sudo().write({"state": "cancel", "date_end": fields.Datetime.now()})
+        for recall in begun:
+            history.note_ended(recall)
         return True
 
     def _release(self):
@@ -375,6 +383,8 @@ class SerialRecall(models.Model):
         for recall in self.sudo():
             recall.write({"state": "open" if recall.date_start else "draft", "date_end": False})
         recall_sql.follow_units(self.line_ids.serial_id)  # what was sold meanwhile
+        for recall in self.filtered(lambda recall: recall.state == "open"):
+            history.note_begun(recall, recall.line_ids.serial_id)
         return True
 
     def _check_manager(self):
