@@ -14,6 +14,7 @@ from . import test_check_serials
 from . import test_concurrency
 from . import test_consignment
 from . import test_count
+from . import test_count_shelves
 from . import test_correct
 from . import test_correct_invoice
 from . import test_correct_receipt

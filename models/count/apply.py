@@ -22,6 +22,7 @@ class Application:
         self.lines = count.sudo().line_ids.sorted("id")
         self.register = self.env["serial.number"].sudo()
         self.moves = self.env["stock.move"]
+        self.shelves = self._find_shelves()
 
     def run(self):
         """Return the moves that were made, all of them done."""
@@ -31,10 +32,23 @@ class Application:
             self._apply(
                 product,
                 units.filtered(lambda unit, product=product: unit.product_id == product),
-                list(new.get(product, {}).values()),
+                new.get(product, {}),
                 missing.filtered(lambda unit, product=product: unit.product_id == product),
             )
         return self.moves
+
+    def _find_shelves(self):
+        """Return ``{key: location}`` of the numbers that were scanned at a shelf of the count, by product."""
+        shelves = {}
+        for line in self.lines.filtered("location_id"):
+            shelves[line.product_id.id, line.name_key] = line.location_id.with_env(self.env)
+            if line.serial_id:
+                shelves[line.product_id.id, line.serial_id.name_key] = line.location_id.with_env(self.env)
+        return shelves
+
+    def _get_shelf(self, product, key):
+        """Return where a number was scanned: an empty location for anywhere in the count."""
+        return self.shelves.get((product.id, key), self.place.browse())
 
     def _judge(self):
         """Return the known units that were scanned, and ``{product: {key: number}}`` of the numbers nobody knows."""
@@ -54,37 +68,67 @@ class Application:
         missing = self.register.search(self.count._get_missing_domain(), order="id")
         return missing.filtered(lambda unit: unit.name_key not in scanned)
 
-    def _apply(self, product, units, names, missing):
+    def _apply(self, product, units, new, missing):
+        named = self._number_blanks(product, new)
+        units |= named
         places = find_places(self.count, units)
-        by_code = units.grouped(lambda unit: classify(unit, places))
-        self._move(by_code.get(MISPLACED, units.browse()))
-        names = self._number_blanks(product, names)
-        away = units - by_code.get(MISPLACED, units.browse()) - by_code.get(THERE, units.browse())
-        self._find(product, [*away.mapped("name"), *names])
+        codes = {unit: classify(unit, places, self._get_shelf(product, unit.name_key)) for unit in units}
+        self._move(units.filtered(lambda unit: codes[unit] == MISPLACED))
+        away = units.filtered(lambda unit: codes[unit] not in (MISPLACED, THERE))
+        found = dict(zip(away.mapped("name_key"), away.mapped("name"), strict=True))
+        self._find(product, found | {key: name for key, name in new.items() if key not in named.mapped("name_key")})
         self._lose(product, self._close_marks(product, missing))
 
     def _move(self, units):
-        """Move units here from where the register has them."""
-        for place, part in units.grouped(Place.where).items():
+        """Move units to where they were scanned from where the register has them."""
+        for (place, shelf), part in units.grouped(lambda unit: (Place.where(unit), self._find_target(unit))).items():
             source = self.env["stock.location"].browse(place.location)
             vals = {"package_id": place.package, "owner_id": place.owner}
-            self._do(part.product_id, part.mapped("name"), source, self.place, **vals)
+            self._do(part.product_id, part.mapped("name"), source, shelf, **vals)
 
-    def _number_blanks(self, product, names):
-        """Give new numbers to the units here that wait for one: they are these pieces. Return the others."""
+    def _find_target(self, unit):
+        return self._get_shelf(unit.product_id, unit.name_key) or self.place
+
+    def _number_blanks(self, product, new):
+        """Give new numbers to the units here that wait for one: they are these pieces, at the shelf of each first.
+
+        :param dict new: ``{key: number}``
+        :return: the units that got some
+        """
         waiting = self.count._get_place_domain() & self.register._get_placeholder_domain()
-        blanks = self.register.search(waiting & Domain("product_id", "=", product.id), limit=len(names), order="id")
-        if blanks:
-            status = self.register._find_status(None, product, "available")
-            event = blanks._prepare_event_vals("numbered", note=self.count.name)
-            blanks._record_change("numbered", {"status": status}, event, names=names[: len(blanks)])
-            lot_cover.cover(blanks)
-        return names[len(blanks) :]
+        blanks = self.register.search(waiting & Domain("product_id", "=", product.id), order="id") if new else ()
+        pairs = self._pair(product, list(new), blanks)
+        if not pairs:
+            return self.register.browse()
+        units, names = self.register.concat(*pairs.values()), [new[key] for key in pairs]
+        status = self.register._find_status(None, product, "available")
+        event = units._prepare_event_vals("numbered", note=self.count.name)
+        units._record_change("numbered", {"status": status}, event, names=names)
+        lot_cover.cover(units)
+        return units
+
+    def _pair(self, product, keys, blanks):
+        """Return ``{key: unit}``: which units without number get which numbers, those at the shelf of each first."""
+        at, pairs = {}, {}
+        for unit in blanks:
+            at.setdefault(unit.location_id, []).append(unit)
+        for key in keys:
+            shelf = self._get_shelf(product, key)
+            if shelf and at.get(shelf):
+                pairs[key] = at[shelf].pop(0)
+        left = [unit for units in at.values() for unit in units]
+        return pairs | dict(zip([key for key in keys if key not in pairs], left, strict=False))
 
     def _find(self, product, names):
-        """Book what lies here and should not be in stock, or that nobody knew."""
-        if names:
-            self._do(product, names, self._get_loss(product), self.place)
+        """Book what lies here and should not be in stock, or that nobody knew.
+
+        :param dict names: ``{key: number}``
+        """
+        by_shelf = {}
+        for key, name in names.items():
+            by_shelf.setdefault(self._get_shelf(product, key) or self.place, []).append(name)
+        for shelf, part in by_shelf.items():
+            self._do(product, part, self._get_loss(product), shelf)
 
     def _lose(self, product, missing):
         """Book what was not found."""

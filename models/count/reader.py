@@ -1,4 +1,4 @@
-"""What a scan of a count is: a unit that is there, misplaced or unexpected, a new number, or a product's barcode."""
+"""What a scan of a count is: a unit that is there, misplaced or unexpected, a new number, or the code of something."""
 
 from dataclasses import dataclass
 
@@ -15,10 +15,12 @@ class Found:
     """One scan, as it is read.
 
     :ivar str name: the serial number
-    :ivar code: what it is: a code of the count's lines, ``product`` for a product's barcode, or ``bad``
+    :ivar code: what it is: a code of the count's lines, ``product`` for a product's barcode, ``place`` for a shelf's,
+        or ``bad``
     :ivar unit: the ``serial.number``, or an empty one
     :ivar product: the ``product.product``, or an empty one where nobody knows
     :ivar str text: what is said about it
+    :ivar shelf: the ``stock.location`` in the count where it was scanned, or an empty one
     """
 
     name: str
@@ -26,6 +28,7 @@ class Found:
     unit: object
     product: object
     text: str = ""
+    shelf: object = None
 
 
 def find_places(count, units):
@@ -33,12 +36,13 @@ def find_places(count, units):
     return units.location_id.filtered(lambda place: place.parent_path.startswith(count.location_id.parent_path))
 
 
-def classify(unit, places):
+def classify(unit, places, shelf):
     """Return what a known unit is that lies in a count.
 
     :param places: the locations of the count, see :func:`find_places`
+    :param shelf: the ``stock.location`` in the count where it was scanned; an empty one for anywhere in it
     """
-    if unit.location_id in places:
+    if unit.location_id in places and unit.location_id.parent_path.startswith(shelf.parent_path or ""):
         return THERE
     return MISPLACED if unit.location_id.is_serial_stock else UNEXPECTED
 
@@ -49,30 +53,63 @@ class Reader:
     :param count: the ``serial.count``
     :param list texts: what was scanned
     :param product: which product new numbers are of, where nothing else says it
+    :param shelf: the ``stock.location`` in the count whose barcode was scanned last, or an empty one
     """
 
-    def __init__(self, count, texts, product):
-        self.count, self.env, self.product = count, count.env, product
+    def __init__(self, count, texts, product, shelf):
+        self.count, self.env, self.product, self.shelf = count, count.env, product, shelf
         self.register = self.env["serial.number"]
         self.chosen = count.product_ids
         prefixes = scan.get_prefixes(self.env)
         self.labels = [label.read(text, prefixes) for text in texts]
         gtins = {read.gtin or label.find_gtin(read.text) for read in self.labels}
         self.owners = scan.find_owners(self.env, gtins - {"", None})
-        self.codes = self._find_codes()
+        self.codes, self.shelves = self._find_codes(), self._find_shelves()
         names = [name for read in self.labels for name in read.serials]
         self.by_key = scan.find_named(self.register, names, Domain("company_id", "=", count.company_id.id))
         self.places = find_places(count, self.register.browse().union(*self.by_key.values()))
 
     def run(self):
-        """Return what each scan is, in order; a product's barcode decides about the numbers after it."""
-        return [self._read(read) for read in self.labels]
+        """Return what each scan is, in order; a product's or a shelf's barcode decides about the numbers after it."""
+        return [self._read_here(read) for read in self.labels]
+
+    def _read_here(self, read):
+        """Return what a scan is, with the shelf where it was made."""
+        shelf = self.shelves.get(read.text)
+        found = self._take_shelf(shelf) if shelf else self._read(read)
+        found.shelf = self.shelf
+        return found
 
     def _find_codes(self):
         """Return ``{reference: product}`` of the plain texts that are references of products."""
         texts = [read.text for read in self.labels if read.kind == "text"]
         products = self.env["product.product"].search([("default_code", "in", texts), ("is_serialized", "=", True)])
         return {product.default_code: product for product in products}
+
+    def _find_shelves(self):
+        """Return ``{barcode: location}`` of the plain texts that are barcodes of locations."""
+        texts = [read.text for read in self.labels if read.kind == "text"]
+        domain = Domain("barcode", "in", texts) & Domain("company_id", "in", [self.count.company_id.id, False])
+        shelves = self.env["stock.location"].sudo().search(domain)
+        return {shelf.barcode: shelf for shelf in shelves}
+
+    def _take_shelf(self, shelf):
+        """Let what is scanned from now on lie at a shelf, where that is in the count."""
+        nobody, nothing = self.register.browse(), self.env["product.product"]
+        name, counted = shelf.complete_name, self.count.location_id
+        if not shelf.parent_path.startswith(counted.parent_path):
+            text = self.env._(
+                "%(place)s is not in %(counted)s, which is counted here. Scan a shelf of that, or begin a count of "
+                "%(place)s.",
+                place=name,
+                counted=counted.sudo().complete_name,
+            )
+            return Found(name, "bad", nobody, nothing, text)
+        if not shelf.is_serial_stock:
+            text = self.env._("Nothing can lie at %s itself. Scan the shelf in it.", name)
+            return Found(name, "bad", nobody, nothing, text)
+        self.shelf = shelf
+        return Found(name, "place", nobody, nothing, self.env._("What is scanned now lies at %s.", name))
 
     def _read(self, read):
         nobody, nothing = self.register.browse(), self.env["product.product"]
@@ -114,12 +151,13 @@ class Reader:
             )
             return Found(name, "bad", units[:1], units[:1].product_id, text)
         here = counted.filtered(lambda unit: unit.location_id in self.places)
+        close = here.filtered(lambda unit: classify(unit, self.places, self.shelf) == THERE)
         mine = counted.filtered(lambda unit: unit.product_id == self.product)
         stocked = counted.filtered("location_id.is_serial_stock")
-        unit = next((some for some in (here, mine, stocked, counted) if len(some) == 1), None)
+        unit = next((some for some in (close, here, mine, stocked, counted) if len(some) == 1), None)
         if unit is None:
             return Found(name, AMBIGUOUS, self.register.browse(), self.env["product.product"])
-        return Found(unit.name or name, classify(unit, self.places), unit, unit.product_id)
+        return Found(unit.name or name, classify(unit, self.places, self.shelf), unit, unit.product_id)
 
     def _read_unknown(self, name, owner):
         """Tell of which product a new number is, as far as the label or the count says it."""

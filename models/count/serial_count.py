@@ -128,39 +128,53 @@ class SerialCount(models.Model):
             "context": {"active_id": self.id},
         }
 
-    def add_serials(self, names, product=None):
+    def add_serials(self, names, product=None, place=None):
         """Take what was scanned, and say of each scan what it is: the same queries for one as for thousands.
 
         Example::
 
             {"ids": [3], "names": ["A1", "A2"]}
 
-        :param list names: numbers or labels, or a product's barcode, which says what new numbers after it are of
+        :param list names: numbers or labels, or a product's barcode, which says what new numbers after it are of, or
+            that of a shelf in the count, which says where what is scanned after it lies
         :param product: the id of the product that new numbers are of
-        :return: dict of ``answers`` (dicts of ``name``, ``code``, ``tone`` and ``text``), ``product`` (``id`` and
-            ``name``, or False) and ``state``, see :meth:`get_state`
+        :param place: the id of the shelf where they lie; without one they lie anywhere in what is counted
+        :return: dict of ``answers`` (dicts of ``name``, ``code``, ``tone`` and ``text``), ``product`` and ``place``
+            (``id`` and ``name``, or False), and ``state``, see :meth:`get_state`
         :raise UserError: for a count that is not open, and for too many
         """
         outside.check_one(self)
         self.check_access("write")
         self._check_state("open")
         names = [name for name in outside.take_names(self.env, names, SCANS) if name.strip()]
-        reader = Reader(self, names, outside.take_record(self.env, "product.product", product, self.company_id))
+        product = outside.take_record(self.env, "product.product", product, self.company_id)
+        reader = Reader(self, names, product, self._take_shelf(place))
         found = reader.run()
         kept = count_sql.insert_scans(self.sudo(), [each for each in found if each.code in KEPT])
-        product = reader.product
+        product, shelf = reader.product, reader.shelf
         return {
             "answers": [self._answer(each, kept) for each in found[-SHOWN:]],
             "product": {"id": product.id, "name": product.display_name} if product else False,
+            "place": {"id": shelf.id, "name": shelf.complete_name} if shelf else False,
             "state": self.get_state(),
         }
+
+    def _take_shelf(self, place):
+        """Return the shelf that a caller names.
+
+        :raise UserError: for one that is not in the count
+        """
+        shelf = outside.take_record(self.env, "stock.location", place, self.company_id).sudo()
+        if shelf and not shelf.parent_path.startswith(self.location_id.parent_path):
+            raise UserError(self.env._("Choose a shelf that is in what is counted."))
+        return shelf
 
     def _answer(self, found, kept):
         """Return what is said of a scan at once."""
         pair = (naming.make_key(found.name), found.unit.id or 0)
         answer = {"name": found.name, "code": found.code, "tone": "info", "text": found.text}
         if found.code not in KEPT:
-            return answer | {"tone": "info" if found.code == "product" else "danger"}
+            return answer | {"tone": "info" if found.code in ("product", "place") else "danger"}
         if pair not in kept:
             return answer | {"code": "again", "text": self.env._("%s was scanned already.", found.name)}
         kept.discard(pair)
@@ -171,12 +185,7 @@ class SerialCount(models.Model):
         product = found.product.display_name or ""
         texts = {
             THERE: lambda: self.env._("%(number)s (%(product)s) is there.", number=number, product=product),
-            MISPLACED: lambda: self.env._(
-                "%(number)s (%(product)s): the register has it at %(place)s.",
-                number=number,
-                product=product,
-                place=unit.location_id.display_name,
-            ),
+            MISPLACED: lambda: self._say_misplaced(found),
             UNEXPECTED: lambda: self.env._(
                 "%(number)s (%(product)s) should not be in stock: %(state)s.",
                 number=number,
@@ -191,6 +200,20 @@ class SerialCount(models.Model):
             ),
         }
         return texts[found.code]()
+
+    def _say_misplaced(self, found):
+        values = {
+            "number": found.name,
+            "product": found.product.display_name or "",
+            "place": found.unit.location_id.display_name,
+        }
+        if not found.shelf:
+            return self.env._("%(number)s (%(product)s): the register has it at %(place)s.", **values)
+        return self.env._(
+            "%(number)s (%(product)s) lies at %(shelf)s; the register has it at %(place)s.",
+            **values,
+            shelf=found.shelf.complete_name,
+        )
 
     def remove_scans(self, lines):
         """Take scans back.
@@ -234,7 +257,7 @@ class SerialCount(models.Model):
             unit = units.get(line.name_key, known.browse())
             if not unit and (fault := product._find_serial_fault(line.name)):
                 raise UserError(fault[1])
-            code = classify(unit, places) if unit else UNKNOWN
+            code = classify(unit, places, line.location_id) if unit else UNKNOWN
             line.write({"product_id": product.id, "serial_id": unit.id, "code": code})
 
     def _get_lines(self, ids):
@@ -354,11 +377,15 @@ class SerialCount(models.Model):
         }
 
     def _describe_line(self, line):
-        unit, text = line.serial_id, ""
+        unit, shelf = line.serial_id, line.location_id.sudo().complete_name
+        text = self.env._("At %s", shelf) if shelf else ""
         if line.code == MISPLACED:
-            text = self.env._("The register has it at %s", unit.location_id.display_name)
+            place = unit.location_id.display_name
+            text = self.env._("The register has it at %s", place)
+            if shelf:
+                text = self.env._("At %(shelf)s; the register has it at %(place)s", shelf=shelf, place=place)
         elif line.code == UNEXPECTED:
-            text = unit._describe_state()
+            text = "; ".join(filter(None, [text, unit._describe_state()]))
         return {
             "id": f"line_{line.id}",
             "line": line.id,
@@ -376,7 +403,8 @@ class SerialCount(models.Model):
     def action_apply(self, gone=True):
         """Let the register and the stock be what was scanned, in one step that can be undone.
 
-        Misplaced units are moved here, unexpected and new ones are booked as found, and missing ones as gone.
+        Misplaced units are moved to where they were scanned, unexpected and new ones are booked as found there, and
+        missing ones as gone.
 
         :param bool gone: whether what was not scanned is gone; else it stays as it is
         :return: see :meth:`get_state`

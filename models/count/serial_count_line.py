@@ -24,6 +24,14 @@ class SerialCountLine(models.Model):
     name_key = fields.Char("Comparable Number", required=True, readonly=True)
     serial_id = fields.Many2one("serial.number", "Unit", readonly=True, index="btree_not_null", ondelete="cascade")
     product_id = fields.Many2one("product.product", readonly=True, index="btree_not_null", ondelete="cascade")
+    location_id = fields.Many2one(
+        "stock.location",
+        "Scanned at",
+        readonly=True,
+        index="btree_not_null",
+        ondelete="set null",
+        help="The shelf whose barcode was scanned before it; empty for anywhere in what is counted.",
+    )
     code = fields.Selection(CODES, "What it is", required=True, readonly=True)
 
     _once = models.UniqueIndex(

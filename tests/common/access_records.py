@@ -49,7 +49,7 @@ LINKS = {
     "serial.number.action_designate": {"partner": "res.partner", "sale_line": "sale.order.line"},
     "serial.number.action_hold": {"reason": "serial.hold.reason"},
     "serial.number.action_register": {"end_user": "res.partner"},
-    "serial.count.add_serials": {"product": "product.product"},
+    "serial.count.add_serials": {"product": "product.product", "place": "stock.location"},
     "serial.count.choose_product": {"product": "product.product"},
     "serial.entry.line.set_vendor": {"partner_id": "res.partner"},
 }

@@ -37,6 +37,7 @@ export class CountDesk extends Component {
             count: null,
             answers: [],
             product: false,
+            place: false,
             leave: false,
             isBusy: false,
         });
@@ -59,6 +60,10 @@ export class CountDesk extends Component {
 
     get productText() {
         return _t("New numbers are of %s", markup`<strong>${this.state.product.name}</strong>`);
+    }
+
+    get placeText() {
+        return _t("What is scanned lies at %s", markup`<strong>${this.state.place.name}</strong>`);
     }
 
     get waitingText() {
@@ -103,14 +108,15 @@ export class CountDesk extends Component {
 
     async send(names) {
         const product = this.state.product ? this.state.product.id : false;
+        const shelf = this.state.place ? this.state.place.id : false;
         const {
             answers,
             product: next,
+            place,
             state,
-        } = await this.orm.call(COUNT, "add_serials", [[this.id], names, product]);
+        } = await this.orm.call(COUNT, "add_serials", [[this.id], names, product, shelf]);
         this.state.answers = answers.slice(-3).reverse();
-        this.state.product = next;
-        this.state.count = state;
+        Object.assign(this.state, { product: next, place, count: state });
         this.feedback.signal(answers.at(-1)?.tone);
     }
 
@@ -130,6 +136,11 @@ export class CountDesk extends Component {
         } finally {
             this.state.isBusy = false;
         }
+    }
+
+    /** What is scanned from now on lies anywhere in what is counted. */
+    leavePlace() {
+        this.state.place = false;
     }
 
     remove(row) {
@@ -162,7 +173,7 @@ export class CountDesk extends Component {
         const { figures, untouched, blanks } = this.count;
         const gone = this.state.leave ? 0 : figures.missing;
         const lines = [
-            _t("Moved here from where the register has them: %s", figures.misplaced),
+            _t("Moved to where they were scanned: %s", figures.misplaced),
             _t("Booked as found: %s", figures.unexpected + figures.unknown),
             _t("Booked as gone: %s", gone),
         ];

@@ -23,3 +23,24 @@ registry.category("web_tour.tours").add("serial_count", {
         { content: "It goes on", trigger: ".o_serial_count_apply" },
     ],
 });
+
+registry.category("web_tour.tours").add("serial_count_shelves", {
+    steps: () => [
+        { content: "Begin", trigger: "button[name=action_scan]", run: "click" },
+        { content: "A shelf of elsewhere", trigger: ".o_serial_desk_box input:focus", run: "edit AWAY && press Enter" },
+        { content: "It is refused", trigger: ".o_serial_desk_answer.text-danger:contains(begin a count of)" },
+        { content: "A shelf of here", trigger: ".o_serial_desk_box input", run: "edit SHELF-2 && press Enter" },
+        { content: "It says where the next ones lie", trigger: ".o_serial_count_place:contains(Shelf 2)" },
+        { content: "One of the other shelf", trigger: ".o_serial_desk_box input", run: "edit CNT-1 && press Enter" },
+        { content: "Both shelves are named", trigger: row("CNT-1", "Shelf 2; the register has it at") },
+        { trigger: row("CNT-1", "Misplaced") },
+        { content: "Anywhere again", trigger: ".o_serial_count_leave_place", run: "click" },
+        { trigger: ".o_serial_count:not(:has(.o_serial_count_place))" },
+        { content: "Anywhere", trigger: ".o_serial_desk_box input", run: "edit CNT-2 && press Enter" },
+        { content: "It is there", trigger: row("CNT-2", "There") },
+        { content: "Apply", trigger: ".o_serial_count_apply", run: "click" },
+        { trigger: ".modal:contains(Moved to where they were scanned: 1)" },
+        { trigger: ".modal footer .btn-primary", run: "click" },
+        { content: "It is applied", trigger: ".o_serial_count_state" },
+    ],
+});
