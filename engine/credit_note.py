@@ -198,7 +198,8 @@ def give_back(lines):
             uninvoice(line, units.filtered(lambda unit, line=line: unit.invoice_line_id == line))
         names = units.filtered("name").mapped("name") if line._serial_flow() else []
         register_sql.unlink_document(units, line)
-        entry_sql.write_kept(line, "serial_text", None)
+        for column in ("serial_text", "serial_ends"):
+            entry_sql.write_kept(line, column, None)
         if names:
             chosen = statuses if "status" in line._serial_flow().wants else None
             line._write_serial_draft(names, blanks=len(units) > len(names), statuses=chosen)

@@ -1,11 +1,12 @@
 """Which units an invoice line stands for, takes, and prints."""
 
 import math
+from datetime import date
 
 from odoo.fields import Domain
 
 from ..tools.flow import CUSTOMER
-from . import credit_note, sale_history
+from . import credit_note, papers, sale_history
 from .booking import SerialBooking
 from .sql import entry_sql
 
@@ -137,6 +138,23 @@ def print_units(line, units, append=False):
     text = "\n".join(rows)
     if text != (line.serial_text or ""):
         entry_sql.write_kept(line, "serial_text", text or None)
+    keep_ends(line, units, append)
+
+
+def keep_ends(line, units, append=False):
+    """Keep the ends of warranties as they are printed now: a second print says what the first one said."""
+    ends = dict(line.serial_ends or {}) if append else {}
+    for name, end in papers.find_sold_ends(line, units).items():
+        ends.setdefault(end.isoformat(), []).append(name)
+    if ends != line.serial_ends:
+        entry_sql.write_kept(line, "serial_ends", ends)
+
+
+def read_ends(line):
+    """Return ``{number: end of its warranty}`` as the posted line says; None where that was not kept yet."""
+    if not isinstance(line.serial_ends, dict):
+        return None
+    return {name: date.fromisoformat(end) for end, names in line.serial_ends.items() for name in names}
 
 
 def read_printed(line):
@@ -163,7 +181,7 @@ def get_demands(lines):
     """Return ``{line: {product: number of units}}`` of the lines that stand for units."""
     sold = lines.filtered(lambda line: line.display_type == "product" and line.product_id)
     sold = sold.filtered(lambda line: line.move_id.is_sale_document(include_receipts=True))
-    own = sold.filtered("product_id.is_serialized")
+    own = sold.filtered(lambda line: line.product_id.is_serialized)
     return {line: {line.product_id: line._serial_quantity()} for line in own} | (sold - own)._find_kit_demands()
 
 

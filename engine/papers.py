@@ -59,9 +59,26 @@ def _find_beside(lines):
 
 
 def _find_ends(lines):
-    """Return ``{number: end of its warranty}`` of the units that these lines sold and that nobody else did since."""
+    """Return ``{number: end of its warranty}`` of the units that these lines sold.
+
+    As it was said when they were issued; where that is not kept, as it is now.
+    """
     ends = {}
-    for unit in lines.sudo().serial_ids:
-        if unit.name and unit.warranty_end and unit[lines._serial_sale_field] in lines:
+    for line in lines.sudo():
+        kept = line._get_serial_ends()
+        ends |= find_sold_ends(line, line.serial_ids, lines) if kept is None else kept
+    return ends
+
+
+def find_sold_ends(line, units, lines=None):
+    """Return ``{number: end of its warranty}`` of units that these lines sold and that nobody else did since.
+
+    :param line: the document line of the units
+    :param lines: it, and the others of the same paper
+    """
+    lines = line if lines is None else lines
+    ends = {}
+    for unit in units.sudo():
+        if unit.name and unit.warranty_end and unit[line._serial_sale_field] in lines:
             ends.setdefault(unit.name, set()).add(unit.warranty_end)
     return {name: days.pop() for name, days in ends.items() if len(days) == 1}

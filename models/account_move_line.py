@@ -23,6 +23,12 @@ class AccountMoveLine(models.Model):
         readonly=True,
         help="The numbers as the posted invoice printed them, one a line; an underlined place for each blank.",
     )
+    serial_ends = fields.Json(
+        "Printed Ends of Warranties",
+        copy=False,
+        readonly=True,
+        help="The ends of warranties as the posted invoice printed them, with the numbers of each.",
+    )
 
     @api.depends("quantity", "product_uom_id", "move_id.state")
     def _compute_serial_missing(self):
@@ -30,7 +36,7 @@ class AccountMoveLine(models.Model):
 
     def _get_serial_locked(self):
         # EXTENDS 'serial.entry.mixin'
-        return super()._get_serial_locked() | {"serial_text"}
+        return super()._get_serial_locked() | {"serial_text", "serial_ends"}
 
     def _serial_flow(self):
         # EXTENDS 'serial.capture.mixin'
@@ -194,6 +200,10 @@ class AccountMoveLine(models.Model):
         # EXTENDS 'serial.capture.mixin'
         return [name for names in self._get_serial_groups().values() for name in names]
 
+    def _get_serial_ends(self):
+        # EXTENDS 'serial.capture.mixin'
+        return invoice.read_ends(self)
+
     def _describe_serial_gap(self):
         # EXTENDS 'serial.capture.mixin'
         sold = self.sudo().filtered(lambda line: line.parent_state == "posted" and line.move_type != "out_refund")
@@ -223,6 +233,7 @@ class AccountMoveLine(models.Model):
         note = self.env._("The date of %s was corrected.", line._serial_document())
         event = units._prepare_event_vals("corrected", source=line, note=note)
         sale_history.follow_document(units, line, line._get_serial_day(), event)
+        invoice.keep_ends(line, units)
 
     # Corrected without resetting
 

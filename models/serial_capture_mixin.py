@@ -206,6 +206,13 @@ class SerialCaptureMixin(models.AbstractModel):
         """Return what papers print under the line: ``{heading: numbers}``, the heading None where there is none."""
         return {None: self._get_serial_rows()}
 
+    def _get_serial_ends(self):
+        """Return ``{number: end of its warranty}`` as the document said when it was issued. Extend per model.
+
+        None where it does not keep that.
+        """
+        return
+
     def _describe_serial_gap(self):
         """Say why fewer units are printed than the lines' quantity: a list of texts. Extend per model."""
         return []

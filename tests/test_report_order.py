@@ -66,13 +66,52 @@ class TestInvoicePaper(OrderPaperCommon):
         self.assertEqual(self._endings(paper), ["One more came back and is not listed."])
 
     def test_when_the_company_wants_the_warranty_then_the_invoice_has_it(self):
+        self.assertEqual(self._warranties(self._bill_with_warranty()), ["Warranty until 03/14/2028"])
+
+    def test_when_a_warranty_changes_then_the_invoice_says_what_it_said_when_it_was_issued(self):
+        invoice = self._bill_with_warranty()
+
+        self._unit("A1").warranty_end = "2030-01-01"
+
+        self.assertEqual(self._warranties(invoice), ["Warranty until 03/14/2028"])
+
+    def test_when_the_invoice_is_reset_and_posted_again_then_it_says_what_is_so_now(self):
+        invoice = self._bill_with_warranty()
+        invoice.button_draft()
+        self.product.warranty_months = 24
+
+        invoice.action_post()
+
+        self.assertEqual(self._warranties(invoice), ["Warranty until 03/14/2029"])
+
+    def test_when_the_date_of_the_invoice_is_corrected_then_its_warranty_follows(self):
+        invoice = self._bill_with_warranty()
+
+        invoice.with_context(skip_readonly_check=True).invoice_date = "2027-03-20"
+
+        self.assertEqual(self._warranties(invoice), ["Warranty until 03/20/2028"])
+
+    def test_when_it_was_posted_before_that_was_kept_then_it_says_what_is_so_now(self):
+        invoice = self._bill_with_warranty()
+        self.env.flush_all()
+        self.env.cr.execute("UPDATE account_move_line SET serial_ends = NULL WHERE move_id = %s", [invoice.id])
+        self.env.invalidate_all()
+
+        self._unit("A1").warranty_end = "2030-01-01"
+
+        self.assertEqual(self._warranties(invoice), ["Warranty until 01/01/2030"])
+
+    def _bill_with_warranty(self):
+        """Return a posted invoice of a unit that has a year of warranty, on a paper that says so."""
         self.company.serial_paper_warranty = True
-        invoice = self._bill(["A1"], [])
-        self._unit("A1").warranty_end = "2028-03-14"
+        self.product.warranty_months = 12
+        self._receive(["A1"])
+        invoice = self._invoice(1, day="2027-03-14")
+        self._confirm(invoice, ["A1"])
+        return invoice
 
-        heading = self._paper(invoice).xpath("//*[@name='serial_heading']")
-
-        self.assertEqual(heading[0].text_content(), "Warranty until 03/14/2028")
+    def _warranties(self, invoice):
+        return [each.text_content() for each in self._paper(invoice).xpath("//*[@name='serial_heading']")]
 
 
 @tagged("post_install", "-at_install")
