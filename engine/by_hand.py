@@ -11,7 +11,7 @@ from odoo.tools import mute_logger
 from ..tools import naming
 from ..tools.day import show_day
 from ..tools.facts import PROMISE_FACTS, SALE_FACTS
-from . import identity, invoice_match, lots, outside, scan, stock_source
+from . import identity, invoice_match, lot_cover, lots, outside, scan, stock_source
 from .sql import register_sql
 
 FIELD_LIMITS = {
@@ -174,6 +174,24 @@ def _set_name(unit, name):
         event = unit._prepare_event_vals("numbered")
         unit._record_change("numbered", {"status": find_numbered(unit)}, event, names=[name])
         stock_source.retake_own_stock(unit)
+
+
+def find_typed(units, name):
+    """Return the units that bear a number that was typed on some: of two that changed places, the other one."""
+    units = units.exists()
+    blanks = units.filtered(lambda unit: not unit.name) if naming.clean(name) else units.browse()
+    for unit in blanks:
+        key = check_name(name, unit.product_id, unit.company_id)[1]
+        row = register_sql.find_units(unit.sudo(), unit.product_id, unit.company_id, [key]).get(key)
+        units = units - unit | unit.browse(row["id"] if row else unit.id)
+    return units
+
+
+def follow_numbers(units):
+    """Let stock, invoices and lots follow units that have just got their numbers."""
+    stock_source.retake_own_stock(units)
+    invoice_match.find_invoices(units)
+    lot_cover.cover(units)
 
 
 def renumber(unit, name):

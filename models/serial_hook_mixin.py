@@ -207,8 +207,11 @@ class SerialHookMixin(models.AbstractModel):
         :raise UserError: for what cannot be read, or taken
         """
 
-    def _forget_beside(self):
-        """Take away what came with the numbers of these units, which lose them."""
+    def _forget_beside(self, given=None):
+        """Take away what came with the numbers of these units, which lose them.
+
+        :param dict given: what was entered with them, see ``_write_serial_draft``; None where nobody knows
+        """
 
     def _get_printed_beside(self):
         """Return ``{unit id: text}`` of what papers print of these units beside their numbers: one query."""

@@ -863,20 +863,14 @@ class SerialNumber(models.Model):
             raise UserError(self.env._("Only new units and imports take months of warranty. Write its end instead."))
         self.check_access("write")
         vals, lines = self._split_lines(vals)
-        if lines:
+        if lines and "name" not in vals:
             super().write(lines)
             self._after_lines(lines.keys())
         for name in vals.keys() - {"name"}:
             by_hand.convert_value(self, name, vals[name])
             by_hand.check_link(self, name, vals[name])
         if "name" in vals:
-            name = vals.pop("name")
-            by_hand.lock_against_others(self)
-            blanks = self.filtered(lambda unit: not unit.name)
-            for unit in self:
-                by_hand.write_name(unit, name)
-            blanks.exists()._check_beside_named()
-            lot_cover.cover_named(self, name)
+            self = self._write_typed(vals.pop("name"), lines)  # what else is written is about the unit that has it
         if "status" in vals:
             by_hand.write_status(self, vals)
         if vals.get("date_registered"):
@@ -884,6 +878,23 @@ class SerialNumber(models.Model):
         if vals:
             self._correct(vals)
         return True
+
+    def _write_typed(self, name, lines):
+        """Give units a number that was typed, with the records that were written beside it.
+
+        :return: the units that have it: of two that changed places, the other one
+        """
+        by_hand.lock_against_others(self)
+        blanks = self.filtered(lambda unit: not unit.name)
+        for unit in self:
+            by_hand.write_name(unit, name)
+        units = by_hand.find_typed(self, name)
+        if lines:
+            super(SerialNumber, units).write(lines)
+        if blanks:
+            units._check_beside_named()
+        lot_cover.cover_named(units, name)
+        return units
 
     @api.model
     def _split_lines(self, vals):

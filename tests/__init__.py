@@ -166,4 +166,6 @@ from . import test_warranty
 from . import test_warranty_reminder
 from . import test_warranty_return
 from . import test_worklist
+from . import test_worklist_beside
+from . import test_worklist_undo
 from . import test_wrong_calls

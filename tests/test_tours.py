@@ -130,6 +130,18 @@ class TestTours(TourCommon):
         self.assertEqual(set(came.mapped("name")), {"W-1", "W-2"})
         self.assertRecordValues(gone, [{"name": False, "status": "issued"}])
 
+    def test_worklist_grouped_by_document_and_product_is_open_down_to_the_rows(self):
+        tablet = self._make_product("Tablet")
+        self._receive(blanks=1, product=tablet)
+        self._ship(blanks=1, product=tablet)
+        self._receive(blanks=2)
+        worklist = self.env.ref("serial_number_tracking.serial_number_action_worklist")
+        nested = worklist.copy({"path": False, "context": "{'group_by': ['waits_with', 'product_id']}"})
+        self._tour("serial_worklist_nested", action=nested.id)
+        self._units(product=tablet).with_user(self.clerk).name = "T-1"
+        self._tour("serial_worklist_nested_one", action=nested.id)
+        self.assertEqual(self._units("available").mapped("name"), ["P-1"])
+
     def test_product_with_stock_switched_to_serialized_asks_for_its_numbers(self):
         self._adjust(3, self.plain)
         template = self.plain.product_tmpl_id

@@ -2,26 +2,12 @@ from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
 from .common.base import QUERIES_ASIDE
-from .common.numbering import NumberingCommon
+from .common.worklist import WorklistCommon
 
 
 @tagged("post_install", "-at_install")
-class TestWorklist(NumberingCommon):
+class TestWorklist(WorklistCommon):
     """The entry window on what waits for its number with one document."""
-
-    def _open_window(self, units, user=None):
-        """Return the entry window that the worklist opens for units without number."""
-        action = units.with_user(user or self.clerk).action_enter_missing()
-        return self.env["serial.entry"].with_user(user or self.clerk).browse(action["res_id"]), action
-
-    def _enter(self, units, names, user=None, add=False):
-        """Enter numbers in the window and return it, with what was said of them."""
-        entry, _action = self._open_window(units, user)
-        return entry, entry.line_ids[0].add_serials(names, add=add)
-
-    def _wait(self, count=2, **options):
-        """Return units that came in without number."""
-        return self._receive(blanks=count, **options).move_ids.serial_ids
 
     def test_when_a_receipt_left_blanks_then_its_window_takes_their_numbers(self):
         units = self._wait(2)
@@ -233,6 +219,19 @@ class TestWorklist(NumberingCommon):
 
         with self.assertRaisesRegex(UserError, "have their numbers"):
             units.with_user(self.clerk).action_enter_missing()
+
+    def test_when_thousands_are_opened_and_pasted_then_no_query_more(self):
+        def open_and_paste(count):
+            units = self._wait(count)
+            text = "\n".join(f"O{count}-{index}" for index in range(count))
+            opened = self._count_queries(lambda: self._open_window(units[0]))
+            line = self._open_window(units[0])[0].line_ids
+            return opened, self._count_queries(lambda: line.enter_text(text))
+
+        open_and_paste(1)
+
+        for many, few in zip(open_and_paste(300), open_and_paste(2), strict=True):
+            self.assertLessEqual(many, few + QUERIES_ASIDE)
 
     def test_when_there_are_thousands_then_no_query_more(self):
         def confirm(count):

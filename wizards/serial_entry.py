@@ -71,6 +71,7 @@ class SerialEntry(models.TransientModel):
     document_ids = fields.Json(readonly=True)
     call_context = fields.Json(readonly=True, help="The context that the button was called with.")
     acts = fields.Json(readonly=True, help="What can be taken back, the last act last.")
+    refused = fields.Json(readonly=True, help="What was entered beside refused numbers, by their keys.")
     is_done = fields.Boolean(readonly=True)
     line_ids = fields.One2many("serial.entry.line", "entry_id", "Lines")
 

@@ -5,7 +5,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
 from odoo.tools.misc import groupby
 
-from ..engine import entry_draft, entry_file, entry_list, entry_place, entry_undo, nearest, outside, scan
+from ..engine import entry_draft, entry_file, entry_list, entry_place, entry_refused, entry_undo, nearest, outside, scan
 from ..engine.check import Check, SerialCheck
 from ..engine.entry_route import NumberRouter
 from ..engine.place import PLACE, Place
@@ -485,6 +485,8 @@ class SerialEntryLine(models.TransientModel):
         for index, others in (beside or {}).items():
             names[index].beside = {**(names[index].beside or {}), **others}
         takes_in = add and (self._wants("strangers") or self._wants("known"))
+        if takes_in:
+            entry_refused.bring_back(self.entry_id, names)
         added = naming.make_keys(each.name for each in names) if takes_in else ()
         router = NumberRouter(self, products)
         checks = router.add_announced(names)
@@ -492,7 +494,9 @@ class SerialEntryLine(models.TransientModel):
         kept = self._keep(self._get_checker([names[index] for index in here], added))
         for index, check in zip(here, kept, strict=True):
             checks[index] = check
-        return checks if added else router.add_refused(checks)
+        checks = checks if added else router.add_refused(checks)
+        entry_refused.keep(self.entry_id, names, checks)
+        return checks
 
     def _show(self, checks):
         """Return checks as the window gets them, see :meth:`add_serials`."""

@@ -35,6 +35,26 @@ def write_values(units, entered):
     units.env["serial.number"].invalidate_model(["serial_properties", "attribute_text"])
 
 
+def forget_values(units, entered):
+    """Take properties off units: one statement however many there are.
+
+    :param dict entered: ``{key of a number: names of properties}``
+    """
+    if not entered:
+        return
+    query = SQL(
+        """UPDATE serial_number AS unit
+              SET serial_properties = unit.serial_properties - ARRAY(SELECT json_array_elements_text(typed.names::json))
+             FROM unnest(%s::varchar[], %s::text[]) AS typed(name_key, names)
+            WHERE unit.name_key = typed.name_key AND unit.id = ANY(%s)""",
+        list(entered),
+        [json.dumps(names) for names in entered.values()],
+        list(units._ids),
+    )
+    execute(units.env, query)
+    units.env["serial.number"].invalidate_model(["serial_properties", "attribute_text"])
+
+
 def make_text(alias):
     """Return an SQL expression: the properties of a row of ``serial_number`` with their labels, NULL without any.
 

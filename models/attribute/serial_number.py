@@ -71,6 +71,12 @@ class SerialNumber(models.Model):
         super()._check_beside_complete(lines)
         entry.check_complete(lines)
 
+    def _forget_beside(self, given=None):
+        # EXTENDS 'serial.hook.mixin'
+        super()._forget_beside(given)
+        entered = (given or {}).get("attributes") or {}
+        attribute_sql.forget_values(self, {key: list(entry.read(text)) for key, text in entered.items()})
+
     def _after_change(self, change):
         # EXTENDS 'serial.hook.mixin'
         super()._after_change(change)

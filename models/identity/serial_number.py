@@ -131,9 +131,9 @@ class SerialNumber(models.Model):
         if texts:
             corrected.write(texts)
 
-    def _forget_beside(self):
+    def _forget_beside(self, given=None):
         # EXTENDS 'serial.hook.mixin'
-        super()._forget_beside()
+        super()._forget_beside(given)
         self.identity_ids.unlink()
 
     def _get_printed_beside(self):

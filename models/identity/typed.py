@@ -32,7 +32,7 @@ def check_complete(units):
 
     :raise UserError: with the first of them
     """
-    for unit in units.filtered("product_id.serial_identity_required_ids"):
+    for unit in units.filtered(lambda unit: unit.product_id.serial_identity_required_ids):
         if lacking := describe_lacking(unit):
             raise UserError(
                 unit.env._(

@@ -28,12 +28,13 @@ def print_generated(entry, result):
 
 def make_reports(units):
     """Return the report actions of the labels of units whose series prints them at once: one for each format."""
-    by_format = units.grouped(lambda unit: _find_format(unit))
+    formats = {product: _find_format(product) for product in units.product_id}
+    by_format = units.grouped(lambda unit: formats[unit.product_id])
     return [_make_report(some, label_format) for label_format, some in by_format.items() if label_format]
 
 
-def _find_format(unit):
-    series = unit.product_id.product_tmpl_id._get_serial_series()
+def _find_format(product):
+    series = product.product_tmpl_id._get_serial_series()
     return series.prints_labels and series.label_format
 
 

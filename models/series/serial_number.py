@@ -21,11 +21,19 @@ class SerialNumber(models.Model):
         if not blanks:
             raise UserError(self.env._("Choose units in stock that have no serial number yet."))
         for (product, company), units in blanks.grouped(lambda unit: (unit.product_id, unit.company_id)).items():
-            names = product.product_tmpl_id._require_serial_series()._take(len(units), product, company)
+            series = product.product_tmpl_id._require_serial_series()
+            names = series._take(len(units), product, company)
             by_hand.lock_against_others(units)
-            for unit, name in zip(units.sorted("id"), names, strict=True):
-                unit.name = name
-        return labels.print_units(blanks.filtered("name"))
+            units.sorted("id")._give_generated(names, self.env._("From the series %s.", series.display_name))
+        return labels.print_units(blanks)
+
+    def _give_generated(self, names, note):
+        """Give units without number new ones, which nobody has: all at once."""
+        status = by_hand.find_numbered(self[0])
+        event = self._prepare_event_vals("numbered", note=note)
+        self._record_change("numbered", {"status": status}, event, names=names)
+        self._check_beside_named()
+        by_hand.follow_numbers(self)
 
     # Entry
 

@@ -2,10 +2,10 @@
 
 from odoo.exceptions import UserError
 
-from ...engine import by_hand, invoice_match, lot_cover, stock_source
+from ...engine import by_hand, lot_cover
 from ...engine.check import SerialCheck
 from ...engine.sql import register_sql
-from . import waiting
+from . import taken_back, waiting
 
 SHOWN = 20  # numbers that one message names
 
@@ -26,7 +26,9 @@ def give_numbers(source):
         units -= unit
         by_hand.write_name(unit.with_env(source.env), check.name)
         lot_cover.cover_named(unit.with_env(source.env), check.name)
+    _note_known(source, known)
     _give_new(source, units[: len(checks) - len(known)], [check for check in checks if not check.row])
+    source.sudo().given = source.serial_draft
     source._write_serial_draft([])
 
 
@@ -64,6 +66,21 @@ def _choose_unit(units, check):
     ]
 
 
+def _note_known(source, checks):
+    """Put units on the source that the register knew, with what was entered beside their numbers.
+
+    :param list checks: their :class:`Check` objects
+    """
+    if not checks:
+        return
+    register = source.env["serial.number"]
+    rows = register_sql.find_units(register, source.product_id, source.company_id, [check.key for check in checks])
+    units = register.browse(row["id"] for row in rows.values())
+    note = source.env._("It was entered as the number of a unit without serial.")
+    units._record_change("corrected", {}, units._prepare_event_vals("corrected", source=source, note=note), source)
+    _write_facts(source, {key: register.browse(row["id"]) for key, row in rows.items()})
+
+
 def _give_new(source, units, checks):
     """Number units with numbers that nobody knows: one statement however many there are."""
     if not units:
@@ -73,9 +90,7 @@ def _give_new(source, units, checks):
     event = units._prepare_event_vals("numbered", partner=source.partner_id, source=source)
     units._record_change("numbered", {"status": status}, event, source, names=[check.name for check in checks])
     _write_facts(source, dict(zip((check.key for check in checks), units, strict=True)))
-    stock_source.retake_own_stock(units)
-    invoice_match.find_invoices(units)
-    lot_cover.cover(units)
+    by_hand.follow_numbers(units)
 
 
 def _write_facts(source, units):
@@ -90,7 +105,8 @@ def _write_facts(source, units):
     for facts, ids in groups.items():
         part = source.env["serial.number"].browse(ids)
         note = "; ".join(part._describe_facts(dict(facts)))
-        part._record_change("corrected", dict(facts), part._prepare_event_vals("corrected", note=note))
+        event = part._prepare_event_vals("corrected", source=source, note=note)
+        part._record_change("corrected", dict(facts), event)
 
 
 def take_back(sources):
@@ -115,22 +131,21 @@ def _find_given(unit, source):
 
 
 def _is_unchanged(unit, source):
-    """Tell whether nothing happened to a unit since it got its number, beside what came with the number."""
+    """Tell whether nothing happened to a unit since it got its number, beside what came with the number.
+
+    One that the register knew before is no unit without number any more: it stays what it is.
+    """
     if unit.product_id._has_serial_lots() or unit.status != _find_given(unit, source):
         return False
     events = unit.sudo().event_ids.sorted("id", reverse=True)
     given = events.filtered(lambda event: event.source_model == source._name and event.source_id == source.id)
     later = events.filtered(lambda event: event.id > max(given.ids, default=0))
-    return bool(given) and not later
+    return "numbered" in given.mapped("kind") and not later
 
 
 def _take_back(source, units):
     if not units:
         return
-    units._forget_beside()
-    register_sql.clear_names(units)
-    note = source.env._("The number was taken back.")
-    event = units._prepare_event_vals("corrected", source=source, note=note)
-    units._record_change("corrected", {"status": source.status}, event)
+    taken_back.forget_numbers(units, source.status, source, source.sudo().given)
     register_sql.unlink_document(units, source)
     source.sudo().state = "cancel"

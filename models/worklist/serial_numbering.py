@@ -3,7 +3,7 @@ from odoo.exceptions import UserError
 
 from ...engine import outside
 from ...engine.registered import RegisteredSelection
-from . import give, waiting
+from . import give, taken_back, waiting
 
 
 class SerialNumbering(models.Model):
@@ -27,6 +27,7 @@ class SerialNumbering(models.Model):
     document_model = fields.Char(readonly=True, help="Of what came or left without number: transfer, invoice or move.")
     document_id = fields.Many2oneReference(model_field="document_model", readonly=True)
     document = fields.Char(readonly=True, help="Its name, for the history.")
+    given = fields.Json(copy=False, help="What was entered, once it was given: for taking it back.")
     state = fields.Selection(
         [("draft", "Open"), ("done", "Numbered"), ("cancel", "Taken Back")],
         required=True,
@@ -127,7 +128,7 @@ class SerialNumbering(models.Model):
 
     @api.model
     def action_undo_last(self):
-        """Take back the numbers that the user gave last.
+        """Take back the numbers that the user gave last: by the window, typed into a row, or generated.
 
         :return: see :meth:`action_undo`
         :raise AccessError: for those who may not number units
@@ -135,6 +136,10 @@ class SerialNumbering(models.Model):
         self.env["serial.number"].check_access("write")
         mine = [("create_uid", "=", self.env.uid), ("state", "=", "done")]
         last = self.search(mine, order="write_date desc, id desc", limit=1)
+        typed = taken_back.find_last(self.env)
+        if typed and (not last or typed[0].date >= last.write_date):
+            free, kept = taken_back.take_back(typed)
+            return {"count": len(free), "kept": kept[: give.SHOWN].mapped("name")}
         return give.take_back(self.search([*mine, ("write_date", "=", last.write_date)]))
 
     @api.autovacuum

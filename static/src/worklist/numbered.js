@@ -19,7 +19,12 @@ function describeUndone({ count, kept }) {
         );
     }
     if (kept.length) {
-        texts.push(_t("These stay, because something happened to their units since: %s.", kept.join(", ")));
+        texts.push(
+            _t(
+                "These stay, because something happened to their units since, or because they were known before: %s.",
+                kept.join(", "),
+            ),
+        );
     }
     return texts.join(" ") || _t("There are no numbers of yours to take back.");
 }

@@ -39,20 +39,29 @@ export class SerialWorklistRenderer extends ListRenderer {
         if (list.model.useSampleModel) {
             return;
         }
-        if (list.isGrouped) {
-            await this.openFirstGroup(list);
-        }
-        const isOne = !list.isGrouped || (list.groups.length === 1 && this.countProducts() === 1);
-        if (status(this) !== "destroyed" && isOne) {
-            this.editFirstBlank();
+        const isOne = await this.openFirstGroup(list);
+        if (status(this) !== "destroyed") {
+            this.tableRef.el?.querySelector(".o_serial_enter_missing")?.focus();
+            if (isOne && (!list.isGrouped || this.countProducts() === 1)) {
+                this.editFirstBlank();
+            }
         }
     }
 
+    /**
+     * Open the first group down to its rows, where the user has opened none.
+     *
+     * @returns {Promise<boolean>} whether it is the only one
+     */
     async openFirstGroup({ groups }) {
-        if (groups.length && groups.every((group) => group.isFolded)) {
+        if (!groups?.length) {
+            return true;
+        }
+        if (groups.every((group) => group.isFolded)) {
             await groups[0].toggle();
         }
-        this.tableRef.el?.querySelector(".o_serial_enter_missing")?.focus();
+        const first = groups.find((group) => !group.isFolded);
+        return (await this.openFirstGroup(first.list)) && groups.length === 1;
     }
 
     countProducts() {

@@ -88,6 +88,21 @@ tours.add("serial_worklist_window", {
     ],
 });
 
+tours.add("serial_worklist_nested", {
+    steps: () => [
+        { content: "Both documents are there", trigger: ".o_group_header:contains(Customer)" },
+        { content: "One of them has its rows", trigger: ".o_data_row" },
+        { content: "Its product is open", trigger: ".o_group_header.o_group_open:contains(Vendor) ~ .o_group_open" },
+        { content: "The other document is not", trigger: ".o_group_header:contains(Customer):not(.o_group_open)" },
+        { content: "Enter opens its window", trigger: ".o_serial_enter_missing:focus" },
+        { content: "No row is open for typing", trigger: ".o_list_view:not(:has(.o_selected_row))" },
+    ],
+});
+
+tours.add("serial_worklist_nested_one", {
+    steps: () => [inRow(1, "edit P-1 && press Enter"), inRow(2)],
+});
+
 tours.add("serial_setup_question", {
     steps: () => [
         { trigger: ".o_field_widget[name=is_serialized] input", run: "check" },
