@@ -214,6 +214,7 @@ class TestPending(InvoiceCommon, RecallCommon):
             ("read_expression", lambda: (unit("A1"), attribute_sql.make_text("unit"))),
             ("read_values", lambda: (unit("A1"),)),
             ("write_values", lambda: (unit("A1"), {"A1": {"colour": "red"}})),
+            ("forget_values", lambda: (unit("A1"), {"A1": ["colour"]})),
             ("insert_identities", lambda: (unit("A1"), [("A1", kind.id, "I-1", "I1")], event, "Not taken:")),
             ("read_waiting", lambda: (self.register, SQL("unit.id > %s", 0))),
             ("claim", lambda: (self.env["serial.call"], self.company, "key", "receive", "x")),
