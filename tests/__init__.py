@@ -151,6 +151,7 @@ from . import test_tours_expected
 from . import test_tours_first_hour
 from . import test_tours_inventory
 from . import test_tours_job
+from . import test_tours_keyboard
 from . import test_tours_lots
 from . import test_tours_portal
 from . import test_tours_recall

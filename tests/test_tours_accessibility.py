@@ -2,14 +2,16 @@ from pathlib import Path
 
 from odoo.tests import new_test_user, tagged
 
+from .common.portal import URL, PortalCommon
+from .common.recall import RecallCommon
 from .common.tours import TourCommon
 
+MANAGER = "serial_number_tracking.group_serial_number_manager"
 AXE = Path(__file__).resolve().parents[1] / ".odoo" / "node" / "node_modules" / "axe-core" / "axe.min.js"
 
 
-@tagged("post_install", "-at_install")
-class TestToursAccessibility(TourCommon):
-    """Screens of the addon, judged by axe: labels, roles, contrast, and what a screen reader is told."""
+class AxeCommon(TourCommon):
+    """Screens judged by axe: labels, roles, contrast, and what a screen reader is told."""
 
     @classmethod
     def setUpClass(cls):
@@ -25,6 +27,11 @@ class TestToursAccessibility(TourCommon):
                 "public": True,
             }
         )
+
+
+@tagged("post_install", "-at_install")
+class TestToursAccessibility(AxeCommon):
+    """Screens of the warehouse, and what other addons ask by."""
 
     def test_when_numbers_are_entered_refused_or_counted_up_then_the_window_is_accessible(self):
         self._receive(["P-1", "A-1"])
@@ -63,3 +70,26 @@ class TestToursAccessibility(TourCommon):
     def test_when_a_phone_receives_then_its_page_is_accessible(self):
         self._transfer("in", 3)
         self.start_tour("/odoo/serial-phone", "serial_accessible_phone", login="clerk")
+
+    def test_when_another_addon_asks_or_a_file_is_imported_then_both_are_accessible(self):
+        self._tour("serial_accessible_ask", action="serial_number_tracking.serial_number_action", login="manager")
+
+
+@tagged("post_install", "-at_install")
+class TestRecallAccessibility(AxeCommon, RecallCommon):
+    """A recall, from its units to its end, and the settings."""
+
+    def test_when_a_recall_is_in_progress_then_its_tabs_and_windows_are_accessible(self):
+        new_test_user(self.env, "keeper", f"base.group_system,stock.group_stock_manager,{MANAGER}")
+        self._story()
+        self._tour("serial_accessible_recall", action="serial_number_tracking.serial_recall_action", login="keeper")
+
+
+@tagged("post_install", "-at_install")
+class TestPortalAccessibility(AxeCommon, PortalCommon, RecallCommon):
+    """What customers see: their products, the registration, and the notice of a recall."""
+
+    def test_when_a_customer_registers_and_answers_a_recall_then_all_pages_are_accessible(self):
+        self._sell("RES-1", "RES-2")
+        self._recall(["RES-1"], hazard="It burns.", remedy="A new one.").action_start()
+        self.start_tour(URL, "serial_accessible_portal", login="buyer")

@@ -16,7 +16,8 @@ LATENCY_MS = 200
 SCAN_EVERY_S = 0.1
 GS = "\x1d"
 CONTROL = 2  # as a modifier of a key
-CODES = {"]": 221}
+CODES = {"]": 221, "Tab": 9, "Escape": 27}
+SHIFT = 8
 FRAME = (640, 480)
 CODE_SIDE = 300
 FRAMES = 30  # of one code, before the next one
@@ -84,6 +85,25 @@ class HallBrowser(odoo_common.ChromeBrowser):
         self._websocket_send("Network.emulateNetworkConditions", params=conditions)
 
 
+class KeyboardBrowser(odoo_common.ChromeBrowser):
+    """A browser with a hand at its keyboard: the page says in the console which key is pressed, Tab or Shift+Tab.
+
+    Tab moves the focus where a person presses it; events that a page makes itself do not.
+    """
+
+    def _handle_console(self, type, args=None, **options):
+        said = args[0].get("value") if args else None
+        if isinstance(said, str) and said.startswith("keyboard: "):
+            *shift, key = said.removeprefix("keyboard: ").split("+")
+            self._press(key, SHIFT if shift else 0)
+        return super()._handle_console(type, args=args, **options)
+
+    def _press(self, key, modifiers):
+        keyboard = {"key": key, "code": key, "modifiers": modifiers, "windowsVirtualKeyCode": CODES[key]}
+        for kind in ("rawKeyDown", "keyUp"):
+            self._websocket_send("Input.dispatchKeyEvent", params={"type": kind, **keyboard})
+
+
 class CameraBrowser(odoo_common.ChromeBrowser):
     """A browser whose camera sees one code after the other, again and again."""
 
@@ -141,6 +161,10 @@ class TourCommon(SerialCommon, BrowserCommon):
 
     def _tour_in_hall(self, *args, **options):
         with patch.object(odoo_common, "ChromeBrowser", HallBrowser):
+            self._tour(*args, **options)
+
+    def _tour_by_keyboard(self, *args, **options):
+        with patch.object(odoo_common, "ChromeBrowser", KeyboardBrowser):
             self._tour(*args, **options)
 
     def _names(self, picking):

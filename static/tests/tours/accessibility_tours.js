@@ -1,47 +1,6 @@
-import { loadJS } from "@web/core/assets";
-import { registry } from "@web/core/registry";
-
-import { answered, entered, openEntry, press, scan } from "./entry_steps";
+import { add, judge, judgeForm } from "./accessibility_steps";
+import { answered, click, DIALOG, entered, openEntry, press, scan, shown } from "./entry_steps";
 import { wedge } from "./look_up_tours";
-
-const tours = registry.category("web_tour.tours");
-const AXE = "/serial_number_tracking_tests/axe.min.js"; // what the test puts there
-const RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"];
-
-const found = [];
-
-/** Have a part of the screen judged by axe: whether a keyboard and a screen reader get along with it. */
-function judge(content, trigger) {
-    return {
-        content,
-        trigger,
-        async run() {
-            await loadJS(AXE);
-            const { violations } = await window.axe.run(trigger, {
-                runOnly: RULES,
-                rules: { region: { enabled: false }, "page-has-heading-one": { enabled: false } }, // are of whole pages
-            });
-            const faults = violations.flatMap(({ id, help, nodes }) =>
-                nodes.map(({ html, any }) => `${id}: ${help}: ${html.slice(0, 200)} ${any[0]?.message || ""}`),
-            );
-            found.push(...faults.map((fault) => `${content}: ${fault}`));
-        },
-    };
-}
-
-/** Add a tour that says at its end what was found on the way. */
-function add(name, steps) {
-    const verdict = {
-        content: "All of it is accessible",
-        trigger: "body",
-        run() {
-            if (found.length) {
-                throw new Error(found.splice(0).join("\n"));
-            }
-        },
-    };
-    tours.add(name, { steps: () => [...steps(), verdict] });
-}
 
 add("serial_accessible_entry", () => [
     ...openEntry(),
@@ -114,4 +73,89 @@ add("serial_accessible_phone", () => [
     { content: "Receive", trigger: ".o_serial_phone [data-task=receive]", run: "click" },
     { content: "A transfer", trigger: ".o_serial_phone_transfer" },
     judge("What there is to receive", ".o_serial_phone"),
+]);
+
+/** Open an action, as its menu would. */
+function open(content, action) {
+    const run = () => odoo.__WOWL_DEBUG__.root.env.services.action.doAction(action, { clearBreadcrumbs: true });
+    return { content, trigger: ".o_action_manager", run };
+}
+
+const FORM = ".o_form_view .o_form_sheet";
+
+add("serial_accessible_recall", () => [
+    ...click("The recall", ".o_data_row .o_data_cell[name=name]"),
+    ...shown("Its units", `${FORM} [name=line_ids] .o_data_row`),
+    judgeForm("The units of a recall", FORM),
+    ...click("Its customers", `${FORM} .nav-link[name=customers]`),
+    ...shown("They are there", `${FORM} [name=notice_ids] .o_data_row`),
+    judgeForm("The customers of a recall", FORM),
+    ...click("Its message", `${FORM} .nav-link[name=message]`),
+    ...shown("It is there", `${FORM} [name=hazard]`),
+    judgeForm("The message of a recall", FORM),
+    ...click("More units", "button[name=action_add]:visible"),
+    ...shown("Where numbers are pasted", `${DIALOG} [name=names] textarea`),
+    judgeForm("Units to be added", DIALOG),
+    ...click("Not now", `${DIALOG} .modal-footer .btn-secondary`),
+    ...click("E-mail the customers", "button[name=action_review_email]:visible"),
+    ...shown("What they are sent", `${DIALOG} [name=recipients]`),
+    judgeForm("An e-mail before it is sent", DIALOG),
+    ...click("Not now", `${DIALOG} .modal-footer .btn-secondary`),
+    ...click("The end", "button[name=action_close]:visible"),
+    ...shown("What is left to do", `${DIALOG} [name=remaining]`),
+    judgeForm("What is left of a recall", DIALOG),
+    ...click("Not now", `${DIALOG} .modal-footer .btn-secondary`),
+    open("The settings", "stock.action_stock_config_settings"),
+    ...click("A label is tested", ".o_serial_scanner_input"),
+    { content: "Scan it", trigger: ".o_serial_scanner_input:focus", run: "edit P-1 && press Enter" },
+    ...shown("What arrived", ".o_serial_arrived"),
+    judgeForm("The settings", ".o_settings_container:has(.o_serial_scanner_test)"),
+    judge("The test of a scanner", ".o_serial_scanner_test"),
+]);
+
+/** Let the import have a file. */
+async function upload({ anchor }) {
+    const name = "serial_number_import_template.xlsx";
+    const answer = await fetch(`/serial_number_tracking/static/import/${name}`);
+    const files = new DataTransfer();
+    files.items.add(new File([await answer.blob()], name));
+    anchor.files = files.files;
+    anchor.dispatchEvent(new Event("change", { bubbles: true }));
+}
+
+/** Open the dialog that other addons ask by, as a till does. */
+function ask() {
+    const { AskDialog } = odoo.loader.modules.get("@serial_number_tracking/ask/ask_dialog");
+    odoo.__WOWL_DEBUG__.root.env.services.dialog.add(AskDialog, {
+        name: "Phone",
+        options: ["P-1", "P-2", "P-3"],
+        entered: [{ text: "P-1", status: "available" }],
+        check: async (name) => ({ ok: false, name, message: `${name} is on hold.` }),
+        getPayload: () => {},
+        isOffline: true,
+        mayBeBlank: true,
+        statuses: [
+            ["available", "Available"],
+            ["hold", "Hold"],
+        ],
+    });
+}
+
+add("serial_accessible_ask", () => [
+    { content: "A till asks", trigger: ".o_list_view .o_list_renderer", run: ask },
+    { content: "Type a number", trigger: ".serial-input:focus", run: "edit P-9" },
+    { content: "Enter it", trigger: ".serial-input:focus", run: "press Enter" },
+    ...shown("It is refused", ".serial-refusal:contains(P-9)"),
+    judge("What a till asks", `${DIALOG} .serial-popup`),
+    judge("Its buttons", `${DIALOG} .modal-footer`),
+    { content: "Leave it", trigger: ".serial-input:focus", run: "press Escape" },
+    ...shown("It is closed", "body:not(:has(.modal))"),
+    open("The import", { type: "ir.actions.client", tag: "import", params: { active_model: "serial.number" } }),
+    {
+        content: "A file",
+        trigger: ".o_action_manager input.o_input_file:not(:visible)",
+        run: (helpers) => upload({ anchor: helpers.anchor }),
+    },
+    ...shown("Its columns", ".o_import_data_content table"),
+    judge("How days are written in a file", "div:has(> #o_serial_date_format)"),
 ]);
