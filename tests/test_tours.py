@@ -137,6 +137,7 @@ class TestTours(TourCommon):
         self._receive(blanks=2)
         worklist = self.env.ref("serial_number_tracking.serial_number_action_worklist")
         nested = worklist.copy({"path": False, "context": "{'group_by': ['waits_with', 'product_id']}"})
+        nested.view_id = self.env.ref("serial_number_tracking.serial_number_view_list_worklist")
         self._tour("serial_worklist_nested", action=nested.id)
         self._units(product=tablet).with_user(self.clerk).name = "T-1"
         self._tour("serial_worklist_nested_one", action=nested.id)
