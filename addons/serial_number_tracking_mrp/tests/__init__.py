@@ -1,4 +1,5 @@
 from . import test_correct_produce
+from . import test_kit_invoices
 from . import test_kit_papers
 from . import test_kits
 from . import test_produce
