@@ -7,7 +7,7 @@ tours.add("serial_scrap_asks_which_unit", {
     steps: () => [
         ...click("Validate the scrap order", "button[name=action_validate]"),
         ...shown("The window asks which unit it was", ".modal .o_serial_scan:focus"),
-        ...shown("It says what is scrapped", ".o_serial_main:contains(Scrap of Phone)"),
+        ...shown("It says what is scrapped", ".modal-title:contains(Scrap of Phone)"),
         ...scan("A2"),
         ...entered("1 / 1"),
         ...confirmByEnter(),

@@ -121,7 +121,7 @@ tours.add("serial_return_vendor_reason", {
 tours.add("serial_invoice_without_order", {
     steps: () => [
         ...openInvoice(),
-        { content: "It is the invoice", trigger: ".o_serial_main:contains(Draft Invoice)" },
+        { content: "It is the invoice", trigger: ".modal-title:contains(Draft Invoice)" },
         ...scan("A1"),
         ...entered("1 / 3"),
         { content: "What was delivered is proposed", trigger: ".o_serial_proposals:contains((1))" },
