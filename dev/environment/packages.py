@@ -5,10 +5,11 @@ import subprocess
 import sys
 import zipfile
 
-from .debian import Archive
+from .debian import Archive, DebianError
 from .folders import ROOT, SCRATCH, VENV, once, say
 
 REQUIREMENTS = ROOT / "dev" / "requirements.txt"
+NO_PIP = "This Python has no pip, and none can be had here. On Ubuntu: sudo apt-get install python3-venv"
 
 
 def prepare():
@@ -43,9 +44,13 @@ def _make_venv(target):
     say("  this Python has no pip of its own; fetching Debian's wheel of it")
     subprocess.run([sys.executable, "-m", "venv", "--clear", "--without-pip", str(target)], check=True)
     wheels = SCRATCH / "pip-wheel"
-    archive = Archive()
-    archive.update()
-    archive.unpack(["python3-pip-whl"], wheels)
+    try:
+        archive = Archive()
+        archive.update()
+        archive.unpack(["python3-pip-whl"], wheels)
+    except DebianError:
+        shutil.rmtree(target, ignore_errors=True)
+        raise SystemExit(NO_PIP) from None
     library = next(target.glob("lib/python3*/site-packages"))
     zipfile.ZipFile(next(wheels.glob("usr/share/python-wheels/pip-*.whl"))).extractall(library)
     shutil.rmtree(wheels)
