@@ -80,6 +80,8 @@ def _prepare_followed_vals(this, document, day):
     gets the unit or its replacement.
     """
     sale = _get_sale_by(this, document)
+    if not sale:
+        return {}  # a receipt, or a document of a sale that the unit has left
     before, after = find_sale_day(sale), find_sale_day(sale, {document: day})
     if not after or before == after:
         return {}

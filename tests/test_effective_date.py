@@ -18,6 +18,7 @@ class TestEffectiveDate(WarrantyCommon):
         self._redate(receipt, "2026-01-03")
 
         facts = {"date_received": date(2026, 1, 3), "vendor_warranty_end": date(2028, 1, 3)}
+        facts |= {"date_sold": False, "warranty_end": False}  # nobody bought them
         self.assertRecordValues(self._units(), [facts, facts])
 
     def test_when_a_delivery_is_redated_then_its_units_were_sold_on_that_day(self):
