@@ -253,8 +253,26 @@ class TestSerialReportOnPaper(HttpCase, SerialReportCommon):
             with self.subTest(status=status):
                 self.assertEqual(self._labels(status=status), labels)
 
-    def test_when_columns_are_few_then_the_page_stands_upright_and_else_it_lies(self):
+    def test_when_all_units_have_something_in_common_then_it_stands_above_them_and_the_page_upright(self):
+        self.product.name = "Telephone with 256 GB, black, in a box with cable"
+        self.customer.name = "Customer with a name that is as long as that, and longer, and longer"
         self._receive(["A1", "B1"])
+        self._ship(["A1", "B1"])
+
+        tree = self._read(status="none")
+
+        self.assertFalse(tree.xpath("//@data-report-landscape"))
+        labels = [cell.text_content() for cell in tree.xpath("//table[@name='units']/thead//th")]
+        self.assertEqual(labels, ["Serial Number"])
+        text = " ".join(tree.xpath("//p[@name='common']")[0].text_content().split())
+        self.assertIn(f"Product: {self.product.name}", text)
+        self.assertIn(f"Customer: {self.customer.name}", text)
+        self.assertIn("Status: Sold", text)
+
+    def test_when_columns_are_few_then_the_page_stands_upright_and_else_it_lies(self):
+        tablet = self._make_product("Tablet")
+        self._receive(["A1", "B1"])
+        self._receive(["T1"], product=tablet, partner=self.other_customer)
         self._ship(["A1"])
         for status, lies in (("available", False), ("none", True)):
             with self.subTest(status=status):
@@ -262,8 +280,10 @@ class TestSerialReportOnPaper(HttpCase, SerialReportCommon):
                 self.customer.name = (
                     "Customer with a name that is as long as that, and longer, and longer" if lies else "Customer"
                 )
+                self.vendor.name = "Vendor with a name that is as long as this one" if lies else "Vendor"
+                tablet.name = "Tablet with 512 GB, white, in a box without a cable" if lies else "Tablet"
 
-                tree = self._read(status=status)
+                tree = self._paper(self._report(product_ids=(self.product | tablet).ids, status=status))
 
                 self.assertEqual(bool(tree.xpath("//@data-report-landscape")), lies)
 

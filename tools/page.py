@@ -23,6 +23,11 @@ def fit(titles, columns):
     return total > PORTRAIT, [round(100 * width / total, 2) for width in widths]
 
 
+def find_common(columns):
+    """Return ``{place: text}`` of the columns, behind the first one, that say the same in each of several lines."""
+    return {place: texts[0] for place, texts in enumerate(columns) if place and len(texts) > 1 and len(set(texts)) == 1}
+
+
 def _measure_column(title, texts, least):
     known = {text: measure(text) for text in set(texts)}
     widths = sorted(known[text] for text in texts)

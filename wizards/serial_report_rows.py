@@ -136,18 +136,30 @@ def get_totals(report):
 
 
 def prepare_paper(report):
-    """Return what the PDF shows: its columns (field, label, width in percent), groups, totals, which way it lies."""
+    """Return what the PDF shows: its columns (field, label, width in percent), groups, totals, which way it lies.
+
+    Where the page would have to lie, what all units have in common stands above them once (``common``: label and text).
+    """
     field = report._get_group_field()
     names = [name for name in _get_paper_columns(report) if name != field or field == "name"]
     labels, groups = get_labels(report, names), _group_rows(report, names, field)
-    columns = zip(*(row for _heading, rows in groups for row in rows), strict=True)
+    columns = list(zip(*(row for _heading, rows in groups for row in rows), strict=True))
     is_landscape, widths = page.fit(labels, columns)
+    common = page.find_common(columns) if is_landscape else {}
+    if common:
+        is_landscape, widths = page.fit(_leave_out(labels, common), _leave_out(columns, common))
+        groups = [(heading, [_leave_out(row, common) for row in rows]) for heading, rows in groups]
     return {
-        "columns": list(zip(names, labels, widths, strict=True)),
+        "columns": list(zip(*(_leave_out(row, common) for row in (names, labels)), widths, strict=True)),
+        "common": [(labels[place], text) for place, text in common.items()],
         "groups": groups,
         "totals": get_totals(report),
         "is_landscape": is_landscape,
     }
+
+
+def _leave_out(row, common):
+    return [cell for place, cell in enumerate(row) if place not in common]
 
 
 def _get_paper_columns(report):
