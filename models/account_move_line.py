@@ -107,6 +107,7 @@ class AccountMoveLine(models.Model):
 
     def _takes_goods_back(self):
         """Tell whether confirming the credit note brings the units back by itself."""
+        # EXTENDS 'serial.entry.mixin'
         return self.env["serial.number"]._takes_goods_back(self)
 
     def _get_serial_day(self):

@@ -192,6 +192,10 @@ class SerialEntryMixin(models.AbstractModel):
         """Return the operation type that says what units go back as. Extend per model."""
         return self.env["stock.picking.type"]
 
+    def _takes_goods_back(self):
+        """Tell whether a document that moves no goods as a rule brings back its units. Extend per model."""
+        return False
+
     def _keeps_serial_status(self, unit):
         """Tell whether a unit with a number stays what it is although the flow lets the user choose."""
         return False

@@ -27,7 +27,7 @@ class TestCreditNoteTakesBack(InvoiceCommon):
         refund = self._refund(2).with_user(self.accountant)
         self.assertTrue(refund.serial_delivers)
         line = self._entry(refund.with_context(serial_number_tracking_ask=True).action_post()).line_ids
-        line.add_serials(["A1", "A2"])
+        self.assertTrue(line.enter_text("A1\nA2")["line"]["comes_back"])
         line.set_return_status("hold", ["A2"])
 
         line.entry_id.action_confirm()
@@ -97,6 +97,8 @@ class TestCreditNoteTakesBack(InvoiceCommon):
         self._ship(["A1", "A2"])
         refund = self._refund(1)
         refund.serial_no_delivery = True
+        action = refund.with_context(serial_number_tracking_ask=True).action_post()
+        self.assertFalse(self._entry(action).line_ids._get_state()["comes_back"])
         self._confirm(refund, ["A1"])
         self.company.serial_invoice_delivers = False
 

@@ -669,7 +669,7 @@ class SerialEntryLine(models.TransientModel):
             "hint": self._describe_start(flow),
             "rest": flow.rest,
             "from_customer": flow.takes == "customer",
-            "comes_back": bool(flow.named_to),
+            "comes_back": bool(flow.named_to) or source._takes_goods_back(),
             "quantity": self.quantity,
             "entered": self.entered,
             "missing": self.missing,
