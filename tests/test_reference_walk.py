@@ -19,7 +19,12 @@ LINKS = {
         "location_id": "restrict",
         "user_id": "set null",
     },
-    "serial.count.line": {"count_id": "cascade", "product_id": "cascade", "serial_id": "cascade"},
+    "serial.count.line": {
+        "count_id": "cascade",
+        "location_id": "set null",
+        "product_id": "cascade",
+        "serial_id": "cascade",
+    },
     "serial.event": {
         "company_id": "restrict",
         "invoice_line_id": "set null",
@@ -123,7 +128,7 @@ class TestReferences(InvoiceCommon):
         identity = {"serial_id": self._unit("A1").id, "kind_id": kind.id, "name": "T1"}
         self.env["serial.identity"].with_user(self.clerk).create(identity)
         count = self.env["serial.count"].with_user(self.clerk).create({"user_id": self.clerk.id})
-        count.add_serials(["A3"])
+        count.add_serials(["A3"], place=count.location_id.id)
         count.sudo().applied_by_id = self.clerk
         move = self.delivery.move_ids
         self.env.flush_all()
