@@ -81,8 +81,7 @@ class Browser:
         self.socket = websocket.create_connection(self._find_page(port), timeout=PATIENCE)
         for domain in ("Page", "Network", "Runtime"):
             self._send(f"{domain}.enable")
-        size = {"width": SIZE[0], "height": SIZE[1], "deviceScaleFactor": 1, "mobile": False}
-        self._send("Emulation.setDeviceMetricsOverride", **size)
+        self.set_size(*SIZE)
         self._send("Page.addScriptToEvaluateOnNewDocument", source=WATCH)
         return self
 
@@ -192,6 +191,11 @@ class Browser:
         """
         self._strike([({"key": character}, character) for character in text] + [NAMED["Enter"]] * ends)
 
+    def type_over(self, css, text):
+        """Type a text into a box in place of what stands there, and press Enter."""
+        self.run(f"document.querySelector({css!r}).select()")
+        self.type(text, ends=True)
+
     def _press(self, key):
         self._strike([NAMED[key]])
 
@@ -206,6 +210,35 @@ class Browser:
     def count_dialogs(self):
         """Return how many dialogs have opened since :meth:`begin`."""
         return self.run("window.openedDialogs") or 0
+
+    def set_size(self, width, height, mobile=False):
+        """Make the screen as large as another device's."""
+        size = {"width": width, "height": height, "deviceScaleFactor": 1, "mobile": mobile}
+        self._send("Emulation.setDeviceMetricsOverride", **size)
+
+    def set_network(self, is_there):
+        """Cut the network, or bring it back."""
+        conditions = {"offline": not is_there, "latency": 0, "downloadThroughput": -1, "uploadThroughput": -1}
+        self._send("Network.emulateNetworkConditions", **conditions)
+
+    def hide(self, css):
+        """Show nothing of some elements on the pages that are opened from here on."""
+        style = f"{css} {{ display: none !important; }}"
+        script = f"""
+            addEventListener("DOMContentLoaded", () => {{
+                document.head.append(Object.assign(document.createElement("style"), {{ textContent: {style!r} }}));
+            }})"""
+        self._send("Page.addScriptToEvaluateOnNewDocument", source=script)
+
+    def open(self, path, css):
+        """Open a page that is not the web client's, and wait for an element."""
+        self._send("Page.navigate", url=f"{self.url}{path}")
+        self.wait(css)
+        self.rest()
+
+    def scroll_up(self):
+        """Show the beginning of all that was scrolled down to what was looked for."""
+        self.run("document.querySelectorAll('*').forEach((el) => { if (el.scrollTop) el.scrollTop = 0; })")
 
     def take_picture(self, path):
         """Keep what is seen now as a PNG."""
