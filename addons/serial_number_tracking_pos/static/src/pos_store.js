@@ -68,7 +68,7 @@ patch(PosStore.prototype, {
     /** Tell whether a number is of a line that more of its product is not added to: Odoo offers its numbers all the same. */
     isSoldApart(lotId) {
         const line = this.models["pos.pack.operation.lot"].get(lotId)?.pos_order_line_id;
-        return Boolean(line && (line.price_type === "manual" || line.getNote() || line.getCustomerNote()));
+        return line?.price_type === "manual" || Boolean(line?.getCustomerNote());
     },
 
     async editLotsRefund(line) {
