@@ -17,7 +17,7 @@ from .common.imports import OPTIONS, ImportCommon
 from .common.length import shorten
 from .common.work import count_calls
 
-SETTINGS = settings(max_examples=shorten(60), deadline=None, derandomize=True, database=None)
+SETTINGS = settings(max_examples=shorten(60))
 LARGE = 100_000
 WORDS = st.sampled_from(
     [

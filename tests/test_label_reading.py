@@ -299,7 +299,7 @@ RESTS = st.one_of(st.text(ALPHABET, min_size=1, max_size=30), st.text("012345678
 class TestPlainNumber(LabelCase):
     """What is no label comes out as it went in."""
 
-    @settings(max_examples=500, deadline=None, derandomize=True, database=None)
+    @settings(max_examples=500)
     @given(st.lists(st.tuples(FIRSTS, RESTS), min_size=20, max_size=20))
     @example([("21", "04512345"), ("01", "0952123454321"), ("00", "106141412345678908"), ("01", f"{GTIN}ABC")])
     def test_when_they_are_plain_numbers_then_untouched(self, parts):
@@ -325,7 +325,7 @@ class TestPlainNumber(LabelCase):
         self.assertEqual(gs1.find_gtin("9521234543213"), GTIN)
         self.assertEqual(gs1.find_gtin("9521234543214"), "")
 
-    @settings(max_examples=500, deadline=None, derandomize=True, database=None)
+    @settings(max_examples=500)
     @given(st.text(st.characters(exclude_categories=()), max_size=200))
     def test_when_it_is_anything_then_read_without_an_error(self, text):
         for start in (

@@ -1,6 +1,6 @@
 import re
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from odoo.exceptions import ValidationError
@@ -124,7 +124,6 @@ class TestSerialFormat(BaseCase):
         self.assertEqual(find_fault(pattern), "too_deep")
         self.assertRaises(TooDeep, is_slow, pattern)
 
-    @settings(deadline=None)
     @given(PATTERNS)
     def test_when_a_pattern_passes_then_the_worst_numbers_are_refused_in_a_moment(self, pattern):
         if not is_slow(pattern):

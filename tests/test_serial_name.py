@@ -8,7 +8,7 @@ from odoo.tests import BaseCase, tagged
 from ..tools.naming import MAX_LENGTH, clean, count_range, find_fault, make_key, make_keys, make_range, split_text
 from .common.work import LONG
 
-quick = settings(max_examples=200, deadline=None, derandomize=True, database=None)
+quick = settings(max_examples=200)
 ANYTHING = st.text(st.characters(exclude_categories=()))
 NUMBERS = st.text(st.characters(codec="ascii", categories=("L", "N")), min_size=1, max_size=20)
 SEPARATORS = st.sampled_from(["\n", "\r\n", "\r", "\t", ",", ";", " ; ", ",,", "\n\n"])

@@ -22,7 +22,7 @@ VALUES = st.one_of(
     st.dictionaries(TEXTS, PLAIN, max_size=3),
     st.lists(st.lists(PLAIN, max_size=3), max_size=3),
 )
-SETTINGS = settings(max_examples=shorten(200), deadline=None, derandomize=True, database=None)
+SETTINGS = settings(max_examples=shorten(200))
 
 
 class FuzzCommon(SerialCommon):

@@ -50,10 +50,7 @@ class Walk(RuleBasedStateMachine):
             settings=settings(
                 max_examples=shorten(walks),
                 stateful_step_count=steps,
-                deadline=None,
-                derandomize=True,
                 phases=(Phase.generate,),  # shrinking a failure would take an hour of moves
-                database=None,
                 suppress_health_check=list(HealthCheck),
             ),
         )
