@@ -50,5 +50,6 @@ class TestTab(BrowserCommon):
         with self.assertRaises(AssertionError):
             self.browser_js("/web/login", "console.error('as told')")
 
-        tabs = [tab for chromium in Chromium.running.values() for tab in chromium.ask("GET", "list").json()]
+        alive = filter(Chromium.is_alive, Chromium.running.values())
+        tabs = [tab for chromium in alive for tab in chromium.ask("GET", "list").json()]
         self.assertEqual({tab["url"] for tab in tabs if tab["type"] == "page"}, {"about:blank"})

@@ -235,4 +235,4 @@ class World(Walk):
 @tagged("post_install", "-at_install")
 class TestTruth(ShelfCommon, InvoiceCommon):
     def test_when_anything_happens_in_any_order_then_each_piece_is_one_unit_where_it_is(self):
-        World.run(self, walks=60, steps=16)
+        World.run(self, walks=60, steps=16, is_shortened=False)

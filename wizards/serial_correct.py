@@ -34,7 +34,7 @@ class SerialCorrect(models.TransientModel):
 
     def _compute_document_name(self):
         for correct in self:
-            correct.document_name = correct._get_document().display_name
+            correct.document_name = correct._get_document().sudo().display_name
 
     def _compute_has_beside(self):
         for correct in self:

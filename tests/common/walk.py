@@ -38,17 +38,18 @@ class Walk(RuleBasedStateMachine):
             self.case.env.invalidate_all(flush=False)
 
     @classmethod
-    def run(cls, case, walks, steps):
+    def run(cls, case, walks, steps, is_shortened=True):
         """Walk, always the same ways.
 
         :param case: the test
         :param int walks: how often, with ``dev/test --long``
         :param int steps: how many steps each at most
+        :param bool is_shortened: whether fewer are walked otherwise
         """
         run_state_machine_as_test(
             type(f"{cls.__name__}OfCase", (cls,), {"case": case}),
             settings=settings(
-                max_examples=shorten(walks),
+                max_examples=shorten(walks) if is_shortened else walks,
                 stateful_step_count=steps,
                 phases=(Phase.generate,),  # shrinking a failure would take an hour of moves
                 suppress_health_check=list(HealthCheck),
