@@ -36,8 +36,7 @@ def get_domain(work=None):
 
 def count(transfers):
     """Return how many transfers are ready for each kind of work, as far as the user may do it."""
-    if not transfers.env.user._is_internal():
-        transfers.check_access("write")
+    _check_insider(transfers)
     if not transfers.has_access("write"):
         return {}
     ready = Domain("state", "in", READY)
@@ -50,6 +49,7 @@ def find(transfers, work, text, type_id, offset):
     :param str text: a part of its name, its order's or its partner's; a whole name comes first
     :param type_id: the ``stock.picking.type``; False for all of them
     """
+    _check_insider(transfers)
     text = take_text(transfers.env, text).strip()
     if (
         (work is not None and work not in list(PLACES))
@@ -74,6 +74,12 @@ def find(transfers, work, text, type_id, offset):
         "rows": [_show(each) for each in named | found],
         "types": [{"id": each.id, "name": each.display_name} for each in types],
     }
+
+
+def _check_insider(transfers):
+    """Refuse people from outside, also those whom an app lets see transfers of their own, as subcontractors."""
+    if not transfers.env.user._is_internal():
+        transfers.check_access("write")
 
 
 def _is_number(value):

@@ -121,11 +121,12 @@ class SerialCaptureMixin(models.AbstractModel):
             their kinds: ``{"name": "A1", "identities": {"imei": [...], "mac": [...]}}``; an empty list takes the
             entry back
         :return: True
-        :raise AccessError: without the right to change the line
+        :raise AccessError: without the right to change the line, and for those who may not look units up
         :raise UserError: when one cannot be taken: it lists every bad row with its reason, and nothing is changed
         """
         outside.check_one(self)
         self.check_access("write")
+        self.env["serial.number"].check_access("read")
         if not self.product_id.is_serialized or not self._serial_flow():
             raise UserError(
                 self.env._(

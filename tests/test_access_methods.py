@@ -1,24 +1,10 @@
-from contextlib import contextmanager
-
 from odoo.exceptions import AccessError
-from odoo.service.model import call_kw, get_public_method
+from odoo.service.model import call_kw
 from odoo.tests import TransactionCase, new_test_user, tagged
 
-from .common.access_records import AccessRecords
-from .common.access_table import ADDON, GROUPS, MAY, ODOO, OUTSIDERS, SHARED, get_calls
+from .common import access_methods
+from .common.access_table import GROUPS, MAY, OUTSIDERS
 
-# What stays as it was when somebody is refused.
-UNTOUCHED = """
-    SELECT (SELECT md5(string_agg(unit::text, '' ORDER BY id)) FROM serial_number AS unit),
-           (SELECT COUNT(*) FROM serial_event),
-           (SELECT md5(string_agg(recall::text, '' ORDER BY id)) FROM serial_recall AS recall),
-           (SELECT md5(string_agg(notice::text, '' ORDER BY id)) FROM serial_recall_partner AS notice),
-           (SELECT md5(string_agg(serial_draft::text, '' ORDER BY id)) FROM stock_move),
-           (SELECT md5(string_agg(serial_draft::text, '' ORDER BY id)) FROM account_move_line),
-           (SELECT md5(string_agg(serial_draft::text, '' ORDER BY id)) FROM stock_quant),
-           (SELECT md5(string_agg(serial_draft::text, '' ORDER BY id)) FROM stock_scrap),
-           (SELECT COUNT(*) FROM stock_picking)
-"""
 READS = {
     "search_read": [[]],
     "web_search_read": [[], {}],
@@ -28,43 +14,9 @@ READS = {
 }
 
 
-def find_public_methods(env):
-    """Return what the addon adds to models for everybody to call by RPC: a set of (model, method), as names."""
-    return {(model, name) for model in env.registry for name in find_own_methods(env[model])}
-
-
-def find_own_methods(model):
-    """Return the public methods that the addon adds to a model, those of its mixins too."""
-    if model._abstract:
-        return set()
-    own, odoo = set(), set()
-    for cls in type(model).__mro__:
-        names = own if cls.__module__.startswith(f"odoo.addons.{ADDON}.") else odoo
-        names |= {name for name, value in vars(cls).items() if callable(value) and not name.startswith("_")}
-    return {name for name in own - (odoo & set(ODOO)) if not is_private(model, name)}
-
-
-def is_private(model, method):
-    try:
-        get_public_method(model, method)
-    except AccessError:
-        return True
-    return False
-
-
 @tagged("post_install", "-at_install")
-class TestAccessTable(TransactionCase):
-    """The table is complete; people from outside need none."""
-
-    def test_when_a_public_method_is_added_then_the_table_knows_it(self):
-        known = {(model, method) for model, _name, _may, method in get_calls()}
-        for model, method in sorted(find_public_methods(self.env) - known):
-            with self.subTest(method=f"{model}.{method}"):
-                self.fail(
-                    "Anybody can call it, and access_table.py does not say who may. Add it to CALLS (what it is "
-                    "called on comes from tests/access_records.py), or begin its name with _."
-                )
-        self.assertFalse(known - find_public_methods(self.env), "these are in CALLS, and do not exist")
+class TestOutsiders(TransactionCase):
+    """People from outside need none of the models."""
 
     def test_when_outsiders_read_by_rpc_then_every_model_is_refused(self):
         for group in OUTSIDERS:
@@ -76,67 +28,5 @@ class TestAccessTable(TransactionCase):
 
 
 @tagged("post_install", "-at_install")
-class TestAccessMethods(AccessRecords):
-    """Every public method of the addon, called as other systems call it: by each group, and by strangers."""
-
-    def setUp(self):
-        super().setUp()
-        self.kept = self._get_kept()
-
-    def _get_kept(self):
-        self.env.flush_all()
-        self.env.cr.execute(UNTOUCHED)
-        return self.env.cr.fetchone()
-
-    @contextmanager
-    def _undone(self):
-        with self.env.cr.savepoint() as savepoint:
-            yield
-            savepoint.rollback()
-
-    def _call(self, record, method):
-        """Call a method as another system does: by ids and plain values."""
-        return self._call_method(record, method, self._prepare_arguments(record, method))
-
-    def _call_as(self, caller, method, name, owner=None, sudo=True):
-        """Call a method on the record of a row of CALLS, which is the owner's where it is a window."""
-        self._call(self._get_record(name, owner or caller, sudo).with_user(caller), method)
-
-    def _check_refused(self, *call, **options):
-        try:
-            self._call_as(*call, **options)
-        except AccessError:
-            self.assertEqual(self._get_kept(), self.kept, "refused, and something has changed all the same")
-        else:
-            self.fail("not refused")
-
-    def test_when_a_group_calls_a_public_method_then_the_table_says_whether_it_may(self):
-        users = {name: new_test_user(self.env, f"{name} user", groups) for name, groups in GROUPS.items()}
-        for model, name, may, method in get_calls():
-            for group, user in users.items():
-                with self.subTest(method=f"{model}.{method}", group=group), self._undone():
-                    act = self._call_as if group in may else self._check_refused
-                    act(user, method, name)
-
-    def test_when_another_company_calls_a_method_that_takes_records_then_refused(self):
-        company = self.env["res.company"].create({"name": "Other"})
-        stranger = self._make_insider("stranger", company_id=company.id)
-        for model, name, _may, method in get_calls():
-            if name not in SHARED and self._takes_records(model, method):
-                with self.subTest(method=f"{model}.{method}"), self._undone():
-                    self._check_refused(stranger, method, name, sudo=False)
-
-    def test_when_another_user_calls_a_windows_methods_then_refused(self):
-        owner, other = self._make_insider("owner"), self._make_insider("other")
-        for model, name, _may, method in get_calls():
-            if self.env[model]._transient and self._takes_records(model, method):
-                with self.subTest(method=f"{model}.{method}"), self._undone():
-                    self._check_refused(other, method, name, owner=owner)
-
-    def _takes_records(self, model, method):
-        return not hasattr(getattr(self.registry[model], method), "_api_model")
-
-    def _make_insider(self, login, **vals):
-        """Return a user with all rights in this addon and on its documents."""
-        groups = ("manager", "salesman", "accountant", "buyer")
-        return new_test_user(self.env, login, ",".join(GROUPS[name] for name in groups), **vals)
+class TestAccessMethods(access_methods.AccessMethods):
+    """The public methods of the addon."""

@@ -262,9 +262,9 @@ class AccessRecords(SerialCommon):
         self.env.invalidate_all()
         return record.with_user(user)
 
-    def _prepare_arguments(self, record, method):
+    def _prepare_arguments(self, record, method, more=()):
         """Return what a method cannot be called without."""
-        given = ARGUMENTS | {"transfers": [{"id": record.id, "names": ["N1"], "blanks": True}]}
+        given = ARGUMENTS | {"transfers": [{"id": record.id, "names": ["N1"], "blanks": True}], **dict(more)}
         links = LINKS.get(f"{record._name}.{method}", {})
         usual = {"res.partner": self.customer.id, "product.product": self.product.id}
         parameters = [*inspect.signature(get_public_method(record, method)).parameters.values()][1:]

@@ -244,8 +244,8 @@ SHARED = (
 )
 
 
-def get_calls():
-    """Return (model, record, who may, method) for each method of CALLS."""
-    for model, name, may, methods in CALLS:
+def get_calls(calls=CALLS):
+    """Return (model, record, who may, method) for each method of a table."""
+    for model, name, may, methods in calls:
         for method in methods.split():
             yield model, name, may, method

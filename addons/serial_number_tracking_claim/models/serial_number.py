@@ -17,5 +17,6 @@ class SerialNumber(models.Model):
 
         :return: a window action
         """
+        self.check_access("read")
         action = self.env["ir.actions.act_window"]._for_xml_id("serial_number_tracking_claim.serial_claim_action")
         return action | {"domain": [("serial_id", "in", self.ids)], "context": {}}

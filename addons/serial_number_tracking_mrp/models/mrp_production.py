@@ -49,6 +49,7 @@ class MrpProduction(models.Model):
 
         :return: the window's action
         """
+        self.check_access("write")
         moves = self._get_serial_moves().filtered(lambda move: not move._serial_is_closed() and move._takes_serials())
         return self.env["serial.entry"]._open(moves, "keep", self)
 

@@ -1,3 +1,4 @@
+from . import test_access
 from . import test_correct_produce
 from . import test_kit_invoices
 from . import test_kit_papers

@@ -1,2 +1,3 @@
 from . import test_subcontracting
+from . import test_subcontractor
 from . import test_tours_subcontracting

@@ -62,6 +62,8 @@ class SerialNumber(models.Model):
         :return: a window action
         """
         self.ensure_one()
+        self.check_access("read")
+        self.env["repair.order"].check_access("create")
         return {
             "name": self.env._("Repair Order"),
             "type": "ir.actions.act_window",
@@ -75,5 +77,7 @@ class SerialNumber(models.Model):
 
         :return: a window action
         """
+        self.check_access("read")
+        self.env["repair.order"].check_access("read")
         action = self.env["ir.actions.act_window"]._for_xml_id("repair.action_repair_order_tree")
         return action | {"domain": [("serial_id", "in", self.ids)], "context": {}}
