@@ -37,30 +37,35 @@ class Adoption:
         self.env, self.products = products.env, products.sudo()
         self.register = self.env["serial.number"].sudo()
         rows = adopt_sql.read_names(self.env, self.products)
-        self.names = {id_: (product, naming.clean(name)) for id_, product, name in rows}
+        self.names = {id_: (product, naming.clean(name)) for id_, product, name, _company in rows}
+        self.companies = {id_: company for id_, _product, _name, company in rows}
         self.keys = {id_: naming.make_key(name) for id_, (_product, name) in self.names.items()}
         self.faults = self._find_faults()
         self._prepared, self._event = {}, None
 
     def _find_faults(self):
         faults = dict.fromkeys(adopt_sql.find_crowded(self.env, self.products), "crowded")
-        first = {}
+        alike = {}
         for id_, (product, name) in self.names.items():
             if naming.find_fault(name):
                 faults[id_] = "no_number"
                 continue
-            other = first.setdefault((product, self.keys[id_]), id_)
-            if other != id_:
-                faults[id_] = faults[other] = "alike"
+            others = alike.setdefault((product, self.keys[id_]), [])
+            for other in others:
+                if lots.share_company(self.companies[other], self.companies[id_]):
+                    faults[id_] = faults[other] = "alike"
+            others.append(id_)
         return faults
 
-    def find_batches(self, done=0):
+    def find_batches(self, last=0):
         """Return the ids of lots that can be taken, in lists for one transaction each.
 
-        :param int done: how many have been taken before
+        :param int last: the id of the last lot that was taken before; of those up to it, only lots without unit are
+            taken now: somebody may have mended them meanwhile
         """
-        ids = [id_ for id_ in self.names if id_ not in self.faults]
-        return [ids[start : start + BATCH] for start in range(done, len(ids), BATCH)]
+        known = adopt_sql.find_followed(self.env, self.products) if last else ()
+        ids = [id_ for id_ in self.names if id_ not in self.faults and (id_ > last or id_ not in known)]
+        return [ids[start : start + BATCH] for start in range(0, len(ids), BATCH)]
 
     def preview(self):
         """Return the :class:`Preview`: what :meth:`run` would do. Changes nothing."""

@@ -277,9 +277,35 @@ def convert_value(units, name, value):
     is_text = not isinstance(value, str) or naming.clean_text(value) == value.strip()
     with contextlib.suppress(*FAULTY):
         if is_text and (is_id or not value or field.type != "many2one"):
+            check_commands(units, [name], {name: value})
             return field.convert_to_cache(value, units[:1])
-    label = field._description_string(units.env)
-    raise UserError(units.env._("%(value)s is no %(field)s.", value=repr(value)[:100], field=label))
+    raise UserError(_message_bad_value(units, field._description_string(units.env), value))
+
+
+def check_commands(units, names, vals):
+    """Refuse what no relation to many records can take.
+
+    :param names: the fields that are looked at
+    :param dict vals: their values
+    :raise UserError: for the first
+    """
+    for name in names:
+        field = units._fields[name]
+        if field.type in ("one2many", "many2many") and not outside.are_commands(vals[name]):
+            raise UserError(_message_bad_value(units, field._description_string(units.env), vals[name]))
+
+
+def check_vals(register, vals):
+    """Refuse values of a unit that are no object of fields.
+
+    :raise UserError: with what was sent
+    """
+    if not isinstance(vals, dict):
+        raise UserError(_message_bad_value(register, register.env._("Serial Number"), vals))
+
+
+def _message_bad_value(register, label, value):
+    return register.env._("%(value)s is no %(field)s.", value=repr(value)[:100], field=label)
 
 
 def _check_length(units, field, value):

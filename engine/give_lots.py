@@ -5,10 +5,12 @@ from collections import Counter
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
+from ..tools import naming
 from ..tools.context import tell
 from . import lots
 from .kept import RESERVING
 from .place import PLACE, Place
+from .sql import adopt_sql
 
 GIVING = "serial_number_tracking_giving"  # context key: lots are being given, so the tracking may change
 LISTED = 20
@@ -87,7 +89,7 @@ def _give(product, company, units):
     quants = product.env["stock.quant"].sudo().search(own & Domain("lot_id", "=", False))
     _let_units_be_where_stock_is(units, quants)
     days = {Place.where(quant): quant.in_date for quant in quants}
-    made = lots.make_lots(product, units.mapped("name"))
+    made = _find_or_make_lots(product, company, units)
     vals = [
         {
             "product_id": product.id,
@@ -103,6 +105,20 @@ def _give(product, company, units):
     note = product.env._("It has a lot from now on.")
     event = units._prepare_event_vals("corrected", note=note)
     units._record_rows("corrected", [{"lot_id": lot.id} for lot in made], [dict(event) for _unit in units])
+
+
+def _find_or_make_lots(product, company, units):
+    """Return the lots of units, in order: those of their numbers from another time or company, else new ones."""
+    known = {}
+    for id_, _product, name, owner in adopt_sql.read_names(product.env, product):
+        if lots.share_company(owner, company.id):
+            known[naming.make_key(naming.clean(name))] = product.env["stock.lot"].browse(id_)
+    for unit in units.filtered(lambda unit: unit.name_key in known):
+        if known[unit.name_key].name != unit.name:
+            known[unit.name_key].name = unit.name
+    missing = units.filtered(lambda unit: unit.name_key not in known)
+    known |= dict(zip(missing.mapped("name_key"), lots.make_lots(product, missing.mapped("name")), strict=True))
+    return product.env["stock.lot"].union(*(known[unit.name_key] for unit in units))
 
 
 def _let_units_be_where_stock_is(units, quants):

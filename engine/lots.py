@@ -319,6 +319,15 @@ def get_stock_domain(product, company):
     return own & product.env["serial.number"]._get_in_stock_domain()
 
 
+def share_company(one, other):
+    """Tell whether some company may use both of two lots.
+
+    :param one: the company of the first one, or its id; empty for all companies
+    :param other: that of the second one
+    """
+    return not one or not other or one == other
+
+
 def message_alike(lot, other):
     """Return why two lots cannot be, whose names are one number."""
     return lot.env._(

@@ -1,6 +1,7 @@
 """What comes from outside is judged here before anything is done with it: records by their ids, and texts."""
 
 from odoo import Command, models
+from odoo.api import NewId
 from odoo.exceptions import AccessError, UserError
 from odoo.models import MAGIC_COLUMNS
 
@@ -22,9 +23,19 @@ def check_some(records, operation="read"):
     :raise UserError: when there is none
     :raise AccessError: when there is none, and the user may not do this with any
     """
-    if not records or any(isinstance(id_, (str, float)) for id_ in records._ids):
+    if not records or not all(map(_is_called_on, records._ids)):
         records.browse().check_access(operation)
         raise UserError(records.env._("%s: nothing was chosen to do this to. Name at least one.", _label(records)))
+
+
+def is_id(value):
+    """Tell whether a value can be the id of a record: a number; true and false are none, whatever Python says."""
+    return type(value) is int and 0 < value < 2**31
+
+
+def _is_called_on(id_):
+    # A form that is not saved yet has an id of its own; rows of a view have long ones.
+    return isinstance(id_, NewId) or (type(id_) is int and id_ > 0)
 
 
 def check_one(records):
@@ -57,8 +68,7 @@ def take_record(env, model, value, companies=()):
     if isinstance(value, models.BaseModel):
         record = value.with_env(env)
     else:
-        is_id = type(value) is int and 0 < value < 2**31
-        record = env[model].browse(value if is_id else [])
+        record = env[model].browse(value if is_id(value) else [])
     if value and (len(record) != 1 or record._name != model or not record.exists()):
         shown = value.ids if isinstance(value, models.BaseModel) else repr(value)[:50]
         raise UserError(env._("There is no %(model)s with the id %(id)s.", model=_label(record), id=shown))
@@ -129,6 +139,28 @@ def check_linked(records, vals):
             check_readable(comodel.browse(ids) - records.sudo()[name].with_env(records.env))
             for line in lines:
                 check_linked(comodel, line)
+
+
+def are_commands(value):
+    """Tell whether a value can be written on a relation to many records: ids, or Odoo's commands.
+
+    :param value: what was sent; nothing empties the relation
+    """
+    items = [] if value is None or value is False else value
+    return isinstance(items, models.BaseModel) or (isinstance(items, (list, tuple)) and all(map(_is_command, items)))
+
+
+def _is_command(item):
+    if not isinstance(item, (list, tuple)):
+        return is_id(item)
+    code, id_, value = [*item, None, None, None][:3]
+    if not isinstance(code, int) or isinstance(code, bool) or code not in tuple(Command):
+        return False
+    if code in (Command.CREATE, Command.UPDATE) and not isinstance(value, dict):
+        return False
+    if code == Command.SET:
+        return isinstance(value, (list, tuple)) and all(map(is_id, value))
+    return code in (Command.CREATE, Command.CLEAR) or is_id(id_)
 
 
 def _find_links(value):

@@ -33,6 +33,16 @@ def create_missing(products, companies=None):
             _create_placeholders(products, product, company, None, -gap)
 
 
+def find_fraction(products):
+    """Return why pieces on hand cannot be units, or an empty text: a fraction of one is on hand."""
+    products.flush_model()
+    try:
+        _get_on_hand(products)
+    except UserError as error:
+        return str(error)
+    return ""
+
+
 def _get_on_hand(products, companies=None):
     """Return ``{(product, company): {place: pieces on hand}}``, over all companies or some.
 

@@ -226,6 +226,8 @@ class ProductTemplate(models.Model):
         placeholders.create_missing(products - with_lots)
         if not with_lots:
             return
+        if fraction := placeholders.find_fraction(with_lots):  # a job would find it when all else is done
+            raise UserError(fraction)
         count = self.env["stock.lot"].sudo().search_count([("product_id", "in", with_lots.ids)], limit=adopt.BATCH + 1)
         if count <= adopt.BATCH or not with_lots.product_tmpl_id._queue_adoption():
             adopt.Adoption(with_lots).run()
@@ -240,6 +242,7 @@ class ProductTemplate(models.Model):
         """
         outside.check_one(self)
         self.env["serial.number"]._check_manager()
+        self.check_access("read")
         window = self.env["serial.adopt"].create({"product_tmpl_id": self.id})
         return {
             "name": self.env._("Give Lots to Units") if window.is_giving else self.env._("Follow Its Lots"),

@@ -68,7 +68,7 @@ class SaleOrderLine(models.Model):
         :raise UserError: when the order is not confirmed, or wants no serialized unit any more
         """
         outside.check_some(self)
-        self.order_id.ensure_one()
+        outside.check_one(self.order_id)
         for line in self:
             line._check_serial_open()
         return self.env["serial.entry"]._open(self.filtered(lambda line: line._takes_serials()), "keep", self.order_id)

@@ -857,6 +857,7 @@ class SerialNumber(models.Model):
         :raise UserError: for what only the register writes, a bad or known number, another company's record, or a
             status that the unit cannot have now
         """
+        by_hand.check_vals(self, vals)
         if locked := (LOCKED_FACTS | self._get_locked_fields()) & vals.keys():
             raise UserError(by_hand.message_locked(self, sorted(locked)))
         if "warranty_months" in vals:
@@ -899,7 +900,9 @@ class SerialNumber(models.Model):
     @api.model
     def _split_lines(self, vals):
         """Divide values into facts of units, and records that are written with them."""
+        by_hand.check_vals(self, vals)
         names = (TALK | self._get_line_fields()) & vals.keys()
+        by_hand.check_commands(self, names, vals)
         return {name: vals[name] for name in vals.keys() - names}, {name: vals[name] for name in names}
 
     def _write_lines(self, lines):

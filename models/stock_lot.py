@@ -44,9 +44,9 @@ class StockLot(models.Model):
                 fault = naming.find_fault(naming.clean(lot.name))
                 if fault:
                     raise ValidationError(product._find_serial_fault(lot.name)[1])
-                other = seen.setdefault(naming.make_key(lot.name), lot)
-                if other != lot:
-                    raise ValidationError(lots.message_alike(lot, other))
+                others = seen.setdefault(naming.make_key(lot.name), [])
+                self._check_alike(lot, others)
+                others.append(lot)
             units = (
                 self.env["serial.number"]
                 .sudo()
@@ -56,9 +56,14 @@ class StockLot(models.Model):
                 )
             )
             for unit in units:
-                lot = seen[unit.name_key]
-                if unit.lot_id != lot and unit.lot_id.company_id in (lot.company_id, lot.company_id.browse()):
-                    raise ValidationError(lots.message_alike(lot, unit.lot_id))
+                for lot in seen[unit.name_key]:
+                    self._check_alike(lot, unit.lot_id - lot)
+
+    def _check_alike(self, lot, others):
+        """Refuse a lot whose name is the number of another one that its company may use, too."""
+        for other in others:
+            if lots.share_company(lot.company_id, other.company_id):
+                raise ValidationError(lots.message_alike(lot, other))
 
     def write(self, vals):
         """Let units follow a lot's new name; refuse another product or company for lots whose units have a history.

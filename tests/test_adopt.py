@@ -1,9 +1,8 @@
-from odoo.exceptions import UserError
+from odoo.exceptions import UserError, ValidationError
 from odoo.tests import tagged
 
 from ..engine import adopt
 from ..engine.adopt import Adoption
-from ..models.background import adopt_work
 from .common.base import SerialCommon
 from .common.lots import LotCommon
 
@@ -178,7 +177,6 @@ class TestAdopt(LotCommon):
     def test_when_there_are_many_lots_then_a_background_job_makes_their_units(self):
         self._receive_lots("A1", "A2", "A3")
         self.patch(adopt, "BATCH", 2)
-        self.patch(adopt_work, "BATCH", 2)
 
         self._adopt()
         self.assertTrue(self.product.serial_adopting)
@@ -190,6 +188,53 @@ class TestAdopt(LotCommon):
         self.assertEqual(self._units().mapped("name"), ["A1", "A2", "A3"])
         self.assertFalse(self.product.serial_adopting)
         self.assertAddsUp()
+
+    def test_when_lots_were_mended_meanwhile_then_the_job_takes_all_that_have_no_unit(self):
+        self._receive_lots("A1", "A2", "A3", "A4", "A5")
+        self.patch(adopt, "BATCH", 2)
+        self._adopt()
+        job = self.env["serial.job"].search([], limit=1)
+        self._lot("A1").name = "a3"  # from here on alike, and so neither is taken
+        Adoption(self.product).take(self._lot("A2").ids)
+        job.write({"done": 1, "settings": {**job.settings, "last": self._lot("A2").id}})
+        self._lot("a3").name = "A1"
+
+        self._work(job)
+        self.assertEqual(job.state, "done")
+        self.assertEqual(sorted(self._units().mapped("name")), ["A1", "A2", "A3", "A4", "A5"])
+        self.assertAddsUp()
+
+    def test_when_two_companies_have_a_lot_of_the_same_name_then_each_has_its_unit(self):
+        other = self.env["res.company"].create({"name": "Other"})
+        warehouse = self.env["stock.warehouse"].search([("company_id", "=", other.id)], limit=1)
+        for company, place in ((self.company, self.stock), (other, warehouse.lot_stock_id)):
+            lot = self.lots.create({"name": "A1", "product_id": self.product.id, "company_id": company.id})
+            self.env["stock.quant"]._update_available_quantity(self.product, place, 1, lot_id=lot)
+
+        self.assertFalse(Adoption(self.product).faults)
+        self._adopt()
+        self.assertEqual(self._units().company_id, self.company | other)
+        self.assertEqual(self._units().mapped("name"), ["A1", "A1"])
+        self.assertAddsUp()
+
+    def test_when_lots_of_two_companies_have_the_same_name_then_they_can_be_made_at_once(self):
+        other = self.env["res.company"].create({"name": "Other"})
+        self._adopt()
+        common = {"name": "A1", "product_id": self.product.id}
+        made = self.lots.create([{**common, "company_id": company.id} for company in (self.company, other)])
+        self.assertEqual(made.mapped("name"), ["A1", "A1"])
+        with self.assertRaisesRegex(ValidationError, "only case or spaces"):
+            self.lots.create([{**common, "name": name, "company_id": other.id} for name in ("B1", "b1")])
+
+    def test_when_a_part_of_a_piece_is_on_hand_then_the_preview_says_so(self):
+        lot = self.lots.create({"name": "A1", "product_id": self.product.id})
+        self.env["stock.quant"]._update_available_quantity(self.product, self.stock, 0.5, lot_id=lot)
+        window = self.env["serial.adopt"].create({"product_tmpl_id": self.product.product_tmpl_id.id})
+        self.assertIn("no whole number", window.problem)
+        self.assertFalse(window.can_apply)
+        self.patch(adopt, "BATCH", 0)
+        with self.assertRaisesRegex(UserError, "no whole number"):
+            self._adopt()
 
     def _work(self, job):
         with self.enter_registry_test_mode():
@@ -243,6 +288,31 @@ class TestGiveLots(LotCommon):
         self._return_lots("A2")
         self.assertEqual(self._unit("A2").status, "available")
         self.assertTrue(self._unit("A2").lot_id)
+        self.assertAddsUp()
+
+    def test_when_two_companies_have_the_number_then_both_units_have_the_lot_of_all_companies(self):
+        other = self.env["res.company"].create({"name": "Other"})
+        warehouse = self.env["stock.warehouse"].search([("company_id", "=", other.id)], limit=1)
+        self._receive(["A1"])
+        self._adjust(1, location=warehouse.lot_stock_id)
+        blank = self._units().filtered(lambda unit: unit.company_id == other)
+        blank.name = "A1"
+
+        self._give()
+        self.assertEqual(self._units().lot_id.mapped("name"), ["A1"])
+        self.assertFalse(self._units().lot_id.company_id)
+        self.assertAddsUp()
+
+    def test_when_the_product_had_lots_once_then_units_get_the_lots_of_their_numbers(self):
+        product = self.product
+        product.write({"is_serialized": False, "tracking": "serial"})
+        lot = self.lots.create({"name": "a1", "product_id": product.id})
+        product.write({"tracking": "none", "is_serialized": True})
+        self._receive(["A1", "A2"])
+
+        self._give()
+        self.assertEqual(self._unit("A1").lot_id, lot)
+        self.assertEqual(lot.name, "A1")
         self.assertAddsUp()
 
     def test_when_order_has_reserved_then_it_has_reserved_lots_afterwards(self):

@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from ..engine import give_lots, outside
+from ..engine import give_lots, outside, placeholders
 from ..engine.adopt import Adoption
 
 
@@ -53,8 +53,9 @@ class SerialAdopt(models.TransientModel):
         self.lot_count, self.known_count = preview.lots, preview.known
         self.available_count, self.sold_count = preview.found["available"], preview.found["sold"]
         self.void_count = preview.found["void"]
-        self.problem = "\n".join(adoption.describe_faults())
-        self.can_apply = self.product_tmpl_id.tracking == "serial"
+        fraction = placeholders.find_fraction(adoption.products)
+        self.problem = "\n".join(filter(None, [fraction, *adoption.describe_faults()]))
+        self.can_apply = self.product_tmpl_id.tracking == "serial" and not fraction
 
     def action_apply(self):
         """Make the units of the lots, or the lots of the units.

@@ -6,11 +6,21 @@ from .execute import execute
 
 
 def read_names(env, products):
-    """Return ``[(lot id, product id, name)]`` of all lots of products, the oldest first."""
+    """Return ``[(lot id, product id, name, company id or None)]`` of all lots of products, the oldest first."""
     query = SQL(
-        "SELECT id, product_id, name FROM stock_lot WHERE product_id = ANY(%s) ORDER BY id", list(products._ids)
+        "SELECT id, product_id, name, company_id FROM stock_lot WHERE product_id = ANY(%s) ORDER BY id",
+        list(products._ids),
     )
     return execute(env, query)
+
+
+def find_followed(env, products):
+    """Return the ids of the lots of products that have units."""
+    query = SQL(
+        "SELECT DISTINCT lot_id FROM serial_number WHERE product_id = ANY(%s) AND lot_id IS NOT NULL",
+        list(products._ids),
+    )
+    return {id_ for (id_,) in execute(env, query)}
 
 
 def find_crowded(env, products):

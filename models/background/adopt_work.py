@@ -1,6 +1,6 @@
 """The adoption of many lots as a background job: batch by batch, and on from there after a restart."""
 
-from ...engine.adopt import BATCH, Adoption
+from ...engine.adopt import Adoption
 from .work import Work
 
 ADOPT = "adopt"
@@ -30,11 +30,14 @@ class AdoptWork(Work):
         templates = job.env["product.template"].browse(job.settings["product_tmpl_ids"]).exists()
         products = templates.with_context(active_test=False).product_variant_ids
         adoption = Adoption(job._as_requested().env["product.product"].browse(products.ids).sudo())
-        batches = adoption.find_batches(job.done)
+        last = job.settings.get("last", 0)
+        batches = adoption.find_batches(last)
         job.count = job.done + sum(map(len, batches))
         for lots in batches:
             adoption.take(lots)
-            if not job._keep(done=min(job.done + BATCH, job.count)) and lots is not batches[-1]:
+            last = max(last, lots[-1])
+            has_time = job._keep(done=job.done + len(lots), settings={**job.settings, "last": last})
+            if not has_time and lots is not batches[-1]:
                 return False
         adoption.finish()
         templates.serial_adopting = False

@@ -27,7 +27,7 @@ class BaseImport(models.TransientModel):
         :raise AccessError: when the user may not import units, or did not load the file
         :raise UserError: when it is not a file of serial numbers, and for columns that are none
         """
-        outside.check_some(self)
+        outside.check_one(self)
         register = self.env["serial.number"]
         register.check_access("create")
         if self.res_model != register._name or not self.file:

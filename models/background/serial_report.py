@@ -12,7 +12,7 @@ class SerialReport(models.TransientModel):
         :return: the action that shows the job
         :raise UserError: when there is no unit, or more than a sheet has rows
         """
-        outside.check_some(self)
+        outside.check_one(self)
         self._check_sheet()
         vals = {"settings": self._prepare_choices()}
         return self.env["serial.job"]._queue("report", self.env._("Serial Number Report"), vals)
