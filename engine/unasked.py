@@ -65,7 +65,9 @@ def tell(line):
 
     :param line: the booked document line, whose entry is still there
     """
-    typed = (line.serial_draft or {}).get("unasked", ())
+    typed = (line.serial_draft or {}).get("unasked")
+    if not typed:
+        return
     left = Counter(map(naming.make_key, typed))
     units = line.serial_ids.sorted(lambda unit: (bool(unit.name), -unit.id))
     if line.product_id._has_serial_lots():

@@ -21,6 +21,7 @@ from ..engine import (
 )
 from ..engine.import_file import clean_cells
 from ..engine.intake import SerialIntake
+from ..engine.keyless import KeylessMany2one
 from ..engine.place import Place
 from ..engine.registered import RegisteredSelection
 from ..engine.sql import listeners, register_sql, row_sql
@@ -173,6 +174,8 @@ class SerialNumber(models.Model):
         groups=INVOICE_READERS,
     )
     event_ids = fields.One2many("serial.event", "serial_id", "History", readonly=True)
+    create_uid = KeylessMany2one("res.users", "Created by", readonly=True, ondelete="restrict")
+    write_uid = KeylessMany2one("res.users", "Last Updated by", readonly=True, ondelete="restrict")
     product_tmpl_id = fields.Many2one("product.template", "Product Template", related="product_id.product_tmpl_id")
     purchase_order_id = fields.Many2one(related="purchase_line_id.order_id", string="Purchase Order")
     sale_order_id = fields.Many2one(related="sale_line_id.order_id", string="Sales Order")

@@ -32,6 +32,14 @@ class TestReceive(SerialCommon):
         )
         self.assertAddsUp()
 
+    def test_when_numbers_are_booked_then_their_units_are_not_read_again(self):
+        for flow, act in (("in", self._receive), ("out", self._ship)):
+            with self.subTest(flow=flow), self._record_queries() as queries:
+                act(["A1", "A2"])
+
+                read = [query for query in queries if query.startswith('SELECT "serial_number"."id", ')]
+                self.assertFalse(read, "thousands of units would be read to do nothing with them")
+
     def test_when_left_blank_then_placeholders_wait(self):
         self._receive(["A1"], blanks=2)
 

@@ -173,6 +173,21 @@ class TestConverted(InvoiceCommon):
 
 
 @tagged("post_install", "-at_install")
+class TestWho(RecallCommon):
+    """Who made and wrote a unit is named without a foreign key."""
+
+    def test_when_a_user_wrote_a_unit_then_they_cannot_be_deleted(self):
+        self._receive(["A1"])
+        user = self._make_users(("temp", "Temp", "base.group_user"))
+        self.env.cr.execute("UPDATE serial_number SET write_uid = %s WHERE name = 'A1'", [user.id])
+
+        with self.assertRaisesRegex(UserError, "A1.*Last Updated by"):
+            user.unlink()
+
+        self.env.cr.execute("SELECT 1 FROM pg_constraint WHERE conname ~ 'serial_number_(create|write)_uid'")
+        self.assertFalse(self.env.cr.rowcount, "a key more is checked for each unit that is written")
+
+
 class TestMergedUnits(RecallCommon):
     """Two rows of the register turn out to be one piece."""
 
