@@ -4,6 +4,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 from ..tools import naming
+from ..tools.flow import CUSTOMER
 from . import invoice, lots, placeholders
 from .sql import adopt_sql
 
@@ -167,19 +168,49 @@ class Adoption:
 
     def _read_facts(self, lots):
         """Return ``{(lot id, company id): values of its unit}``, as its done moves and its stock say."""
-        facts = {}
+        lines, stock = {}, {}
         for lot, company, *line in adopt_sql.read_lines(self.env, lots):
-            key = (lot, company)
-            if key not in facts:
-                facts[key] = self._prepare_known(lot, company)
-            self._follow_line(facts[key], *line)
-        stock = {}
+            lines.setdefault((lot, company), []).append(line)
         for lot, company, *quant in adopt_sql.read_quants(self.env, lots):
             stock.setdefault((lot, company or False), []).append(quant)
+        facts = {key: self._follow_lines(key, group, _get_quants(stock, key)) for key, group in lines.items()}
         self._add_lots_without_moves(facts, stock)
         for key, vals in facts.items():
-            self._follow_stock(vals, [*stock.get(key, ()), *stock.get((key[0], False), ())])
+            self._follow_stock(vals, _get_quants(stock, key))
         return facts
+
+    def _follow_lines(self, key, lines, quants):
+        """Return what done operations made of a lot: in the order of their days, unless stock says otherwise.
+
+        A delivery may have been booked before its receipt, or have an earlier day.
+        """
+        vals = self._follow_in_order(key, lines)
+        is_here = any(self._place(quant[0]).is_serial_stock and quant[3] >= 1 for quant in quants)
+        if len(lines) > 1 and self._place(vals["location_id"]).is_serial_stock != is_here:
+            other = self._follow_in_order(key, self._sort_by_places(lines))
+            if self._place(other["location_id"]).is_serial_stock == is_here:
+                return other
+        return vals
+
+    def _follow_in_order(self, key, lines):
+        vals = self._prepare_known(*key)
+        for line in lines:
+            self._follow_line(vals, *line)
+        return vals
+
+    def _sort_by_places(self, lines):
+        """Return operations so that each one begins where the one before ended, as far as they go; the oldest first."""
+        left, result = list(lines), []
+        while left:
+            where = result[-1][2] if result else None
+            following = [line for line in left if line[1] == where or (not result and self._is_outside(line[1]))]
+            result.append((following or left)[0])
+            left.remove(result[-1])
+        return result
+
+    def _is_outside(self, location):
+        place = self._place(location)
+        return not place.is_serial_stock and place._serial_place(is_source=True) != CUSTOMER
 
     def _add_lots_without_moves(self, facts, stock):
         for lot, company in stock:
@@ -245,3 +276,9 @@ class Adoption:
         if not self._event:
             self._event = self.register._prepare_event_vals("imported", note=self.env._("Adopted from its lot."))
         return {**self._event, "partner_id": partner or False}
+
+
+def _get_quants(stock, key):
+    """Return the stock of a lot that is a company's, or nobody's: with customers, for example."""
+    lot, company = key
+    return [*stock.get((lot, company), ()), *stock.get((lot, False), ())]

@@ -65,9 +65,17 @@ def _read_transfer(env, given):
         is_return,
         _read_names(env, given),
         _read_lines(env, given.get("lines", [])),
-        bool(given.get("blanks", False)),
-        bool(given.get("backorder", True)),
+        _read_choice(env, given, "blanks", default=False),
+        _read_choice(env, given, "backorder", default=True),
     )
+
+
+def _read_choice(env, given, word, default):
+    """Return true or false; a text such as "false" is neither."""
+    choice = default if given.get(word) is None else given[word]
+    if not isinstance(choice, bool):
+        raise UserError(env._("%(value)s is no %(field)s.", value=repr(choice)[:100], field=f"{word} (true, false)"))
+    return choice
 
 
 def _read_lines(env, lines):
@@ -230,7 +238,8 @@ def _message_missing(picking, lines):
 def _take_back(asked):
     """Make the return of a delivery, with the units that came back, and do it."""
     delivery = asked.picking
-    names = outside.take_entries(delivery.env, asked.names or [])[0]
+    given = [name for line in [{"names": asked.names}, *asked.lines] for name in line["names"] or ()]
+    names = outside.take_entries(delivery.env, given)[0]
     brought = Domain("move_ids.picking_id", "=", delivery.id)
     keys = scan.find_known_keys(delivery.env, names, brought)
     units = delivery.move_ids.serial_ids.filtered(lambda unit: unit.name_key in keys)

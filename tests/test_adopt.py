@@ -1,3 +1,5 @@
+from datetime import date
+
 from odoo.exceptions import UserError, ValidationError
 from odoo.tests import tagged
 
@@ -118,6 +120,30 @@ class TestAdopt(LotCommon):
             self._units(),
             [{"status": "available", "customer_id": False, "former_customer_id": self.customer.id}],
         )
+
+    def test_when_the_delivery_has_an_earlier_day_than_the_receipt_then_the_sale_is_known(self):
+        receipt = self._receive_lots("A1", "A2")
+        delivery = self._ship_lots("A1", "A2")
+        self._return_lots("A2")
+        receipt.date_done, delivery.date_done = "2026-01-15 12:00:00", "2026-01-14 12:00:00"
+        self.env.flush_all()
+
+        self._adopt()
+        self.assertRecordValues(
+            self._unit("A1"),
+            [
+                {
+                    "status": "sold",
+                    "customer_id": self.customer.id,
+                    "delivery_move_id": delivery.move_ids.id,
+                    "receipt_move_id": receipt.move_ids.id,
+                    "date_sold": date(2026, 1, 14),
+                }
+            ],
+        )
+        self.assertEqual(self._unit("A2").status, "available")
+        self.assertEqual(self._unit("A2").former_customer_id, self.customer)
+        self.assertAddsUp()
 
     def test_when_names_differ_only_in_case_then_neither_is_taken_and_pieces_are_blank(self):
         self._receive_lots("A1", "a1", "B1")

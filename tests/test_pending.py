@@ -185,6 +185,7 @@ class TestPending(InvoiceCommon, RecallCommon):
             ("count_difference", lambda: (self.register, *item)),
             ("find_kept", lambda: (self.register, products, ["hold"])),
             ("read_names", lambda: (self.env, products)),
+            ("find_followed", lambda: (self.env, products)),
             ("find_crowded", lambda: (self.env, products)),
             ("read_lines", lambda: (self.env, lots.ids)),
             ("read_quants", lambda: (self.env, lots.ids)),
@@ -219,7 +220,10 @@ class TestPending(InvoiceCommon, RecallCommon):
             ("read_waiting", lambda: (self.register, SQL("unit.id > %s", 0))),
             ("claim", lambda: (self.env["serial.call"], self.company, "key", "receive", "x")),
             ("find_events", lambda: (self.register, self.customer, companies)),
-            ("erase_events", lambda: ([], unit("A1").ids, nobody, ["Customer"], "erased")),
+            ("find_mentions", lambda: (self.register, "Jane", ["End User"], companies)),
+            ("read_texts", lambda: (self.env, "serial_event", "serial_id", unit("A1").ids)),
+            ("write_texts", lambda: (self.env, "serial_number", {unit("A1").id: "erased"})),
+            ("erase_partner", lambda: (self.env, [], nobody)),
         ]
 
     def _prepare_absorbed(self):

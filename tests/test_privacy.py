@@ -57,6 +57,42 @@ class TestPrivacy(SerialCommon):
         self.assertNotIn("Jane", str(unit.event_ids.mapped("note")))
         self.assertNotIn(self.jane, unit.event_ids.partner_id)
 
+    def test_when_the_end_user_was_corrected_by_hand_or_by_file_then_their_name_is_erased(self):
+        units = self._unit("A1") | self._unit("A2")
+        for unit in units:
+            unit.with_user(self.manager).end_user_id = self.jane
+        units[0].with_user(self.manager).end_user_id = self.other_customer
+        rows = [["A2", "Phone", "Other Customer"]]
+        result = self.register.with_user(self.manager).load(["name", "product_id", "end_user_id"], rows)
+        self.assertTrue(result["ids"], result)
+        window = self._open()
+        self.assertEqual(window.event_count, 4)  # one is the registration
+        window.action_export()
+        told = json.loads(base64.b64decode(window.file))
+        self.assertEqual([len(unit["history"]) for unit in told["units"]], [2, 2])
+
+        window.action_erase()
+        self.assertNotIn("Jane Roe", str(units.event_ids.mapped("note")))
+        self.assertIn("erased → Other Customer", str(units.event_ids.mapped("note")))
+        self.assertIn(self.customer, units.event_ids.partner_id)
+        self.assertEqual(units.end_user_id, self.other_customer)
+
+    def test_when_the_name_is_written_otherwise_or_short_then_it_is_erased_from_notes(self):
+        unit = self._unit("A1").with_user(self.manager)
+        for name, note, erased in (
+            ("Zoë Müller", "called: ZOË MÜLLER (Jane@Example.com)", "called: erased (erased)"),
+            ("Li", "Li asked for a Lithium cell", "erased asked for a Lithium cell"),
+            ("李娜", "给李娜寄出", "给erased寄出"),
+            ("J. (R.) Roe+", "by J. (R.) Roe+", "by erased"),
+        ):
+            with self.subTest(name=name):
+                self.jane.write({"name": name, "email": "jane@example.com"})
+                unit.action_register(self.jane)
+                unit.note = note
+                self._open().action_erase()
+                self.assertEqual(unit.note, erased)
+                self.assertNotIn(note, str(unit.event_ids.mapped("note")))
+
     def test_when_nothing_is_left_then_it_says_so(self):
         self._open().action_erase()
         with self.assertRaisesRegex(UserError, "No unit"):

@@ -33,6 +33,9 @@ class TestProcessSerials(ProcessCommon):
 
         self.assertEqual((answer["ok"], answer["return_of"], answer["state"]), (True, delivery.id, "done"), answer)
         self.assertEqual(self._units("sold").mapped("name"), ["A3"])
+        lines = [{"move_id": delivery.move_ids.id, "names": ["A3"]}]
+        self.assertTrue(self._process({"return_of": delivery.id, "lines": lines})[0]["ok"])
+        self.assertFalse(self._units("sold"))
         self.assertAddsUp()
 
     def test_when_one_cannot_be_done_then_it_stays_and_the_others_go_on(self):
@@ -109,6 +112,8 @@ class TestProcessSerials(ProcessCommon):
             [{"id": receipt.id, "names": ["A1"]}, {"id": receipt.id, "names": ["A2"]}],
             [{"id": receipt.id, "names": ["A1"], "lines": []}],
             [{"id": 2**31}],
+            [{"id": receipt.id, "blanks": "false"}],
+            [{"id": receipt.id, "names": ["A1"], "backorder": 0}],
             [receipt.id],
             "A1",
             None,

@@ -37,7 +37,7 @@ class SerialPrivacy(models.TransientModel):
     def _compute_counts(self):
         for window in self:
             person = window._find_person()
-            window.unit_count, window.event_count = len(person.used), len(person.events)
+            window.unit_count, window.event_count = len(person.used), len({*person.events, *person.mentions})
             window.bought_count = person.bought
 
     def _find_person(self):
