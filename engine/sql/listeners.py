@@ -105,6 +105,11 @@ def is_automated(model, method):
     return AUTOMATION in model.env and hasattr(getattr(type(model), method), "origin")
 
 
+def is_heard(model, name):
+    """Tell whether somebody wants to know that a field of a model is written, and what it was before."""
+    return name in model._get_heard_fields(model._name) or is_automated(model, "write")
+
+
 class Rules:
     """The automation rules of records that a statement writes: what their addon does around ``create`` and ``write``.
 

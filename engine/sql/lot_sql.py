@@ -14,22 +14,25 @@ def link_lots(model, product, company, lots):
 
     :param dict lots: ``{key of a number: id of a lot}``
     """
-    query = SQL(
-        """UPDATE serial_number AS unit SET lot_id = typed.lot_id
-             FROM unnest(%s::integer[], %s::varchar[]) AS typed(lot_id, name_key)
+    typed = SQL(
+        """unnest(%s::integer[], %s::varchar[]) AS typed(lot_id, name_key)
             WHERE unit.product_id = %s AND unit.company_id = %s AND unit.name_key = typed.name_key
-              AND unit.lot_id IS DISTINCT FROM typed.lot_id
-            RETURNING unit.id""",
+              AND unit.lot_id IS DISTINCT FROM typed.lot_id""",
         list(lots.values()),
         list(lots),
         product.id,
         company.id,
     )
-    units = model.browse(id_ for (id_,) in execute(model.env, query, by_index=True))
-    if units:
-        units.invalidate_model(["lot_id"])
-        with listeners.telling(units, ["lot_id"]):
-            pass
+    query = SQL("UPDATE serial_number AS unit SET lot_id = typed.lot_id FROM %s RETURNING unit.id", typed)
+    units, is_heard = model.browse(), listeners.is_heard(model, "lot_id")
+    if is_heard:
+        find = SQL("SELECT unit.id FROM serial_number AS unit, %s", typed)
+        units = model.browse(id_ for (id_,) in execute(model.env, find, by_index=True))
+    with listeners.telling_write(units, {"lot_id"}) as rules:
+        if (units or not is_heard) and execute(model.env, query, by_index=True):
+            model.invalidate_model(["lot_id"])
+            model.env["stock.lot"].invalidate_model(["serial_ids", "serial_status"])
+    rules.run()
 
 
 def find_irregular(model, company, lots):

@@ -64,10 +64,11 @@ def insert_identities(units, rows, event, refused):
         columns=SQL(", ").join(map(SQL.identifier, columns)),
         values=SQL(", ").join(SQL("%s", event[name]) for name in columns),
     )
-    with listeners.telling(units, ()):
-        changed = execute(env, query, by_index=True)
+    changed = units.browse(id_ for (id_,) in execute(env, query, by_index=True))
     for model in ("serial.identity", "serial.event", "serial.number"):
         env[model].invalidate_model()
+    with listeners.telling(changed, ()):  # those that had these numbers already have no new line in their history
+        pass
     return len(changed)
 
 

@@ -3,38 +3,12 @@ from odoo.tests import tagged
 from odoo.addons.serial_number_tracking.tests.common.correct import CorrectCommon
 from odoo.addons.serial_number_tracking.tests.common.job import JobCommon
 
-CODE = """
-old = (env.context.get('old_values') or {}).get(record.id, {})
-env['res.partner'].create({
-    'name': '%s %s -> %s' % (record.name or '-', old.get(FIELD), record[FIELD]), 'ref': 'rule'
-})
-"""
+from .common import RuleCommon
 
 
 @tagged("post_install", "-at_install")
-class TestEveryWay(CorrectCommon, JobCommon):
-    """Automation rules tell what they see, whichever way units change: old value -> new value."""
-
-    def _watch(self, trigger="on_write", field="status", **vals):
-        """Make a rule for a field of units that notes what it was and is."""
-        target = self.env["ir.model"]._get("serial.number")
-        fields = self.env["ir.model.fields"]._get("serial.number", field)
-        code = CODE.replace("FIELD", repr(field))
-        action = self.env["ir.actions.server"].create(
-            {"name": "Tell", "model_id": target.id, "state": "code", "code": code}
-        )
-        if trigger == "on_write":
-            vals["trigger_field_ids"] = fields.ids
-        return self.env["base.automation"].create(
-            {"name": "Rule", "model_id": target.id, "trigger": trigger, "action_server_ids": action.ids, **vals}
-        )
-
-    def _told(self):
-        """Return what the rule has told since the last time."""
-        told = self.env["res.partner"].search([("ref", "=", "rule")], order="id")
-        texts = told.mapped("name")
-        told.unlink()
-        return texts
+class TestEveryWay(RuleCommon, CorrectCommon, JobCommon):
+    """Rules see units whichever way they change."""
 
     def test_when_a_unit_is_shipped_returned_held_and_released_then_the_rule_sees_each_status(self):
         self._watch()

@@ -15,6 +15,9 @@ class TestOwnFields(SerialCommon):
         cls._add_field("serial.number", "x_town", related="customer_id.city")
         code = "for unit in self: unit['x_last'] = unit.event_ids[:1].kind"
         cls._add_field("serial.number", "x_last", compute=code, depends="event_ids.kind")
+        code = "for unit in self: unit['x_moves'] = str(len(unit.move_ids))"
+        cls._add_field("serial.number", "x_moves", compute=code, depends="move_ids")
+        cls._add_field("serial.number", "x_lot", related="lot_id.name")
 
     @classmethod
     def _add_field(cls, model, name, **vals):
@@ -48,3 +51,15 @@ class TestOwnFields(SerialCommon):
         self._ship(blanks=1)
         self._units("issued").with_user(self.clerk).name = "A1"
         self.assertEqual(self._kept("A1"), ("sold", None, "numbered"))
+
+    def test_when_lots_are_received_or_adopted_then_own_fields_of_lots_and_documents_follow(self):
+        for is_followed in (True, False):
+            with self.subTest(is_followed=is_followed):
+                product = self._make_product("Laptop", is_serialized=is_followed, tracking="serial")
+                receipt = self._transfer("in", 1, product=product)
+                receipt.move_ids.move_line_ids.write({"lot_name": "A1", "quantity": 1, "picked": True})
+                receipt.button_validate()
+                product.is_serialized = True
+                self.env.flush_all()
+                self.env.cr.execute("SELECT x_moves, x_lot FROM serial_number WHERE product_id = %s", [product.id])
+                self.assertEqual(self.env.cr.fetchall(), [("1", "A1")])
