@@ -259,3 +259,12 @@ class TestToursCountOnPhone(CountCommon, TourCommon):
         count = self._begin(self.stock)
         self._tour("serial_phone_count_desk", count, action="serial_number_tracking.serial_count_action")
         self.assertEqual(count.state, "done")
+
+    def test_network_cut_in_the_middle_of_a_count_loses_no_scan_and_doubles_none(self):
+        self.product.default_code = "PHONE-CODE"
+        self._receive(["CNT-1", "CNT-2", "CNT-8"])
+        count = self._begin(self.stock)
+        self._tour_in_hall("serial_phone_count_network_cut", count, action="serial_number_tracking.serial_count_action")
+        scanned = count.line_ids.filtered(lambda line: line.code != "missing").sorted("id")
+        self.assertEqual(scanned.mapped("name"), ["CNT-1", "CNT-2", "CNT-8", "CNT-9"])
+        self.assertEqual(scanned[-1].product_id, self.product)

@@ -261,3 +261,9 @@ class TestToursServiceDeskOnPhone(DeskCommon, TourCommon):
         action = "serial_number_tracking.serial_return_desk_action"
         self._tour("serial_phone_return_desk", action=action, login="servant")
         self.assertEqual(self._units().status, "available")
+
+    def test_network_cut_and_a_page_loaded_again_lose_no_scan_and_double_none(self):
+        self._sell("DESK-1", "DESK-2", "DESK-3")
+        action = "serial_number_tracking.serial_return_desk_action"
+        self._tour_in_hall("serial_phone_return_network_cut", action=action, login="servant")
+        self.assertEqual(set(self._units().mapped("status")), {"available"})

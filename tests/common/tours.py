@@ -73,6 +73,8 @@ class HallBrowser(odoo_common.ChromeBrowser):
         said = args[0].get("value") if args else None
         if said == "network: cut":
             self._set_network(offline=True)
+        elif said == "network: restore":
+            self._set_network(offline=False)
         elif said == "network: load again and restore":
             self._websocket_send("Page.reload")
             self._set_network(offline=False)

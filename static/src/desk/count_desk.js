@@ -7,7 +7,8 @@ import { standardActionServiceProps } from "@web/webclient/actions/action_servic
 
 import { Feedback } from "../entry/feedback";
 
-import { DeskBox, DeskQueue } from "./desk_box";
+import { DeskBox } from "./desk_box";
+import { useDeskQueue } from "./desk_queue";
 
 import { Component, markup, onWillStart, useState } from "@odoo/owl";
 
@@ -40,8 +41,9 @@ export class CountDesk extends Component {
             place: false,
             leave: false,
             isBusy: false,
+            waiting: 0,
         });
-        this.queue = new DeskQueue((names) => this.send(names), this);
+        this.queue = useDeskQueue((names) => this.send(names), this);
         onWillStart(() => this.begin());
     }
 
@@ -99,11 +101,15 @@ export class CountDesk extends Component {
     async begin() {
         if (this.id) {
             this.state.count = await this.orm.call(COUNT, "get_state", [[this.id]]);
+            const context = this.queue.takeUp({ source: `${COUNT},${this.id}`, document: this.count.name });
+            Object.assign(this.state, context);
+            this.queue.flush();
         }
     }
 
     scan(names) {
-        return this.queue.add(names);
+        const { product, place } = this.state;
+        return this.queue.add(names, { product, place });
     }
 
     async send(names) {
@@ -170,6 +176,9 @@ export class CountDesk extends Component {
     }
 
     apply() {
+        if (!this.queue.isAnswered()) {
+            return;
+        }
         const { figures, untouched, blanks } = this.count;
         const gone = this.state.leave ? 0 : figures.missing;
         const lines = [

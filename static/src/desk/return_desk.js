@@ -6,7 +6,8 @@ import { standardActionServiceProps } from "@web/webclient/actions/action_servic
 import { UnitCard } from "../card/unit_card";
 import { Feedback } from "../entry/feedback";
 
-import { DeskBox, DeskQueue } from "./desk_box";
+import { DeskBox } from "./desk_box";
+import { useDeskQueue } from "./desk_queue";
 
 import { Component, markup, onWillStart, useState } from "@odoo/owl";
 
@@ -24,8 +25,8 @@ export class ReturnDesk extends Component {
         this.action = useService("action");
         this.notification = useService("notification");
         this.feedback = new Feedback();
-        this.state = useState({ desk: null, answers: [], made: [], isBusy: false });
-        this.queue = new DeskQueue((names) => this.send(names), this);
+        this.state = useState({ desk: null, answers: [], made: [], isBusy: false, waiting: 0 });
+        this.queue = useDeskQueue((names) => this.send(names), this);
         onWillStart(() => this.begin());
     }
 
@@ -54,6 +55,8 @@ export class ReturnDesk extends Component {
         this.state.desk = id
             ? await this.orm.call(RETURN, "get_state", [[id]])
             : await this.orm.call(RETURN, "get_desk", []);
+        this.queue.takeUp({ source: `${RETURN},${this.desk.id}`, document: _t("Scan to Return") });
+        this.queue.flush();
     }
 
     scan(names) {
@@ -100,7 +103,7 @@ export class ReturnDesk extends Component {
     }
 
     async act(work) {
-        if (this.state.isBusy) {
+        if (this.state.isBusy || !this.queue.isAnswered()) {
             return;
         }
         this.state.isBusy = true;

@@ -8,6 +8,17 @@ import { KeptScans } from "../entry/kept_scans";
 import { Component, useState } from "@odoo/owl";
 
 const MOVE = /^stock\.move,(\d+)$/;
+/** The desks that send what was scanned at them when they are opened. */
+const DESKS = [
+    {
+        source: /^serial\.count,(\d+)$/,
+        open: (id) => ({ type: "ir.actions.client", tag: "serial_count_desk", params: { count_id: id } }),
+    },
+    {
+        source: /^serial\.return,(\d+)$/,
+        open: () => "serial_number_tracking.serial_return_desk_action",
+    },
+];
 
 /** What was scanned on this device and is not sent yet, by document. */
 export class WaitingScans extends Component {
@@ -16,6 +27,7 @@ export class WaitingScans extends Component {
 
     setup() {
         this.orm = useService("orm");
+        this.action = useService("action");
         this.dialog = useService("dialog");
         this.kept = new KeptScans();
         this.state = useState({ documents: this.group() });
@@ -36,10 +48,14 @@ export class WaitingScans extends Component {
     }
 
     canOpen({ scans }) {
-        return scans.some(({ source }) => MOVE.test(source));
+        return scans.some(({ source }) => MOVE.test(source) || DESKS.some((desk) => desk.source.test(source)));
     }
 
     async open({ name, scans }) {
+        const desk = DESKS.find(({ source }) => source.test(scans[0].source));
+        if (desk) {
+            return this.action.doAction(desk.open(Number(desk.source.exec(scans[0].source)[1])));
+        }
         const ids = scans.map(({ source }) => Number(MOVE.exec(source)?.[1])).filter(Boolean);
         const [move] = await this.orm.searchRead("stock.move", [["id", "in", ids]], ["picking_id"], { limit: 1 });
         if (move?.picking_id) {

@@ -5,6 +5,7 @@ import { answered, confirmByEnter, entered, holds, paste, scan } from "./entry_s
 import { LosingRequest } from "./entry_tours";
 import { wedge } from "./look_up_tours";
 
+const RealRequest = browser.XMLHttpRequest;
 const tours = registry.category("web_tour.tours");
 const TARGET = 44;
 const TARGETS = [
@@ -285,6 +286,85 @@ tours.add("serial_phone_count_desk", {
         { content: "Yes", trigger: ".modal footer .btn-primary", run: "click" },
         { content: "It is applied", trigger: ".o_serial_count_state" },
         ...fits("The applied count"),
+    ],
+});
+
+/** Scan at a desk, while the network is cut. */
+function scanAtDesk(...names) {
+    return names.map((name) => ({
+        content: `Scan ${name}`,
+        trigger: ".o_serial_desk_box input",
+        run: `edit ${name} && press Enter`,
+    }));
+}
+
+function cutNetwork() {
+    return {
+        content: "The network is cut",
+        trigger: ".o_serial_desk_box input",
+        async run({ waitUntil }) {
+            console.log("network: cut");
+            await waitUntil(() => !navigator.onLine, { timeout: 5000 });
+        },
+    };
+}
+
+/** The test cuts the network, and restores it, as soon as it reads so in the console. */
+tours.add("serial_phone_count_network_cut", {
+    steps: () => [
+        { content: "Begin", trigger: "button[name=action_scan]", run: "click" },
+        ...scanAtDesk("CNT-1"),
+        { content: "It is there", trigger: "tr[data-number=CNT-1]" },
+        {
+            content: "An answer is lost",
+            trigger: ".o_serial_desk_box input",
+            run() {
+                browser.XMLHttpRequest = LosingRequest;
+            },
+        },
+        ...scanAtDesk("CNT-2"),
+        { content: "It waits", trigger: ".o_serial_waiting:contains(1 number waits here)" },
+        cutNetwork(),
+        ...scanAtDesk("PHONE-CODE", "CNT-8", "CNT-9"),
+        { content: "All are shown", trigger: ".o_serial_waiting:contains(4 numbers wait here)" },
+        ...fits("The count that waits"),
+        { content: "Nothing is applied meanwhile", trigger: ".o_serial_count_apply", run: "click" },
+        { content: "It says why", trigger: ".o_notification:contains(4 numbers wait here)" },
+        { content: "No question", trigger: "body:not(:has(.modal))" },
+        {
+            content: "The network is back",
+            trigger: ".o_serial_desk_box input",
+            run() {
+                browser.XMLHttpRequest = RealRequest;
+                console.log("network: restore");
+            },
+        },
+        { content: "Nothing waits", trigger: ".o_serial_count:not(:has(.o_serial_waiting))", timeout: 60000 },
+        ...["CNT-2", "CNT-8", "CNT-9"].map((name) => ({ content: name, trigger: `tr[data-number=${name}]` })),
+        {
+            content: "New numbers are of the product",
+            trigger: ".o_serial_count:contains(New numbers are of [PHONE-CODE] Phone)",
+        },
+    ],
+});
+
+tours.add("serial_phone_return_network_cut", {
+    steps: () => [
+        ...scanAtDesk("DESK-1"),
+        { content: "Its row", trigger: deskRow("DESK-1") },
+        cutNetwork(),
+        ...scanAtDesk("DESK-2", "DESK-3"),
+        { content: "They wait", trigger: ".o_serial_waiting:contains(2 numbers wait here)" },
+        {
+            content: "The page is loaded again, in vain, and once more with a network",
+            trigger: ".o_serial_desk_box",
+            run: () => console.log("network: load again and restore"),
+            expectUnloadPage: true,
+        },
+        ...["DESK-3", "DESK-2", "DESK-1"].map((name) => ({ content: name, trigger: deskRow(name) })),
+        { content: "Nothing waits", trigger: ".o_serial_desk:not(:has(.o_serial_waiting))" },
+        { content: "Take back", trigger: ".o_serial_take_back:enabled", run: "click" },
+        { content: "It says by what", trigger: ".o_serial_desk_made" },
     ],
 });
 
