@@ -241,9 +241,11 @@ def _take_back(asked):
     given = [name for line in [{"names": asked.names}, *asked.lines] for name in line["names"] or ()]
     names = outside.take_entries(delivery.env, given)[0]
     brought = Domain("move_ids.picking_id", "=", delivery.id)
-    keys = scan.find_known_keys(delivery.env, names, brought)
-    units = delivery.move_ids.serial_ids.filtered(lambda unit: unit.name_key in keys)
-    missing = [name for key, name in keys.items() if key not in units.mapped("name_key")]
+    wanted = scan.find_wanted(delivery.env["serial.number"], names, brought)
+    if message := next((each.message for each in wanted if each.message), ""):
+        raise UserError(message)
+    units = delivery.move_ids.serial_ids & delivery.env["serial.number"].union(*(each.units for each in wanted))
+    missing = [each.name for each in wanted if not each.units & units]
     if missing or not units:
         raise UserError(
             delivery.env._(

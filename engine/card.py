@@ -50,7 +50,11 @@ def look_up(register, text):
         return answer | {"message": scan.describe_fault(env, read)}
     gtin = read.gtin or label.find_gtin(read.text)
     owner = scan.find_owners(env, {gtin}).get(gtin) if gtin else env["product.product"]
-    units = _find_units(register, names, owner if read.gtin else None)
+    units = found = _find_units(register, names)
+    if owner and read.gtin:
+        units = found.filtered(lambda unit: unit.product_id == owner)
+    if found and not units:
+        return answer | {"message": scan.describe_other(env, read, owner, found[0].product_id)}
     if not units:
         return answer | _explain(register, read, owner, answer["text"])
     return answer | {"cards": describe(units[:MOST]), "more": max(0, len(units) - MOST)}
@@ -62,19 +66,19 @@ def find_products(register, text, domain):
     :param str text: a number, or a label
     :param domain: which units to look among
     """
-    units = _find_units(register, scan.find_candidates(register.env, text), None, domain)
+    units = scan.find_wanted(register, [text], domain)[0].units
     return (units.filtered("location_id.is_serial_stock") or units).product_id
 
 
-def _find_units(register, names, product, domain=Domain.TRUE):
-    """Return the units of the likeliest number that there is, of the product of the label where that has some."""
+def _find_units(register, names):
+    """Return the units of the likeliest number that there is."""
     keys = naming.make_keys(names)
-    found = register.search(domain & Domain("name_key", "in", keys), limit=10 * MOST) if keys else register
+    found = register.search(Domain("name_key", "in", keys), limit=10 * MOST) if keys else register
     by_key = found.grouped("name_key")
     units = next((by_key[key] for key in keys if key in by_key), register)
     if not units:
-        units = register.browse().union(*register._find_named_otherwise(names, domain).values())
-    return (product and units.filtered(lambda unit: unit.product_id == product)) or units
+        units = register.browse().union(*register._find_named_otherwise(names, Domain.TRUE).values())
+    return units
 
 
 def _explain(register, read, owner, shown):
@@ -88,7 +92,7 @@ def _explain(register, read, owner, shown):
         )
         return {"product": {"id": product.id, "name": product.display_name}, "message": message}
     if read.sscc and not read.serials:
-        return {"message": env._("%s is the number of a carton. Scan the units in it.", read.sscc)}
+        return {"message": scan.describe_without_number(env, read)}
     return {
         "message": env._(
             "No unit that you may see has the number %s. Compare it with the label, or search for a part of it.", shown

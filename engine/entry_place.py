@@ -16,22 +16,24 @@ def take(line, text):
     :param str text: what was scanned
     :return: the checks of what it brought, and what is to be said; None for what is no place
     """
-    codes = _find_codes(text)
+    read = label.read(text)
+    codes = _find_codes(read)
     if not line.move_id or not codes:
         return None
     location = _find_location(line, codes)
     if location:
         return _go_to(line, text, location)
-    package = _find_package(line, codes)
+    package = _find_package(line, codes, bool(read.sscc))
     return _take_package(line, text, package) if package else None
 
 
-def _find_codes(text):
-    """Return how a place may be called that a text names; nothing for labels of units."""
-    read = label.read(text)
-    if read.sscc and not read.fault:
-        return [read.sscc, f"00{read.sscc}"]
-    return [read.text] if read.kind == "text" and not naming.find_fault(naming.clean(read.text)) else []
+def _find_codes(read):
+    """Return how a place may be called that a label names; nothing for labels of units."""
+    if read.kind == "text":
+        is_name = not naming.find_fault(naming.clean(read.text))
+        return [read.text, *label.find_sscc_spellings(read.text)] if is_name else []
+    number = "" if read.fault or read.serials else read.sscc or read.location
+    return [number, f"{'00' if read.sscc else '414'}{number}"] if number else []
 
 
 def _find_location(line, codes):
@@ -40,9 +42,8 @@ def _find_location(line, codes):
     return line.env["stock.location"].sudo().search(domain, limit=1)
 
 
-def _find_package(line, codes):
+def _find_package(line, codes, is_sscc):
     """Return the package of this name; a new one for an SSCC that nobody knows, where goods are packed on arrival."""
-    is_sscc = len(codes) > 1
     packages = line.env["stock.package"].sudo()
     if not is_sscc and not line.env.user.has_group(PACKAGES):
         return packages

@@ -45,6 +45,9 @@ class SerialIntake:
         refusal.check_rows(self._good(lambda row: row.unit and row.status in ("", "designated", *self.rules.sold)))
         for (status, *_facts), rows in groupby(self._good(lambda row: row.goes), self._get_road):
             self._together(rows, lambda units, status=status, rows=rows: self._change_status(units, status, rows[0]))
+        for row in self._good(lambda row: row.unit and row.beside):
+            with row.guard():
+                row.unit._add_beside(row.beside)
         return self.register.concat(*(row.unit for row in self.rows))
 
     @property

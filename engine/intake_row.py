@@ -50,6 +50,7 @@ class Row:
     company: models.BaseModel = None
     status: str = ""
     facts: dict = field(default_factory=dict)
+    beside: dict = field(default_factory=dict)
     months: int | None = None
     warranty: dict = field(default_factory=dict)
     goes: str = ""
@@ -160,6 +161,7 @@ class RowReader:
             row.name, row.key = by_hand.check_name(typed, row.product, row.company)
             if row.name != naming.clean(typed):
                 row.facts |= scan.read_facts(self.env, typed)  # what a column says counts more
+                row.beside = scan.read_beside(self.env, typed)
 
     def _read_facts(self, row):
         locked = LOCKED_FACTS | self.register._get_locked_fields()

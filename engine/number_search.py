@@ -42,6 +42,8 @@ def compare_by_key(env, domain, find_otherwise):
             return Domain(operator in ("!=", "not ilike", "not like"))  # no number is like that
         exact.append(key)
         by_name = Domain("name_key", TEXT_OPERATORS[operator], key)
+        if operator in FINDING:
+            by_name &= scan.get_label_domain(env, condition.value)
         if condition.field_expr == "name" or operator not in FINDING:
             return by_name
         whole = Domain("name_key", "in", naming.make_keys(others)) if others else Domain.FALSE

@@ -36,6 +36,22 @@ class Scan:
     gtin: str = ""
 
 
+@dataclass(slots=True)
+class Wanted:
+    """Units that somebody looks for by what they typed or scanned.
+
+    :ivar str typed: what it was
+    :ivar str name: the number in it
+    :ivar units: the units, as the user who asks sees them
+    :ivar str message: why a label cannot be taken, and what to do; empty where it can
+    """
+
+    typed: str
+    name: str
+    units: object
+    message: str = ""
+
+
 def get_prefixes(env):
     """Return the words that labels in the user's language have in front of a serial number, beside the usual ones."""
     # Words on labels, separated by commas: add those of your language.
@@ -52,28 +68,69 @@ def find_candidates(env, text):
     return read.serials if read.serials and (read.kind != "text" or len(read.serials) > 1) else [text]
 
 
-def find_number(env, text):
-    """Return the serial number that a label bears; a text that is no label as it is. For looking units up."""
-    return find_candidates(env, text)[0]
+def get_label_domain(env, text):
+    """Return the domain of the units of a label's product; of all units for anything else."""
+    gtin = label.read(text, get_prefixes(env)).gtin
+    owner = find_owners(env, {gtin}).get(gtin) if gtin else None
+    return Domain("product_id", "=", owner.id) if owner else Domain.TRUE
 
 
-def find_known_numbers(env, texts, domain=Domain.TRUE):
-    """Return the serial numbers in texts, in order: of two candidates the one that a unit has.
+def find_wanted(register, texts, domain=Domain.TRUE):
+    """Return the :class:`Wanted` of each text, in order: of two candidates the one that a unit has.
 
+    A label finds units of its own product alone, where a product has its GTIN.
+
+    :param register: ``serial.number``, in the environment of who asks
     :param domain: which units to look among
     """
-    candidates = [find_candidates(env, text) for text in texts]
-    doubtful = [name for names in candidates if len(names) > 1 for name in names]
-    if not doubtful:
-        return [names[0] for names in candidates]
-    keys = Domain("name_key", "in", naming.make_keys(doubtful))
-    known = {unit.name_key for unit in env["serial.number"].search_fetch(domain & keys, ["name_key"])}
-    return [next((name for name in names if naming.make_key(name) in known), names[0]) for names in candidates]
+    env, prefixes = register.env, get_prefixes(register.env)
+    labels = [label.read(text, prefixes) for text in texts]
+    names = [name for read in labels for name in read.serials]
+    by_key = find_named(register, names, domain)
+    owners = find_owners(env, {read.gtin for read in labels} - {""})
+    return [_find_wanted(register, *each, by_key, owners) for each in zip(texts, labels, strict=True)]
 
 
-def find_known_keys(env, texts, domain=Domain.TRUE):
-    """Return ``{key: number}`` of :func:`find_known_numbers`."""
-    return {naming.make_key(name): name for name in find_known_numbers(env, texts, domain)}
+def _find_wanted(register, text, read, by_key, owners):
+    env, name = register.env, next((name for name in read.serials if naming.make_key(name) in by_key), None)
+    units = by_key[naming.make_key(name)] if name else register.browse()
+    wanted = Wanted(text, name or next(iter(read.serials), text), units)
+    if read.fault:
+        wanted.message = describe_fault(env, read)
+    elif not read.serials:
+        wanted.message = describe_without_number(env, read, owners.get(read.gtin))
+    elif owner := owners.get(read.gtin):
+        wanted.units = units.filtered(lambda unit: unit.product_id == owner)
+        wanted.message = describe_other(env, read, owner, units[:1].product_id) if units and not wanted.units else ""
+    if wanted.message:
+        wanted.units = register.browse()
+    return wanted
+
+
+def describe_other(env, read, owner, product):
+    """Return that a label is of another product than the one that is meant."""
+    return env._(
+        "%(label)s is of %(other)s, not of %(product)s. Scan the right product.",
+        label=naming.show(read.text),
+        other=owner.display_name,
+        product=product.display_name,
+    )
+
+
+def describe_without_number(env, read, product=None):
+    """Return that a label has no serial number.
+
+    :param product: the product that it is of; None where nobody knows
+    """
+    if read.sscc:
+        return env._("%s is the number of a carton. Scan the units in it.", read.sscc)
+    if product:
+        return env._(
+            "%(label)s says which product it is, and no serial number. Scan the serial number of %(product)s.",
+            label=naming.show(read.text),
+            product=product.display_name,
+        )
+    return env._("%s has no serial number. Scan the number of the unit.", naming.show(read.text))
 
 
 def find_named(register, names, domain=Domain.TRUE):
@@ -106,6 +163,29 @@ def read_number(product, company, text):
 def read_facts(env, text):
     """Return the fields of a unit that a label with its number says, in the form of the cache."""
     return _find_facts(label.read(text, get_prefixes(env))) or {}
+
+
+def read_beside(env, text):
+    """Return the other numbers of a unit that a label with its number says: lists by the codes of their kinds."""
+    read = label.read(text, get_prefixes(env))
+    is_label = read.serials and read.kind != "text" and read.identities
+    return _find_beside(read, env["serial.number"]._get_label_codes()) if is_label else {}
+
+
+def keep_said(units, text):
+    """Keep what a label says beside the number that it gave to units: when they expire, the lot, other numbers.
+
+    :param str text: what was typed or scanned as their number
+    """
+    facts = read_facts(units.env, text)
+    for unit in units if facts else ():
+        new = {name: value for name, value in facts.items() if value != unit[name]}
+        if new:
+            event = unit._prepare_event_vals("corrected", note="; ".join(unit._describe_facts(new)))
+            unit._record_change("corrected", new, event)
+    if others := read_beside(units.env, text):
+        for unit in units:
+            unit._add_beside(others)
 
 
 def read_label(name, prefixes=()):
@@ -242,7 +322,7 @@ class LabelReader:
 
     def __init__(self, product, company, names, asks=False, find_entered=None):
         self.env, self.product, self.company = product.env, product, company
-        self.asks, self.find_entered, self.shapes = asks, find_entered, None
+        self.asks, self.find_entered, self.shapes, self.codes_beside = asks, find_entered, None, None
         prefixes = get_prefixes(self.env)
         self.labels = [read_label(name, prefixes) for name in names]
         self.gtins = [each.gtin or _find_article(each) for each in self.labels]
@@ -259,11 +339,18 @@ class LabelReader:
     def _scan(self, read, gtin, is_article):
         number = self._choose(read, is_article)
         scan = Scan(read.text, number or naming.clean(read.text), self._find_fault(read, gtin, is_article))
-        scan.beside, scan.facts = _find_beside(read), _find_facts(read)
+        scan.beside, scan.facts = self._find_beside(read), _find_facts(read)
         scan.gtin = "" if scan.fault or read.gtin in self.owners else read.gtin
         if number is None and not scan.fault:
             scan.fault, scan.candidates = self._refuse_doubtful(read), read.serials
         return scan
+
+    def _find_beside(self, read):
+        if not read.identities:
+            return {}
+        if self.codes_beside is None:
+            self.codes_beside = self.env["serial.number"]._get_label_codes()
+        return _find_beside(read, self.codes_beside)
 
     def _find_known(self):
         """Return what the register says of the numbers that more than one reading of a label depends on."""
@@ -338,23 +425,14 @@ class LabelReader:
         if is_article and naming.make_key(naming.clean(read.text)) in self.known:
             return None
         if owner and owner != self.product:
-            return "other_product", self.env._(
-                "%(label)s is of %(other)s, not of %(product)s. Scan the right product.",
-                label=naming.show(read.text),
-                other=owner.display_name,
-                product=self.product.display_name,
-            )
+            return "other_product", describe_other(self.env, read, owner, self.product)
         if read.serials and not is_article:
             return None
         if read.sscc:
             return "no_serial", self.env._(
                 "%s is the number of a carton, and nobody has announced what is in it. Scan its units.", read.sscc
             )
-        return "no_serial", self.env._(
-            "%(label)s says which product it is, and no serial number. Scan the serial number of %(product)s.",
-            label=naming.show(read.text),
-            product=self.product.display_name,
-        )
+        return "no_serial", describe_without_number(self.env, read, self.product)
 
 
 def _choose_none(_whole, _rest):
@@ -362,10 +440,17 @@ def _choose_none(_whole, _rest):
     return
 
 
-def _find_beside(read):
-    """Return the other numbers of the unit on a label with its serial number, by the codes of their kinds."""
+def _find_beside(read, codes):
+    """Return the other numbers of the unit on a label with its serial number, by the codes of their kinds.
+
+    :param codes: those of kinds that there are
+    """
     others = {KINDS.get(kind, kind): values for kind, values in read.identities.items()}
-    return {code: [value for value in values if value not in read.serials] for code, values in others.items()}
+    return {
+        code: [value for value in values if value not in read.serials]
+        for code, values in others.items()
+        if code in codes
+    }
 
 
 def _find_facts(read):

@@ -200,6 +200,18 @@ class SerialHookMixin(models.AbstractModel):
         return text
 
     @api.model
+    def _get_label_codes(self):
+        """Return the set of the codes of what labels say beside numbers that is kept; the rest is left out."""
+        return set()
+
+    def _add_beside(self, others):
+        """Give the unit what a label said beside its number, as far as it has not got that.
+
+        :param dict others: lists of numbers by the codes of :meth:`_get_beside_columns`
+        :raise UserError: for what cannot be taken
+        """
+
+    @api.model
     def _write_beside(self, texts):
         """Correct what stands beside numbers.
 

@@ -17,6 +17,7 @@ from ..engine import (
     parts,
     register_file,
     registration,
+    scan,
     warranty,
 )
 from ..engine.import_file import clean_cells
@@ -895,6 +896,7 @@ class SerialNumber(models.Model):
         units = by_hand.find_typed(self, name)
         if lines:
             super(SerialNumber, units).write(lines)
+        scan.keep_said(units, name)
         if blanks:
             units._check_beside_named()
         lot_cover.cover_named(units, name)

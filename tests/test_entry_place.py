@@ -80,6 +80,27 @@ class TestEntryPlace(EntryCommon):
 
         self.assertEqual(self._unit("A1").package_id.name, SSCC)
 
+    def test_when_the_scanner_does_not_say_gs1_then_a_known_carton_is_found_and_no_other_made(self):
+        for name, scanned in ((SSCC, f"00{SSCC}"), ("00106141412345678915", "106141412345678915")):
+            package = self.env["stock.package"].create({"name": name})
+            _picking, line = self._open("in", 1)
+            self.assertIn(name, line.enter_text(scanned)["note"])
+            self.assertFalse(line.entered)
+            line.enter_text(f"A-{name}")
+            self._confirm(line)
+            self.assertEqual(self._unit(f"A-{name}").package_id, package)
+
+        _picking, line = self._open("in", 1)
+        line.enter_text("00106141412345678922")
+        self.assertEqual(self._entered(line), ["00106141412345678922"])
+
+    def test_when_a_shelf_bears_its_gln_then_the_units_go_there(self):
+        self.shelf.barcode = "9521234543213"
+        _picking, line = self._open("in", 1)
+
+        self.assertIn("Shelf 1", line.enter_text("]C14149521234543213")["note"])
+        self.assertFalse(line.entered)
+
     def test_when_a_package_with_units_is_scanned_on_delivery_then_they_are_entered(self):
         _picking, line = self._open("in", 2)
         line.enter_text(f"]C100{SSCC}")

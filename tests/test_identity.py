@@ -149,6 +149,12 @@ class TestIdentity(IdentityCommon):
 
     # The register's search box
 
+    def test_when_it_is_written_in_wide_letters_then_it_is_the_same(self):
+        unit = self._make_unit(mac="00:1A:2B:3C:4D:5E")
+
+        for text in ("００：１Ａ：２Ｂ：３Ｃ：４Ｄ：５Ｅ", "0:1a:2b:3c:4d:5e", "001A.2B3C.4D5E"):
+            self.assertEqual(self.register.search([("display_name", "=", text)]), unit, text)
+
     def test_when_it_is_typed_into_the_search_box_then_its_unit_is_found(self):
         unit = self._make_unit(imei=IMEI, mac=MAC, asset="Tag 7")
         self._receive(["N2"])

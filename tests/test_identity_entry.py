@@ -131,6 +131,17 @@ class TestIdentityEntry(IdentityCommon):
             self._unit("N1").identity_ids.mapped("display_name"), [f"IMEI: {IMEI}", "Maker's Serial Number: M1"]
         )
 
+    def test_when_a_label_bears_a_number_of_a_kind_that_is_archived_then_it_is_left_out(self):
+        self.kinds["maker"].active = False
+
+        for name, act in {"A": lambda text: self._receive([text]), "B": self._number_blank}.items():
+            act(f"]d2010952123454321321{name}\x1d250X{name}")
+            self.assertFalse(self._unit(name).identity_ids, name)
+
+    def _number_blank(self, text):
+        self._receive(blanks=1)
+        self.register.search([("needs_number", "=", True)]).name = text
+
     def test_when_the_entry_is_taken_back_then_its_identities_go_too(self):
         picking = self._transfer("in", 1)
         picking.move_ids.assign_serials([self._entry_of("N1", imei=[IMEI])])

@@ -31,6 +31,49 @@ class TestIdentityWindow(IdentityCommon):
         self.assertEqual(sorted(self._unit("N1").identity_ids.mapped("name")), sorted([IMEI, SECOND, "001a.2b3c.4d5e"]))
         self.assertEqual(self._unit("N2").identity_ids.name, THIRD)
 
+    def test_when_a_word_says_what_it_is_then_it_is_no_serial_number(self):
+        _picking, entry = self._open()
+        line = entry.line_ids
+
+        self._scan(line, "N1", f"IMEI1: {IMEI}", f"IMEI 2: {SECOND}", f"MAC: {MAC}", "S/N: N2")
+        result = self._scan(line, f"IMEI: {THIRD}", f"IMEI: {IMEI}")[-1]
+        self.assertEqual(line.unit_ids.sorted("id").mapped("name"), ["N1", "N2"])
+        self.assertIn("is entered with N1", result["bad"][0]["message"])
+        entry.action_confirm()
+
+        self.assertEqual(sorted(self._unit("N1").identity_ids.mapped("name")), sorted([IMEI, SECOND, MAC]))
+
+    def test_when_a_word_says_what_the_unit_has_enough_of_then_refused(self):
+        _picking, entry = self._open()
+        result = self._scan(entry.line_ids, "N1", IMEI, SECOND, f"IMEI: {THIRD}")[-1]
+
+        self.assertIn("at most 2 numbers of the kind IMEI", result["bad"][0]["message"])
+        self.assertEqual(entry.line_ids.unit_ids.name, "N1")
+
+    def test_when_the_word_is_of_another_unit_s_number_then_that_unit_goes(self):
+        self._make_unit("N1", imei=IMEI)
+        self._make_unit("N2", imei=SECOND)
+        picking = self._transfer("out", 2)
+        line = self._entry(picking.button_validate(), picking).line_ids
+
+        self._scan(line, "N1", f"IMEI: {SECOND}")
+
+        self.assertEqual(line.unit_ids.sorted("id").mapped("name"), ["N1", "N2"])
+
+    def test_when_its_check_digit_is_wrong_then_it_is_no_serial_number(self):
+        _picking, entry = self._open(3)
+        result = self._scan(entry.line_ids, "N1", f"{IMEI[:-1]}0")[-1]
+
+        self.assertIn("check digit is wrong", result["bad"][0]["message"])
+        self.assertEqual(entry.line_ids.unit_ids.name, "N1")
+
+    def test_when_serial_numbers_look_like_it_then_one_with_another_check_digit_is_a_serial_number(self):
+        _picking, entry = self._open(3)
+        names = [f"{IMEI[:-1]}0", f"{IMEI[:-1]}1"]
+        self._scan(entry.line_ids, *names)
+
+        self.assertEqual(entry.line_ids.unit_ids.sorted("id").mapped("name"), names)
+
     def test_when_the_last_unit_waits_for_a_number_then_the_window_says_which(self):
         _picking, entry = self._open()
         line = entry.line_ids
@@ -84,7 +127,7 @@ class TestIdentityWindow(IdentityCommon):
 
     def test_when_a_table_has_a_column_for_each_then_they_are_mapped_by_heading(self):
         _picking, entry = self._open()
-        table = f"Serial\tIMEI 1\tIMEI 2\tMAC\nN1\t{IMEI}\t{SECOND}\t{MAC}\nN2\t{THIRD}\t\t"
+        table = f"Serial\tIMEI 1\tIMEI 2\tMAC\nN1\t{IMEI}\t{SECOND}\t{MAC}\nN2\tIMEI: {THIRD}\t\t"
 
         result = entry.line_ids.enter_text(table)
         self.assertEqual((result["added"], result["bad"]), (2, []))

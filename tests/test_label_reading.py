@@ -89,6 +89,37 @@ class TestElementString(LabelCase):
         self.assertEqual(read(f"01{GTIN}21{'X' * 21}").fault, "lost_separator")
         self.assertReads(f"01{GTIN}21{'X' * 20}", gtin=GTIN, serials=["X" * 20])
 
+    def test_when_what_follows_a_gtin_lacks_its_separator_then_refused(self):
+        for rest in ("42227621A", "7003271231120021A", "21A|10LOT7"):
+            self.assertEqual(read(f"01{GTIN}{rest}").fault, "lost_separator", rest)
+        self.assertEqual(read(f"01{GTIN}17270200 21A").fault, "bad_value")
+        self.assertReads(f"01{GTIN}240X1", gtin=GTIN)
+        self.assertReads(f"01{GTIN}55X", "text", serials=[f"01{GTIN}55X"])
+
+    def test_when_separators_are_doubled_or_shown_then_they_separate(self):
+        for shown in (GS * 2, "^]", "[GS]", "<FNC1>", "{GS}", "\\x1d"):
+            self.assertReads(f"01{GTIN}{shown}21A{shown}10L", gtin=GTIN, serials=["A"], lot="L")
+
+    def test_when_it_has_separators_then_it_needs_neither_fnc1_in_front_nor_a_gtin(self):
+        self.assertReads(f"21A{GS}01{GTIN}", gtin=GTIN, serials=["A"])
+        self.assertReads(f"10L{GS}21A", lot="L", serials=["A"])
+        for text in (f"X1{GS}21A", f"12345678{GS}"):
+            self.assertEqual(read(text).kind, "text", text)
+
+    def test_when_a_field_stands_there_twice_then_the_values_contradict(self):
+        other = "00614141123452"
+        for text, detail in {
+            f"]C101{GTIN}01{other}": f"{GTIN}, {other}",
+            f"(01){GTIN}(17)271231(17)261231": "2027-12-31, 2026-12-31",
+            f"]C110A{GS}10B": "A, B",
+            f"https://a.example/01/{GTIN}/10/A?10=B": "A, B",
+        }.items():
+            label = read(text)
+            self.assertEqual((label.fault, label.detail), ("bad_value", detail), text)
+
+    def test_when_it_expires_at_an_hour_then_on_that_day(self):
+        self.assertReads(f"01{GTIN}70032712311200{GS}21A", gtin=GTIN, serials=["A"], expiry=date(2027, 12, 31))
+
     def test_when_it_has_two_serials_then_they_contradict(self):
         for text in (f"]C101{GTIN}21A{GS}21B", f"(01){GTIN}(21)A(21)B", f"01{GTIN}21A{GS}21B"):
             self.assertReads(text, gtin=GTIN, serials=["A"], fault="contradiction", detail="A, B")
@@ -133,6 +164,16 @@ class TestLink(LabelCase):
         self.assertReads(f"]Q1{host}/21/SN0042", **wanted, serials=["SN0042"])
         self.assertReads(f"https://example.com/gtin/{GTIN}/ser/SN0042", **wanted, serials=["SN0042"])
         self.assertReads("https://id.gs1.org/00/106141412345678908", kind="link", sscc="106141412345678908")
+
+    def test_when_its_parts_are_written_otherwise_then_they_are_the_same(self):
+        wanted = {"kind": "link", "gtin": GTIN, "serials": ["A"]}
+        self.assertReads("https://a.example/%30%31/0952123454321%33/21/%41", **wanted)
+        self.assertReads(f"https://a.example/01/{GTIN}//21/A/", **wanted)
+        self.assertReads(f"HTTPS://A.EXAMPLE/GTIN/{GTIN}/SER/A", **wanted)
+        self.assertReads(
+            f"https://a.example/01/{GTIN}/21/A?exp=271231;10=L", **wanted, lot="L", expiry=date(2027, 12, 31)
+        )
+        self.assertReads(f"https://a.example/01/{GTIN}/21/ser", **{**wanted, "serials": ["ser"]})
 
     def test_when_the_gtin_is_short_then_it_is_padded(self):
         self.assertReads("https://shop.example/p/01/9521234543213/21/SN0042", "link", gtin=GTIN, serials=["SN0042"])
@@ -202,6 +243,20 @@ class TestEnvelope(LabelCase):
         self.assertReads(wrap("SA", "22S356938035643808"), "envelope", serials=["A"], fault="check_digit")
         self.assertReads(wrap("SA", "8P09521234543214"), "envelope", serials=["A"], fault="check_digit")
         self.assertReads(wrap("SA", "14D20271301"), "envelope", serials=["A"], fault="bad_value")
+        self.assertReads(wrap("SA", "14D271231"), "envelope", serials=["A"], fault="bad_value")
+
+    def test_when_it_has_several_of_one_kind_then_all_are_kept(self):
+        imeis, macs = ["356938035643809", "490154203237518"], ["001A2B3C4D5E", "001A2B3C4D5F"]
+        fields = [f"22S{imei}" for imei in imeis] + [f"23S{mac}" for mac in macs]
+        self.assertReads(wrap("SA", *fields), "envelope", serials=["A"], identities={"imei": imeis, "mac": macs})
+
+    def test_when_a_field_is_empty_or_padded_then_the_number_is_what_stands_in_it(self):
+        self.assertReads(wrap("S", "1PX"), "envelope", part="X")
+        self.assertReads(wrap("S A1 "), "envelope", serials=["A1"])
+
+    def test_when_control_characters_are_shown_then_read(self):
+        for text in ("[)>{RS}06{GS}SA1{RS}{EOT}", "[)>^^06^]SA1^^^D", "[)>\\x1e06\\x1dSA1\\x1e\\x04"):
+            self.assertReads(text, "envelope", serials=["A1"])
 
 
 @tagged("post_install", "-at_install")
@@ -258,6 +313,19 @@ class TestWord(LabelCase):
             "Serial # ABC123",
             "Seriennummer: ABC123",
             "Numéro de série : ABC123",
+            "S / N: ABC123",
+            "S/No.: ABC123",
+            "SNR: ABC123",
+            "Serial-No. ABC123",
+            "Serienr.: ABC123",
+            "Número de série: ABC123",
+            "N.º de serie: ABC123",
+            "Numero di serie: ABC123",
+            "Matricola: ABC123",
+            "Nr seryjny: ABC123",
+            "序列号：ABC123",
+            "製造番号：ABC123",
+            "الرقم التسلسلي: ABC123",
         ):
             self.assertReads(text, "prefix", serials=["ABC123"])
 
@@ -282,7 +350,16 @@ class TestWord(LabelCase):
         mac = "00:1A:2B:3C:4D:5E"
         for text in (f"MAC: {mac}", "MAC 001A.2B3C.4D5E", "MAC ID: 001a2b3c4d5e", "Mac Address: 00-1A-2B-3C-4D-5E"):
             self.assertReads(text, "prefix", serials=[mac], identities={"mac": [mac]})
-        self.assertEqual(read("MAC: 00:1A:2B").fault, "bad_value")
+        self.assertReads("MAC: 0:1A:2B:3C:4D:5E", "prefix", serials=[mac], identities={"mac": [mac]})
+        for text in ("MAC: 00:1A:2B", "MAC 001A2B3C4D5", f"MAC: {mac}:6F:70"):
+            self.assertEqual(read(text).fault, "bad_value", text)
+
+    def test_when_a_number_only_begins_with_the_word_then_untouched(self):
+        for text in ("MAC 12", "MAC PRO 2019", "IMEI ABC"):
+            self.assertReads(text, "text", serials=[text])
+
+    def test_when_a_label_follows_the_word_then_it_is_read(self):
+        self.assertReads(f"S/N: 01{GTIN}21A", gtin=GTIN, serials=["A"])
 
     def test_when_nothing_follows_then_untouched(self):
         for text in ("S/N:", "IMEI", "SN", "Serial No."):
@@ -313,6 +390,7 @@ class TestPlainNumber(LabelCase):
         self.assertEqual(read("25SUN123456789A7").serials, ["25SUN123456789A7", "UN123456789A7"])
         self.assertEqual(read("SGH1234567").serials[0], "SGH1234567")
         self.assertEqual(read("S1").serials, ["S1"])
+        self.assertEqual(read("S/N-A1").serials, ["S/N-A1"])
 
     def test_when_the_scanner_says_not_gs1_then_only_its_symbology_is_left_out(self):
         for symbology in ("C0", "d1", "Q1", "E0", "A0"):

@@ -8,6 +8,7 @@ from .common.entry import EntryCommon
 from .common.recall import RecallCommon
 
 GTIN = "09521234543213"
+IMEI = "356938035643809"
 LABEL = f"]C101{GTIN}21SN0042"
 FORMS = (
     LABEL,
@@ -178,6 +179,34 @@ class TestScanLabels(EntryCommon):
             blank.with_user(self.clerk).name = form.replace("SN0042", f"SN{index}")
             self.assertEqual(blank.name, f"SN{index}", form)
 
+    def test_when_a_label_says_more_than_the_number_then_it_is_kept_however_the_unit_got_it(self):
+        full = f"]d201{GTIN}1727123110LOT7\x1d21SN%d\x1d250B%d\x1d8002{IMEI}"
+
+        def number_by_hand(text):
+            self._receive(blanks=1)
+            blank = self.register.search([("needs_number", "=", True)])
+            blank.with_user(self.clerk).name = text
+
+        def bring_in(text):
+            self._receive(blanks=1)
+            self.register.load(["name", "product_id", "status"], [[text, "Phone", "Available"]])
+
+        def correct(text):
+            action = self._receive(["A1"]).with_user(self.manager).action_correct_serials()
+            wizard = self.env["serial.correct"].browse(action["res_id"]).with_user(self.manager)
+            wizard.line_ids.name = text
+            wizard.action_apply()
+
+        def receive(text):
+            self._receive([text])
+
+        for index, act in enumerate((number_by_hand, bring_in, correct, receive)):
+            act(full % (index, index))
+            unit = self._unit(f"SN{index}")
+            self.assertEqual((str(unit.expiration_date), unit.batch_name), ("2027-12-31", "LOT7"), act.__name__)
+            self.assertEqual(set(unit.identity_ids.mapped("name")), {f"B{index}", IMEI}, act.__name__)
+            unit.identity_ids.unlink()
+
     def test_when_the_label_on_the_worklist_is_wrong_then_refused_by_its_cause(self):
         self._receive(blanks=1)
         self._make_product("Tablet", barcode=GTIN[1:])
@@ -278,6 +307,63 @@ class TestScanLabels(EntryCommon):
 
 @tagged("post_install", "-at_install")
 class TestLabelsElsewhere(RecallCommon):
+    def _look_for(self, text):
+        """Return what each place that looks units up finds by a text."""
+        desk = self.env["serial.return"].create({"text": text})
+        desk.action_find()
+        return {
+            "desk": desk.line_ids.serial_id,
+            "recall": self._recall([text]).line_ids.serial_id,
+            "portal": self.register.sudo()._register_for_portal(self.customer, text, ""),
+            "card": self.register.browse(card["id"] for card in self.register.look_up(text)["cards"]),
+        }
+
+    def _make_sold(self):
+        self._receive(["SN0042"])
+        self._ship(["SN0042"])
+        return self._unit("SN0042")
+
+    def test_when_a_label_is_of_another_product_then_no_place_finds_the_unit_of_this_one(self):
+        unit = self._make_sold()
+        self.assertEqual(set(self._look_for(LABEL).values()), {unit})
+
+        self.tablet.barcode = GTIN[1:]
+
+        self.assertEqual(set(self._look_for(LABEL).values()), {self.register.browse()})
+        self.assertFalse(self.register.search([("display_name", "ilike", LABEL)]))
+
+    def test_when_two_products_have_the_number_then_the_label_tells_which_is_meant(self):
+        self.tablet.barcode = GTIN[1:]
+        self._make_sold()
+        self._receive(["SN0042"], product=self.tablet)
+        self._ship(["SN0042"], product=self.tablet)
+
+        self.assertEqual(set(self._look_for(LABEL).values()), {self._unit("SN0042", self.tablet)})
+
+    def test_when_a_label_is_wrong_then_no_place_takes_it_and_the_cause_is_said(self):
+        self._make_sold()
+        for text, cause in (
+            (f"01{GTIN[:-1]}421SN0042", "check digit"),
+            (f"]C101{GTIN}21SN0042\x1d21B", "two serial numbers"),
+            (f"]C101{GTIN}21SN0042\x1d3012", "12 pieces"),
+            (f"01{GTIN}10SN0042", "no serial number"),
+        ):
+            self.assertEqual(set(self._look_for(text).values()), {self.register.browse()}, text)
+            desk = self.env["serial.return"].create({"text": text})
+            desk.action_find()
+            self.assertIn(cause, desk.line_ids.message)
+            self.assertIn(cause, self._recall([text]).leftover_reasons)
+
+    def test_when_a_label_of_another_product_is_counted_then_it_is_a_unit_of_its_own(self):
+        self._receive(["SN0042"])
+        self.tablet.barcode = GTIN[1:]
+        count = self.env["serial.count"].create({"location_id": self.stock.id})
+
+        count.add_serials([LABEL])
+
+        scanned = count.line_ids.filtered("name")
+        self.assertRecordValues(scanned, [{"code": "unknown", "name": "SN0042", "product_id": self.tablet.id}])
+
     def test_when_labels_are_recalled_then_their_units_are(self):
         self._receive(["SN0042"])
 

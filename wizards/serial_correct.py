@@ -116,6 +116,7 @@ class SerialCorrect(models.TransientModel):
 
     def _correct(self):
         lines = self.line_ids.filtered(lambda line: not line.not_moved).sudo()
+        typed = {line: line.name for line in lines}
         for line in lines:
             line.name = scan.read_number(line.product_id, line._get_company(), line.name)
         changed = lines.filtered(lambda line: line._is_changed())
@@ -129,6 +130,8 @@ class SerialCorrect(models.TransientModel):
             rows = [Row(line._get_source(), line.serial_id, line.name) for line in part]
             rows += [row for line in part if line.swapped for row in line._get_swapped_rows(changed.serial_id)]
             SerialCorrection(rows, kept).run()
+        for line in changed:
+            scan.keep_said(line._find_moved().sudo(False), typed[line])
 
     def _correct_beside(self):
         lines = self.line_ids.filtered(lambda line: not line.not_moved and line._is_beside_changed())

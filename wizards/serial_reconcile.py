@@ -74,9 +74,10 @@ class SerialReconcile(models.TransientModel):
             self.answer = self._choose_scanned(text)
 
     def _choose_scanned(self, text):
-        (name,) = scan.find_known_numbers(self.env, [text], self._get_own_domain())
-        found = scan.find_named(self.env["serial.number"], [name], self._get_own_domain())
-        units = found.get(naming.make_key(name))
+        wanted = scan.find_wanted(self.env["serial.number"], [text], self._get_own_domain())[0]
+        name, units = wanted.name, wanted.units
+        if wanted.message:
+            return wanted.message
         if not units:
             return self.env._(
                 "%(serial)s is no unit of %(product)s. Nothing was chosen.",

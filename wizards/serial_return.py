@@ -16,6 +16,11 @@ def _is_away(unit):
     return unit.status == "sold" and not unit.location_id.is_serial_stock
 
 
+def _is_another_number(wanted):
+    """Tell whether a unit was named by another number of it than its serial number."""
+    return bool(wanted.units) and wanted.units[0].name_key != naming.make_key(wanted.name)
+
+
 class SerialReturn(models.TransientModel):
     """The service desk: scan what came back; the numbers alone say who bought the units and on which deliveries."""
 
@@ -153,22 +158,26 @@ class SerialReturn(models.TransientModel):
 
     def _prepare_lines_vals(self, names):
         """Return the values of one line per unit that a number may stand for, or per number that nobody bought."""
-        keys = scan.find_known_keys(self.env, names)
-        by_key = scan.find_named(self.env["serial.number"], list(keys.values()))
-        others = {key for key, found in by_key.items() if found[0].name_key != key}
-        vals_list, taken = [], self.env["serial.number"].union(*(by_key[key] for key in by_key.keys() - others))
-        for key, name in keys.items():
-            found = by_key.get(key, taken.browse())
-            if key in others and found <= taken:
+        wanted = {
+            (naming.make_key(each.name), each.message, each.units): each
+            for each in scan.find_wanted(self.env["serial.number"], names)
+        }
+        others = [each for each in wanted.values() if _is_another_number(each)]
+        vals_list, taken = [], self.env["serial.number"]
+        by_name = taken.union(*(each.units for each in wanted.values() if each not in others))
+        for each in wanted.values():
+            found, is_other = each.units, each in others
+            if found and found <= (taken | by_name if is_other else taken):
                 continue  # two numbers of one unit
-            taken |= found
             sold = found.filtered(_is_away)
-            for unit in sold or found[:1]:
-                shown = f"{unit.name} ({name})" if key in others and unit.name else name
+            for unit in (sold or found[:1]) - taken:
+                shown = f"{unit.name} ({each.name})" if is_other and unit.name else each.name
                 vals_list.append(self._prepare_unit_vals(unit, shown, len(sold)))
+            taken |= found
             if not found:
-                message = self.env._("Nobody knows this number. Check it, or receive the unit and use Add.")
-                vals_list.append({"return_id": self.id, "name": name, "message": message})
+                unknown = self.env._("Nobody knows this number. Check it, or receive the unit and use Add.")
+                name = naming.show(each.typed, naming.MAX_LENGTH) if each.message else each.name
+                vals_list.append({"return_id": self.id, "name": name, "message": each.message or unknown})
         self._propose_statuses(vals_list)
         return vals_list
 

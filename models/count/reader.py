@@ -118,15 +118,17 @@ class Reader:
             return Found(shown, "bad", nobody, nothing, scan.describe_fault(self.env, read))
         owner = self.owners.get(read.gtin or label.find_gtin(read.text), nothing)
         name = next((name for name in read.serials if naming.make_key(name) in self.by_key), None)
-        if name:
-            return self._read_known(name, owner if read.gtin else nothing)
+        units = self.by_key[naming.make_key(name)] if name else nobody
+        if read.gtin and owner:  # a unit of another product with this number is another piece
+            units = units.filtered(lambda unit: unit.product_id == owner)
+        if units:
+            return self._read_known(name, units)
         article = owner if read.kind in ("text", "gtin") or not read.serials else nothing
         article = article or self.codes.get(read.text, nothing)
         if article:
             return self._take_product(article)
         if not read.serials:
-            text = self.env._("%s has no serial number. Scan the number of the unit.", shown)
-            return Found(shown, "bad", nobody, nothing, text)
+            return Found(shown, "bad", nobody, nothing, scan.describe_without_number(self.env, read))
         return self._read_unknown(read.serials[0], owner)
 
     def _take_product(self, product):
@@ -138,10 +140,8 @@ class Reader:
         text = self.env._("New numbers are of %s from now on.", product.display_name)
         return Found(product.display_name, "product", self.register.browse(), product, text)
 
-    def _read_known(self, name, owner):
-        """Tell which unit it is: of the label's product, of those that are counted, the one that should be there."""
-        units = self.by_key[naming.make_key(name)]
-        units = (owner and units.filtered(lambda unit: unit.product_id == owner)) or units
+    def _read_known(self, name, units):
+        """Tell which unit it is: of those that are counted, the one that should be there."""
         counted = units.filtered(lambda unit: unit.product_id in self.chosen) if self.chosen else units
         if not counted:
             text = self.env._(

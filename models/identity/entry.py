@@ -2,7 +2,7 @@
 
 from ...engine.outside import NAMES_LIMIT
 from ...tools import naming
-from . import form, lookup
+from . import form, lookup, typed
 
 SEPARATOR = "\t"  # between a kind, a key and a number: none has one in it
 
@@ -60,6 +60,9 @@ class EntryCheck:
     def _read_one(self, index, code, text):
         kind_id, check = self.facts[code]
         key, fault = form.make_key(check, text)
+        if fault and (said := dict(typed.read_said(self.env, text)).get(code)):
+            text = said  # a label's word stands in front of it
+            key, fault = form.make_key(check, text)
         if fault:
             self._refuse(index, lookup.describe_fault(self.kinds[code].with_env(self.env), text, fault))
             return

@@ -4,7 +4,7 @@ import re
 
 from stdnum import ean, exceptions, imei, luhn
 
-from ...tools import naming
+from ...tools import mac, naming
 
 CHECKS = [("none", "Any text"), ("imei", "IMEI"), ("mac", "MAC address"), ("ean", "EAN / GTIN"), ("luhn", "Luhn digit")]
 # An IMEI is 14 digits, a check digit after them, or the two of a software version: one device all the same.
@@ -12,8 +12,6 @@ IMEI_LENGTH = 14
 WHOLE_IMEI = re.compile(r"[0-9]{15}")
 # Thousands are read at once, and nearly all are like this: nothing is to be cleaned in them.
 PLAIN = re.compile(rf"[!-~]{{1,{naming.MAX_LENGTH}}}")
-MAC = re.compile(r"[0-9A-F]{12}")
-MAC_MARKS = re.compile(r"[\s:.\-]")
 
 
 def _make_imei(text):
@@ -25,12 +23,14 @@ def _make_imei(text):
 
 
 def _make_mac(text):
-    digits = MAC_MARKS.sub("", text).upper()
-    if not MAC.fullmatch(digits):
+    address = mac.write(text)
+    if not address:
         raise exceptions.InvalidFormat
-    return ":".join(digits[index : index + 2] for index in range(0, 12, 2))
+    return address
 
 
+# Kinds that only few numbers have the form of: what has it and a wrong check digit is a mistyped one.
+STRICT = ("imei", "ean")
 # What can be of a kind at all: of thousands of texts most are none, and no check digit is computed for them.
 DIGITS = re.compile(r"[\d\s.\-]+")
 LOOKS = {
@@ -82,5 +82,5 @@ def make_keys(text):
     key, fault = _read(text)
     if fault:
         return {}
-    keys = {check: _write(check, key)[0] for check, looks in LOOKS.items() if looks.fullmatch(text)}
+    keys = {check: _write(check, key)[0] for check, looks in LOOKS.items() if looks.fullmatch(key)}
     return {check: written for check, written in keys.items() if written}

@@ -84,6 +84,12 @@ class SerialNumber(models.Model):
         return not fault and any(each.kind_id == kind and each.name_key == key for each in self.identity_ids)
 
     @api.model
+    def _get_label_codes(self):
+        # EXTENDS 'serial.hook.mixin'
+        kinds = self.env["serial.identity.kind"].sudo().search([("active", "=", True)])
+        return super()._get_label_codes() | set(kinds.mapped("code"))
+
+    @api.model
     def _take_beside(self, line, checks, beside, entered=None):
         # EXTENDS 'serial.hook.mixin'
         kept = super()._take_beside(line, checks, beside, entered)
@@ -123,6 +129,16 @@ class SerialNumber(models.Model):
     def _merge_beside(self, text, others):
         # EXTENDS 'serial.hook.mixin'
         return corrected.merge(self, super()._merge_beside(text, others), others)
+
+    def _add_beside(self, others):
+        # EXTENDS 'serial.hook.mixin'
+        super()._add_beside(others)
+        kinds = self.env["serial.identity.kind"].search([("code", "in", list(others))])
+        vals_list = [
+            {"serial_id": self.id, "kind_id": kind.id, "name": number} for kind in kinds for number in others[kind.code]
+        ]
+        new = [vals for vals in vals_list if not self._has_identity(Command.create(vals))]
+        self.env["serial.identity"].create(new)
 
     @api.model
     def _write_beside(self, texts):

@@ -80,12 +80,12 @@ def find_kind(env, rooms, text, guessed=None):
 
     A label that names a kind is of no other one.
 
-    :param dict rooms: ``{kind: how many more the unit takes}``
+    :param dict rooms: ``{kind: how many more the unit takes}``; a label may name one that has no room left
     :param guessed: those of the kinds without a form that a text may be of; None: any of them
     """
     free = [kind for kind, room in rooms.items() if room > 0]
     if said := read_said(env, text):
-        return next(((kind, name) for code, name in said for kind in free if kind.code == code), (None, text))
+        return next(((kind, name) for code, name in said for kind in rooms if kind.code == code), (None, text))
     checked = [kind for kind in free if kind.check != "none" and not form.make_key(kind.check, text)[1]]
     formless = [kind for kind in free if kind.check == "none" and (guessed is None or kind in guessed)]
     return next(iter(checked or formless), None), text

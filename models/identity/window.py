@@ -9,7 +9,7 @@ from ...engine import entry_undo, scan
 from ...engine.check import Check
 from ...engine.sql import entry_sql
 from ...tools import label, naming
-from . import entry, lookup, typed
+from . import entry, form, lookup, typed
 
 NUMBERED = re.compile(r"[\s_]*\d$")  # IMEI 1, IMEI 2
 
@@ -39,7 +39,7 @@ def describe_waiting(line):
     """Return what the window asks for beside the number that was entered last, empty for nothing."""
     asks = line.product_id.serial_identity_kind_ids and not line.is_doubtful
     unit = _get_last(line) if asks else None
-    rooms = _get_rooms(line, unit) if unit else {}
+    rooms = {kind: room for kind, room in _get_rooms(line, unit).items() if room > 0} if unit else {}
     if not rooms:
         return ""
     required = line.product_id.serial_identity_required_ids
@@ -86,6 +86,7 @@ def take_scanned(line, text):
         return _refuse_doubtful(line, text)
     unit = _get_last(line) if line.product_id.serial_identity_kind_ids else None
     kind, text = _find_kind(line, unit, text) if unit else (None, text)
+    kind = kind or (unit and _find_mistyped(line, unit, text))
     if not kind:
         return None
     check = Check(unit.name, key=unit.name_key)
@@ -123,12 +124,22 @@ def _get_last(line):
 
 
 def _get_rooms(line, unit):
-    """Return ``{kind: how many more the unit takes}`` of the kinds of its product that have room."""
+    """Return ``{kind: how many more the unit takes}`` of the kinds of its product."""
     kinds = line.product_id.sudo().serial_identity_kind_ids.with_env(line.env)
     keys = {(code, key) for code, key, _name in entry.split((unit.beside or {}).get("identities", ""))}
     keys |= {(each.kind_id.code, each.name_key) for each in unit.serial_id.sudo().identity_ids}
-    rooms = {kind: kind.count - sum(code == kind.code for code, _key in keys) for kind in kinds}
-    return {kind: room for kind, room in rooms.items() if room > 0}
+    return {kind: kind.count - sum(code == kind.code for code, _key in keys) for kind in kinds}
+
+
+def _find_mistyped(line, unit, text):
+    """Return the kind that a scanned text has the form of, and a wrong check digit; None for a serial number.
+
+    A text that looks like the number of the unit is one.
+    """
+    if _is_serial(line, text) or naming.make_shape(text) == naming.make_shape(unit.name):
+        return None
+    free = [kind for kind, room in _get_rooms(line, unit).items() if room > 0 and kind.check in form.STRICT]
+    return next((kind for kind in free if form.make_key(kind.check, text)[1] == "digit"), None)
 
 
 def _find_kind(line, unit, text):
@@ -142,9 +153,12 @@ def _find_kind(line, unit, text):
 def _is_serial(line, text):
     """Tell whether a scanned text is a serial number: its label says so, its form, or the register."""
     read = label.read(text, scan.get_prefixes(line.env))
+    said = typed.read_said(line.env, text)
+    if said and read.kind == "prefix":
+        return _is_known(line, said[0][1])
     if read.serials and read.kind != "text":
         return True
-    if typed.read_said(line.env, text):
+    if said:
         return False
     product = line.product_id
     fits = bool(product.serial_format) and not product._find_serial_fault(text, product._compile_serial_format())

@@ -54,12 +54,7 @@ class SerialNumber(models.Model):
         :return: the unit; none when no unit or more than one fits, and nothing says which
         """
         text = number if isinstance(number, str) else ""
-        number = naming.clean(scan.find_known_numbers(self.env, [text], Domain("status", "=", "sold"))[0])
-        if naming.find_fault(number):
-            return self.browse()
-        sold = Domain("status", "=", "sold")
-        units = self.search(Domain("name_key", "=", naming.make_key(number)) & sold)
-        units = units or self._find_named_otherwise([number], sold).get(number, units)
+        units = scan.find_wanted(self, [text], Domain("status", "=", "sold"))[0].units
         units = units.filtered(lambda unit: unit._is_free_for(partner))
         # Companies that sell to each other have the same piece each: the user's own company is meant.
         units = units.filtered(lambda unit: unit.company_id in self.env.user.company_ids) or units

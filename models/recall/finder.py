@@ -8,23 +8,24 @@ from ...tools import naming
 SHOWN = 200
 
 
-def find_named(recall, names, products):
-    """Return ``{key: units}`` of the units with these numbers.
+def find_wanted(recall, names, products):
+    """Return what :func:`scan.find_wanted` does, of the units that may be on a recall.
 
     :param products: the products to look among; none for all
     """
     domain = Domain("company_id", "=", recall.company_id.id)
     domain &= Domain("product_id", "in", products.ids) if products else Domain.TRUE
-    return scan.find_named(recall.env["serial.number"], names, domain)
+    return scan.find_wanted(recall.env["serial.number"], names, domain)
 
 
 def describe_leftover(recall):
     """Yield what to do about the first numbers that were not found: sentences."""
     names = naming.split_text(recall.leftover or "")
-    units = find_named(recall, names[:SHOWN], recall.product_ids)
-    for name in names[:SHOWN]:
-        found = units.get(naming.make_key(name), recall.env["serial.number"])
-        if not found:
+    for wanted in find_wanted(recall, names[:SHOWN], recall.product_ids):
+        name, found = wanted.name, wanted.units
+        if wanted.message:
+            yield wanted.message
+        elif not found:
             yield recall.env._("%s: no unit has this number. Check it.", naming.show(name, naming.MAX_LENGTH))
         elif len(found) > 1:
             products = ", ".join(found.product_id.sorted("id").mapped("display_name"))
@@ -48,19 +49,21 @@ def add_names(recall, names, products, keep_unknown=True, in_wholes=False):
     :param bool in_wholes: add what contains the units, see :func:`~...engine.parts.find_wholes`
     :return: dict, see ``_add_units`` of the recall, with ``left``, how many numbers were not added
     """
-    names = scan.find_known_numbers(recall.env, names, Domain("company_id", "=", recall.company_id.id))
-    units = find_named(recall, names, products)
-    single = {key for key, found in units.items() if len(found) == 1}
-    left = {}
-    for name in [*naming.split_text(recall.leftover or ""), *names]:
-        key = naming.make_key(name)
-        if key not in single and (keep_unknown or key in units):
-            left.setdefault(key, name)
-    fresh = {naming.make_key(name) for name in names}
-    found = recall.env["serial.number"].browse(units[key].id for key in single)
+    wanted = find_wanted(recall, names, products)
+    single = {naming.make_key(each.name): each.units for each in wanted if len(each.units) == 1}
+    known = {name: naming.make_key(name) for name in naming.split_text(recall.leftover or "")}
+    left = {key: name for name, key in known.items() if key not in single}
+    fresh = set()
+    for each in wanted:
+        if len(each.units) != 1 and (keep_unknown or each.units):
+            # A label that cannot be taken is kept whole: what is wrong with it is said again.
+            name = naming.clean_text(each.typed) if each.message else each.name
+            fresh.add(naming.make_key(name))
+            left.setdefault(naming.make_key(name), name)
+    found = recall.env["serial.number"].browse().union(*single.values())
     result = recall._add_units(parts.find_wholes(found) if in_wholes else found)
     recall.leftover = "\n".join(left.values())
-    return {**result, "left": len(fresh & left.keys())}
+    return {**result, "left": len(fresh)}
 
 
 def make_notification(recall, result):

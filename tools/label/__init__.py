@@ -10,16 +10,16 @@ import re
 from ..naming import clean
 from . import envelope, gs1, hibc, link, words
 from .base import MAX_LENGTH, Label
-from .gs1 import find_gtin
+from .gs1 import find_gtin, find_sscc_spellings
 
-__all__ = ["BARE", "IDENTIFIER", "MAX_LENGTH", "PLAIN", "Label", "find_gtin", "read"]
+__all__ = ["BARE", "IDENTIFIER", "MAX_LENGTH", "PLAIN", "Label", "find_gtin", "find_sscc_spellings", "read"]
 
 # AIM symbology identifiers (ISO/IEC 15424), which scanners send in front of what they read when told to.
 SYMBOLOGY = re.compile(r"\](?=[A-Za-z])([A-Za-z][0-9A-Za-z])(?=.)", re.DOTALL)
 GS1_SYMBOLOGIES = ("C1", "e0", "d2", "Q3", "J1")
 EAN_SYMBOLOGIES = ("E0", "E4")
 # Data identifiers (ANSI MH10.8.2) of serial numbers: a bare code may bear one in front, or only begin so.
-IDENTIFIER = re.compile(r"(?:1|15|25)?S(?=.{3})(?=.*\d)", re.IGNORECASE)
+IDENTIFIER = re.compile(r"(?:1|15|25)?S(?=[A-Z0-9].{2})(?=.*\d)", re.IGNORECASE)
 # What no rule knows: a number of letters, digits and dashes that neither begins as an element string or with an
 # identifier, nor may be a GTIN.
 PLAIN = re.compile(r"(?!01\d{14}|(?:1|15|25)?[Ss]|\d{8}$|\d{12,14}$)[A-Za-z0-9][A-Za-z0-9_/-]*")
@@ -41,7 +41,7 @@ def read(text, prefixes=()):
         return Label(text, serials=[clean(text)])
     symbology = SYMBOLOGY.match(text)
     code, rest = (symbology.group(1), text[symbology.end() :]) if symbology else ("", text)
-    return _read_code(rest, code) or words.read(rest, prefixes) or _read_bare(rest)
+    return _read_code(rest, code) or _read_word(rest, prefixes) or _read_bare(rest)
 
 
 def _read_code(text, symbology):
@@ -56,6 +56,12 @@ def _read_code(text, symbology):
         or gs1.read_elements(text, says_gs1)
         or hibc.read(text)
     )
+
+
+def _read_word(text, prefixes):
+    """Read what has a word in front: a number, or a whole label."""
+    read = words.read(text, prefixes)
+    return (read and _read_code(read.serials[0], "")) or read
 
 
 def _read_bare(text):

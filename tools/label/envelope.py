@@ -1,14 +1,11 @@
 """Envelopes of ISO/IEC 15434: ``[)>``, then fields with the identifiers that their format says."""
 
 import re
-from datetime import datetime
 
 from . import gs1
-from .base import Label
+from .base import EOT, GS, RS, Label, hide
 
-RS, EOT = "\x1e", "\x04"
 HEAD = re.compile(r"\[\)>")
-SHOWN = (("\u241d", gs1.GS), ("\u241e", RS), ("\u2404", EOT), ("<GS>", gs1.GS), ("<RS>", RS), ("<EOT>", EOT))
 DATA_IDENTIFIER = re.compile(r"(\d{0,3}[A-Z])(.*)", re.DOTALL)
 TEXT_IDENTIFIER = re.compile(r"([A-Z]{3}) (.*)", re.DOTALL)
 SERIALS = ("S", "15S", "18S", "25S", "1S")  # the first that is there
@@ -18,12 +15,11 @@ def read(text):
     """Read an envelope."""
     if not HEAD.match(text):
         return None
-    for shown, character in SHOWN:
-        text = text.replace(shown, character)
+    text = hide(text, RS, GS, EOT)
     label = Label(text, "envelope")
     messages = text[3:].rstrip(EOT).strip(RS).split(RS)
     for message in messages:
-        form, *fields = message.split(gs1.GS)
+        form, *fields = message.split(GS)
         if len(form) != 2:  # without the separators nobody knows where a field ends
             return label.refuse("lost_separator", message)
         READ.get(form, _skip)(label, [field for field in fields if field])
@@ -35,7 +31,7 @@ def _skip(label, fields):
 
 
 def _read_application_identifiers(label, fields):
-    inner = gs1.read_elements(gs1.GS.join(fields), says_gs1=True)
+    inner = gs1.read_elements(GS.join(fields), says_gs1=True)
     for name in label.__slots__:
         if name not in ("text", "kind"):
             setattr(label, name, getattr(inner, name))
@@ -48,8 +44,8 @@ def _read_data_identifiers(label, fields):
         if part:
             found.setdefault(part[1], []).append(part[2])
     for identifier, values in found.items():
-        if identifier in PUT:
-            PUT[identifier](label, values[0])
+        for value in values if identifier in PUT else ():
+            PUT[identifier](label, value)
     holder = found.get("18V", [""])[0]
     for identifier in SERIALS:
         for value in found.get(identifier, ()):
@@ -73,29 +69,21 @@ def _put_part(label, value):
     label.part = label.part or value
 
 
-def _put_lot(label, value):
-    label.lot = label.lot or value
-
-
 def _put_count(label, value):
     count = re.match(r"\d+", value)
     label.count = int(count.group()[:9]) if count else 1
 
 
 def _put_gtin(label, value):
-    label.gtin = gs1.find_gtin(value)
-    if not label.gtin:
+    gtin = gs1.find_gtin(value)
+    if gtin:
+        label.put("gtin", gtin)
+    else:
         label.refuse("check_digit", value)
 
 
-def _put_day(name):
-    def put_day(label, value):
-        try:
-            setattr(label, name, datetime.strptime(value, "%Y%m%d").date())
-        except ValueError:
-            label.refuse("bad_value", value)
-
-    return put_day
+def _put_lot(label, value):
+    label.put("lot", value.strip())
 
 
 PUT = {
@@ -105,8 +93,8 @@ PUT = {
     "1T": _put_lot,
     "T": _put_lot,
     "Q": _put_count,
-    "14D": _put_day("expiry"),
-    "16D": _put_day("made"),
+    "14D": lambda label, value: label.put_day("expiry", value, "%Y%m%d"),
+    "16D": lambda label, value: label.put_day("made", value, "%Y%m%d"),
     "22S": gs1.put_imei,
     "23S": lambda label, value: label.add_identity("mac", value),
 }

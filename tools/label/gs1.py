@@ -1,6 +1,5 @@
 """GS1 element strings (General Specifications, chapters 3 and 7): with FNC1, and as people read them, in brackets."""
 
-import calendar
 import re
 from datetime import date
 from functools import cache
@@ -8,10 +7,9 @@ from pathlib import Path
 
 from stdnum import ean, imei, numdb
 
-from .base import Label
+from .base import GS, Label, end_of_month, hide
 
-GS = "\x1d"  # what a scanner sends for FNC1 inside
-SHOWN_GS = re.compile("\u241d|<GS>|\\{GS\\}", re.IGNORECASE)  # as some scanners make it visible
+SEPARATORS = re.compile(f"{GS}+")  # a scanner sends one for FNC1 inside, and some an empty one
 NAMED = {"10", "21"}  # what follows a GTIN on a unit: the lot, the serial number
 GTIN_FIRST = re.compile(r"01(\d{14})")
 BRACKET = re.compile(r"\((\d{2,4})\)")
@@ -20,7 +18,9 @@ CHARACTERS = {"N": "[0-9]", "X": f"[^{GS}]", "Y": f"[^{GS}]"}
 # What commonly follows a serial number or a lot: where it ends one that nothing ended, the separator was dropped.
 DATE = r"\d\d(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01])"
 SWALLOWED = re.compile(rf".+(?:11|13|15|17){DATE}(?:10.{{1,20}})?")
+SHOWN_OTHERWISE = re.compile(r".+[\\^{|}~].+")  # no value has these, and some scanners send one for FNC1
 SWALLOWED_SERIAL = re.compile(r".+21.+")
+SWALLOWING = (SWALLOWED, SWALLOWED_SERIAL, SHOWN_OTHERWISE)
 
 
 class Unreadable(Exception):
@@ -35,6 +35,18 @@ def find_gtin(text):
     """
     is_gtin = text.isascii() and text.isdigit() and len(text) in (8, 12, 13, 14) and is_checked(text)
     return text.zfill(14) if is_gtin else ""
+
+
+def find_sscc_spellings(text):
+    """Return the other spelling of the number of a carton that may stand there: 18 digits, with or without 00 before.
+
+    :param str text: what was scanned, without a symbology that says what it is
+    :return: a list of one; empty for anything else
+    """
+    number = text[2:] if len(text) == 20 and text.startswith("00") else text
+    if not (number.isascii() and number.isdigit() and len(number) == 18 and is_checked(number)):
+        return []
+    return [number] if number != text else [f"00{number}"]
 
 
 def is_checked(digits):
@@ -72,24 +84,25 @@ def read_elements(text, says_gs1=False):
     """Read an element string.
 
     :param str text: what was scanned
-    :param bool says_gs1: whether the scanner says that it is one; else it begins with a GTIN
+    :param bool says_gs1: whether the scanner says that it is one; else it begins with a GTIN, or has separators, which
+        no number has
     """
-    gtin = GTIN_FIRST.match(text)
-    if not says_gs1 and not gtin:
+    text = SEPARATORS.sub(GS, hide(text, GS))
+    gtin, is_separated = GTIN_FIRST.match(text), GS in text.strip(GS)
+    if not (says_gs1 or gtin or is_separated):
         return None
-    text = SHOWN_GS.sub(GS, text)
     label = Label(text, "gs1")
     try:
         elements = [*_split(text.strip(GS))]
     except Unreadable as problem:
-        is_sure = says_gs1 or (is_checked(gtin[1]) and (GS in text or text[16:18] in NAMED))
+        is_sure = says_gs1 or (gtin and is_checked(gtin[1]) and (is_separated or _find_rule(text[16:20])))
         return label.refuse(*problem.args) if is_sure else None
     named = {identifier for identifier, value in elements}
-    if not says_gs1 and not is_checked(gtin[1]) and not named & NAMED:
+    if not (says_gs1 or is_separated or is_checked(gtin[1]) or named & NAMED):
         return None
     for identifier, value in elements:
         put(label, identifier, value)
-    if GS not in text.strip(GS):
+    if not is_separated:
         _refuse_swallowed(label)
     return label.finish()
 
@@ -112,9 +125,9 @@ def _split(text):
 def _refuse_swallowed(label):
     """Refuse a label of which the scanner dropped the separators: its last number holds what came after it."""
     for name in label.serials:
-        if SWALLOWED.fullmatch(name):
+        if SWALLOWED.fullmatch(name) or SHOWN_OTHERWISE.fullmatch(name):
             label.refuse("lost_separator", name)
-    if label.lot and not label.serials and (SWALLOWED.fullmatch(label.lot) or SWALLOWED_SERIAL.fullmatch(label.lot)):
+    if label.lot and not label.serials and any(each.fullmatch(label.lot) for each in SWALLOWING):
         label.refuse("lost_separator", label.lot)
 
 
@@ -164,7 +177,7 @@ def _put_checked(name, length=None):
 
     def put_checked(label, value):
         digits = value[:length]
-        setattr(label, name, digits)
+        label.put(name, digits)
         if not is_checked(digits):
             label.refuse("check_digit", digits)
 
@@ -183,15 +196,17 @@ def _put_day(name):
         year, month, day = int(value[:2]), int(value[2:4]), int(value[4:6])
         year += 1900 if year > 68 else 2000
         try:  # day 00 is the last one of the month
-            setattr(label, name, date(year, month, day or calendar.monthrange(year, month)[1]))
+            found = date(year, month, day) if day else end_of_month(date(year, month, 1))
         except ValueError:
             label.refuse("bad_value", value)
+        else:
+            label.put(name, found)
 
     return put_day
 
 
 def _put_lot(label, value):
-    label.lot = value
+    label.put("lot", value.strip())
 
 
 def _put_count(label, value):
@@ -209,6 +224,7 @@ PUT = {
     "30": _put_count,
     "37": _put_count,
     "250": lambda label, value: label.add_identity("serial", value),
+    "7003": _put_day("expiry"),  # with the hour and the minute behind it
     "414": _put_checked("location"),
     "8002": put_imei,
     "8006": _put_checked("gtin", 14),

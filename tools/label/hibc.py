@@ -1,8 +1,6 @@
 """Labels of the health industry (ANSI/HIBC 2): ``+``, who made it, what it is, and behind a slash its numbers."""
 
-import calendar
 import re
-from datetime import datetime
 
 from .base import Label
 
@@ -36,7 +34,7 @@ def read(text):
         elif field.startswith("S"):
             label.add_serial(field[1:])
         elif field.startswith(("14D", "16D")):
-            _put_day(label, "expiry" if field.startswith("14D") else "made", field[3:], "%Y%m%d")
+            label.put_day("expiry" if field.startswith("14D") else "made", field[3:], "%Y%m%d")
     return label.finish()
 
 
@@ -55,25 +53,12 @@ def _put_numbers(label, mark, value):
         if value[:1] in DATES:
             skip, length, form = DATES[value[0]]
             if length:
-                _put_day(label, "expiry", value[skip : skip + length], form)
+                label.put_day("expiry", value[skip : skip + length], form)
             value = value[skip + length :]
     elif not mark:
-        _put_day(label, "expiry", value[:5], "%y%j")
+        label.put_day("expiry", value[:5], "%y%j")
         value = value[5:]
     if value and mark.endswith("+"):
         label.add_serial(value)
     else:
         label.lot = value
-
-
-def _put_day(label, name, value, form):
-    try:
-        day = datetime.strptime(value, form).date()
-    except ValueError:
-        label.refuse("bad_value", value)
-    else:
-        setattr(label, name, _end_of_month(day) if form == "%m%y" else day)
-
-
-def _end_of_month(day):
-    return day.replace(day=calendar.monthrange(day.year, day.month)[1])
