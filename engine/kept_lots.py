@@ -31,7 +31,8 @@ class KeptLots:
         """Return the lots that a demand may not have, and those that are meant for it.
 
         :param move: the ``stock.move`` that asks; empty for anybody
-        :return: ``{lot id: row}`` of those that it may not have, and the ids of those that come first
+        :return: ``{(lot id, company id): row}`` of those that it may not have, and the set of those that come first.
+            Companies have units of their own of a lot that all of them may use
         """
         reserves, (line, customer) = reserve.get_reserves(move) if move else ((), (None, None))
         refused, own = {}, set()
@@ -39,9 +40,9 @@ class KeptLots:
             if row["status"] in reserves:
                 continue
             if move and _is_meant_for(row, line, customer):
-                own.add(row["lot_id"])
+                own.add((row["lot_id"], row["company_id"]))
             else:
-                refused[row["lot_id"]] = row
+                refused[row["lot_id"], row["company_id"]] = row
         return refused, own
 
     def find_refused(self, moves):
@@ -50,8 +51,9 @@ class KeptLots:
         for move in moves if self else ():
             refused, _own = self.find(move.product_id, move)
             for line in move._get_serial_operations() if refused else ():
-                if line.lot_id.id in refused and line.quantity_product_uom > 0:
-                    result[line] = refused[line.lot_id.id]
+                row = refused.get((line.lot_id.id, move._serial_company().id))
+                if row and line.quantity_product_uom > 0:
+                    result[line] = row
         return result
 
     @cached_property
@@ -109,6 +111,7 @@ class KeptLots:
         """
         chosen = units.sudo().filtered(lambda unit: unit.lot_id and unit.location_id.is_serial_stock)
         domain = Domain("lot_id", "in", chosen.lot_id.ids) & Domain("state", "in", RESERVING)
+        domain &= Domain("company_id", "in", chosen.company_id.ids)
         lines = self.env["stock.move.line"].sudo().search(domain & Domain("picked", "=", False), order="id")
         lost, spare = {}, {}
         for move, theirs in lines.grouped("move_id").items():

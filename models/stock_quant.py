@@ -151,8 +151,8 @@ class StockQuant(models.Model):
         quants = super()._gather(product_id, location_id, lot_id, package_id, owner_id, strict, qty)
         refused, own = hear(self.env, LEFT_OUT) or ((), ())
         if refused:
-            quants = quants.filtered(lambda quant: quant.lot_id.id not in refused)
-        return quants.sorted(lambda quant: quant.lot_id.id not in own) if own else quants
+            quants = quants.filtered(lambda quant: (quant.lot_id.id, quant.company_id.id) not in refused)
+        return quants.sorted(lambda quant: (quant.lot_id.id, quant.company_id.id) not in own) if own else quants
 
     def _get_serial_place(self):
         """Return the :class:`Place` of the quant."""

@@ -21,6 +21,32 @@ class TestLotsKept(LotCommon):
         self.assertEqual(self._reserved(order), ["A2"])
         self.assertEqual(self.product.free_qty, 0)
 
+    def test_when_the_unit_of_one_company_is_on_hold_then_another_company_ships_its_own(self):
+        other = self.env["res.company"].create({"name": "Other"})
+        warehouse = self.env["stock.warehouse"].search([("company_id", "=", other.id)], limit=1)
+        lot, quants = self._make_lot("A1"), self.env["stock.quant"].with_context(inventory_mode=True)
+        for place in (self.stock, warehouse.lot_stock_id):
+            vals = {"product_id": self.product.id, "location_id": place.id, "lot_id": lot.id, "inventory_quantity": 1}
+            quants.create(vals).action_apply_inventory()
+        units = self._units()
+        units.filtered(lambda unit: unit.company_id == self.company).action_hold("broken")
+
+        demand = {
+            "product_id": self.product.id,
+            "product_uom_qty": 1,
+            "location_id": warehouse.lot_stock_id.id,
+            "location_dest_id": self.customer_location.id,
+            "company_id": other.id,
+        }
+        move = self.env["stock.move"].create(demand)
+        move._action_confirm()
+        move._action_assign()
+        self.assertEqual(move.lot_ids, lot)
+        move.picked = True
+        move._action_done()
+        self.assertEqual(sorted(units.mapped("status")), ["hold", "sold"])
+        self.assertAddsUp()
+
     def test_when_lot_is_void_then_it_is_not_reserved(self):
         self._receive_lots("A1", "A2")
         self._unit("A1").with_user(self.manager).action_void("gone")

@@ -5,7 +5,7 @@ from odoo.tools import SQL
 from . import listeners
 from .execute import execute
 
-COLUMNS = ("lot_id", "product_id", "status", "sale_line_id", "customer_id", "id")
+COLUMNS = ("lot_id", "company_id", "product_id", "status", "sale_line_id", "customer_id", "id")
 IRREGULAR = ("id", "in_stock", "quantity", "most", "location_id", "owner_id", "package_id")
 
 
@@ -101,7 +101,7 @@ def find_kept(model, products, statuses):
     :return: dicts with :data:`COLUMNS`, ``customer_id`` being the commercial entity
     """
     query = SQL(
-        """SELECT unit.lot_id, unit.product_id, unit.status, unit.sale_line_id,
+        """SELECT unit.lot_id, unit.company_id, unit.product_id, unit.status, unit.sale_line_id,
                   buyer.commercial_partner_id AS customer_id, unit.id
              FROM serial_number AS unit
              JOIN stock_location AS place ON place.id = unit.location_id AND place.is_serial_stock
