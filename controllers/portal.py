@@ -12,6 +12,7 @@ from odoo.tools import email_normalize
 
 from odoo.addons.portal.controllers.portal import CustomerPortal, pager
 
+from ..engine import scan
 from ..engine.entry_file import NUMBER_HEADINGS
 from ..engine.upload import UPLOADS, make_file_error, read_upload
 from ..tools import naming
@@ -25,6 +26,10 @@ TEXT_LENGTH = 128  # of what is typed
 # What the form asks of a customer of the user, and what of it cannot be left out.
 ADDRESS = ("name", "street", "zip", "city", "country_id", "email", "phone")
 NEEDED = ("name", "street", "city", "country_id")
+
+
+def _may_be_number(cell):
+    return scan.is_label(cell) or not naming.find_fault(naming.clean(cell))
 
 
 class SerialNumberPortal(CustomerPortal):
@@ -205,7 +210,7 @@ class SerialNumberPortal(CustomerPortal):
         name, limit = naming.show(file.filename), UPLOADS["portal"].size
         table = read_upload(request.env, "portal", name, file.read(limit + 1))
         headings = {*map(str.lower, NUMBER_HEADINGS), request.env._("Serial Number").lower()}
-        column, indexes = find_numbers(table.rows, headings, lambda cell: not naming.find_fault(naming.clean(cell)))
+        column, indexes = find_numbers(table.rows, headings, _may_be_number)
         if column is None:
             raise make_file_error(request.env, name)
         return [str(table.rows[index][column]) for index in indexes]

@@ -52,11 +52,11 @@ def look_up(register, text):
     owner = scan.find_owners(env, {gtin}).get(gtin) if gtin else env["product.product"]
     units = found = _find_units(register, names)
     if owner and read.gtin:
-        units = found.filtered(lambda unit: unit.product_id == owner)
+        units = found.filtered(lambda unit: unit.product_id in owner)
     if found and not units:
         return answer | {"message": scan.describe_other(env, read, owner, found[0].product_id)}
     if not units:
-        return answer | _explain(register, read, owner, answer["text"])
+        return answer | _explain(register, read, owner and owner[:1], answer["text"])
     return answer | {"cards": describe(units[:MOST]), "more": max(0, len(units) - MOST)}
 
 

@@ -8,6 +8,7 @@ from odoo.exceptions import UserError
 
 from ..tools import columns, naming
 from ..tools.table import find_doubt
+from . import scan
 from .check import Check
 from .upload import UPLOADS, describe_doubt, describe_line, make_file_error, read_upload
 
@@ -38,7 +39,7 @@ def find_file_rows(line, table):
     column, indexes = columns.find_numbers(
         table.rows,
         _get_file_headings(line),
-        lambda text: not line.product_id._find_serial_fault(text, pattern),
+        lambda text: scan.is_label(text) or not line.product_id._find_serial_fault(text, pattern),
         titles=_get_number_headings(line),
         left_out=of_product,
     )

@@ -52,5 +52,5 @@ def _find_product(env, read):
     gtin = read.gtin or label.find_gtin(read.text)
     owner = scan.find_owners(env, {gtin}).get(gtin) if gtin else None
     if owner:
-        return owner.display_name
+        return owner[:1].display_name
     return env._("None has this GTIN as its barcode yet") if read.gtin else ""

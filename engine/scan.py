@@ -72,7 +72,7 @@ def get_label_domain(env, text):
     """Return the domain of the units of a label's product; of all units for anything else."""
     gtin = label.read(text, get_prefixes(env)).gtin
     owner = find_owners(env, {gtin}).get(gtin) if gtin else None
-    return Domain("product_id", "=", owner.id) if owner else Domain.TRUE
+    return Domain("product_id", "in", owner.ids) if owner else Domain.TRUE
 
 
 def find_wanted(register, texts, domain=Domain.TRUE):
@@ -100,7 +100,7 @@ def _find_wanted(register, text, read, by_key, owners):
     elif not read.serials:
         wanted.message = describe_without_number(env, read, owners.get(read.gtin))
     elif owner := owners.get(read.gtin):
-        wanted.units = units.filtered(lambda unit: unit.product_id == owner)
+        wanted.units = units.filtered(lambda unit: unit.product_id in owner)
         wanted.message = describe_other(env, read, owner, units[:1].product_id) if units and not wanted.units else ""
     if wanted.message:
         wanted.units = register.browse()
@@ -112,7 +112,7 @@ def describe_other(env, read, owner, product):
     return env._(
         "%(label)s is of %(other)s, not of %(product)s. Scan the right product.",
         label=naming.show(read.text),
-        other=owner.display_name,
+        other=owner[:1].display_name,
         product=product.display_name,
     )
 
@@ -128,7 +128,7 @@ def describe_without_number(env, read, product=None):
         return env._(
             "%(label)s says which product it is, and no serial number. Scan the serial number of %(product)s.",
             label=naming.show(read.text),
-            product=product.display_name,
+            product=product[:1].display_name,
         )
     return env._("%s has no serial number. Scan the number of the unit.", naming.show(read.text))
 
@@ -255,16 +255,28 @@ def is_list(names):
     return len(names) > 1 and all(isinstance(name, str) and label.IDENTIFIER.match(name) for name in names)
 
 
-def find_owners(env, gtins):
-    """Return ``{GTIN: product}``; those of packagings are of their product."""
+def is_label(text):
+    """Tell whether a text is a label that may bear a serial number, whatever the user's language."""
+    return label.read(text).kind != "text"
+
+
+def find_owners(env, gtins, company=None):
+    """Return ``{GTIN: products}``; those of packagings are of their product.
+
+    :param company: whose products are meant, beside those of all companies: each may have its own with a GTIN; None:
+        any that the user may see
+    """
     spellings = {gtin[-length:]: gtin for gtin in gtins for length in GTIN_LENGTHS if _is_short(gtin, length)}
     if not spellings:
         return {}
     known = Domain("barcode", "in", list(spellings))
-    owners = {spellings[one.barcode]: one for one in env["product.product"].search(known)}
+    companies = [company.id, False] if company else None
+    mine = Domain("company_id", "in", companies) if companies else Domain.TRUE
+    owners = env["product.product"].search(known & mine).grouped(lambda product: spellings[product.barcode])
     if len(owners) < len(gtins):
-        for packaging in env["product.uom"].search(known):
-            owners.setdefault(spellings[packaging.barcode], packaging.product_id)
+        mine = Domain("product_id.company_id", "in", companies) if companies else Domain.TRUE
+        packagings = env["product.uom"].search(known & mine).grouped(lambda each: spellings[each.barcode])
+        owners = {gtin: each.product_id for gtin, each in packagings.items()} | owners
     return owners
 
 
@@ -301,12 +313,12 @@ def remember_gtin(product, gtin):
     env, found = product.env, label.find_gtin(gtin) if isinstance(gtin, str) else ""
     if not found:
         raise UserError(env._("%s is no GTIN. Scan the label again.", naming.show(gtin)))
-    owner = find_owners(env(su=True), {found}).get(found)
-    if owner == product:
+    owner = find_owners(env(su=True), {found}, product.company_id).get(found, product.browse())
+    if product in owner:
         return
     if owner:
         raise UserError(
-            env._("%(gtin)s is a barcode of %(product)s already.", gtin=found, product=owner.sudo().display_name)
+            env._("%(gtin)s is a barcode of %(product)s already.", gtin=found, product=owner[:1].sudo().display_name)
         )
     barcode = found.removeprefix("0")  # EAN-13, as it is printed on most goods
     keeper = product.sudo()
@@ -326,7 +338,7 @@ class LabelReader:
         prefixes = get_prefixes(self.env)
         self.labels = [read_label(name, prefixes) for name in names]
         self.gtins = [each.gtin or _find_article(each) for each in self.labels]
-        self.owners = find_owners(self.env, set(filter(None, self.gtins)))
+        self.owners = find_owners(self.env, set(filter(None, self.gtins)), self.company)
         self.codes = {code for code in (self.product.barcode, self.product.default_code) if code}
         # Which of them are the product's own barcode or reference, or another product's barcode.
         self.articles = [self._is_article(*each) for each in zip(self.labels, self.gtins, strict=True)]
@@ -424,7 +436,7 @@ class LabelReader:
         owner = self.owners.get(gtin)
         if is_article and naming.make_key(naming.clean(read.text)) in self.known:
             return None
-        if owner and owner != self.product:
+        if owner and self.product not in owner:
             return "other_product", describe_other(self.env, read, owner, self.product)
         if read.serials and not is_article:
             return None

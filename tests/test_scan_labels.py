@@ -1,5 +1,7 @@
 """Labels where numbers are taken: what is checked, assigned, entered, searched and returned."""
 
+import base64
+
 from odoo.exceptions import UserError
 from odoo.tests import tagged
 
@@ -215,6 +217,14 @@ class TestScanLabels(EntryCommon):
             with self.assertRaisesRegex(UserError, cause):
                 blank.name = text
 
+    def test_when_a_file_of_bare_labels_is_dropped_then_their_units_are_entered(self):
+        line = self._validate_and_open(self._transfer("in", 2)).line_ids
+        labels = [f"{LABEL}{number}\x1d17271231" for number in (1, 2)]
+
+        result = line.enter_file("scanned.txt", base64.b64encode("\n".join(labels).encode()).decode())
+
+        self.assertEqual((self._entered(line), result["bad"]), (["SN00421", "SN00422"], []))
+
     def test_when_labels_are_imported_then_their_numbers_are(self):
         self._receive(blanks=1)
 
@@ -353,6 +363,18 @@ class TestLabelsElsewhere(RecallCommon):
             desk.action_find()
             self.assertIn(cause, desk.line_ids.message)
             self.assertIn(cause, self._recall([text]).leftover_reasons)
+
+    def test_when_two_companies_have_products_of_one_gtin_then_each_label_is_of_its_own(self):
+        unit = self._make_sold()
+        self.product.write({"barcode": GTIN[1:], "company_id": self.company.id})
+        sister = self.env["res.company"].create({"name": "Sister"})
+        twin = self._make_product("Twin", barcode=GTIN[1:], company_id=sister.id)
+        move = self._transfer("in", 1).move_ids.with_user(self.env.ref("base.user_root"))
+
+        self.assertEqual(scan.find_owners(self.env, {GTIN}), {GTIN: self.product | twin})
+        self.assertEqual(self.register.sudo()._register_for_portal(self.customer, LABEL, ""), unit)
+        self.assertEqual([card["id"] for card in self.register.look_up(LABEL)["cards"]], unit.ids)
+        self.assertEqual(move.check_serials([f"01{GTIN}21SN0043"])[0]["code"], "new")
 
     def test_when_a_label_of_another_product_is_counted_then_it_is_a_unit_of_its_own(self):
         self._receive(["SN0042"])

@@ -63,7 +63,8 @@ class Reader:
         prefixes = scan.get_prefixes(self.env)
         self.labels = [label.read(text, prefixes) for text in texts]
         gtins = {read.gtin or label.find_gtin(read.text) for read in self.labels}
-        self.owners = scan.find_owners(self.env, gtins - {"", None})
+        owners = scan.find_owners(self.env, gtins - {"", None}, count.company_id)
+        self.owners = {gtin: products[:1] for gtin, products in owners.items()}
         self.codes, self.shelves = self._find_codes(), self._find_shelves()
         names = [name for read in self.labels for name in read.serials]
         self.by_key = scan.find_named(self.register, names, Domain("company_id", "=", count.company_id.id))
