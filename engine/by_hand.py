@@ -131,12 +131,19 @@ def find_question(unit, name):
     if other:
         known = unit.browse(other["id"])
         is_asked = known != unit and not other["in_stock"] and not unit.name
-        return ask_of_known(known.sudo(), unit.location_id.is_serial_stock) if is_asked else ""
+        if not is_asked:
+            return ""
+        return f"{ask_of_known(known.sudo(), unit.location_id.is_serial_stock)} {warn_of_known(unit.env)}"
     products = register_sql.find_other_products(register, unit.product_id, unit.company_id, [key])
     if key not in products:
         return ""
     other_product = unit.env["product.product"].sudo().browse(products[key])
     return ask_of_other_product(unit.env, name, unit.product_id, other_product)
+
+
+def warn_of_known(env):
+    """Say that a number which makes one unit of two is not taken back any more."""
+    return env._("A number that is known already cannot be taken back once it is given.")
 
 
 def ask_of_other_product(env, name, product, other):

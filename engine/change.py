@@ -1,6 +1,6 @@
 """Which changes of units the status table allows, and who is told of them."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from odoo import models
 from odoo.exceptions import UserError
@@ -21,7 +21,7 @@ class Change:
     :ivar source: the document line that did it, or None
     :ivar partner: the ``res.partner`` that it was done with
     :ivar str note: what the history says beside it
-    :ivar absorbed: the id of a row of the register that turned out to be the same piece, and is gone
+    :ivar dict absorbed: ``{unit id: id of a row of the register that turned out to be the same piece, and is gone}``
     """
 
     kind: str
@@ -32,7 +32,7 @@ class Change:
     source: models.BaseModel | None = None
     partner: models.BaseModel | None = None
     note: str = ""
-    absorbed: int = 0
+    absorbed: dict = field(default_factory=dict)
 
     @property
     def is_new(self):

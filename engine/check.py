@@ -146,7 +146,7 @@ class SerialCheck:
                 sale_history.get_credits(units),
                 set(sale_history.filter_back_from(units, self.partner).ids),
             )
-        known = model.browse(row["id"] for row in self.rows.values())
+        self.known = known = model.browse(row["id"] for row in self.rows.values())
         is_asked = self.flow and known and not by_lot
         self.refused = known._find_refusal(line, self.flow, source.partner) if is_asked else {}
         unknown = [key for key in keys if key not in self.rows]
@@ -304,7 +304,14 @@ class SerialCheck:
             check.is_added = True
         elif question:
             check.can_add = True
+            question = f"{question} {self._warn_of_known(check)}".strip()
             check.decide(check.row["status"] if check.row else "unknown", question)
+
+    def _warn_of_known(self, check):
+        """Say of a number that makes one unit of two, or lets them change places, that nothing parts them again."""
+        if not check.row or not self._asks_of_known:
+            return ""
+        return by_hand.warn_of_known(self.env)
 
     def _find_question(self, check):
         """Return what is asked of an accepted number; empty where nothing is."""
@@ -314,7 +321,7 @@ class SerialCheck:
         is_theirs = row and row["status"] == "sold" and self._is_own(row, strict=True)
         if not row or row["in_stock"] or row["status"] not in ("sold", "void") or is_theirs:
             return ""
-        unit = self.env["serial.number"].sudo().browse(row["id"])
+        unit = self.known.browse(row["id"]).with_prefetch(self.known._prefetch_ids)
         return by_hand.ask_of_known(unit, is_back=self.flow.takes == "outside")
 
     def _take(self, check):
@@ -329,7 +336,8 @@ class SerialCheck:
         self.room -= 1
         self.placeholders -= check.code == "fills"
         self._keep_note(check)
-        check.message = " ".join(filter(None, [check.message, word, self._warn_of_expiry(check)]))
+        warnings = [check.message, word, self._warn_of_expiry(check), self._warn_of_known(check)]
+        check.message = " ".join(filter(None, warnings))
 
     def _warn_of_expiry(self, check):
         """Say of a unit that comes, or goes to a customer, that it may not be used any more; empty where it may."""

@@ -1,8 +1,11 @@
 """Find out which rows of the register are one piece, and join them."""
 
+from dataclasses import dataclass
 from itertools import takewhile
 
+from odoo import models
 from odoo.exceptions import UserError
+from odoo.tools import groupby
 
 from ..tools.facts import INVOICED_FACTS
 from . import by_hand, invoice_match, stock_source, swap
@@ -31,6 +34,46 @@ def join(unit, other, name):
         invoice_match.give_invoice(unit, other, ("invoice_line_id",))
     else:
         swap.change_places(other, unit)
+
+
+def join_all(pairs):
+    """Do what :func:`join` does for many blanks: all at once, as far as no stock has to follow.
+
+    :param list pairs: a blank, the unit that has its number, and the number, for each
+    :raise UserError: when one of the other units cannot be its piece
+    """
+    ways = {"merge": [], "swap": [], "": []}
+    for pair in pairs:
+        ways[_find_way(*pair[:2])].append(pair)
+    for unit, other, _name in ways["merge"] + ways["swap"]:
+        _check_join(unit, other, other.location_id.is_serial_stock)
+        check_same_owner(unit, other)
+    if ways["merge"]:
+        _merge_all([Merge(*pair) for pair in ways["merge"]])
+    if ways["swap"]:
+        swap.change_all([pair[:2] for pair in ways["swap"]])
+    _join_each(ways[""])
+
+
+def _find_way(unit, other):
+    """Return how a blank gets the number of a unit, where that can be done for many at once; empty for one by one."""
+    if unit.name or _find_twin(unit, other):
+        return ""
+    place = _find_place_of_both(unit, other)[0]
+    if place:
+        return "" if stock_source.is_to_follow(unit, other, place) else "merge"
+    return "swap" if other.location_id.is_serial_stock and stock_source.lies_as_said(unit, other) else ""
+
+
+def _join_each(pairs):
+    """Join one by one; a blank whose twin takes its number gets the twin's."""
+    blanks = [unit for unit, _other, _name in pairs]
+    for index, (_unit, other, name) in enumerate(pairs):
+        unit = blanks[index]
+        twin = _find_twin(unit, other)
+        if twin in blanks:
+            blanks[blanks.index(twin)] = unit
+        join(unit, other, name)
 
 
 def may_be(unit, other):
@@ -73,7 +116,7 @@ def _find_place_of_both(this, other):
 
 def came_back_first(unit):
     """Tell whether the unit's history begins with a return, because nobody had booked its sale."""
-    first = unit.event_ids.sorted("id")[:1]
+    first = min(unit.event_ids, key=lambda event: event.id, default=unit.event_ids)
     return first.kind == "returned" and not first.status_from
 
 
@@ -149,23 +192,69 @@ def check_same_owner(unit, other):
 
 def merge(unit, other, name):
     """Make two rows one: this one survives, and takes over the other's facts, documents and history."""
-    place, uncovered = _find_place_of_both(unit, other)
-    vals = {"uncovered": uncovered, **_prepare_merged_vals(unit, other, place)}
-    note = unit.env._("The unit in the register and this one were the same piece.")
-    kind = "numbered"
-    if unit.name:
-        kind, note = "renumbered", f"{unit.name} → {name}; {note}"
-    elif place == unit:
-        vals["status"] = by_hand.find_numbered(unit)
-    kind = (
-        kind if unit._get_serial_rules().is_allowed(kind, unit.status, vals.get("status", unit.status)) else "corrected"
-    )
+    place = _find_place_of_both(unit, other)[0]
     stock_source.retake_stock_of_both(unit, other, place)
-    unit._merge_references(other)
-    absorbed = other.id
-    register_sql.delete_absorbed(other)
-    unit._record_change(kind, vals, unit._prepare_event_vals(kind, note=note), names=[name], absorbed=absorbed)
-    stock_source.retake_own_stock(unit)
+    _merge_all([Merge(unit, other, name)])
+
+
+@dataclass(slots=True)
+class Merge:
+    """Two rows of the register that are one piece.
+
+    :ivar unit: the row that survives
+    :ivar other: the one whose facts, documents and history it takes over
+    :ivar str name: the number of the piece
+    """
+
+    unit: models.BaseModel
+    other: models.BaseModel
+    name: str
+
+    def prepare(self):
+        """Return the kind of what happens, what the history says of it, and the facts that the unit gets."""
+        unit, other = self.unit, self.other
+        place, uncovered = _find_place_of_both(unit, other)
+        vals = {"uncovered": uncovered, **_prepare_merged_vals(unit, other, place), "name": self.name}
+        note = unit.env._("The unit in the register and this one were the same piece.")
+        kind = "numbered"
+        if unit.name:
+            kind, note = "renumbered", f"{unit.name} → {self.name}; {note}"
+        elif place == unit:
+            vals["status"] = by_hand.find_numbered(unit)
+        after = vals.get("status", unit.status)
+        kind = kind if unit._get_serial_rules().is_allowed(kind, unit.status, after) else "corrected"
+        return kind, note, vals
+
+
+def _merge_all(merges):
+    """Make two rows one, for each of several pieces, once stock is where it is to be: all at once."""
+    units = merges[0].unit.browse(merge.unit.id for merge in merges)
+    others = units.browse(merge.other.id for merge in merges)
+    prepared = [merge.prepare() for merge in merges]
+    names = {name for _kind, _note, vals in prepared for name in vals} - {"status"}
+    for unit, (_kind, _note, vals) in zip(units, prepared, strict=True):
+        vals |= {name: getattr(unit[name], "id", unit[name]) for name in names - vals.keys()}
+    absorbed = dict(zip(units._ids, others._ids, strict=True))
+    units._merge_references(others)
+    register_sql.delete_absorbed(others)
+    for kind, rows in groupby(zip(units, prepared, strict=True), key=lambda row: row[1][0]):
+        events = [units._prepare_event_vals(kind, note=note) for _unit, (_kind, note, _vals) in rows]
+        changed = units.browse(unit.id for unit, _row in rows)
+        changed._record_rows(kind, [vals for _unit, (_kind, _note, vals) in rows], events, absorbed)
+    stock_source.retake_own_stock(units)
+
+
+def unfollow_twice(units, others):
+    """Let nobody follow a piece twice: who follows both of its rows follows one.
+
+    :param units: ``serial.number`` records
+    :param others: the other row of each of these pieces, in order
+    """
+    followers = units.env["mail.followers"].sudo()
+    found = followers.search([("res_model", "=", units._name), ("res_id", "in", [*units._ids, *others._ids])])
+    kept = dict(zip(others._ids, units._ids, strict=True))
+    mine = {(follower.res_id, follower.partner_id) for follower in found}
+    found.filtered(lambda follower: (kept.get(follower.res_id), follower.partner_id) in mine).unlink()
 
 
 def _prepare_merged_vals(unit, other, place):

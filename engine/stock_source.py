@@ -53,11 +53,52 @@ def retake_stock_of_both(unit, other, place):
 
     :param place: the row whose place the piece has: if the other one came after it, that one is where it is now
     """
+    for left, lies in _find_origins(unit, other, place):
+        retake_stock(left, lies, _get_taking_moves(left.sudo())[-1:])
+
+
+def _find_origins(unit, other, place):
+    """Return which of two rows of one piece left, and which says where it lay then: pairs, mostly none or one."""
+    found = []
     for left, lies in ((unit, other), (other, unit)):
         is_origin = place == left or (left.uncovered and not identity.came_back_first(lies))
         is_away = left.uncovered or not left.location_id.is_serial_stock
         if is_origin and is_away and not lies.uncovered and lies.location_id.is_serial_stock:
-            retake_stock(left, lies, _get_taking_moves(left.sudo())[-1:])
+            found.append((left, lies))
+    return found
+
+
+def is_to_follow(unit, other, place):
+    """Tell whether stock may have to follow the one piece that two rows speak of: it left from elsewhere than was said.
+
+    :param place: the row whose place the piece has
+    """
+    return any(
+        left.location_id.is_serial_stock or _find_said(left) not in (None, lies._get_serial_place())
+        for left, lies in _find_origins(unit, other, place)
+    )
+
+
+def lies_as_said(unit, other):
+    """Tell whether stock stays as it is where two units change places: the one lies where the other was taken from.
+
+    :param unit: the one that was said to have left
+    :param other: the one that left
+    """
+    if unit.location_id.is_serial_stock or not other.name:
+        return True
+    move = _get_taking_moves(unit.sudo())[:1]
+    line, said = _find_taking_operation(move, unit) if move else (None, None)
+    place = other._get_serial_place()
+    if not line or said.owner != place.owner:
+        return True
+    return said == place and move_correction.get_earlier_location(move, unit) == line.location_id
+
+
+def _find_said(unit):
+    """Return the :class:`Place` that the first document of a unit took it from, None where no operation says it."""
+    move = _get_taking_moves(unit.sudo())[-1:]
+    return _find_taking_operation(move, unit)[1] if move else None
 
 
 def retake_late_stock(units, place):

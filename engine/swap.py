@@ -1,5 +1,7 @@
 """Let two units change places: the other one left, not the one that the documents name."""
 
+from odoo.tools import groupby
+
 from ..tools.facts import INVOICED_FACTS
 from . import by_hand, keeping, stock_source
 from .sql import register_sql
@@ -10,25 +12,65 @@ def change_places(this, other):
 
     The customer's facts and the documents belong to the place, all else to the piece. What both are on stays so.
     """
-    kind, mine = _get_leaving(this)
-    their_kind, theirs = _get_leaving(other) if _gives_place(other, this) else ("corrected", [])
-    place = _find_place_back(this, other)
-    vals = _prepare_place_vals(this, other)
-    back = _prepare_place_vals(other, this) if theirs else prepare_back_vals(this, other)
-    back |= {"location_id": place.location, "package_id": place.package or False}
-    kind = kind if this._get_serial_rules().is_allowed(kind, other.status, vals["status"]) else "corrected"
-    note = _describe_leaving(this)
-    event = other._prepare_event_vals(kind, partner=this.customer_id, source=mine[0] if mine else None, note=note)
-    correction = _prepare_place_event(this, other, their_kind, theirs, back)
-    shared = get_documents(this) & get_documents(other)
-    for unit, documents in ((this, mine), (other, theirs)):
-        for document in set(documents) - shared:
-            register_sql.unlink_document(unit, document)
-    other._record_change(kind, vals, event)
-    this._record_change(correction["kind"], back, correction)
-    for unit, documents in ((other, mine), (this, theirs)):
-        for document in documents:
-            register_sql.link_document(unit, document)
+    change_all([(this, other)])
+
+
+def change_all(pairs):
+    """Do what :func:`change_places` does for many units: all at once.
+
+    :param list pairs: a unit, and the one that really left, for each; no unit stands in two of them
+    """
+    exchanges = [_Exchange(*pair).prepare() for pair in pairs]
+    for document, units in _group_documents(exchanges, "left").items():
+        register_sql.unlink_document(units, document)
+    _record([(each.other, each.vals, each.event) for each in exchanges])
+    _record([(each.this, each.back, each.correction) for each in exchanges])
+    for document, units in _group_documents(exchanges, "taken").items():
+        register_sql.link_document(units, document)
+
+
+class _Exchange:
+    """One unit, and the one that really left: what becomes of both."""
+
+    def __init__(self, this, other):
+        self.this, self.other = this, other
+
+    def prepare(self):
+        """Find out what is to be written, with stock that follows; return itself."""
+        this, other = self.this, self.other
+        kind, mine = _get_leaving(this)
+        their_kind, theirs = _get_leaving(other) if _gives_place(other, this) else ("corrected", [])
+        place = _find_place_back(this, other)
+        self.vals = _prepare_place_vals(this, other)
+        self.back = _prepare_place_vals(other, this) if theirs else prepare_back_vals(this, other)
+        self.back |= {"location_id": place.location, "package_id": place.package or False}
+        rules = this._get_serial_rules()
+        kind = kind if rules.is_allowed(kind, other.status, self.vals["status"]) else "corrected"
+        source, note = mine[0] if mine else None, _describe_leaving(this)
+        self.event = other._prepare_event_vals(kind, partner=this.customer_id, source=source, note=note)
+        self.correction = _prepare_place_event(this, other, their_kind, theirs, self.back)
+        shared = get_documents(this) & get_documents(other)
+        self.left = [(this, each) for each in set(mine) - shared] + [(other, each) for each in set(theirs) - shared]
+        self.taken = [(other, each) for each in mine] + [(this, each) for each in theirs]
+        return self
+
+
+def _group_documents(exchanges, which):
+    """Return ``{document: units}`` of what units are taken off, or put on."""
+    groups = {}
+    for unit, document in (pair for each in exchanges for pair in getattr(each, which)):
+        groups[document] = groups.get(document, unit.browse()) | unit
+    return groups
+
+
+def _record(rows):
+    """Write what becomes of units: one batch per kind of event.
+
+    :param list rows: a unit, the facts that it gets, and its event, for each
+    """
+    for kind, group in groupby(rows, key=lambda row: row[2]["kind"]):
+        units, vals_list, events = zip(*group, strict=True)
+        units[0].browse(unit.id for unit in units)._record_rows(kind, list(vals_list), list(events))
 
 
 def _find_place_back(unit, other):

@@ -59,6 +59,12 @@ class SerialHookMixin(models.AbstractModel):
         :param other: the ``serial.number`` that is deleted afterwards
         """
 
+    def _before_merges(self, others):
+        """Do what :meth:`_before_merge` does for many pieces, in a number of queries that does not grow with them.
+
+        :param others: the units that are deleted afterwards: the other row of each of these pieces, in order
+        """
+
     @api.model
     def _get_locked_fields(self):
         """Return the names of more fields that are locked, beside the register's own."""
@@ -82,6 +88,18 @@ class SerialHookMixin(models.AbstractModel):
         """Return ``{field: width}`` of more columns of the report's spreadsheet; each field is known to SQL.
 
         :param domain: the units of the report
+        """
+        return {}
+
+    def _get_picture_marks(self):
+        """Return ``{unit id: mark}`` of those of these units that have a photo; another photo has another mark."""
+        return {}
+
+    def _make_pictures(self, side, limit=None):
+        """Return ``{unit id: picture}`` of what papers show of these units: texts for the ``src`` of an ``img``.
+
+        :param int side: pixels, at most
+        :param limit: how many at most; None for all
         """
         return {}
 

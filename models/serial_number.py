@@ -8,6 +8,7 @@ from ..engine import (
     card,
     change,
     entry_list,
+    identity,
     keeping,
     label_words,
     link_views,
@@ -25,7 +26,7 @@ from ..engine.intake import SerialIntake
 from ..engine.keyless import KeylessMany2one
 from ..engine.place import Place
 from ..engine.registered import RegisteredSelection
-from ..engine.sql import listeners, register_sql, row_sql
+from ..engine.sql import listeners, merge_sql, register_sql, row_sql
 from ..engine.status_views import show_statuses
 from ..tools import empty, naming
 from ..tools.context import hear, tell
@@ -597,7 +598,7 @@ class SerialNumber(models.Model):
         """Return the names of the fields of a model that fields of other addons depend on."""
         return listeners.find_heard(self.env[model])
 
-    def _record_change(self, kind, vals, event, source=None, names=None, absorbed=0):
+    def _record_change(self, kind, vals, event, source=None, names=None):
         """Change units and write their history, all at once: no other code changes a status.
 
         :param str kind: the kind of event; with the statuses it must stand in the status table
@@ -605,7 +606,6 @@ class SerialNumber(models.Model):
         :param dict event: what :meth:`_prepare_event_vals` returned
         :param source: the document line to link the units to
         :param list names: the numbers that they get, in order
-        :param int absorbed: the id of another row of the register that is the same piece
         :raise UserError: when a unit's status does not allow it; it names these units
         """
         if not self:
@@ -614,7 +614,7 @@ class SerialNumber(models.Model):
         keys = names and [naming.make_key(name) for name in names]
         register_sql.update_units(self, statuses, vals, event, source=source, names=names, keys=keys)
         keeping.tell_losses(self, kind)
-        what = {"before": tuple(statuses), "after": vals.get("status"), "source": source, "absorbed": absorbed}
+        what = {"before": tuple(statuses), "after": vals.get("status"), "source": source}
         change.tell(self, kind, event, vals.keys() | ({"name"} if names else set()), **what)
 
     def _record_new(self, kind, names, vals, event, source=None):
@@ -631,11 +631,12 @@ class SerialNumber(models.Model):
         change.tell(units, kind, event, vals, after=vals["status"], source=source)
         return units
 
-    def _record_rows(self, kind, vals_list, events):
+    def _record_rows(self, kind, vals_list, events, absorbed=None):
         """Do what :meth:`_record_change` does where each unit has facts of its own: all at once, as well.
 
         :param list vals_list: the facts of each unit, its number among them if it gets one
         :param list events: what :meth:`_prepare_event_vals` returned, for each unit
+        :param dict absorbed: ``{unit id: id of another row of the register that was the same piece}``
         :raise UserError: when a unit's status does not allow it; it names these units
         """
         groups, told = {}, []
@@ -646,7 +647,8 @@ class SerialNumber(models.Model):
             units = self.browse(ids)
             statuses = change.check_change(units, kind, status)
             row_sql.update_rows(units, statuses, change.with_keys(group), said)
-            told.append((units, said[0], group[0], {"before": tuple(statuses), "after": status}))
+            gone = {id_: absorbed[id_] for id_ in ids} if absorbed else {}
+            told.append((units, said[0], group[0], {"before": tuple(statuses), "after": status, "absorbed": gone}))
         keeping.tell_losses(self, kind)
         for units, event, facts, what in told:
             change.tell(units, kind, event, facts, **what)
@@ -1101,15 +1103,17 @@ class SerialNumber(models.Model):
 
     # Two rows that are one piece
 
-    def _merge_references(self, other):
-        """Let all that names another row of this piece name this one: keys, relations, messages, files, external ids.
+    def _merge_references(self, others):
+        """Let all that names other rows of these pieces name these: keys, relations, messages, files, external ids.
 
-        The fields are found in the database and the registry, as Odoo's merge of contacts does; so those of other
-        addons are among them. The other's events keep all that they say. The caller writes an event afterwards, so
-        that the last one names this unit's status.
+        The columns are found in the database and the registry, as Odoo's merge of contacts does; so those of other
+        addons are among them. The others' events keep all that they say. The caller writes an event afterwards, so
+        that the last one names each unit's status.
+
+        :param others: the other row of each of these pieces, in order
         """
-        self._before_merge(other)
-        other.sudo().message_unsubscribe(self.sudo().message_partner_ids.ids)  # nobody follows a piece twice
-        merge = self.env["base.partner.merge.automatic.wizard"].sudo()
-        merge._update_foreign_keys_generic(self._name, other, self)
-        merge._update_reference_fields_generic(self._name, other, self)
+        self._before_merges(others)
+        for unit, other in zip(self, others, strict=True):
+            unit._before_merge(other)
+        identity.unfollow_twice(self, others)
+        merge_sql.move_references(self, others)

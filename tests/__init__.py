@@ -88,6 +88,7 @@ from . import test_lots_papers
 from . import test_lots_routes
 from . import test_lots_walk
 from . import test_lots_window
+from . import test_migration
 from . import test_nearest
 from . import test_no_room
 from . import test_number_question
@@ -168,5 +169,6 @@ from . import test_warranty_reminder
 from . import test_warranty_return
 from . import test_worklist
 from . import test_worklist_beside
+from . import test_worklist_known
 from . import test_worklist_undo
 from . import test_wrong_calls

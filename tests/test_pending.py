@@ -12,7 +12,7 @@ from odoo.tests import tagged
 from odoo.tools import SQL
 
 from ..engine.check import SerialCheck
-from ..engine.sql import register_sql
+from ..engine.sql import merge_sql, register_sql
 from ..models.attribute import attribute_sql
 from ..models.count.reader import Found
 from .common.invoices import InvoiceCommon
@@ -160,7 +160,18 @@ class TestPending(InvoiceCommon, RecallCommon):
             *self._prepare_statements_of_lots(item),
             *self._prepare_statements_of_series(item),
             *self._prepare_statements_of_features(),
+            *self._prepare_statements_of_merges(),
             ("delete_absorbed", self._prepare_absorbed),
+        ]
+
+    def _prepare_statements_of_merges(self):
+        unit, files = self._unit, merge_sql.Link("ir_attachment", "res_id", beside="res_model", model="ir.attachment")
+        field = self.env["res.partner"]._fields["property_account_receivable_id"]
+        return [
+            ("find_named", lambda: (unit("A1"), [files])),
+            ("move_names", lambda: (files, unit("A1"), unit("A2"))),
+            ("delete_names", lambda: (files, unit("A2"))),
+            ("move_by_company", lambda: (field, unit("A1"), unit("A2"))),
         ]
 
     def _prepare_statements_of_undo(self):

@@ -164,7 +164,7 @@ class TestWorklist(WorklistCommon):
         undone = sources.action_undo()
 
         self.assertEqual(told["params"]["count"], 2)
-        self.assertEqual(undone, {"count": 2, "kept": []})
+        self.assertEqual(undone, {"count": 2, "kept": [], "known": []})
         self.assertRecordValues(units, [{"name": False, "status": "received"}] * 2)
         self.assertEqual(units[0].sudo().event_ids[0].kind, "corrected")
         document = units[0].sudo().receipt_move_id.picking_id.name
@@ -180,14 +180,14 @@ class TestWorklist(WorklistCommon):
 
         undone = self.env["serial.numbering"].with_user(self.clerk).action_undo_last()
 
-        self.assertEqual(undone, {"count": 1, "kept": ["A1"]})
+        self.assertEqual(undone, {"count": 1, "kept": ["A1"], "known": []})
         self.assertRecordValues(self.register.search([("name", "=", "A1")]), [{"status": "sold"}])
         self.assertAddsUp()
 
     def test_when_nothing_can_be_taken_back_then_it_says_so(self):
         undone = self.env["serial.numbering"].with_user(self.clerk).action_undo_last()
 
-        self.assertEqual(undone, {"count": 0, "kept": []})
+        self.assertEqual(undone, {"count": 0, "kept": [], "known": []})
 
     def test_when_somebody_numbers_them_meanwhile_then_the_other_window_is_refused(self):
         units = self._wait(2)

@@ -16,13 +16,13 @@ class TestWorklistUndo(SeriesCommon, WorklistCommon):
         units = self._wait(2).with_user(self.clerk)
         units[0].name, units[1].name = "A1", "A2"
 
-        self.assertEqual(self._undo(), {"count": 1, "kept": []})
+        self.assertEqual(self._undo(), {"count": 1, "kept": [], "known": []})
 
         self.assertRecordValues(units, [{"name": "A1", "status": "available"}, {"name": False, "status": "received"}])
         self.assertEqual(units[1].sudo().event_ids[0].note, "The number was taken back.")
-        self.assertEqual(self._undo(), {"count": 1, "kept": []})
+        self.assertEqual(self._undo(), {"count": 1, "kept": [], "known": []})
         self.assertEqual(units.mapped("name"), [False, False])
-        self.assertEqual(self._undo(), {"count": 0, "kept": []})
+        self.assertEqual(self._undo(), {"count": 0, "kept": [], "known": []})
         self.assertAddsUp()
 
     def test_when_a_row_was_typed_after_a_window_then_it_is_taken_back_alone(self):
@@ -39,14 +39,14 @@ class TestWorklistUndo(SeriesCommon, WorklistCommon):
         unit = self._wait(1)
         unit.with_user(self.manager).name = "A1"
 
-        self.assertEqual(self._undo(), {"count": 0, "kept": []})
+        self.assertEqual(self._undo(), {"count": 0, "kept": [], "known": []})
 
     def test_when_the_unit_was_sold_since_then_its_number_stays(self):
         unit = self._wait(1)
         unit.with_user(self.clerk).name = "A1"
         self._ship(["A1"])
 
-        self.assertEqual(self._undo(), {"count": 0, "kept": ["A1"]})
+        self.assertEqual(self._undo(), {"count": 0, "kept": ["A1"], "known": []})
         self.assertEqual(unit.name, "A1")
 
     def test_when_the_number_was_known_then_the_two_stay_one(self):
@@ -54,7 +54,7 @@ class TestWorklistUndo(SeriesCommon, WorklistCommon):
         unit = self._ship(blanks=1).move_ids.serial_ids
         unit.with_user(self.clerk).name = "A1"
 
-        self.assertEqual(self._undo(), {"count": 0, "kept": ["A1"]})
+        self.assertEqual(self._undo(), {"count": 0, "kept": [], "known": ["A1"]})
         self.assertRecordValues(unit, [{"name": "A1", "status": "sold"}])
         self.assertAddsUp()
 
@@ -67,7 +67,7 @@ class TestWorklistUndo(SeriesCommon, WorklistCommon):
         told = entry.action_confirm()
 
         self.assertEqual(told["params"]["count"], 2)
-        self.assertEqual(self._undo(), {"count": 1, "kept": ["A1"]})
+        self.assertEqual(self._undo(), {"count": 1, "kept": [], "known": ["A1"]})
         self.assertAddsUp()
 
     def test_when_a_window_is_undone_then_what_was_entered_beside_is_gone(self):
@@ -91,13 +91,13 @@ class TestWorklistUndo(SeriesCommon, WorklistCommon):
         entry.action_confirm()
         self.assertEqual(unit.name, "A1")
 
-        self.assertEqual(self._undo(), {"count": 1, "kept": []})
+        self.assertEqual(self._undo(), {"count": 1, "kept": [], "known": []})
 
     def test_when_numbers_were_generated_then_all_of_them_are_taken_back(self):
         units = self._wait(3)
         units.with_user(self.clerk).action_generate_numbers()
 
-        self.assertEqual(self._undo(), {"count": 3, "kept": []})
+        self.assertEqual(self._undo(), {"count": 3, "kept": [], "known": []})
 
         self.assertEqual(set(units.mapped("status")), {"received"})
 

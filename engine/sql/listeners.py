@@ -79,10 +79,10 @@ def tell_new(units, source=None):
     Rules(units, "create", CREATE).run()
 
 
-def tell_gone(unit):
-    """Tell who listens to units that one is going to be deleted."""
-    if unit._get_heard_fields(unit._name):
-        unit.modified(unit._fields, before=True)
+def tell_gone(units):
+    """Tell who listens to units that these are going to be deleted."""
+    if units._get_heard_fields(units._name):
+        units.modified(units._fields, before=True)
 
 
 def _tell_document(source):

@@ -384,11 +384,11 @@ def unlink_document(units, source):
         units.invalidate_model()
 
 
-def delete_absorbed(unit):
-    """Delete a unit that nothing names any more."""
-    listeners.tell_gone(unit)
-    execute(unit.env, SQL("DELETE FROM serial_number WHERE id = %s", unit.id))
-    unit.env.invalidate_all()
+def delete_absorbed(units):
+    """Delete units that nothing names any more."""
+    listeners.tell_gone(units)
+    execute(units.env, SQL("DELETE FROM serial_number WHERE id = ANY(%s)", list(units._ids)), by_index=True)
+    units.env.invalidate_all()
 
 
 def link_document(units, source):

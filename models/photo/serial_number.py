@@ -2,7 +2,7 @@
 
 from odoo import api, fields, models
 
-from . import picture, store
+from . import paper, picture, store
 
 
 class SerialNumber(models.Model):
@@ -27,6 +27,15 @@ class SerialNumber(models.Model):
         if "photo" in names and self:
             self._tell_photo()
 
+    def _get_picture_marks(self):
+        # EXTENDS 'serial.hook.mixin'
+        marks = {photo.res_id: photo.checksum or str(photo.id) for photo in store.find_photos(self)}
+        return super()._get_picture_marks() | marks
+
+    def _make_pictures(self, side, limit=None):
+        # EXTENDS 'serial.hook.mixin'
+        return super()._make_pictures(side, limit) | paper.make_pictures(self, side, limit)
+
     def _tell_photo(self, source=None):
         """Say in the history that these units have another photo, or none any more."""
         with_one = set(store.find_photos(self).mapped("res_id"))
@@ -36,11 +45,12 @@ class SerialNumber(models.Model):
         ]
         self._record_rows("corrected", [{} for _unit in self], events)
 
-    def _before_merge(self, other):
+    def _before_merges(self, others):
         # EXTENDS 'serial.hook.mixin'
-        super()._before_merge(other)
-        if store.find_photos(self):
-            store.put_aside(other)
+        super()._before_merges(others)
+        with_one = set(store.find_photos(self).mapped("res_id"))
+        pairs = zip(self, others, strict=True)
+        store.put_aside(others.browse(other.id for unit, other in pairs if unit.id in with_one))
 
     # Entry
 

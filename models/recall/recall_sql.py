@@ -168,17 +168,23 @@ def find_notified_units(notices):
     return {id_: (units, returned) for id_, units, returned in execute(notices.env, query, by_index=True)}
 
 
-def move_lines(survivor, other):
-    """Put a unit on the recalls of another one that is the same piece, which is on none then."""
+def move_lines(survivors, others):
+    """Put units on the recalls of others that are the same pieces, which are on none then.
+
+    :param survivors: ``serial.number`` records
+    :param others: the other row of each of these pieces, in order
+    """
     query = SQL(
-        """UPDATE serial_recall_line AS line SET serial_id = %(survivor)s WHERE serial_id = %(other)s
+        """UPDATE serial_recall_line AS line SET serial_id = pair.kept
+             FROM unnest(%s::integer[], %s::integer[]) AS pair(gone, kept)
+            WHERE line.serial_id = pair.gone
               AND NOT EXISTS (SELECT FROM serial_recall_line AS twin
-                               WHERE twin.recall_id = line.recall_id AND twin.serial_id = %(survivor)s)""",
-        survivor=survivor.id,
-        other=other.id,
+                               WHERE twin.recall_id = line.recall_id AND twin.serial_id = pair.kept)""",
+        list(others._ids),
+        list(survivors._ids),
     )
-    execute(survivor.env, query)
-    execute(survivor.env, SQL("DELETE FROM serial_recall_line WHERE serial_id = %s", other.id))
+    execute(survivors.env, query)
+    execute(survivors.env, SQL("DELETE FROM serial_recall_line WHERE serial_id = ANY(%s)", list(others._ids)))
 
 
 def erase_person(person, nobody, companies):

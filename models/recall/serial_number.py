@@ -118,10 +118,10 @@ class SerialNumber(models.Model):
         text = self.env._("Recall %(recall)s: %(returned)s", recall=case, returned=text)
         return {"hold_reason": text, "hold_reason_id": reason and reason.id}
 
-    def _before_merge(self, other):
-        # EXTENDS 'serial_number_tracking'
-        super()._before_merge(other)
-        recall_sql.move_lines(self, other)
+    def _before_merges(self, others):
+        # EXTENDS 'serial.hook.mixin'
+        super()._before_merges(others)
+        recall_sql.move_lines(self, others)
 
     def _erase_person(self, person, nobody, companies):
         # EXTENDS 'serial.hook.mixin'

@@ -2,7 +2,7 @@
 
 from odoo.exceptions import UserError
 
-from ...engine import by_hand, lot_cover
+from ...engine import by_hand, identity, invoice_match, lot_cover
 from ...engine.check import SerialCheck
 from ...engine.sql import register_sql
 from . import taken_back, waiting
@@ -21,13 +21,11 @@ def give_numbers(source):
     source._raise_bad_serials(checks)
     units = _lock_units(source, len(names))
     known = [check for check in checks if check.row]
-    for check in known:
-        unit = _choose_unit(units, check)
-        units -= unit
-        by_hand.write_name(unit.with_env(source.env), check.name)
-        lot_cover.cover_named(unit.with_env(source.env), check.name)
+    chosen = _choose_units(units, known)
+    _give_known(source, chosen, known)
     _note_known(source, known)
-    _give_new(source, units[: len(checks) - len(known)], [check for check in checks if not check.row])
+    left = units - units.browse(unit.id for unit in chosen)
+    _give_new(source, left[: len(checks) - len(known)], [check for check in checks if not check.row])
     source.sudo().given = source.serial_draft
     source._write_serial_draft([])
 
@@ -54,16 +52,40 @@ def _lock_units(source, count):
     return units
 
 
-def _choose_unit(units, check):
-    """Return which of the units gets a number that the register knows: one of the same owner, where it may be the same.
+def _choose_units(units, checks):
+    """Return which of the units get numbers that the register knows: of the same owner, where they may be the same.
 
-    :param check: its :class:`Check`
+    :param list checks: their :class:`Check` objects
+    :return: list of a unit for each
     """
-    place = check.place
-    uncovered = check.row["in_stock"]
-    return units.sorted(lambda unit: ((unit.owner_id.id or None) != place.owner, unit.uncovered != uncovered, unit.id))[
-        :1
-    ]
+    alike, chosen = {}, []
+    for unit in units.sorted("id", reverse=True):
+        alike.setdefault((unit.owner_id.id or None, unit.uncovered), []).append(unit)
+    for check in checks:
+        place, uncovered = check.place, check.row["in_stock"]
+        likeliest = min(alike, key=lambda kind: (kind[0] != place.owner, kind[1] != uncovered, alike[kind][-1].id))
+        chosen.append(alike[likeliest].pop())
+        if not alike[likeliest]:
+            del alike[likeliest]
+    return chosen
+
+
+def _give_known(source, units, checks):
+    """Number units with numbers that the register knows: both are one piece, or change places.
+
+    :param list units: one for each number
+    :param list checks: their :class:`Check` objects
+    """
+    register = source.env["serial.number"]
+    units = register.browse(unit.id for unit in units)
+    others = register.browse(check.row["id"] for check in checks)
+    if source.product_id._has_serial_lots():
+        for unit, check in zip(units, checks, strict=True):
+            by_hand.write_name(unit, check.name)
+            lot_cover.cover_named(unit, check.name)
+        return
+    identity.join_all([(unit, other, check.name) for unit, other, check in zip(units, others, checks, strict=True)])
+    invoice_match.find_invoices((units | others).exists())
 
 
 def _note_known(source, checks):
@@ -113,16 +135,18 @@ def take_back(sources):
     """Take the numbers back that were given, of units to which nothing happened since.
 
     :param sources: ``serial.numbering`` records
-    :return: dict of ``count`` and ``kept``, the first numbers that stay
+    :return: see :meth:`~.serial_numbering.SerialNumbering.action_undo`
     """
-    count, kept = 0, []
+    count, kept, known = 0, [], []
     for source in sources.filtered(lambda source: source.state == "done"):
         named = source.sudo().serial_ids.filtered("name").with_env(source.env)
         free = named.filtered(lambda unit, source=source: _is_unchanged(unit, source))
-        kept += (named - free).mapped("name")
+        joined = (named - free).filtered(lambda unit, source=source: not _is_numbered_by(unit, source))
+        known += joined.mapped("name")
+        kept += (named - free - joined).mapped("name")
         count += len(free)
         _take_back(source, free)
-    return {"count": count, "kept": kept[:SHOWN]}
+    return {"count": count, "kept": kept[:SHOWN], "known": known[:SHOWN]}
 
 
 def _find_given(unit, source):
@@ -137,10 +161,19 @@ def _is_unchanged(unit, source):
     """
     if unit.product_id._has_serial_lots() or unit.status != _find_given(unit, source):
         return False
-    events = unit.sudo().event_ids.sorted("id", reverse=True)
-    given = events.filtered(lambda event: event.source_model == source._name and event.source_id == source.id)
-    later = events.filtered(lambda event: event.id > max(given.ids, default=0))
-    return "numbered" in given.mapped("kind") and not later
+    last = max(_find_events_of(unit, source).ids, default=0)
+    return _is_numbered_by(unit, source) and not any(event.id > last for event in unit.sudo().event_ids)
+
+
+def _find_events_of(unit, source):
+    """Return what a source did to a unit."""
+    events = unit.sudo().event_ids
+    return events.filtered(lambda event: event.source_model == source._name and event.source_id == source.id)
+
+
+def _is_numbered_by(unit, source):
+    """Tell whether a source gave a unit a number that nobody knew: one that was known makes two units one."""
+    return "numbered" in _find_events_of(unit, source).mapped("kind")
 
 
 def _take_back(source, units):

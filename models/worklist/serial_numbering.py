@@ -118,7 +118,8 @@ class SerialNumbering(models.Model):
     def action_undo(self):
         """Take back the numbers that were given: the units wait for theirs again, where nothing happened to them since.
 
-        :return: dict of ``count``, how many were taken back, and ``kept``, the first numbers that stay
+        :return: dict of ``count``, how many were taken back, and the first numbers that stay: ``kept``, to whose units
+            something happened since, and ``known``, which the register knew: two rows are one unit since
         :raise AccessError: for those who may not number units
         """
         outside.check_some(self)
@@ -138,8 +139,9 @@ class SerialNumbering(models.Model):
         last = self.search(mine, order="write_date desc, id desc", limit=1)
         typed = taken_back.find_last(self.env)
         if typed and (not last or typed[0].date >= last.write_date):
-            free, kept = taken_back.take_back(typed)
-            return {"count": len(free), "kept": kept[: give.SHOWN].mapped("name")}
+            free, kept, known = taken_back.take_back(typed)
+            names = {"kept": kept[: give.SHOWN].mapped("name"), "known": known[: give.SHOWN].mapped("name")}
+            return {"count": len(free), **names}
         return give.take_back(self.search([*mine, ("write_date", "=", last.write_date)]))
 
     @api.autovacuum

@@ -42,7 +42,8 @@ def _holds(event):
 def take_back(events):
     """Take back what :func:`find_last` found.
 
-    :return: the units whose numbers were taken back, and those that keep theirs
+    :return: the units whose numbers were taken back, those that keep theirs because something happened to them, and
+        those that keep theirs because they were known before
     """
     env = events.env
     units = events.serial_id.with_env(env(su=False))
@@ -52,12 +53,17 @@ def take_back(events):
         if rows:
             forget_numbers(rows, status)
         free |= rows
-    return free, units - free
+    known = (units - free).filtered(lambda unit: _is_joined(unit.sudo()))
+    return free, units - free - known, known
 
 
 def _is_unchanged(event):
     """Tell whether nothing happened to a unit since it got its number, and whether nobody knew it before."""
     unit = event.serial_id
-    begun = unit.event_ids.filtered(lambda each: not each.status_from)
     is_last = event.id == max(unit.event_ids.ids) and unit.status == event.status_to
-    return is_last and len(begun) == 1 and not unit.product_id._has_serial_lots()
+    return is_last and not _is_joined(unit) and not unit.product_id._has_serial_lots()
+
+
+def _is_joined(unit):
+    """Tell whether a unit was two rows of the register: its history begins twice."""
+    return len(unit.event_ids.filtered(lambda event: not event.status_from)) > 1

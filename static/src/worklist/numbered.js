@@ -9,7 +9,7 @@ function describe(count) {
 }
 
 /** Say how many numbers were taken back, and which stay. */
-function describeUndone({ count, kept }) {
+function describeUndone({ count, kept, known }) {
     const texts = [];
     if (count) {
         texts.push(
@@ -19,10 +19,13 @@ function describeUndone({ count, kept }) {
         );
     }
     if (kept.length) {
+        texts.push(_t("These stay, because something happened to their units since: %s.", kept.join(", ")));
+    }
+    if (known.length) {
         texts.push(
             _t(
-                "These stay, because something happened to their units since, or because they were known before: %s.",
-                kept.join(", "),
+                "These stay, because they were known before and are one with the units that got them: %s.",
+                known.join(", "),
             ),
         );
     }
@@ -32,7 +35,7 @@ function describeUndone({ count, kept }) {
 /** Take numbers back by a method, say what became of them, and show the screen anew. */
 export async function takeBack({ notification, orm, action }, method, args) {
     const undone = await orm.call("serial.numbering", method, args);
-    const isAll = undone.count && !undone.kept.length;
+    const isAll = undone.count && !undone.kept.length && !undone.known.length;
     notification.add(describeUndone(undone), { type: isAll ? "success" : "warning" });
     await action.doAction("soft_reload");
 }
