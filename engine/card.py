@@ -116,6 +116,7 @@ class Cards:
         self.facts = [name for name in (*FACTS, *units._get_more_facts()) if name in units._fields]
         self.readable = self._find_readable()
         self.events = self._find_events()
+        self.pictures = units._get_picture_marks()
         self.may_use, self.may_return = map(self.env.user.has_group, (USER, RETURNER))
         self.shows_company = len(self.env.companies) > 1
 
@@ -131,6 +132,7 @@ class Cards:
             "product": {"id": product.id, "name": product.sudo().display_name},
             "status": {"code": status.code, "label": self.labels[status.code], "color": status.color or "muted"},
             "company": unit.company_id.sudo().name if self.shows_company else "",
+            "picture": self.pictures.get(unit.id, ""),
             "alerts": self._find_alerts(unit),
             "rows": list(filter(None, (self._describe_fact(unit, name) for name in self.facts))),
             "events": self.events.get(unit.id, []),

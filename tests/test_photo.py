@@ -1,12 +1,16 @@
 import base64
 import io
 
+from lxml import html
 from PIL import Image
 
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import new_test_user, tagged
 
-from .common.base import SerialCommon
+from .common.base import PaperCommon
+
+SHEET = "serial_number_tracking.report_serial_history"
+REPORT = "serial_number_tracking.report_serial_report"
 
 
 def make_picture(width=40, height=30, kind="JPEG", colour="red"):
@@ -17,7 +21,7 @@ def make_picture(width=40, height=30, kind="JPEG", colour="red"):
 
 
 @tagged("post_install", "-at_install")
-class TestPhoto(SerialCommon):
+class TestPhoto(PaperCommon):
     """The photo of a unit, taken in the window with its number."""
 
     @classmethod
@@ -229,3 +233,54 @@ class TestPhoto(SerialCommon):
 
         self.assertFalse(result["messages"])
         self.assertTrue(self._unit().photo)
+
+    # Where it is seen
+
+    def test_when_a_unit_has_a_photo_then_its_card_shows_it(self):
+        unit = self._receive_with_photo()
+        self._receive(["A2"])
+
+        [card] = unit.get_cards()
+        [other] = self._unit("A2").get_cards()
+
+        self.assertTrue(card["picture"])
+        self.assertFalse(other["picture"])
+        unit.photo = make_picture(colour="blue")
+        self.assertNotEqual(unit.get_cards()[0]["picture"], card["picture"])
+
+    def test_when_many_cards_are_shown_then_no_query_more(self):
+        self._receive([f"C{number}" for number in range(10)])
+        units = self.register.search([("name", "like", "C"), ("product_id", "=", self.product.id)])
+
+        few = self._count_queries(lambda: units[:2].get_cards())
+
+        self._assert_no_more_queries(self._count_queries(units.get_cards), few)
+
+    def test_when_the_sheet_is_printed_then_the_photo_is_on_it(self):
+        unit = self._receive_with_photo(width=1200, height=600)
+        self._receive(["A2"])
+
+        for asks, name, is_there in ((True, "A1", True), (True, "A2", False), (False, "A1", False)):
+            with self.subTest(asks=asks, name=name):
+                unit.product_id.product_tmpl_id.serial_ask_photo = "ask" if asks else False
+                tree = html.fromstring(self._render(SHEET, self._unit(name)))
+                images = tree.xpath("//img[@name='photo']/@src")
+                self.assertEqual([self._measure(src) for src in images], [(600, 300)] if is_there else [])
+
+    def test_when_the_report_is_printed_then_photos_stand_behind_its_rows(self):
+        self._receive_with_photo()
+        self._receive(["A2"])
+        report = self.env["serial.report"].create({"product_ids": [(6, 0, self.product.ids)]})
+
+        tree = html.fromstring(self._render(REPORT, report))
+
+        photos = tree.xpath("//div[@name='photos']/div")
+        self.assertEqual([" ".join(photo.text_content().split()) for photo in photos], ["A1"])
+        self.assertEqual(self._measure(photos[0].xpath("img/@src")[0]), (40, 30))
+        self.product.product_tmpl_id.serial_ask_photo = False
+        tree = html.fromstring(self._render(REPORT, report))
+        self.assertFalse(tree.xpath("//div[@name='photos']"))
+
+    def _measure(self, source):
+        """Return the size of a picture in a page."""
+        return Image.open(io.BytesIO(base64.b64decode(source.partition("base64,")[2]))).size

@@ -44,6 +44,8 @@ RESTRICTIONS = {
 }
 ARCHIVED_TOO = {"active_test": False}  # a choice that dropped out unseen would widen the report to everything
 PDF_LIMIT = 10_000  # units; so many print in under a minute
+PHOTO_LIMIT = 200  # photos behind the rows of a PDF, of PHOTO_SIDE pixels
+PHOTO_SIDE = 240
 XLSX_LIMIT = 1_048_575  # rows of a sheet under its header
 
 
@@ -193,6 +195,12 @@ class SerialReport(models.TransientModel):
         """
         self._check_printable()
         return serial_report_rows.prepare_paper(self)
+
+    def _get_photos(self):
+        """Return the photos that the PDF shows behind its rows: pairs of number and picture, of the first units."""
+        units = self.env["serial.number"].search(self._get_domain(), order=self._get_order())
+        pictures = units._make_pictures(PHOTO_SIDE, PHOTO_LIMIT)
+        return [(unit.display_name, pictures[unit.id]) for unit in units.browse(pictures)]
 
     def _get_choices(self):
         """Return what was chosen, in words: pairs of label and text."""

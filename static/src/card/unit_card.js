@@ -1,3 +1,4 @@
+import { _t } from "@web/core/l10n/translation";
 import { useService } from "@web/core/utils/hooks";
 
 import { Component, onWillUpdateProps, useState } from "@odoo/owl";
@@ -34,6 +35,15 @@ export class UnitCard extends Component {
 
     get image() {
         return `/web/image/product.product/${this.card.product.id}/image_128`;
+    }
+
+    /** Where the unit's photo is; the browser keeps it until there is another one. */
+    getPhoto(size = "") {
+        return `/web/image/serial.number/${this.card.id}/photo${size}?unique=${this.card.picture}`;
+    }
+
+    get photoLabel() {
+        return _t("Photo of %s", this.card.name);
     }
 
     get color() {
