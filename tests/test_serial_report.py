@@ -1,3 +1,4 @@
+import re
 from io import BytesIO
 
 from freezegun import freeze_time
@@ -276,16 +277,66 @@ class TestSerialReportOnPaper(HttpCase, SerialReportCommon):
         self._ship(["A1"])
         for status, lies in (("available", False), ("none", True)):
             with self.subTest(status=status):
-                self.product.name = "Telephone with 256 GB, black, in a box with cable" if lies else "Phone"
-                self.customer.name = (
-                    "Customer with a name that is as long as that, and longer, and longer" if lies else "Customer"
-                )
-                self.vendor.name = "Vendor with a name that is as long as this one" if lies else "Vendor"
-                tablet.name = "Tablet with 512 GB, white, in a box without a cable" if lies else "Tablet"
+                self.product.name = "Telephone-with-256-GB,-black,-in-a-box-with-cable" if lies else "Phone"
+                self.customer.name = "Customer-with-a-name-that-is-as-long-as-that-and-longer" if lies else "Customer"
+                self.vendor.name = "Vendor-with-a-name-that-is-as-long-as-this-one" if lies else "Vendor"
+                tablet.name = "Tablet-with-512-GB,-white,-in-a-box-without-a-cable" if lies else "Tablet"
 
                 tree = self._paper(self._report(product_ids=(self.product | tablet).ids, status=status))
 
                 self.assertEqual(bool(tree.xpath("//@data-report-landscape")), lies)
+
+    def _receive_long_names(self, count):
+        """Receive and sell units of several products, all with long names; return the products."""
+        names = (
+            "Tablet with 512 GB, white, in a box without a cable",
+            "Headset, noise cancelling, in a grey leather case",
+        )
+        self.product.name = "Telephone with 256 GB, black, in a box with cable"
+        self.vendor.name = "Vendor with a name that is as long as this one"
+        self.customer.name = "Customer with a name that is as long as that, and longer"
+        self.other_customer.name = "Another customer with a long name, Purchasing"
+        products = self.product.union(*map(self._make_product, names))
+        buyers = (self.customer, self.other_customer)
+        for letter, product in zip("ABC", products, strict=True):
+            numbers = [f"{letter}{number:04}" for number in range(count)]
+            self._receive(numbers, product=product, partner=self.vendor if letter != "B" else self.other_customer)
+            for buyer in buyers:
+                self._ship(numbers[buyers.index(buyer) :: 3], product=product, partner=buyer)
+        return products
+
+    def test_when_several_products_have_long_names_then_these_stand_above_their_units(self):
+        products = self._receive_long_names(12)
+
+        tree = self._paper(self._report(product_ids=products.ids, status="none"))
+
+        self.assertFalse(tree.xpath("//@data-report-landscape"))
+        headings = [" ".join(cell.text_content().split()) for cell in tree.xpath("//tr[@class='o_serial_group']")]
+        self.assertEqual(headings, [f"Product: {product.name} (12)" for product in products])
+        labels = [cell.text_content() for cell in tree.xpath("//table[@name='units']/thead//th")]
+        self.assertEqual(labels, ["Serial Number", "Status", "Location", "Vendor", "Customer", "Sold on"])
+
+    def test_when_their_numbers_are_mixed_then_the_names_take_two_lines(self):
+        products = self._receive_long_names(3)
+        for product in products:
+            for unit in self._units(product=product):
+                unit.with_user(self.manager).name = unit.name[::-1]
+
+        tree = self._paper(self._report(product_ids=products.ids, status="none"))
+
+        self.assertFalse(tree.xpath("//@data-report-landscape"))
+        self.assertFalse(tree.xpath("//tr[@class='o_serial_group']"))
+        labels = [cell.text_content() for cell in tree.xpath("//table[@name='units']/thead//th")]
+        self.assertIn("Product", labels)
+
+    def test_when_several_products_have_long_names_then_40_rows_stand_on_a_page_too(self):
+        products = self._receive_long_names(40)
+
+        pages = self._pages(REPORT, self._report(product_ids=products.ids, status="none"))
+
+        rows = [len(re.findall(r"[ABC]00\d\d", page)) for page in pages]
+        self.assertGreaterEqual(rows[0], 40)
+        self.assertGreaterEqual(rows[1], 50)
 
     def test_when_ordered_by_customer_then_grouped_with_their_numbers_of_units(self):
         self._receive(["A1", "A2", "A3", "A4"])

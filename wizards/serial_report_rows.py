@@ -138,24 +138,42 @@ def get_totals(report):
 def prepare_paper(report):
     """Return what the PDF shows: its columns (field, label, width in percent), groups, totals, which way it lies.
 
-    Where the page would have to lie, what all units have in common stands above them once (``common``: label and text).
+    Where a unit would not fit on a line of a page that stands upright, what all have in common stands above them once
+    (``common``: label and text), and what many have in common that follow each other above these.
     """
     field = report._get_group_field()
     names = [name for name in _get_paper_columns(report) if name != field or field == "name"]
     labels, groups = get_labels(report, names), _group_rows(report, names, field)
     columns = list(zip(*(row for _heading, rows in groups for row in rows), strict=True))
+    common = page.find_common(columns) if page.is_wide(labels, columns) else {}
+    facts = [(labels[place], text) for place, text in common.items()]
+    names, labels, columns = (_leave_out(row, common) for row in (names, labels, columns))
+    groups = [(heading, [_leave_out(row, common) for row in rows]) for heading, rows in groups]
+    if not field and page.is_wide(labels, columns) and (runs := page.find_runs(labels, columns)):
+        groups = _group_runs(labels, groups[0][1], runs)
+        names, labels, columns = (_leave_out(row, runs) for row in (names, labels, columns))
     is_landscape, widths = page.fit(labels, columns)
-    common = page.find_common(columns) if is_landscape else {}
-    if common:
-        is_landscape, widths = page.fit(_leave_out(labels, common), _leave_out(columns, common))
-        groups = [(heading, [_leave_out(row, common) for row in rows]) for heading, rows in groups]
     return {
-        "columns": list(zip(*(_leave_out(row, common) for row in (names, labels)), widths, strict=True)),
-        "common": [(labels[place], text) for place, text in common.items()],
+        "columns": list(zip(names, labels, widths, strict=True)),
+        "common": facts,
         "groups": groups,
         "totals": get_totals(report),
         "is_landscape": is_landscape,
     }
+
+
+def _group_runs(labels, rows, runs):
+    """Return rows as pairs of a heading, what some of their columns say, and what the others say.
+
+    :param list runs: the places of the columns that the headings say
+    """
+    return [
+        (
+            "; ".join(f"{labels[place]}: {group[0][place] or '–'}" for place in runs),
+            [_leave_out(row, runs) for row in group],
+        )
+        for group in page.divide(rows, runs)
+    ]
 
 
 def _leave_out(row, common):
