@@ -75,6 +75,17 @@ class SerialIntake:
             if marks & seen:
                 row.refuse(UserError(self._message_twice(row)), "name")
             seen |= marks
+        self._refuse_mistyped()
+
+    def _refuse_mistyped(self):
+        """Refuse numbers that no unit has and that a feature takes for mistyped, as the entry window does."""
+        rows = self._good(lambda row: row.key and not row.by_number and not row.other)
+        rows = [row for row in rows if row.unit.name_key != row.key]
+        for product, group in groupby(rows, lambda row: row.product):
+            mistyped = self.register._find_mistyped(product, {row.key: row.name for row in group})
+            for row in group if mistyped else ():
+                if row.key in mistyped:
+                    row.refuse(UserError(mistyped[row.key]), "name")
 
     def _match_row(self, row, unit):
         if not unit:

@@ -4,6 +4,7 @@ from odoo.exceptions import UserError
 from odoo.tests import tagged
 
 from ..tools import check_digit, series_shape
+from .common.imports import ImportCommon
 from .common.series import SeriesCommon
 
 
@@ -111,3 +112,63 @@ class TestSeriesMistyped(SeriesCommon):
 
         self.assertNotIn("next_number", line.enter_text("X1")["line"])
         self.assertEqual(line.generate_serials(1)["line"]["next_number"], "UX0026")
+
+
+@tagged("post_install", "-at_install")
+class TestSeriesMistypedImport(SeriesCommon, ImportCommon):
+    """An import takes no number that the window would not take."""
+
+    def setUp(self):
+        super().setUp()
+        self.series.check_digit = "luhn"
+
+    def _import(self, *names, status="Sold"):
+        rows = [[name, self.product.name, status] for name in names]
+        return self._import_csv(["name", "product_id", "status"], *rows)
+
+    def test_when_a_file_has_unknown_numbers_then_the_mistyped_ones_are_told_by_their_lines(self):
+        result = self._import("UX0018", "UX0019", "Vendor-0019", "ux0027")
+
+        self.assertFalse(result["ids"])
+        self.assertEqual([line for line, _message in self._lines(result)], [2, 4])
+        self.assertIn("UX0019 looks like a number of the series Meters", self._lines(result)[0][1])
+
+    def test_when_all_are_right_then_they_are_taken(self):
+        self.assertEqual(len(self._import("UX0018", "Vendor-0019")["ids"]), 2)
+
+    def test_when_the_product_has_a_format_then_others_are_told_by_their_lines(self):
+        self.product.serial_format = "UX[0-9]+"
+
+        result = self._import("UX0018", "Vendor-0019")
+
+        self.assertEqual([line for line, _message in self._lines(result)], [2])
+
+    def test_when_a_file_numbers_a_unit_that_waits_then_it_is_refused_too(self):
+        self._receive(blanks=1)
+
+        result = self._import("UX0019", status="Available")
+
+        self.assertIn("its check digit is wrong", self._lines(result)[0][1])
+
+    def test_when_a_file_gives_a_unit_another_number_then_it_is_refused_too(self):
+        unit = self._receive(["UX0018"]).move_ids.serial_ids
+
+        result = self._load([".id", "name"], [str(unit.id), "UX0019"])
+
+        self.assertIn("its check digit is wrong", result["messages"][0]["message"])
+
+    def test_when_a_unit_has_it_already_then_the_file_may_speak_of_it(self):
+        self.series.check_digit = "none"
+        self._receive(["UX0019"])
+        self.series.check_digit = "luhn"
+
+        result = self._import_csv(["name", "product_id", "note"], ["ux0019", self.product.name, "Blue"])
+
+        self.assertFalse(result["messages"])
+        self.assertEqual(self._unit("UX0019").note, "Blue")
+
+    def test_when_another_system_creates_a_unit_then_it_is_refused_too(self):
+        vals = {"product_id": self.product.id, "name": "UX0019", "status": "sold"}
+
+        with self.assertRaisesRegex(UserError, "its check digit is wrong"):
+            self.register.with_user(self.manager).create(vals)
