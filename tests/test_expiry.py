@@ -51,6 +51,40 @@ class TestExpiry(EntryCommon):
         self.assertEqual(rows[1]["expiration_days"], (LATER - self.company._get_serial_day()).days)
         self.assertEqual((self._unit("A1").expiration_date, self._unit("A1").batch_name), (LATER, "LOT7"))
 
+    def test_when_a_unit_on_hold_is_released_in_the_window_then_it_has_what_its_label_says(self):
+        self._receive(["A1"])
+        self._unit("A1").with_user(self.manager).action_hold("Why")
+        entry = self._validate_and_open(self._transfer("out", 1, user=self.manager))
+        refused = entry.line_ids.enter_text(make_label("A1"))["bad"]
+
+        entry.line_ids.release_serial("A1")
+        entry.action_confirm()
+
+        self.assertEqual([check["code"] for check in refused], ["hold"])
+        said = {"expiration_date": LATER, "batch_name": "LOT7", "status": "sold"}
+        self.assertRecordValues(self._unit("A1"), [said])
+
+    def test_when_a_stranger_s_unit_is_taken_in_then_it_has_what_its_label_says(self):
+        self._receive(["A1"])
+        self._ship(["A1"], partner=self.other_customer)
+        entry = self._validate_and_open(self._transfer("back", 1))
+        entry.line_ids.enter_text(make_label("A1"))
+
+        entry.line_ids.enter_text("A1", add=True)
+        entry.action_confirm()
+
+        self.assertRecordValues(self._unit("A1"), [{"expiration_date": LATER, "batch_name": "LOT7"}])
+
+    def test_when_a_number_was_too_many_then_it_has_what_its_label_says_once_there_is_room(self):
+        entry = self._validate_and_open(self._transfer("in", 1))
+        entry.line_ids.enter_text(f"B1\n{make_label('A1')}")
+        entry.line_ids.remove_serials(["B1"])
+
+        entry.line_ids.enter_text("A1")
+        entry.action_confirm()
+
+        self.assertRecordValues(self._unit("A1"), [{"expiration_date": LATER, "batch_name": "LOT7"}])
+
     def test_when_the_window_is_opened_again_then_they_are_there_still(self):
         picking = self._transfer("in", 2)
         picking.move_ids.assign_serials([make_label("A1")])

@@ -485,8 +485,7 @@ class SerialEntryLine(models.TransientModel):
         for index, others in (beside or {}).items():
             names[index].beside = {**(names[index].beside or {}), **others}
         takes_in = add and (self._wants("strangers") or self._wants("known"))
-        if takes_in:
-            entry_refused.bring_back(self.entry_id, names)
+        entry_refused.bring_back(self.entry_id, names)
         added = naming.make_keys(each.name for each in names) if takes_in else ()
         router = NumberRouter(self, products)
         checks = router.add_announced(names)
