@@ -246,7 +246,7 @@ class TestSeries(SeriesCommon):
 
         action = line.entry_id.action_confirm()
 
-        self.assertEqual(action["tag"], "do_multi_print")
+        self.assertEqual((action["tag"], action["params"]["anotherAction"]), ("serial_print_labels", False))
         [report] = action["params"]["reports"]
         layout = self.env["serial.label.layout"].browse(report["context"]["active_ids"])
         self.assertEqual(layout.serial_ids.mapped("name"), ["UX001"])

@@ -53,18 +53,18 @@ def _make_report(units, label_format):
 
 def _print_before(actions, result):
     """Return an action that does some actions first, and then what a button returned."""
+    if not actions:
+        return result
     reports = [action for action in actions if action["type"] == "ir.actions.report"]
     windows = [action for action in actions if action["type"] != "ir.actions.report"]
-    if isinstance(result, dict) and result.get("tag") == "do_multi_print":
-        params = result["params"]
-        after = params.get("anotherAction") or (windows[0] if windows else False)
-        return result | {"params": params | {"reports": [*params["reports"], *reports], "anotherAction": after}}
+    if isinstance(result, dict) and result.get("tag") == "do_multi_print":  # Odoo's own labels, at Validate
+        reports, result = [*result["params"]["reports"], *reports], result["params"].get("anotherAction")
     then = result if isinstance(result, dict) and result["type"] != CLOSE["type"] else False
     then = then or (windows[0] if windows else False)
     if not reports:
         return then or result
     params = {"reports": reports, "anotherAction": then}
-    return {"type": "ir.actions.client", "tag": "do_multi_print", "params": params}
+    return {"type": "ir.actions.client", "tag": "serial_print_labels", "params": params}
 
 
 def print_units(units):

@@ -4,11 +4,6 @@ import { answered, confirmByEnter, done, entered, openEntry, press, scan, shown 
 
 const tours = registry.category("web_tour.tours");
 
-/** Confirm the window: once its labels are printed, Odoo loads the page again. */
-function confirmAndPrint() {
-    return confirmByEnter().map((step) => ({ ...step, expectUnloadPage: true }));
-}
-
 tours.add("serial_series_generate", {
     steps: () => [
         ...openEntry(),
@@ -23,7 +18,7 @@ tours.add("serial_series_generate", {
         ...shown("The series made them", ".o_serial_unit:contains(UX0018)"),
         ...shown("One after the other", ".o_serial_unit:contains(UX0026)"),
         ...shown("Nothing is missing", ".o_serial_main:not(:has(.o_serial_generate))"),
-        ...confirmAndPrint(),
+        ...confirmByEnter(),
         ...done(),
     ],
 });
@@ -41,7 +36,7 @@ tours.add("serial_series_range", {
         { content: "As many as are missing", trigger: ".o_serial_range .btn-primary", run: "click" },
         ...entered("2 / 2"),
         ...shown("The series made them", ".o_serial_unit:contains(UX0026)"),
-        ...confirmAndPrint(),
+        ...confirmByEnter(),
         ...done(),
     ],
 });
