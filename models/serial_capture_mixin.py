@@ -90,7 +90,7 @@ class SerialCaptureMixin(models.AbstractModel):
             code that may bear a data identifier, or another number of several units; ``candidates`` lists what it may
             be), ``duplicate``; then what the register says (good: ``new``, ``fills`` a
             placeholder, ``ok``; bad: ``in_stock``, ``elsewhere``, ``unknown``, ``sold``, ``hold``, ``void``,
-            ``designated``, ``not_sold_here``); then ``too_many``
+            ``designated``, ``not_sold_here``); then ``bad_check_digit``, ``refused``, ``too_many``
         :raise AccessError: without the right to read the line, and for those who may not look units up
         :raise UserError: when ``names`` is no list of texts
         """

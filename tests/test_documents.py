@@ -13,6 +13,7 @@ import polib
 from odoo.tests import HttpCase, TransactionCase, tagged
 from odoo.tools import file_path
 
+from ..engine.check import GOOD
 from ..tools.flow import FLOWS
 from .common.base import SerialCommon
 
@@ -26,6 +27,8 @@ LABEL = re.compile(r"\*\*([^*]+?)\*\*")
 KEY = re.compile(r"""data-hotkey="([^"]+)"|useHotkey\("alt\+(\w)"|\bhotkey="(\w)\"""")
 TERNARY = re.compile(r"\? '(\w)' :")
 EXAMPLE = re.compile(r"```http\nPOST (?P<path>\S+)\n(?P<body>.*?)\n```(?:\n```json\n(?P<answer>.*?)\n```)?", re.DOTALL)
+DECIDED = re.compile(r"""\.decide\(\s*"(\w+)\"""")
+RETURNED = re.compile(r"""return "(\w+)", """)
 README_LINES = 80
 COMMAND = re.compile(r"(?:^|`)(dev/\w+(?![\w/.])[^`\n]*)", re.MULTILINE)
 OPTION = re.compile(r"(?<!\w)--[\w-]+")
@@ -177,6 +180,17 @@ class TestDocuments(TransactionCase):
             if not (ROOT / name).exists()
         ]
         self.assertFalse(dead)
+
+    def test_when_code_gives_a_check_a_code_then_integrate_names_it(self):
+        text, codes = (ROOT / "docs" / "integrate.md").read_text(), set(GOOD)
+        for folder in ("engine", "models", "wizards"):
+            for path in (ROOT / folder).rglob("*.py"):
+                codes |= set(DECIDED.findall(path.read_text()))
+        for path in ("engine/check.py", "engine/scan.py", "models/product_product.py"):
+            codes |= set(RETURNED.findall((ROOT / path).read_text()))
+
+        self.assertGreater(len(codes), 20)
+        self.assertEqual({code for code in codes if f"`{code}`" not in text}, set())
 
 
 @tagged("post_install", "-at_install")
