@@ -4,6 +4,7 @@ from odoo.fields import Domain
 
 from ..engine import outside
 from ..engine.check import SerialCheck
+from ..tools.facts import read_facts
 from .serial_button_mixin import LOOKUP
 
 USER = "serial_number_tracking.group_serial_number_user"
@@ -48,7 +49,7 @@ class PurchaseOrderLine(models.Model):
 
             {"ids": [23], "names": ["B1", "B2"]}
 
-        :param list names: the vendor's numbers; an empty list withdraws them all
+        :param list names: the vendor's numbers or labels; an empty list withdraws them all
         :return: True
         :raise AccessError: without the right to change the order, for others than users of serial numbers
         :raise UserError: when one cannot be expected: it lists every bad row with its reason, and nothing is changed
@@ -56,7 +57,7 @@ class PurchaseOrderLine(models.Model):
         outside.check_one(self)
         self._check_serial_access()
         self._check_serial_open()
-        self._enter_serials(outside.take_names(self.env, names))
+        self._replace_serials(names)
         return True
 
     def _check_serial_access(self):
@@ -106,6 +107,20 @@ class PurchaseOrderLine(models.Model):
         self._withdraw_serials(gone, self.env._("No longer announced by %s.", self.order_id.partner_id.display_name))
         self._expect_serials([check for check in checks if check.serial_id not in expected._ids])
         self.sudo().has_announced_serials = bool(checks)
+        self._write_announced_facts(extra.get("facts") or {})
+
+    def _write_announced_facts(self, facts):
+        """Write on the announced units what their labels say.
+
+        :param dict facts: ``{key: facts}``, as an entry keeps them
+        """
+        units = self._get_named_units().filtered(lambda unit: unit.name_key in facts) if facts else ()
+        for unit in units:
+            said = read_facts(facts[unit.name_key])
+            new = {name: value for name, value in said.items() if unit[name] != value}
+            if new:
+                event = unit._prepare_event_vals("corrected", source=self, note="; ".join(unit._describe_facts(new)))
+                unit._record_change("corrected", new, event)
 
     def _expect_serials(self, checks):
         """Create the units that are new, and expect those again that are known.

@@ -50,7 +50,7 @@ class SaleOrderLine(models.Model):
 
             {"ids": [34], "names": ["A2"]}
 
-        :param list names: the numbers; an empty list releases them all
+        :param list names: the numbers or labels; an empty list releases them all
         :return: True
         :raise AccessError: without the right to change the order
         :raise UserError: when one cannot be promised: it lists every bad row with its reason, and nothing is changed
@@ -58,7 +58,7 @@ class SaleOrderLine(models.Model):
         outside.check_one(self)
         self._check_serial_access()
         self._check_serial_open()
-        self._enter_serials(outside.take_names(self.env, names))
+        self._replace_serials(names)
         return True
 
     def action_designate_serials(self):

@@ -5,7 +5,6 @@ from ..engine import outside, papers, proposal, scan, unasked, warranty
 from ..engine.check import SerialCheck
 from ..engine.place import Place, Slot
 from ..engine.sql import register_sql
-from ..tools.facts import write_facts
 
 
 class SerialCaptureMixin(models.AbstractModel):
@@ -135,23 +134,8 @@ class SerialCaptureMixin(models.AbstractModel):
             )
         self._check_serial_open()
         self._check_serial_fraction()
-        checks, extra = self._read_serials(*outside.take_entries(self.env, names))
-        self._raise_bad_serials(checks)
-        self._enter_serials([check.name for check in checks], **extra)
+        self._replace_serials(*outside.take_entries(self.env, names))
         return True
-
-    def _read_serials(self, names, beside=()):
-        """Read labels, and decide about the numbers in them.
-
-        :param dict beside: ``{index: what came with the number}``
-        :return: the checks, and what is kept beside the numbers of the entry, see ``_write_serial_draft``
-        """
-        scans = scan.read_names(self, names)
-        beside = {index: each.beside for index, each in enumerate(scans) if each.beside} | dict(beside)
-        checks = SerialCheck(self, scans).run()
-        extra = self.env["serial.number"]._take_beside(self, checks, beside) if beside else {}
-        extra["facts"] = {check.key: write_facts(check.facts) for check in checks if check.facts}
-        return checks, extra
 
     def _enter_unasked(self, names, statuses=()):
         """Enter numbers that were taken where nobody could be asked, as at a till without connection.

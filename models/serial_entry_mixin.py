@@ -6,11 +6,11 @@ from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.tools import SQL, float_compare, float_round
 
-from ..engine import entry_title
+from ..engine import entry_title, outside, scan
 from ..engine.check import SerialCheck
 from ..engine.source import Source, StockTaken
 from ..engine.sql import entry_sql, register_sql
-from ..tools.facts import read_facts
+from ..tools.facts import read_facts, write_facts
 
 LOCKED_FIELDS = {"serial_ids", "serial_draft"}  # what nobody writes but the entry itself
 # Context key: the booking, which checks every number again, refuses bad ones instead of leaving them blank.
@@ -383,6 +383,29 @@ class SerialEntryMixin(models.AbstractModel):
                     rows="\n".join(lines),
                 )
             )
+
+    def _read_serials(self, names, beside=()):
+        """Read labels, and decide about the numbers in them.
+
+        :param dict beside: ``{index: what came with the number}``
+        :return: the checks, and what is kept beside the numbers of the entry, see ``_write_serial_draft``
+        """
+        scans = scan.read_names(self, names)
+        beside = {index: each.beside for index, each in enumerate(scans) if each.beside} | dict(beside)
+        checks = SerialCheck(self, scans).run()
+        extra = self.env["serial.number"]._take_beside(self, checks, beside) if beside else {}
+        extra["facts"] = {check.key: write_facts(check.facts) for check in checks if check.facts}
+        return checks, extra
+
+    def _replace_serials(self, names, beside=()):
+        """Enter numbers or labels that a program gives, in place of what was entered before.
+
+        :param dict beside: ``{index: what came with the number}``
+        :raise UserError: when one cannot be taken: it lists every bad row with its reason, and nothing is changed
+        """
+        checks, extra = self._read_serials(outside.take_names(self.env, names), beside)
+        self._raise_bad_serials(checks)
+        self._enter_serials([check.name for check in checks], **extra)
 
     def _enter_serials(self, names, **extra):
         """Take over what was entered in the window: it is kept until the document is booked. Extend per model.

@@ -93,6 +93,27 @@ class TestScanLabels(EntryCommon):
         self.assertEqual(self._check(["SFOC1234A1B2", "SGH1234"], ship), [("FOC1234A1B2", "ok"), ("SGH1234", "ok")])
         self.assertEqual(self._check(["SFOC1234A1B2"]), [("FOC1234A1B2", "in_stock")])
 
+    def test_when_a_program_announces_labels_then_their_numbers_and_what_they_say_are_expected(self):
+        line = self._purchase(2).order_line
+
+        line.announce_serials([f"]d201{GTIN}1727123110LOT7\x1d21SN1", "S/N: SN2"])
+
+        self.assertEqual(set(self._units("expected").mapped("name")), {"SN1", "SN2"})
+        unit = self._unit("SN1")
+        self.assertEqual((str(unit.expiration_date), unit.batch_name), ("2027-12-31", "LOT7"))
+        with self.assertRaisesRegex(UserError, "check digit"):
+            line.announce_serials([f"01{GTIN[:-1]}421X"])
+
+    def test_when_a_program_designates_a_label_then_its_unit_is_promised(self):
+        self._receive(["SN0042"])
+        line = self._order().order_line
+
+        line.designate_serials([LABEL])
+
+        self.assertEqual(self._unit("SN0042").sale_line_id, line)
+        with self.assertRaisesRegex(UserError, "check digit"):
+            line.designate_serials([f"01{GTIN[:-1]}421SN0042"])
+
     def test_when_only_the_rest_has_the_product_s_form_then_it_is_the_number(self):
         self.product.serial_format = "FOC[0-9A-Z]{8}"
 
