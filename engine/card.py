@@ -4,7 +4,7 @@ from odoo.fields import Domain
 
 from ..tools import label, naming
 from ..tools.day import show_day
-from . import outside, scan
+from . import link_views, outside, scan
 
 MOST = 20  # units of one number that are shown: it may be a number of several products
 HISTORY = 12  # events on a card, the latest ones
@@ -161,7 +161,7 @@ class Cards:
             if self.units._fields[name].relational:
                 records = self.units.sudo()[name].sudo(False)
                 named[records._name] = named.get(records._name, records.browse()) | records
-        return {model: records._filtered_access("read") for model, records in named.items()}
+        return {model: link_views.filter_open(records) for model, records in named.items()}
 
     def _find_cases(self):
         """Return ``{unit id: names of its open cases}``."""

@@ -2,20 +2,31 @@
 
 from copy import deepcopy
 
-# What record rules keep from people who may read others of their kind: a salesperson sees their own documents.
-GUARDED = frozenset(
-    (
-        "sale.order",
-        "sale.order.line",
-        "purchase.order",
-        "purchase.order.line",
-        "account.move",
-        "account.move.line",
-        "stock.picking",
-        "stock.move",
-    )
-)
+# Documents that record rules keep from people who may read others of their kind, and who opens each kind in Odoo: their
+# forms read what others may not (payments, lots, orders), so that being allowed to read the document is not enough.
+INVOICING = "account.group_account_invoice"
+OPENED_BY = {
+    "sale.order": ("sales_team.group_sale_salesman", INVOICING),
+    "sale.order.line": ("sales_team.group_sale_salesman", INVOICING),
+    "purchase.order": ("purchase.group_purchase_user", INVOICING),
+    "purchase.order.line": ("purchase.group_purchase_user", INVOICING),
+    "account.move": (INVOICING,),
+    "account.move.line": (INVOICING,),
+    "stock.picking": ("stock.group_stock_user",),
+    "stock.move": ("stock.group_stock_user",),
+}
 NO_LINK = "{'no_open': True}"
+
+
+def may_open(model):
+    """Tell whether the user may open the form of some record of a model."""
+    groups = OPENED_BY.get(model._name)
+    return model.has_access("read") and (not groups or any(map(model.env.user.has_group, groups)))
+
+
+def filter_open(records):
+    """Return those of some records whose form the user may open."""
+    return records._filtered_access("read") if may_open(records.browse()) else records.browse()
 
 
 def close_links(arch, model, hidden):
@@ -30,7 +41,7 @@ def close_links(arch, model, hidden):
         name = node.get("name")
         if name in hidden:
             node.set("options", NO_LINK)
-        elif model._fields[name].comodel_name in GUARDED and model._fields[name].type == "many2one":
+        elif model._fields[name].comodel_name in OPENED_BY and model._fields[name].type == "many2one":
             guarded = True
             _close_by_rule(node, f"'{name}' in (closed_links or [])")
     if guarded:
@@ -52,7 +63,7 @@ def find_closed(record):
     names = [
         name
         for name, field in record._fields.items()
-        if field.type == "many2one" and field.comodel_name in GUARDED and record._has_field_access(field, "read")
+        if field.type == "many2one" and field.comodel_name in OPENED_BY and record._has_field_access(field, "read")
     ]
     values = {name: record.sudo()[name].with_env(record.env) for name in names}
-    return [name for name, value in values.items() if value and not value.has_access("read")]
+    return [name for name, value in values.items() if value and not filter_open(value)]

@@ -385,7 +385,7 @@ class SerialNumber(models.Model):
 
     @api.model
     def _get_view(self, view_id=None, view_type="form", **options):
-        """Show documents that the user may not read as text: a link would only be refused."""
+        """Show documents that the user may not open as text: a link would only be refused."""
         # EXTENDS 'base'
         arch, view = super()._get_view(view_id, view_type, **options)
         show_statuses(arch, self._get_serial_rules(), self._get_status_labels())
@@ -401,9 +401,9 @@ class SerialNumber(models.Model):
 
     @api.model
     def _get_hidden_links(self):
-        """Return the names of the fields that link to records of a kind that the user may not read, in order."""
+        """Return the names of the fields that link to records of a kind that the user may not open, in order."""
         links = {name: field.comodel_name for name, field in self._fields.items() if field.type == "many2one"}
-        hidden = {model for model in set(links.values()) if not self.env[model].has_access("read")}
+        hidden = {model for model in set(links.values()) if not link_views.may_open(self.env[model])}
         return tuple(sorted(name for name, model in links.items() if model in hidden))
 
     @api.readonly
