@@ -15,6 +15,22 @@ class TestPortal(PortalCommon):
 
     # What they see
 
+    def test_when_many_units_are_recalled_then_the_list_tells_it_once(self):
+        units = self._sell("R1", "R2")
+        self._sell("FINE")
+        recall = self.env["serial.recall"].create({"reason": "It burns", "instructions": "<p>Unplug it.</p>"})
+        recall._add_units(units)
+        recall.action_start()
+
+        page = html.fromstring(self._get().text)
+
+        (notice,) = page.xpath("//*[@name='case']")
+        self.assertIn("It burns", notice.text_content())
+        marked = page.xpath("//tbody/tr[.//*[@name='recalled']]//a[contains(@class, 'text-decoration-underline')][1]")
+        self.assertEqual({link.text_content().strip() for link in marked} & {"R1", "R2", "FINE"}, {"R1", "R2"})
+        (answer,) = set(page.xpath("//*[@name='recalled']/@href"))
+        self.assertEqual(answer, notice.xpath(".//a/@href")[0])
+
     def test_when_the_list_is_opened_then_the_own_companys_units_alone(self):
         self._sell("MINE")
         self._sell("FOREIGN", partner=self.other_customer)
