@@ -130,6 +130,16 @@ class TestTours(TourCommon):
         self.assertEqual(set(came.mapped("name")), {"W-1", "W-2"})
         self.assertRecordValues(gone, [{"name": False, "status": "issued"}])
 
+    def test_worklist_of_several_documents_opens_none_of_them_for_typing(self):
+        self._receive(blanks=1)
+        self._ship(blanks=1)
+        self._receive(blanks=2)
+        self._tour("serial_worklist_from_start", action="serial_number_tracking.serial_start_action")
+        worklist = self.env.ref("serial_number_tracking.serial_number_action_worklist")
+        flat = worklist.copy({"path": False, "context": "{}"})
+        flat.view_id = self.env.ref("serial_number_tracking.serial_number_view_list_worklist")
+        self._tour("serial_worklist_flat", action=flat.id)
+
     def test_worklist_grouped_by_document_and_product_is_open_down_to_the_rows(self):
         tablet = self._make_product("Tablet")
         self._receive(blanks=1, product=tablet)

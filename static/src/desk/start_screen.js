@@ -1,3 +1,4 @@
+import { makeContext } from "@web/core/context";
 import { registry } from "@web/core/registry";
 import { useService } from "@web/core/utils/hooks";
 import { standardActionServiceProps } from "@web/webclient/actions/action_service";
@@ -23,14 +24,21 @@ export class StartScreen extends Component {
         });
     }
 
+    /** Where something waits, it comes before the first steps. */
+    get hasWork() {
+        return this.state.tiles.some((tile) => tile.count);
+    }
+
     lookUp(names) {
         return this.scans.showCard(names.at(-1));
     }
 
-    /** Open the list behind a figure, without the filters that it usually begins with. */
+    /** Open the list behind a figure, without the filters that it usually begins with, but grouped as usual. */
     async open({ action, domain }) {
         const opened = await this.action.loadAction(action);
-        await this.action.doAction({ ...opened, domain, context: {} });
+        const usual = Object.entries(makeContext([opened.context || {}]));
+        const context = Object.fromEntries(usual.filter(([key]) => key.startsWith("search_default_group_")));
+        await this.action.doAction({ ...opened, domain, context });
     }
 }
 

@@ -42,7 +42,7 @@ export class SerialWorklistRenderer extends ListRenderer {
         const isOne = await this.openFirstGroup(list);
         if (status(this) !== "destroyed") {
             this.tableRef.el?.querySelector(".o_serial_enter_missing")?.focus();
-            if (isOne && (!list.isGrouped || this.countProducts() === 1)) {
+            if (isOne && this.isAlike("product_id") && this.isAlike("waits_with")) {
                 this.editFirstBlank();
             }
         }
@@ -64,8 +64,9 @@ export class SerialWorklistRenderer extends ListRenderer {
         return (await this.openFirstGroup(first.list)) && groups.length === 1;
     }
 
-    countProducts() {
-        return new Set(this.props.list.records.map(({ data }) => data.product_id.id)).size;
+    /** Whether all rows that are shown have the same value. */
+    isAlike(name) {
+        return new Set(this.props.list.records.map(({ data }) => data[name]?.id ?? data[name])).size === 1;
     }
 
     editFirstBlank() {

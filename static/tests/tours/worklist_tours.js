@@ -88,6 +88,23 @@ tours.add("serial_worklist_window", {
     ],
 });
 
+tours.add("serial_worklist_from_start", {
+    steps: () => [
+        { content: "What waits is a figure", trigger: "[data-tile=missing]:contains(3)", run: "click" },
+        { content: "Its list is by document", trigger: ".o_group_open:contains(Vendor)" },
+        { trigger: ".o_group_header:not(.o_group_open):contains(Customer)" },
+    ],
+});
+
+tours.add("serial_worklist_flat", {
+    steps: () => [
+        { content: "Units of two documents are one list", trigger: ".o_data_row:eq(2)" },
+        { trigger: ".o_searchview_dropdown_toggler", run: "click" },
+        { trigger: ".o_search_bar_menu .o_filter_menu", run: "press Escape" },
+        { content: "No row is open for typing", trigger: ".o_list_view:not(:has(.o_selected_row)) .o_data_row" },
+    ],
+});
+
 tours.add("serial_worklist_nested", {
     steps: () => [
         { content: "Both documents are there", trigger: ".o_group_header:contains(Customer)" },
