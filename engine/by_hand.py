@@ -361,12 +361,14 @@ def describe_changes(unit, vals, labels=None):
 
 
 def check_correct_location(units, location):
-    """Refuse to put units by hand into stock or out of it.
+    """Refuse to put units by hand into stock or out of it, and to move those in stock that are where their lots are.
 
     :raise UserError: with what to do instead
     """
     for unit in units:
-        if unit.location_id.is_serial_stock != location.is_serial_stock:
+        place = unit.location_id
+        is_lot = place.is_serial_stock and unit.lot_id and unit.product_id._has_serial_lots()
+        if place.is_serial_stock != location.is_serial_stock or (is_lot and place != location):
             raise UserError(message_place(units, unit.display_name, location))
 
 

@@ -108,7 +108,7 @@ class SerialNumber(models.Model):
     serial_properties = fields.Properties(
         "Properties", definition="product_tmpl_id.serial_properties_definition", copy=True
     )
-    lot_id = fields.Many2one("stock.lot", index="btree_not_null", ondelete="set null")
+    lot_id = fields.Many2one("stock.lot", index="btree_not_null", ondelete="set null", readonly=True)
     vendor_id = fields.Many2one("res.partner", index="btree_not_null", ondelete="restrict")
     purchase_line_id = fields.Many2one("purchase.order.line", index="btree_not_null", ondelete="set null")
     receipt_move_id = fields.Many2one("stock.move", index="btree_not_null", ondelete="set null")
@@ -898,6 +898,8 @@ class SerialNumber(models.Model):
         units = by_hand.find_typed(self, name)
         if lines:
             super(SerialNumber, units).write(lines)
+        if not naming.clean(name):  # nothing was typed
+            return units
         scan.keep_said(units, name)
         if blanks:
             units._check_beside_named()

@@ -37,6 +37,26 @@ class TestConcurrency(AtOnceCommon):
         with self.registry.cursor() as cr, self.assertRaisesRegex(UserError, r"A1 \(Two at Once\) is in stock already"):
             self._validate(second)(self._env(cr))
 
+    def test_when_a_call_is_sent_twice_at_once_then_it_is_done_once_and_answered_twice(self):
+        receipt = self._prepare("in", self.stock, [""])
+        asked = [{"id": receipt, "names": ["A1"]}]
+        answers = []
+
+        def call(env):
+            answers.append(env["stock.picking"].process_serials(asked, key="at once"))
+            env.flush_all()
+
+        def lose(env):
+            with self.assertRaises(SerializationFailure):
+                call(env)
+
+        self._race(call, lose)
+        with self.registry.cursor() as cr:
+            call(self._env(cr))  # as Odoo tries again
+        self.assertTrue(answers[0][0]["ok"], answers)
+        self.assertEqual(answers[0], answers[1])
+        self.assertEqual(self._statuses(), [("A1", "available")])
+
     def test_when_two_give_one_imei_to_two_units_at_once_then_one_unit_has_it(self):
         names = [{"name": name, "identities": {"imei": ["356938035643809"]}} for name in ("A1", "A2")]
         first = self._prepare("in", self.stock, names[:1])

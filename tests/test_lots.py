@@ -210,6 +210,21 @@ class TestLots(LotCommon):
         with self.assertRaisesRegex(ValidationError, "one serial number"):
             self._lot("A1").name = "a2"
 
+    def test_when_a_unit_is_to_leave_its_lot_or_its_lots_place_by_hand_then_refused(self):
+        self._receive_lots("A1", "A2")
+        unit = self._unit("A1").with_user(self.manager)
+        for vals in (
+            {"lot_id": False},
+            {"lot_id": self._lot("A2").id},
+            {"lot_id": self._make_lot("A3").id},
+            {"location_id": self.shelf.id},
+        ):
+            with self.subTest(vals=vals), self.assertRaises(UserError), self.env.cr.savepoint():
+                unit.write(vals)
+        unit.write({"location_id": self.stock.id, "note": "It stays"})
+        self.assertEqual((unit.lot_id, unit.location_id), (self._lot("A1"), self.stock))
+        self.assertAddsUp()
+
     def test_when_lot_differs_only_in_case_then_it_is_refused(self):
         self._receive_lots("A1")
 

@@ -114,6 +114,17 @@ class TestWrongCalls(AccessRecords):
             with self.subTest(vals=vals), self.assertRaises(UserError), self.env.cr.savepoint():
                 self.env["serial.number"].create(vals)
 
+    def test_when_a_blank_is_written_with_no_number_then_it_stays_blank(self):
+        unit = self._receive(blanks=1).move_ids.serial_ids
+        for tracking in ("none", "serial"):
+            for name in (None, False, "", 5, ["A"], {"a": 1}):
+                with self.subTest(name=name, tracking=tracking):
+                    unit.write({"name": name})
+                    self.assertFalse(unit.name)
+            self.env.flush_all()
+            self.env.cr.execute("UPDATE product_template SET tracking = 'serial'")
+            self.env.invalidate_all()
+
     def test_when_a_method_is_called_on_several_records_then_it_takes_them_or_says_so(self):
         for model, name, method in get_own_calls():
             with self.subTest(method=f"{model}.{method}"):

@@ -55,7 +55,7 @@ OURS = {"customer": CUSTOMER_FACTS, "vendor": VENDOR_FACTS, "hold": HOLD_FACTS, 
 # Locked: what the register alone may write.
 LOCKED_FACTS = {
     *("name_key", "product_id", "company_id", "uncovered", "event_ids", "move_ids", "invoice_line_ids"),
-    *("former_customer_id", "former_warranty_end", "owner_id", "package_id"),
+    *("former_customer_id", "former_warranty_end", "owner_id", "package_id", "lot_id"),
 }
 EVERYDAY = {"note", "serial_properties", "end_user_id"}
 
