@@ -69,6 +69,12 @@ class TestTours(TillTourCommon):
         self.assertEqual(self._statuses("A1", "A2", "A3"), ["sold", "available", "sold"])
         self.assertEqual(len(self._unit("A1").pos_order_id.lines), 2)
 
+    def test_when_a_line_has_an_internal_note_then_its_numbers_are_its_own(self):
+        self._receive(["A001", "A002", "A003"])
+        self._tour("serial_pos_note")
+        lines = self._unit("A001").pos_order_id.lines
+        self.assertEqual([line.pack_lot_ids.mapped("lot_name") for line in lines], [["A001"], ["A002", "A003"]])
+
     def test_when_it_is_shipped_later_then_the_unit_is_promised_and_entered_on_its_delivery(self):
         self._receive(["A1", "A2"])
         self._tour("serial_pos_ship_later")

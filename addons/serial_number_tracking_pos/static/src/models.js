@@ -35,6 +35,21 @@ patch(PosOrderline.prototype, {
         }
     },
 
+    /** Whether Odoo adds more of its product to the line, and not on a new one: see `canBeMergedWith`. */
+    get takesMore() {
+        const isPlain = this.isPosGroupable() && !this.refunded_orderline_id && this.price_type === "original";
+        return isPlain && !this.getDiscount() && !this.getCustomerNote() && this.getNote() === "[]";
+    },
+
+    /** Offer the numbers of the line that more is added to: Odoo asks the product's first line, without knowing which. */
+    getPackLotLinesToEdit(isAllowOnlyOneLot) {
+        if (isAllowOnlyOneLot !== undefined || !this.product_id.is_serialized) {
+            return super.getPackLotLinesToEdit(...arguments);
+        }
+        const lines = this.order_id.lines.filter((line) => line.product_id.id === this.product_id.id && line.takesMore);
+        return lines.length ? lines.at(-1).getPackLotLinesToEdit(false) : [];
+    },
+
     setPackLotLines(changes) {
         super.setPackLotLines(changes);
         for (const { lot_name, serial_status } of changes.newPackLotLines) {

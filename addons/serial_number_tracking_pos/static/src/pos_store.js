@@ -57,18 +57,12 @@ patch(PosStore.prototype, {
             .map((lot) => lot.pos_order_line_id.product_id.id === product.id && lot.lot_name);
         return await this.askSerials(product, null, {
             entered: packLotLinesToEdit
-                .filter((item) => item?.text && !(this.isAddingLine && this.isSoldApart(item.id)))
+                .filter((item) => item?.text)
                 .map(({ text }) => ({ text })),
             options: (listed?.names || []).filter((name) => !taken.includes(name)),
             isOffline: !listed,
             mayBeBlank: this.pickingType.serial_entry !== "require",
         });
-    },
-
-    /** Tell whether a number is of a line that more of its product is not added to: Odoo offers its numbers all the same. */
-    isSoldApart(lotId) {
-        const line = this.models["pos.pack.operation.lot"].get(lotId)?.pos_order_line_id;
-        return line?.price_type === "manual" || Boolean(line?.getCustomerNote());
     },
 
     async editLotsRefund(line) {
@@ -103,12 +97,7 @@ patch(PosStore.prototype, {
             return this.refuseSerials([check.message]);
         }
         const code = check ? { ...opts.code, code: check.name } : opts.code;
-        this.isAddingLine = true;
-        try {
-            return await super.addLineToOrder(vals, order, { ...opts, code }, configure);
-        } finally {
-            this.isAddingLine = false;
-        }
+        return await super.addLineToOrder(vals, order, { ...opts, code }, configure);
     },
 
     async pay() {

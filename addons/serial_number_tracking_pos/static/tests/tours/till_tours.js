@@ -186,6 +186,31 @@ registry.category("web_tour.tours").add("serial_pos_lines", {
         ].flat(),
 });
 
+registry.category("web_tour.tours").add("serial_pos_note", {
+    steps: () =>
+        [
+            start(),
+            ProductScreen.clickDisplayedProduct("Phone"),
+            enter("A001"),
+            Dialog.confirm("Apply"),
+            ProductScreen.addInternalNote("For the window"),
+            ProductScreen.clickDisplayedProduct("Phone"),
+            { trigger: ".serial-popup:not(:has(.serial-entered))" },
+            enter("A002"),
+            Dialog.confirm("Apply"),
+            scan_barcode("A003"),
+            ProductScreen.selectedOrderlineHas("Phone", "2"),
+            { trigger: ".orderline.selected:contains(SN A002):contains(SN A003)" },
+            ProductScreen.clickDisplayedProduct("Phone"),
+            { trigger: ".serial-popup:has(.serial-entered:contains(A002)):has(.serial-entered:contains(A003))" },
+            Dialog.discard(),
+            pay(),
+            { trigger: ".pos-receipt:contains(SN A001):contains(SN A002):contains(SN A003)" },
+            ReceiptScreen.clickNextOrder(),
+            { trigger: ".product-screen" },
+        ].flat(),
+});
+
 registry.category("web_tour.tours").add("serial_pos_ship_later", {
     steps: () =>
         [
