@@ -73,9 +73,11 @@ class SerialCorrection:
         groups = {"rename": [], "leave": [], "come": []}
         for row in self.checked:
             groups[row.way].append(row)
-        undone = self._undo(groups["come"])
+        undone, exchanged = self._undo(groups["come"])
         self._rename(groups["rename"])
         self._book(undone)
+        for source, part, whole in exchanged:
+            source._keep_exchanged_part(part, whole)
         self._exchange(groups["leave"])
         for row in self.rows:
             if row not in self.checked:
@@ -177,8 +179,11 @@ class SerialCorrection:
     # Another piece came
 
     def _undo(self, rows):
-        """Take wrong units off their lines; return the right numbers by line."""
-        coming = [row for row in rows if not row.unit]
+        """Take wrong units off their lines.
+
+        :return: the right numbers by line, and of each wrong unit its line, and what contained the right one
+        """
+        coming, exchanged = [row for row in rows if not row.unit], []
         for row in coming:
             row.code = ""
         for going, other in self._pair([row for row in rows if row.unit]):
@@ -191,9 +196,10 @@ class SerialCorrection:
                     other=other.name,
                 )
             other.code = going.unit.status
+            exchanged += [(going.source, going.unit, whole) for whole in other.known.part_of_id]
             going.source._undo_serials(going.unit, note)
             coming.append(other)
-        return groupby(coming, key=lambda row: row.source)
+        return groupby(coming, key=lambda row: row.source), exchanged
 
     def _book(self, groups):
         returns = self.model._get_serial_rules().find(lambda status: status.returns)

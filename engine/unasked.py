@@ -78,17 +78,30 @@ def tell(line):
         return
     unit = units[0]
     noted = unit.event_ids[:1].note if not unit.name else ""
+    _schedule(unit, line, [name for name in typed if naming.make_key(name) in left], noted)
+
+
+def tell_waiting(lines):
+    """Give somebody an activity on each document that waits because of numbers that were taken unasked: of Odoo's lots.
+
+    :param lines: its lines that could not be booked
+    """
+    for line in lines.filtered(lambda line: line._get_refused_serials()):
+        _schedule(line.picking_id, line, line.serial_draft["unasked"])
+
+
+def _schedule(record, line, names, reason=None):
     note = line.env._(
         "%(serials)s was entered on %(document)s for %(product)s. %(reason)s Find out which unit it was, and enter its "
         "number here.",
-        serials=", ".join(name for name in typed if naming.make_key(name) in left),
+        serials=", ".join(names),
         document=line._serial_document(),
         product=line.product_id.display_name,
-        reason=noted or " ".join(line._get_refused_serials()),
+        reason=reason or " ".join(line._get_refused_serials()),
     )
     summary = line.env._("Serial number to check")
     user = _find_user(line)
-    unit.activity_schedule("mail.mail_activity_data_todo", summary=summary, note=note, user_id=user.id)
+    record.activity_schedule("mail.mail_activity_data_todo", summary=summary, note=note, user_id=user.id)
 
 
 def _find_user(line):

@@ -152,6 +152,10 @@ class SerialCaptureMixin(models.AbstractModel):
         """
         return unasked.share(self, names, dict(statuses))
 
+    def _tell_unasked(self):
+        """Give somebody an activity on the documents of lines that cannot be booked as :meth:`_enter_unasked` did it."""
+        unasked.tell_waiting(self)
+
     def _serial_responsible(self):
         """Return the user who answers for the document. Extend per model."""
         return self.env.user
@@ -223,6 +227,13 @@ class SerialCaptureMixin(models.AbstractModel):
     def _get_serial_counterpart(self, unit):
         """Return the booked line whose unit can be swapped with one of this line. Extend per model."""
         return self.browse()
+
+    def _keep_exchanged_part(self, part, whole):
+        """Let a part that did not come after all be where the one was that did. Extend per model.
+
+        :param part: the ``serial.number`` that the line does not name any more
+        :param whole: the unit that contained the other one
+        """
 
     def _keep_corrected_serials(self):
         """Note on the booked line what the correction changed. Extend per model."""

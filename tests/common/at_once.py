@@ -3,7 +3,7 @@ from odoo.modules.registry import Registry
 from odoo.tests import BaseCase, get_db_name, new_test_user
 from odoo.tools import mute_logger
 
-TABLES = ("stock_move_line", "stock_move", "stock_quant")
+TABLES = ("stock_move_line", "stock_move", "stock_quant", "stock_lot")
 
 
 class AtOnceCommon(BaseCase):

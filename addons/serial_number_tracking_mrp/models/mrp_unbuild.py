@@ -1,10 +1,27 @@
-from odoo import models
+from odoo import fields, models
+from odoo.fields import Command, Domain
 
 
 class MrpUnbuild(models.Model):
     _name = "mrp.unbuild"
-    _inherit = ["mrp.unbuild", "serial.entry.mixin"]
+    _inherit = ["mrp.unbuild", "serial.entry.mixin", "serial.button.mixin", "serial.correctable.mixin"]
     _serial_button = "action_validate"  # what confirming the entry window calls again
+
+    serial_count = fields.Integer("Serial Numbers", compute="_compute_serial_count", compute_sudo=True)
+
+    def _compute_serial_count(self):
+        for unbuild in self:
+            unbuild.serial_count = len(unbuild.produce_line_ids.serial_ids)
+
+    def _get_serial_domain(self):
+        # EXTENDS 'serial.button.mixin'
+        return Domain("move_ids.unbuild_id", "in", self.ids)
+
+    def _get_correctable_moves(self):
+        """Return its moves, the parts first: they follow where another unit was taken apart."""
+        # EXTENDS 'serial.correctable.mixin'
+        moves = self.produce_line_ids.filtered(lambda move: move.state == "done" and move.is_serialized)
+        return moves.sorted(lambda move: move.product_id == self.product_id)
 
     def _serial_flow(self):
         # EXTENDS 'serial.entry.mixin'
@@ -65,5 +82,26 @@ class MrpUnbuild(models.Model):
 
     def _get_unbuilt_serials(self):
         """Return the units that the order has taken apart."""
-        gone = self.env["stock.move"].search([("unbuild_id", "=", self.id), ("product_id", "=", self.product_id.id)])
-        return gone.filtered(lambda move: move.state == "done").serial_ids
+        return self._get_whole_moves().serial_ids
+
+    def _get_whole_moves(self):
+        return self.produce_line_ids.filtered(lambda move: move.product_id == self.product_id and move.state == "done")
+
+    # Corrected afterwards
+
+    def _exchange_parts(self):
+        """Let the parts follow where another unit was taken apart: its own came, and the first one has kept its own."""
+        gone, moves = self._get_unbuilt_serials(), self._get_whole_moves()
+        events = self.env["serial.event"].sudo().search([("move_id", "in", moves.ids)], order="id")
+        kept = (events.serial_id - gone).filtered(lambda unit: unit.location_id.is_serial_stock)
+        if not kept:
+            return
+        lines = []
+        for move in self._get_correctable_moves() - moves:
+            came = move._get_serials_in_order()
+            own = gone.part_ids.filtered(lambda part: part.product_id == move.product_id and move not in part.event_ids.move_id)  # noqa: B023
+            pairs = zip(came, own.sorted("id"), strict=False)
+            lines += [{"move_id": move.id, "serial_id": unit.id, "name": part.name} for unit, part in pairs]
+        if lines:
+            self.env["serial.correct"].create({"line_ids": list(map(Command.create, lines))}).action_apply()
+        gone.part_ids.filtered(lambda part: part.event_ids.move_id & self.produce_line_ids)._build_in(kept)

@@ -84,7 +84,7 @@ class StockMove(models.Model):
 
     def _get_corrected_document(self):
         # EXTENDS 'serial_number_tracking'
-        return self._get_serial_order() or super()._get_corrected_document()
+        return self._get_serial_order() or self.sudo().unbuild_id or super()._get_corrected_document()
 
     def _undo_serials(self, units, note):
         """Let go of the parts that a unit got which was not made after all: another one has them."""
@@ -99,6 +99,15 @@ class StockMove(models.Model):
         # EXTENDS 'serial_number_tracking'
         super()._keep_corrected_serials()
         self._get_serial_order()._build_in_serials()
+        unbuild = self.unbuild_id
+        if self.product_id == unbuild.product_id:
+            unbuild._exchange_parts()
+
+    def _keep_exchanged_part(self, part, whole):
+        # EXTENDS 'serial_number_tracking'
+        super()._keep_exchanged_part(part, whole)
+        if self.unbuild_id:
+            part._build_in(whole, self)
 
     def _get_serials_in_order(self):
         """Return the units of these moves in the order in which they were entered."""

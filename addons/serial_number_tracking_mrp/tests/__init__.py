@@ -1,5 +1,6 @@
 from . import test_access
 from . import test_correct_produce
+from . import test_correct_unbuild
 from . import test_kit_invoices
 from . import test_kit_papers
 from . import test_kits

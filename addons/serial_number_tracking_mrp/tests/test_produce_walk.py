@@ -21,7 +21,7 @@ class Production(KeepingWalk):
         self.case.bom = self.case.env["mrp.bom"].create(
             {"product_tmpl_id": self.case.product.product_tmpl_id.id, "bom_line_ids": [(0, 0, line)]}
         )
-        self.orders = []
+        self.orders, self.unbuilds = [], []
 
     def _answer(self, action, typed, env):
         """Enter those of the numbers that can be taken, leave the rest blank, and confirm the window."""
@@ -61,11 +61,14 @@ class Production(KeepingWalk):
         vals |= {"location_id": self.case.stock.id, "location_dest_id": self.case.stock.id}
         unbuild = self.case.env["mrp.unbuild"].create(vals | ({"mo_id": order.id} if order else {}))
         self._try(lambda: self._answer(unbuild.action_validate(), typed, unbuild.env))
+        if unbuild.state == "done":
+            self.unbuilds.append(unbuild)
 
     @rule(pick=picks, typed=numbers, take_off=st.booleans())
     def correct(self, pick, typed, take_off):
-        if self.orders:
-            self._try(lambda: self._correct(self.orders[pick % len(self.orders)], typed, take_off))
+        documents = self.orders + self.unbuilds
+        if documents:
+            self._try(lambda: self._correct(documents[pick % len(documents)], typed, take_off))
 
     @rule(pick=picks)
     def number(self, pick):

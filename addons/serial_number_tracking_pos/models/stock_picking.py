@@ -1,4 +1,4 @@
-from odoo import models
+from odoo import api, models
 
 
 class StockPicking(models.Model):
@@ -18,3 +18,11 @@ class StockPicking(models.Model):
         if lines - apart:
             super()._create_move_from_pos_order_lines(lines - apart)
         self.move_ids._enter_till_serials()
+
+    @api.model
+    def _create_picking_from_pos_order_lines(self, location_dest_id, lines, picking_type, partner=False):
+        """Tell somebody of lots that another till was faster to sell, or to take back: Odoo lets the transfer wait."""
+        # EXTENDS 'point_of_sale'
+        pickings = super()._create_picking_from_pos_order_lines(location_dest_id, lines, picking_type, partner)
+        pickings.filtered(lambda picking: picking.state != "done").move_ids.sudo()._tell_unasked()
+        return pickings

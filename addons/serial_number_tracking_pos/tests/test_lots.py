@@ -57,6 +57,22 @@ class TestLots(PosSerialCommon, LotCommon):
         self.assertIn("Scratched", self._unit("A1").activity_ids.note)
         self.assertAddsUp()
 
+    def test_when_a_sold_lot_is_sold_without_connection_then_its_delivery_waits_and_somebody_is_told(self):
+        self._receive_lots("A1", "A2")
+        self._sell(["A1"])
+
+        order = self._sell(["A1"])
+
+        picking = order.picking_ids
+        self.assertEqual((order.state, picking.state), ("paid", "assigned"))
+        self.assertIn("A1 (Laptop) was sold to Customer", picking.activity_ids.note)
+        self.assertAddsUp()
+        picking.move_ids.move_line_ids.lot_id = self._lot("A2")
+        picking.button_validate()
+        self.assertEqual(self._statuses("A1", "A2"), ["sold", "sold"])
+        self.assertEqual(self._unit("A2").pos_order_id, order)
+        self.assertAddsUp()
+
     def test_when_lots_are_shipped_later_then_they_are_promised(self):
         self._receive_lots("A1", "A2")
         order = self._sell(["A2"], shipping_date="2026-12-24")
