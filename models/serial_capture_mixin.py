@@ -102,12 +102,17 @@ class SerialCaptureMixin(models.AbstractModel):
         """Say for each number whether this line can take it, as :meth:`check_serials` does; the caller checks rights.
 
         The line may be one that only exists to be asked (``new``): what a till is going to sell, for instance. Of
-        several lines, as for the components of a kit, one has to take it.
+        several lines, as for the components of a kit, one has to take it: its product is the ``component``.
         """
         names = outside.take_names(self.env, names)
         asks = not scan.is_list(names)
         checks = [SerialCheck(line, scan.read_names(line, names, asks=asks)).run() for line in self]
-        return [next((check for check in row if check.ok), row[0]).as_dict() for row in zip(*checks, strict=True)]
+        said = []
+        for row in zip(*checks, strict=True):
+            place = next((place for place, check in enumerate(row) if check.ok), 0)
+            component = {"component": self[place].product_id.display_name} if len(self) > 1 else {}
+            said.append(row[place].as_dict() | component)
+        return said
 
     def assign_serials(self, names):
         """Enter the numbers of this line, in place of what was entered before. They are booked with the document.
@@ -153,7 +158,7 @@ class SerialCaptureMixin(models.AbstractModel):
         return unasked.share(self, names, dict(statuses))
 
     def _tell_unasked(self):
-        """Give somebody an activity on the documents of lines that cannot be booked as :meth:`_enter_unasked` did it."""
+        """Give somebody an activity on the documents that wait because of what :meth:`_enter_unasked` took."""
         unasked.tell_waiting(self)
 
     def _serial_responsible(self):

@@ -462,6 +462,24 @@ class StockMove(models.Model):
         is_last = not self._serials_change_places() or unit.event_ids.move_id[:1] == self
         return is_last and unit in move_correction.get_in_place(self)
 
+    @api.model
+    def _get_serial_line_fields(self):
+        """Return the fields that say which line of another app's document a move is of.
+
+        Moves that differ in them stay apart, and rules hand them on to the moves that they make.
+        """
+        return []
+
+    @api.model
+    def _prepare_merge_moves_distinct_fields(self):
+        # EXTENDS 'stock'
+        return [*super()._prepare_merge_moves_distinct_fields(), *self._get_serial_line_fields()]
+
+    @api.model
+    def _prepare_merge_negative_moves_excluded_distinct_fields(self):
+        # EXTENDS 'stock'
+        return [*super()._prepare_merge_negative_moves_excluded_distinct_fields(), *self._get_serial_line_fields()]
+
     def _get_serial_counterpart(self, unit):
         # EXTENDS 'serial.capture.mixin'
         if not self._serials_change_places():

@@ -8,4 +8,5 @@ class StockRule(models.Model):
 
     def _get_custom_move_fields(self):
         # EXTENDS 'stock'
-        return [*super()._get_custom_move_fields(), *EXCHANGE]
+        own = self.env["stock.move"]._get_serial_line_fields()
+        return [*super()._get_custom_move_fields(), *EXCHANGE, *own]

@@ -96,10 +96,11 @@ class MrpUnbuild(models.Model):
         kept = (events.serial_id - gone).filtered(lambda unit: unit.location_id.is_serial_stock)
         if not kept:
             return
-        lines = []
+        lines, parts = [], gone.part_ids.grouped("product_id")
         for move in self._get_correctable_moves() - moves:
             came = move._get_serials_in_order()
-            own = gone.part_ids.filtered(lambda part: part.product_id == move.product_id and move not in part.event_ids.move_id)  # noqa: B023
+            own = parts.get(move.product_id, gone.browse())
+            own = own.filtered(lambda part: move not in part.event_ids.move_id)  # noqa: B023
             pairs = zip(came, own.sorted("id"), strict=False)
             lines += [{"move_id": move.id, "serial_id": unit.id, "name": part.name} for unit, part in pairs]
         if lines:

@@ -141,3 +141,20 @@ class TestKits(InvoiceCommon):
         picking.button_validate()
 
         self.assertEqual(self._names(self._bill(order)), ["B1", "B2", "P1"])
+
+    def test_when_lots_lead_a_component_then_its_numbers_are_printed_as_well(self):
+        laptop = self._make_product("Laptop", tracking="serial")
+        bom = self.env["mrp.bom"].search([("product_tmpl_id", "=", self.kit.product_tmpl_id.id)])
+        bom.bom_line_ids = [(5,), (0, 0, {"product_id": laptop.id}), (0, 0, {"product_id": self.product.id})]
+        lot = self.env["stock.lot"].create({"name": "L1", "product_id": laptop.id})
+        self.env["stock.quant"]._update_available_quantity(laptop, self.stock, 1, lot_id=lot)
+        order = self._order_kits()
+        picking = order.picking_ids
+        picking.move_ids.filtered(lambda move: move.product_id == self.product).assign_serials(["P1"])
+        picking.move_ids.picked = True
+        picking.button_validate()
+        self.assertEqual(picking.state, "done")
+
+        printed = self._printed(self._bill(order))
+
+        self.assertEqual([printed[printed.index(name) + 1] for name in ("Laptop", "Phone")], ["L1", "P1"])

@@ -7,4 +7,3 @@ from . import serial_number
 from . import stock_move
 from . import stock_picking
 from . import stock_picking_type
-from . import stock_rule

@@ -54,11 +54,7 @@ class PosOrderLine(models.Model):
 
     @api.model
     def find_products(self, config_id, number):
-        """Return the ids of the till's products that have units with a number; errors as :meth:`check_serials`.
-
-        :param int config_id: the ``pos.config`` of the till
-        :param str number: a number, or a label
-        """
+        """Return the ids of the till's products that have units with a number or label; see :meth:`check_serials`."""
         config = self.env["pos.config"].browse(config_id)
         config.check_access("read")
         mine = Domain("company_id", "=", config.company_id.id) & Domain("product_id.available_in_pos", "=", True)

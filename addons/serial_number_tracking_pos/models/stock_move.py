@@ -7,14 +7,9 @@ class StockMove(models.Model):
     pos_line_id = fields.Many2one("pos.order.line", index="btree_not_null", readonly=True, ondelete="set null")
 
     @api.model
-    def _prepare_merge_moves_distinct_fields(self):
-        # EXTENDS 'stock'
-        return [*super()._prepare_merge_moves_distinct_fields(), "pos_line_id"]
-
-    @api.model
-    def _prepare_merge_negative_moves_excluded_distinct_fields(self):
-        # EXTENDS 'stock'
-        return [*super()._prepare_merge_negative_moves_excluded_distinct_fields(), "pos_line_id"]
+    def _get_serial_line_fields(self):
+        # EXTENDS 'serial_number_tracking'
+        return [*super()._get_serial_line_fields(), "pos_line_id"]
 
     def _get_sold_line(self):
         """Return the line that sold the units: of a refund, the one that is refunded."""

@@ -38,6 +38,7 @@ class TestKits(KitCommon):
         lines = self.env["pos.order.line"].with_user(self.cashier)
         checks = lines.check_serials(self.config.id, self.kit.id, ["A1", "B1", "X1"])
         self.assertEqual([check["ok"] for check in checks], [True, True, False])
+        self.assertEqual([check["component"] for check in checks[:2]], ["Phone", "Battery"])
         self.assertEqual(
             sorted(lines.list_serials(self.config.id, self.kit.id)["names"]), ["A1", "A2", "B1", "B2", "B3"]
         )

@@ -5,6 +5,7 @@ from copy import deepcopy
 from psycopg2.errors import SerializationFailure
 
 from odoo import SUPERUSER_ID
+
 from odoo.addons.serial_number_tracking.tests.common.at_once import AtOnceCommon
 
 from .common import prepare_line, prepare_order

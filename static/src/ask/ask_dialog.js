@@ -10,7 +10,7 @@ const SHOWN = 8; // proposals below the box
  * is there. Other addons open it; `docs/extend.md` says how.
  *
  * - `options`: the numbers that are there
- * - `entered`: what is entered already, `{text, status}` each
+ * - `entered`: what is entered already, `{text, status, component}` each
  * - `check`: returns the server's check of a number, or nothing where there is no connection
  * - `getPayload`: takes what is entered in the end
  * - `statuses`: what units that come back may go back as, `[code, label]` each, the usual one first
@@ -71,7 +71,7 @@ export class AskDialog extends Component {
         } else if (this.isEntered(name)) {
             this.state.refusal = _t("%s is entered already.", name);
         } else {
-            this.state.values.push({ text: name, status: this.props.statuses[0]?.[0] });
+            this.state.values.push({ text: name, status: this.props.statuses[0]?.[0], component: check?.component });
             this.state.term = "";
         }
         this.input.el?.focus();

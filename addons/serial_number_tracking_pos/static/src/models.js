@@ -43,24 +43,24 @@ patch(PosOrderline.prototype, {
 
     /** Offer the numbers of the line that more is added to: Odoo asks the product's first line, without knowing which. */
     getPackLotLinesToEdit(isAllowOnlyOneLot) {
-        if (isAllowOnlyOneLot !== undefined || !this.product_id.is_serialized) {
-            return super.getPackLotLinesToEdit(...arguments);
-        }
+        const isAdding = isAllowOnlyOneLot === undefined && this.product_id.is_serialized;
         const lines = this.order_id.lines.filter((line) => line.product_id.id === this.product_id.id && line.takesMore);
-        return lines.length ? lines.at(-1).getPackLotLinesToEdit(false) : [];
+        return isAdding ? lines.at(-1)?.getPackLotLinesToEdit(false) || [] : super.getPackLotLinesToEdit(...arguments);
     },
 
     setPackLotLines(changes) {
         super.setPackLotLines(changes);
-        for (const { lot_name, serial_status } of changes.newPackLotLines) {
-            const lot = this.pack_lot_ids.find((each) => serial_status && each.lot_name === lot_name);
-            Object.assign(lot || {}, { serial_status });
+        for (const { lot_name, serial_status, serial_component } of changes.newPackLotLines) {
+            const lot = this.pack_lot_ids.find((each) => each.lot_name === lot_name);
+            Object.assign(lot || {}, { serial_status, serial_component });
         }
     },
 
     get packLotLines() {
         const isAsked = this.product_id._asks_serials && this.pickingType.serial_entry !== "skip";
         const missing = isAsked ? Math.max(0, this.missingSerials) : 0;
-        return [...super.packLotLines, ...(missing ? [_t("%s without serial", missing)] : [])];
+        const components = this.pack_lot_ids.map((lot) => (lot.serial_component ? `${lot.serial_component}: ` : ""));
+        const lines = super.packLotLines.map((text, index) => components[index] + text);
+        return [...lines, ...(missing ? [_t("%s without serial", missing)] : [])];
     },
 });

@@ -43,7 +43,11 @@ patch(PosStore.prototype, {
     async askSerials(product, refunded, props) {
         const check = async (text) => (await this.checkSerials(product, [text], refunded))?.[0];
         const values = await makeAwaitable(this.dialog, AskDialog, { name: product.display_name, check, ...props });
-        const numbers = values?.map(({ text, status }) => ({ lot_name: text, serial_status: status || false }));
+        const numbers = values?.map(({ text, status, component }) => ({
+            lot_name: text,
+            serial_status: status || false,
+            serial_component: component || false,
+        }));
         return numbers && { modifiedPackLotLines: {}, newPackLotLines: numbers };
     },
 
@@ -52,13 +56,14 @@ patch(PosStore.prototype, {
             return super.editLots(...arguments);
         }
         const listed = await this.askServer("list_serials", product.id);
-        const taken = this.models["pos.pack.operation.lot"]
+        const lots = this.models["pos.pack.operation.lot"];
+        const taken = lots
             .filter((lot) => lot.pos_order_line_id?.order_id?.state === "draft")
             .map((lot) => lot.pos_order_line_id.product_id.id === product.id && lot.lot_name);
         return await this.askSerials(product, null, {
             entered: packLotLinesToEdit
                 .filter((item) => item?.text)
-                .map(({ text }) => ({ text })),
+                .map(({ id, text }) => ({ text, component: lots.get(id)?.serial_component })),
             options: (listed?.names || []).filter((name) => !taken.includes(name)),
             isOffline: !listed,
             mayBeBlank: this.pickingType.serial_entry !== "require",
@@ -79,6 +84,7 @@ patch(PosStore.prototype, {
         return await this.askSerials(product, sold, {
             entered: (isDecided ? chosen : []).map((lot) => ({
                 text: lot.lot_name,
+                component: lot.serial_component,
                 status: lot.serial_status || left?.statuses[0][0],
             })),
             options,
