@@ -3,6 +3,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.tests import new_test_user, tagged
 
 from .common.base import SerialCommon
+from .common.photo import make_picture
 from .common.tours import TourCommon
 
 GTIN = "9521234543213"
@@ -195,6 +196,7 @@ class TestStart(LookUpCommon):
 class TestToursLookUp(LookUpCommon, TourCommon):
     def test_one_scan_opens_the_card_wherever_the_focus_is(self):
         self._sell("CARD-1")
+        self._unit("CARD-1").photo = make_picture()
         self._receive(["CARD-2"])
         self._unit("CARD-2").action_hold("Scratched")
         self._tour("serial_look_up", action="stock.stock_picking_type_action")

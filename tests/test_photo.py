@@ -8,16 +8,10 @@ from odoo.exceptions import AccessError, UserError
 from odoo.tests import new_test_user, tagged
 
 from .common.base import PaperCommon
+from .common.photo import make_picture
 
 SHEET = "serial_number_tracking.report_serial_history"
 REPORT = "serial_number_tracking.report_serial_report"
-
-
-def make_picture(width=40, height=30, kind="JPEG", colour="red"):
-    """Return a picture as base64."""
-    file = io.BytesIO()
-    Image.new("RGB", (width, height), colour).save(file, kind)
-    return base64.b64encode(file.getvalue()).decode()
 
 
 @tagged("post_install", "-at_install")

@@ -38,8 +38,8 @@ export class UnitCard extends Component {
     }
 
     /** Where the unit's photo is; the browser keeps it until there is another one. */
-    getPhoto(size = "") {
-        return `/web/image/serial.number/${this.card.id}/photo${size}?unique=${this.card.picture}`;
+    get photo() {
+        return `/web/image/serial.number/${this.card.id}/photo/256x256?unique=${this.card.picture}`;
     }
 
     get photoLabel() {

@@ -24,6 +24,7 @@ registry.category("web_tour.tours").add("serial_look_up", {
             run: () => wedge("CARD-1"),
         },
         { content: "Who bought it", trigger: `${card("CARD-1")} dd:contains(Customer)` },
+        { content: "Its photo", trigger: `${card("CARD-1")} .o_serial_card_photo[alt='Photo of CARD-1']` },
         { content: "The search box is as before", trigger: ".o_searchview_input:value()" },
         {
             content: "Scan the next one: its card takes the place of the first",
