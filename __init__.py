@@ -14,5 +14,6 @@ from .models import series
 from .models import worklist
 from .models import delivery
 from .models import attribute
+from .models import carton
 from .models import photo
 from . import controllers

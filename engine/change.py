@@ -49,6 +49,9 @@ def tell(units, kind, event, facts, **what):
     """Let others do what follows from a change of units."""
     partner = units.env["res.partner"].browse(event["partner_id"] or [])
     note = event["note"] or ""
+    source = what.get("source")
+    if units and source and (kept := source.sudo().serial_draft):
+        units._give_beside(kept, source)
     units._after_change(Change(kind, units, facts=frozenset(facts), partner=partner, note=note, **what))
 
 

@@ -47,9 +47,11 @@ class PurchaseOrderLine(models.Model):
 
         Example::
 
-            {"ids": [23], "names": ["B1", "B2"]}
+            {"ids": [23], "names": ["B1", {"name": "B2", "identities": {"imei": ["356938035643809"]}}]}
 
-        :param list names: the vendor's numbers or labels; an empty list withdraws them all
+        :param list names: the vendor's numbers or labels, or dicts with other numbers of the unit as
+            :meth:`~.serial_capture_mixin.SerialCaptureMixin.assign_serials` takes them; an empty list withdraws them
+            all
         :return: True
         :raise AccessError: without the right to change the order, for others than users of serial numbers
         :raise UserError: when one cannot be expected: it lists every bad row with its reason, and nothing is changed
@@ -57,7 +59,7 @@ class PurchaseOrderLine(models.Model):
         outside.check_one(self)
         self._check_serial_access()
         self._check_serial_open()
-        self._replace_serials(names)
+        self._replace_serials(*outside.take_entries(self.env, names))
         return True
 
     def _check_serial_access(self):
@@ -108,6 +110,7 @@ class PurchaseOrderLine(models.Model):
         self._expect_serials([check for check in checks if check.serial_id not in expected._ids])
         self.sudo().has_announced_serials = bool(checks)
         self._write_announced_facts(extra.get("facts") or {})
+        self._get_named_units()._give_beside(extra, self)
 
     def _write_announced_facts(self, facts):
         """Write on the announced units what their labels say.

@@ -157,6 +157,7 @@ class SaleOrderLine(models.Model):
         known = added.filtered(lambda unit: unit.status == "designated")
         keeping.release(known, self.env._("Designated to %s from now on.", document))
         keeping.designate(added, self.order_id.partner_id, self)
+        chosen._give_beside(extra, self)
 
     # On quotations and order confirmations
 

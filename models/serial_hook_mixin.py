@@ -222,6 +222,13 @@ class SerialHookMixin(models.AbstractModel):
         """Return the set of the codes of what labels say beside numbers that is kept; the rest is left out."""
         return set()
 
+    def _give_beside(self, kept, source):
+        """Give these units what was entered beside their numbers on a document line, once that changed them.
+
+        :param dict kept: what is kept beside the numbers of the line, see :meth:`_take_beside`
+        :param source: the document line
+        """
+
     def _add_beside(self, others):
         """Give the unit what a label said beside its number, as far as it has not got that.
 

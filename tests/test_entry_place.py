@@ -117,14 +117,11 @@ class TestEntryPlace(EntryCommon):
 
     def test_when_a_carton_was_announced_then_it_brings_its_units(self):
         order_line = self._purchase(3).order_line
-        order_line.announce_serials(["A1", "A2", "A3"])
-        package = self.env["stock.package"].create({"name": SSCC})
-        announced = self._unit("A1") | self._unit("A2")
-        announced.flush_recordset()
-        self.env.cr.execute(
-            "UPDATE serial_number SET package_id = %s WHERE id = ANY(%s)", [package.id, list(announced.ids)]
-        )
-        announced.invalidate_recordset()
+        vendor_list = self._entry(order_line.order_id.action_announce_serials(), order_line.order_id)
+        vendor_list.line_ids.enter_text(f"Serial Number\tSSCC\nA1\t(00){SSCC}\nA2\t{SSCC}\nA3\tBOX-2")
+        vendor_list.action_confirm()
+        self.assertEqual([self._unit(name).package_id.name for name in ("A1", "A2", "A3")], [SSCC, SSCC, "BOX-2"])
+        self.assertFalse(self._unit("A1").package_id.quant_ids)
         line = self._validate_and_open(order_line.move_ids.picking_id).line_ids
 
         result = line.enter_text(f"]C100{SSCC}")

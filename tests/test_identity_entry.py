@@ -18,6 +18,17 @@ class TestIdentityEntry(IdentityCommon):
         self.assertEqual(picking.state, "done")
         return picking
 
+    def test_when_a_vendor_announces_identities_then_the_expected_units_have_them(self):
+        order_line = self._purchase(2).order_line
+        vendor_list = [self._entry_of("N1", imei=[IMEI]), "N2"]
+
+        order_line.announce_serials(vendor_list)
+        order_line.announce_serials(vendor_list)
+
+        self.assertEqual(self._unit("N1").identity_ids.mapped("name"), [IMEI])
+        self.assertEqual(self._unit("N1").event_ids.mapped("kind").count("identified"), 1)
+        self.assertEqual(order_line.move_ids.check_serials([IMEI])[0]["name"], "N1")
+
     def test_when_units_are_received_with_identities_then_they_have_them(self):
         picking = self._receive_with(self._entry_of("N1", imei=[IMEI, SECOND], mac=["001a.2b3c.4d5e"]), "N2")
         unit = self._unit("N1")

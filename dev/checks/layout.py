@@ -28,6 +28,7 @@ FEATURES = (
     "worklist",
     "delivery",
     "attribute",
+    "carton",
     "photo",
 )
 CORE = ("tools", "engine", "models", "wizards", "controllers")

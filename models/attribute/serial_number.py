@@ -77,12 +77,11 @@ class SerialNumber(models.Model):
         entered = (given or {}).get("attributes") or {}
         attribute_sql.forget_values(self, {key: list(entry.read(text)) for key, text in entered.items()})
 
-    def _after_change(self, change):
+    def _give_beside(self, kept, source):
         # EXTENDS 'serial.hook.mixin'
-        super()._after_change(change)
-        entered = (change.source.sudo().serial_draft or {}).get("attributes") if change.source else None
-        if entered and self:
-            self._write_attributes({key: entry.read(text) for key, text in entered.items()}, change.source)
+        super()._give_beside(kept, source)
+        if kept.get("attributes"):
+            self._write_attributes({key: entry.read(text) for key, text in kept["attributes"].items()}, source)
 
     def _write_attributes(self, entered, source):
         """Give units the properties that were entered on the document line that booked them."""

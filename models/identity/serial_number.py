@@ -174,12 +174,11 @@ class SerialNumber(models.Model):
         keys = set(naming.make_keys(names)) & entered.keys() if entered else ()
         return kept | {"identities": {key: entered[key] for key in keys}} if keys else kept
 
-    def _after_change(self, change):
+    def _give_beside(self, kept, source):
         # EXTENDS 'serial.hook.mixin'
-        super()._after_change(change)
-        entered = (change.source.sudo().serial_draft or {}).get("identities") if change.source else None
-        if entered and self:
-            self._write_entered(entry.read(self.env, entered), change.source)
+        super()._give_beside(kept, source)
+        if kept.get("identities"):
+            self._write_entered(entry.read(self.env, kept["identities"]), source)
 
     def _write_entered(self, rows, source):
         """Give units the identities that were entered on the document line that booked them."""

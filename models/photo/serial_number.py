@@ -97,9 +97,8 @@ class SerialNumber(models.Model):
         super()._before_entry(entry)
         store.hand_over(entry)
 
-    def _after_change(self, change):
+    def _give_beside(self, kept, source):
         # EXTENDS 'serial.hook.mixin'
-        super()._after_change(change)
-        taken = (change.source.sudo().serial_draft or {}).get("photo") if change.source else None
-        if taken and self and (got := store.give(self.sudo(), taken)):
-            got.with_env(self.env)._tell_photo(change.source)
+        super()._give_beside(kept, source)
+        if kept.get("photo") and (got := store.give(self.sudo(), kept["photo"])):
+            got.with_env(self.env)._tell_photo(source)
