@@ -2,6 +2,7 @@ from pathlib import Path
 
 from odoo.tests import new_test_user, tagged
 
+from .common.expected import ExpectedCommon
 from .common.portal import URL, PortalCommon
 from .common.recall import RecallCommon
 from .common.tours import TourCommon
@@ -41,6 +42,13 @@ class TestToursAccessibility(AxeCommon):
         picking.action_confirm()
         self._tour("serial_accessible_entry", picking)
 
+    def test_when_the_window_closes_then_what_opened_it_has_the_focus(self):
+        self._tour("serial_accessible_focus", self._transfer("in", 1))
+
+    def test_when_another_window_closes_then_what_opened_it_has_the_focus(self):
+        self._receive(["P-1"])
+        self._tour("serial_accessible_wizard", self._unit("P-1"), action="serial_number_tracking.serial_number_action")
+
     def test_when_units_come_back_then_the_window_is_accessible(self):
         self._receive(["P-1", "P-2"])
         delivery = self._ship(["P-1", "P-2"])
@@ -67,12 +75,28 @@ class TestToursAccessibility(AxeCommon):
         self._receive(["P-1"])
         self._tour("serial_accessible_start", action="serial_number_tracking.serial_start_action")
 
-    def test_when_a_phone_receives_then_its_page_is_accessible(self):
+    def test_when_another_addon_asks_or_a_file_is_imported_then_both_are_accessible(self):
+        self._tour("serial_accessible_ask", action="serial_number_tracking.serial_number_action", login="manager")
+
+
+@tagged("post_install", "-at_install")
+class TestPhoneAccessibility(AxeCommon):
+    """The page for phones: its tasks, a unit's card, lists and the window."""
+
+    browser_size = "390x844"
+    touch_enabled = True
+
+    def test_when_a_phone_looks_up_and_receives_then_its_screens_are_accessible(self):
+        self._receive(["P-1"])
         self._transfer("in", 3)
         self.start_tour("/odoo/serial-phone", "serial_accessible_phone", login="clerk")
 
-    def test_when_another_addon_asks_or_a_file_is_imported_then_both_are_accessible(self):
-        self._tour("serial_accessible_ask", action="serial_number_tracking.serial_number_action", login="manager")
+
+@tagged("post_install", "-at_install")
+class TestAnnouncedAccessibility(AxeCommon, ExpectedCommon):
+    def test_when_numbers_were_announced_then_the_window_is_accessible(self):
+        line = self._announce(["P-1", "P-2"], quantity=2)
+        self._tour("serial_accessible_announced", self._receipt(line))
 
 
 @tagged("post_install", "-at_install")
@@ -93,3 +117,9 @@ class TestPortalAccessibility(AxeCommon, PortalCommon, RecallCommon):
         self._sell("RES-1", "RES-2")
         self._recall(["RES-1"], hazard="It burns.", remedy="A new one.").action_start()
         self.start_tour(URL, "serial_accessible_portal", login="buyer")
+
+
+@tagged("post_install", "-at_install")
+class TestPortalAccessibilityOnPhones(TestPortalAccessibility):
+    browser_size = "390x844"
+    touch_enabled = True

@@ -4,7 +4,7 @@ import { Pager } from "@web/core/pager/pager";
 import { UNITS_PER_PAGE } from "./entry_state";
 import { isOpen } from "./lines";
 
-import { Component, markup, useState } from "@odoo/owl";
+import { Component, markup, useEffect, useRef, useState } from "@odoo/owl";
 
 /** What the vendor announced for the active product, ticked off as it is scanned, and how the goods differ from it. */
 export class AnnouncedList extends Component {
@@ -17,6 +17,13 @@ export class AnnouncedList extends Component {
         this.state = useState(this.props.entry.state);
         this.ticked = _t("Scanned");
         this.awaited = _t("Not scanned yet");
+        const root = useRef("root");
+        useEffect(() => this.namePager(root.el));
+    }
+
+    /** Say whose pager it is: the list of what is entered has one too. */
+    namePager(root) {
+        root?.querySelector(".o_pager")?.setAttribute("aria-label", root.ariaLabel);
     }
 
     get announced() {

@@ -1,17 +1,17 @@
 import { ConfirmationDialog } from "@web/core/confirmation_dialog/confirmation_dialog";
 import { _t } from "@web/core/l10n/translation";
 import { registry } from "@web/core/registry";
-import { FormController } from "@web/views/form/form_controller";
 import { formView } from "@web/views/form/form_view";
 
 import { kept, lost, stayHere } from "./answers";
 import { EntryModel } from "./entry_model";
 import { sayOnNextPage } from "./kept_notice";
+import { WindowFormController } from "../window/window_form";
 
 import { onWillDestroy, onWillStart, useSubEnv } from "@odoo/owl";
 
 /** The form around the entry window: its buttons wait for the numbers that are under way. */
-export class SerialEntryFormController extends FormController {
+export class SerialEntryFormController extends WindowFormController {
     setup() {
         super.setup();
         this.entry = new EntryModel({

@@ -2,6 +2,8 @@ import { registry } from "@web/core/registry";
 import { FormRenderer } from "@web/views/form/form_renderer";
 import { formView } from "@web/views/form/form_view";
 
+import { WindowFormController } from "../window/window_form";
+
 import { useEffect, useRef } from "@odoo/owl";
 
 /**
@@ -19,4 +21,8 @@ export class ScanFormRenderer extends FormRenderer {
     }
 }
 
-registry.category("views").add("serial_scan_form", { ...formView, Renderer: ScanFormRenderer });
+registry.category("views").add("serial_scan_form", {
+    ...formView,
+    Controller: WindowFormController,
+    Renderer: ScanFormRenderer,
+});

@@ -1,5 +1,5 @@
 import { add, judge, judgeForm } from "./accessibility_steps";
-import { answered, click, DIALOG, entered, openEntry, press, scan, shown } from "./entry_steps";
+import { answered, click, confirmByEnter, DIALOG, done, entered, openEntry, press, scan, shown } from "./entry_steps";
 import { wedge } from "./look_up_tours";
 
 add("serial_accessible_entry", () => [
@@ -15,6 +15,25 @@ add("serial_accessible_entry", () => [
     judge("A range", ".o_serial_entry"),
     { content: "Leave it", trigger: ".o_serial_range_first", run: "press Escape" },
     { content: "The answer is read to whom does not see it", trigger: ".o_serial_answer[role=status][aria-live]" },
+]);
+
+const CLOSED = "body:not(:has(.modal))";
+
+add("serial_accessible_focus", () => [
+    ...openEntry(),
+    ...press("Escape"),
+    ...shown("What opened the window has the focus", `${CLOSED} button[name=button_validate]:focus`),
+    ...openEntry(),
+    ...scan("P-1"),
+    ...confirmByEnter(),
+    ...done(),
+    ...shown("It is gone: its form has the focus", `${CLOSED} .o_form_view:focus`),
+]);
+
+add("serial_accessible_wizard", () => [
+    ...click("Put the unit on hold", ".o_statusbar_buttons button:contains(Put on Hold)"),
+    { content: "Not now", trigger: `${DIALOG} .o_form_view`, run: "press Escape" },
+    ...shown("What opened the window has the focus", `${CLOSED} .o_statusbar_buttons button:contains(Hold):focus`),
 ]);
 
 add("serial_accessible_return", () => [
@@ -68,11 +87,29 @@ add("serial_accessible_start", () => [
     judge("The card of a unit", ".modal .o_serial_card"),
 ]);
 
+const PHONE = ".o_serial_phone";
+
 add("serial_accessible_phone", () => [
-    judge("The page for phones", ".o_serial_phone"),
-    { content: "Receive", trigger: ".o_serial_phone [data-task=receive]", run: "click" },
-    { content: "A transfer", trigger: ".o_serial_phone_transfer" },
-    judge("What there is to receive", ".o_serial_phone"),
+    judge("The page for phones", PHONE),
+    ...click("Look up", `${PHONE} [data-task=look_up]`),
+    { content: "Scan a unit", trigger: ".o_serial_phone_scan", run: () => wedge("P-1") },
+    ...shown("Its card", `${PHONE} .o_serial_card[data-number='P-1']`),
+    judge("The card of a unit on the phone", PHONE),
+    ...click("Back", ".o_serial_phone_home"),
+    ...click("Ship", `${PHONE} [data-task=ship]`),
+    ...shown("Nothing to ship", ".o_serial_phone_empty"),
+    judge("An empty list", PHONE),
+    ...click("Back", ".o_serial_phone_home"),
+    ...click("Receive", `${PHONE} [data-task=receive]`),
+    ...shown("A transfer", ".o_serial_phone_transfer"),
+    judge("What there is to receive", PHONE),
+    ...click("Open it", ".o_serial_phone_transfer"),
+    ...shown("Its window", `${DIALOG} .o_serial_scan:focus`),
+    ...scan("P-2"),
+    ...answered("P-2"),
+    judge("The window on the phone", `${DIALOG} .o_serial_entry`),
+    ...press("Escape"),
+    ...shown("Its page has the focus", `${CLOSED} ${PHONE}:focus`),
 ]);
 
 /** Open an action, as its menu would. */
