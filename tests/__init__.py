@@ -94,6 +94,7 @@ from . import test_no_room
 from . import test_number_question
 from . import test_number_shape
 from . import test_numbering
+from . import test_page
 from . import test_parts
 from . import test_pending
 from . import test_phone

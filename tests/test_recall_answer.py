@@ -50,6 +50,15 @@ class TestRecallNotice(NoticeCommon):
         ):
             self.assertIn(part, text)
 
+    def test_when_the_contact_has_several_lines_then_each_reads_in_its_own_direction(self):
+        recall = self._story()
+        recall.contact = "+32 2 555 01 00\nrecalls@example.com"
+
+        notice = html.fromstring(self._notice(recall, self.customer)._render_notice())
+
+        lines = [line.text for line in notice.xpath("//bdi[@dir='auto'][not(@name)]")]
+        self.assertEqual(lines, ["+32 2 555 01 00", "recalls@example.com"])
+
     def test_when_the_customer_reads_another_language_then_so_does_the_notice(self):
         self.env["res.lang"]._activate_lang("fr_FR")
         recall = self._story()

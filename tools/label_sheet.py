@@ -13,6 +13,7 @@ PAD = 1.2  # white inside the edge of a label
 FONT = "Helvetica-Bold"
 SPARE = 1.32  # how much wider than Helvetica the font of a printing server may be
 LINE = 1.2  # height of a line, in heights of its font
+PIXEL = 25.4 / 96  # of a printing server, which makes each line whole pixels high
 LARGEST, SMALLEST = 14, 1.6  # height of the number's font
 MOST_LINES = 8
 FILLED = 0.93  # of a box's width: a printing server draws letters up to so much wider than it measures them
@@ -36,6 +37,11 @@ class Sheet:
     bars: float
     number: float
     text: float
+
+    @property
+    def line(self):
+        """The height of a line of small print, in pixels."""
+        return int(self.text * LINE / PIXEL)
 
 
 SHEETS = {

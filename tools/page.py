@@ -5,6 +5,7 @@ import math
 from .paper import measure
 
 PORTRAIT = 142  # digits of a list's print that fit beside each other on a page that stands upright
+LANDSCAPE = 186  # and on one that lies
 GAP = 2.5  # digits between two columns
 SPACE = 0.5  # digits between two words
 RUN = 6  # rows, on average, that a line above them must be worth
@@ -22,11 +23,12 @@ def fit(titles, columns):
     :param list columns: the texts of each; those of the first one are numbers, whose lines hold together where they can
     """
     widths = _measure(titles, columns)
-    if sum(widths) > PORTRAIT:
+    is_landscape = sum(widths) > PORTRAIT
+    if is_landscape:
         folded = _measure(titles, columns, lines=2)
-        widths = folded if sum(folded) <= PORTRAIT else widths
-    total = sum(widths)
-    return total > PORTRAIT, [round(100 * width / total, 2) for width in widths]
+        is_landscape = sum(folded) > PORTRAIT
+        widths = _level(widths, LANDSCAPE) if is_landscape else folded
+    return is_landscape, [round(100 * width / sum(widths), 2) for width in widths]
 
 
 def is_wide(titles, columns):
@@ -78,6 +80,18 @@ def divide(rows, places):
 def find_common(columns):
     """Return ``{place: text}`` of the columns, behind the first one, that say the same in each of several lines."""
     return {place: texts[0] for place, texts in enumerate(columns) if place and len(texts) > 1 and len(set(texts)) == 1}
+
+
+def _level(widths, room):
+    """Cut the widest columns to one width where there is no room for all: narrow ones would tear days apart."""
+    if sum(widths) <= room:
+        return widths
+    wide = sorted(widths, reverse=True)
+    for count, following in enumerate([*wide[1:], 0], 1):
+        limit = (room - sum(wide[count:])) / count
+        if limit >= following:
+            return [min(width, limit) for width in widths]
+    return widths
 
 
 def _measure_column(title, texts, least, lines):
