@@ -15,7 +15,7 @@ def prepare():
     if any(shutil.which(name) for name in NAMES):
         return
     if os.geteuid():
-        raise SystemExit(f"The browser tests need Chromium. Install it once with:  sudo {INSTALL}")
+        raise SystemExit(f"The browser tests need Chromium or Google Chrome. Install it once with:  sudo {INSTALL}")
     environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
     with timed("Installing Chromium (about 100 MB)"):
         for command in ("apt-get update -q", INSTALL + " -q"):

@@ -1,4 +1,4 @@
-"""Debian packages, fetched and unpacked without root and without touching the system's own package lists."""
+"""Debian's and Ubuntu's packages, fetched and unpacked without root and without touching the system's own lists."""
 
 import os
 import shutil
@@ -6,16 +6,16 @@ import subprocess
 
 from .folders import HOME, SCRATCH, megabytes, say
 
-KEYRING = "/usr/share/keyrings/debian-archive-keyring.gpg"
+COMPONENTS = {"Debian": "main", "Ubuntu": "main universe"}
 
 
 class DebianError(SystemExit):
     """The machine has no apt, or its mirror lacks what is asked for."""
 
 
-def _site():
-    """Return the address of the Debian mirror that this machine itself uses."""
-    command = ["apt-get", "indextargets", "--format", "$(SITE)", "Created-By: Packages", "Label: Debian"]
+def _site(vendor):
+    """Return the address of the mirror that this machine itself uses."""
+    command = ["apt-get", "indextargets", "--format", "$(SITE)", "Created-By: Packages", f"Label: {vendor}"]
     if not shutil.which("apt-get"):
         raise DebianError(
             "There is no apt-get here to fetch Odoo with. Set ODOO_HOME to an existing Odoo 19 checkout instead."
@@ -23,35 +23,34 @@ def _site():
     lines = subprocess.run(command, capture_output=True, text=True).stdout.split()
     if lines:
         return lines[0]
-    return _site_from_sources()
+    return _site_from_sources(vendor)
 
 
-def _site_from_sources():
+def _site_from_sources(vendor):
     """Read the mirror from apt's sources: a machine that never ran ``apt-get update`` has no index targets."""
     command = ["apt-get", "indextargets", "--format", "$(SITE)", "Created-By: Packages"]
     for site in subprocess.run(command, capture_output=True, text=True).stdout.split():
-        if site.rstrip("/").endswith("/debian"):
+        if site.rstrip("/").endswith(f"/{vendor.lower()}"):
             return site
-    raise DebianError("apt knows no Debian mirror. Set ODOO_HOME to an existing Odoo 19 checkout instead.")
+    raise DebianError(f"apt knows no mirror of {vendor}")
 
 
-def _release():
-    """Return the code name of the machine's own Debian release."""
+def _read_release():
+    """Return the vendor and the code name of the machine's own release."""
     with open("/etc/os-release") as handle:
-        for line in handle:
-            if line.startswith("VERSION_CODENAME="):
-                return line.split("=")[1].strip().strip('"')
-    return "stable"
+        facts = dict(line.strip().split("=", 1) for line in handle if "=" in line)
+    vendor = "Ubuntu" if facts.get("ID", "").strip('"') == "ubuntu" else "Debian"
+    return vendor, facts.get("VERSION_CODENAME", "stable").strip('"')
 
 
 class Archive:
-    """One Debian suite with package lists of its own.
+    """One suite with package lists of its own.
 
-    :param suite: ``unstable``, or None for the machine's own release
+    :param suite: Debian's ``unstable``, or None for the machine's own release, of Debian or Ubuntu
     """
 
     def __init__(self, suite=None):
-        self.suite = suite or _release()
+        self.vendor, self.suite = ("Debian", suite) if suite else _read_release()
         self.folder = HOME / "apt" / self.suite
         self.options = [
             *("-o", f"Dir::Etc::sourcelist={self.folder}/sources.list"),
@@ -68,8 +67,10 @@ class Archive:
         """Fetch the suite's list of packages."""
         for part in ("lists/partial", "cache/archives/partial"):
             (self.folder / part).mkdir(parents=True, exist_ok=True)
-        (self.folder / "sources.list").write_text(f"deb [signed-by={KEYRING}] {_site()} {self.suite} main\n")
-        say(f"  package list of Debian {self.suite} (about 11 MB)")
+        keyring = f"/usr/share/keyrings/{self.vendor.lower()}-archive-keyring.gpg"
+        source = f"deb [signed-by={keyring}] {_site(self.vendor)} {self.suite} {COMPONENTS[self.vendor]}\n"
+        (self.folder / "sources.list").write_text(source)
+        say(f"  package list of {self.vendor} {self.suite} (about 11 MB)")
         self._run("update", "-q")
 
     def unpack(self, packages, target):

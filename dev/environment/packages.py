@@ -9,7 +9,9 @@ from .debian import Archive, DebianError
 from .folders import ROOT, SCRATCH, VENV, once, say
 
 REQUIREMENTS = ROOT / "dev" / "requirements.txt"
-NO_PIP = "This Python has no pip, and none can be had here. On Ubuntu: sudo apt-get install python3-venv"
+# What reportlab draws the barcodes of Odoo's own papers with. PyPI has wheels of it for Python up to 3.12.
+BARCODES = "python3-rl-renderpm"
+NO_PIP = "This Python has no pip, and none can be had here: sudo apt-get install python3-venv"
 
 
 def prepare():
@@ -34,6 +36,23 @@ def _build(target):
     if process.wait():
         shutil.rmtree(target, ignore_errors=True)
         raise SystemExit("pip could not install the Python packages:\n" + "".join(tail))
+    if sys.version_info >= (3, 13):
+        _add_barcodes(target)
+
+
+def _add_barcodes(target):
+    """Bring Debian's build of what draws barcodes: that of the release, whose Python this is."""
+    folder = SCRATCH / "barcodes"
+    try:
+        archive = Archive()
+        archive.update()
+        archive.unpack([BARCODES], folder)
+    except DebianError:
+        say(f"  {BARCODES} is not to be had here: Odoo's own papers, such as its picking list, cannot be printed")
+        return
+    library = next(target.glob("lib/python3*/site-packages"))
+    shutil.copytree(folder / "usr/lib/python3/dist-packages", library, dirs_exist_ok=True)
+    shutil.rmtree(folder)
 
 
 def _make_venv(target):
@@ -41,7 +60,7 @@ def _make_venv(target):
     result = subprocess.run([sys.executable, "-m", "venv", str(target)], capture_output=True, text=True)
     if result.returncode == 0:
         return
-    say("  this Python has no pip of its own; fetching Debian's wheel of it")
+    say("  this Python has no pip of its own; fetching the release's wheel of it")
     subprocess.run([sys.executable, "-m", "venv", "--clear", "--without-pip", str(target)], check=True)
     wheels = SCRATCH / "pip-wheel"
     try:
