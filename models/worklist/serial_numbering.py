@@ -26,7 +26,7 @@ class SerialNumbering(models.Model):
     partner_id = fields.Many2one("res.partner", readonly=True, ondelete="set null")
     document_model = fields.Char(readonly=True, help="Of what came or left without number: transfer, invoice or move.")
     document_id = fields.Many2oneReference(model_field="document_model", readonly=True)
-    document = fields.Char(readonly=True, help="Its name, for the history.")
+    document = fields.Char("Document without Serial", readonly=True, help="Its name, for the history.")
     given = fields.Json(copy=False, help="What was entered, once it was given: for taking it back.")
     state = fields.Selection(
         [("draft", "Open"), ("done", "Numbered"), ("cancel", "Taken Back")],

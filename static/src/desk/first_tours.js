@@ -108,9 +108,17 @@ tours.add(`${PREFIX}number`, {
     steps: () => [
         ...begin("number", _t("Every unit without a number waits on one list.")),
         {
+            isActive: ["auto"],
             trigger: ".o_selected_row td[name=name] input",
-            content: _t("Type the number where it is missing, and press Enter."),
             run: "edit FIRST-2 && press Enter",
+        },
+        {
+            // Where the units of several documents wait, no row is open before the user has clicked it.
+            isActive: ["manual"],
+            trigger:
+                ".o_selected_row td[name=name] input, .o_list_view:not(:has(.o_selected_row)) .o_data_row td[name=name]",
+            content: _t("Type the number where it is missing, and press Enter."),
+            run: "edit FIRST-2",
         },
         { isActive: ["auto"], trigger: ".o_data_row:contains(FIRST-2)" },
     ],
