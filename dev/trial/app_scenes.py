@@ -9,7 +9,8 @@ WHOLE = "Handheld Scanner X2"
 @scene
 def till(stage):
     browser = stage.browser
-    browser.open(f"/pos/ui/{open_shop(stage)}", ".product-screen article.product")
+    browser.open(f"/pos/ui/{open_shop(stage)}", ".open-register-btn")
+    browser.click(".open-register-btn")
     browser.click("article.product", "HS-1")
     enter(browser, "HS240027")
     browser.scan("HS240021")
@@ -65,7 +66,9 @@ def produce(stage):
     browser.wait(ENTRY)
     scan(browser, "HX2-0101", "HX2-0102", "BP-7001", "BP-7002")
     stage.take("produce")
-    scan(browser, "BP-7003", "BP-7004", "RM-5501", "RM-5502")
+    scan(browser, "BP-7003", "BP-7004", "RM-5501")
+    browser.scan("RM-5502")
+    browser.wait(".o_serial_answer", "Press Enter")
     browser.press("Enter")
     browser.wait_gone(".modal")
     browser.begin(f"/odoo/serial-numbers/{stage.find_unit('HX2-0101')}")

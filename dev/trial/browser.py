@@ -237,8 +237,10 @@ class Browser:
         self.rest()
 
     def scroll_up(self):
-        """Show the beginning of all that was scrolled down to what was looked for."""
-        self.run("document.querySelectorAll('*').forEach((el) => { if (el.scrollTop) el.scrollTop = 0; })")
+        """Show the beginning of all that was scrolled to what was looked for."""
+        self.run(
+            "document.querySelectorAll('*').forEach((el) => { if (el.scrollTop || el.scrollLeft) el.scrollTo(0, 0); })"
+        )
 
     def take_picture(self, path):
         """Keep what is seen now as a PNG."""

@@ -38,7 +38,7 @@ def phone(stage):
         browser.scan("HS240001")
         browser.wait(".o_serial_card", "HS240001")
         stage.take("phone-card")
-        browser.open("/odoo/serial-phone", ".o_serial_phone_task")
+        browser.click(".o_serial_phone_home")
         browser.click("[data-task=receive]")
         browser.wait(".o_serial_phone_transfer")
         stage.take("phone-list")
@@ -87,6 +87,7 @@ def without_serial(stage):
     stage.browser.begin(APP)  # whose menu the pages from here on show
     stage.browser.begin("/odoo/serial-numbers-missing")
     stage.browser.wait(".o_data_row")
+    stage.browser.scroll_up()
     stage.take("without-serial")
 
 
