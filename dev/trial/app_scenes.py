@@ -20,7 +20,7 @@ def till(stage):
     browser.wait(".serial-entered", "HS240028")
     browser.click(".modal-footer button", "Apply")
     browser.click(".pay-order-button")
-    browser.click(".paymentmethod", "Till")
+    browser.wait(".payment-screen .paymentline", "Till")  # the only way to pay is chosen
     browser.click(".payment-screen button.validation-button.next")
     browser.wait(".receipt-screen .pos-receipt")
     browser.click(".receipt-screen .button.next[name=done]")

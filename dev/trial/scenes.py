@@ -11,6 +11,7 @@ from .stage import SCENES, WIDTH, Stage, scan, scene
 from .tasks import APP, ENTRY, expect
 
 PHONE = (390, 844)
+WIDE = (1530, 860)  # where all columns of a list are to be seen that other apps add to
 TALL = (1366, 1024)  # where all of a page is to be seen
 # The chat, and what the server or a button says for some seconds.
 PASSING = ".o-mail-ChatHub, .o-mail-ChatWindow, .o_notification_manager, .o_pager_indicator"
@@ -37,6 +38,7 @@ def phone(stage):
         browser.wait(".o_serial_phone_scan")
         browser.scan("HS240001")
         browser.wait(".o_serial_card", "HS240001")
+        browser.scroll_up()
         stage.take("phone-card")
         browser.click(".o_serial_phone_home")
         browser.click("[data-task=receive]")
@@ -49,6 +51,7 @@ def phone(stage):
         browser.set_network(False)
         browser.scan("HS240120", "HS240121", "HS240122")
         browser.wait(".o_serial_waiting", "HS240121")
+        browser.scroll_up()
         stage.take("phone-waiting")
         browser.set_network(True)
         browser.wait_gone(".o_serial_waiting")
@@ -84,11 +87,14 @@ def ship(stage):
 
 @scene
 def without_serial(stage):
-    stage.browser.begin(APP)  # whose menu the pages from here on show
-    stage.browser.begin("/odoo/serial-numbers-missing")
-    stage.browser.wait(".o_data_row")
-    stage.browser.scroll_up()
+    browser = stage.browser
+    browser.begin(APP)  # whose menu the pages from here on show
+    browser.set_size(*WIDE)
+    browser.begin("/odoo/serial-numbers-missing")
+    browser.wait(".o_data_row")
+    browser.scroll_up()
     stage.take("without-serial")
+    browser.set_size(*SIZE)
 
 
 @scene
