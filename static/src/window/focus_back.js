@@ -49,7 +49,7 @@ export const focusBackService = {
         /** Bring the focus back wherever it is nowhere, until the user acts or the screen has come to rest. */
         function bringBack(from) {
             const look = () => document.activeElement === document.body && ui.activeElement === document && give(from);
-            const observer = new MutationObserver(look);
+            const observer = new window.MutationObserver(look);
             const stop = () => {
                 observer.disconnect();
                 clearTimeout(timer);
