@@ -28,7 +28,7 @@ def till(stage):
     browser.click(".ticket-screen .filter, .ticket-screen .pos-search-bar .dropdown-toggle")
     browser.click(".ticket-screen .dropdown-item, .o-dropdown-item", "Paid")
     browser.click(".ticket-screen .order-row")
-    browser.click(".numpad button", "2")
+    browser.click(".numpad button", "1")
     browser.click(".ticket-screen .pay-order-button, .ticket-screen .validation", "Refund")
     enter(browser, "HS240028")
     stage.take("pos-refund")
