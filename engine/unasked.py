@@ -31,19 +31,20 @@ def _find_mine(line, names, indexes):
 def _enter(line, names, statuses):
     checks, extra = line._read_serials(names)
     chosen = {check.key: statuses[index] for index, check in enumerate(checks) if statuses.get(index)}
-    if line.product_id._has_serial_lots():  # stock has the lots already, and the register follows
-        _keep_doubts(line, [check for check in checks if not check.ok and check.code != "unknown"], chosen)
-        return checks
     good = [check.row["name"] if check.row else check.name for check in checks if check.ok]
+    if line.product_id._has_serial_lots():  # stock has the lots already but those of a kit, and the register follows
+        doubts = [check for check in checks if not check.ok and check.code != "unknown"]
+        _keep_doubts(line, good, doubts, chosen)
+        return checks
     refused = [check.message for check in checks if not check.ok]
     typed = [check.name for check in checks]
     line._write_serial_draft(good + _find_others(line, good), statuses=chosen, refused=refused, unasked=typed, **extra)
     return checks
 
 
-def _keep_doubts(line, checks, statuses):
+def _keep_doubts(line, good, checks, statuses):
     refused, typed = [check.message for check in checks], [check.name for check in checks]
-    line._write_serial_draft([], statuses=statuses, refused=refused, unasked=typed)
+    line._write_serial_draft(good, statuses=statuses, refused=refused, unasked=typed)
 
 
 def _find_others(line, names):

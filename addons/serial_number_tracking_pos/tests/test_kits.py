@@ -46,3 +46,20 @@ class TestKits(KitCommon):
         self.assertEqual(
             (read[0]["_asks_serials"], read[0]["_serial_pieces"], read[0]["tracking"]), (True, 3, "serial")
         )
+
+    def test_when_lots_lead_a_component_of_a_kit_then_its_lot_leaves_and_stands_on_the_invoice(self):
+        laptop = self._make_product("Laptop", tracking="serial")
+        bom = self.env["mrp.bom"].search([("product_tmpl_id", "=", self.kit.product_tmpl_id.id)])
+        bom.bom_line_ids = [(5,), (0, 0, {"product_id": laptop.id}), (0, 0, {"product_id": self.product.id})]
+        self._receive(["A1"])
+        for name in ("L1", "L2"):
+            lot = self.env["stock.lot"].create({"name": name, "product_id": laptop.id})
+            vals = {"product_id": laptop.id, "location_id": self.stock.id, "lot_id": lot.id, "inventory_quantity": 1}
+            self.env["stock.quant"].with_context(inventory_mode=True).create(vals).action_apply_inventory()
+
+        order = self._sell_kit(["A1", "L2"], invoice=True)
+
+        self.assertEqual(order.picking_ids.state, "done")
+        line = order.account_move.invoice_line_ids.filtered("product_id")
+        self.assertEqual(order.picking_ids.move_line_ids.lot_id.name, "L2")
+        self.assertEqual(line.serial_text.split("\n"), [" Phone", "A1", " Laptop", "L2"])
