@@ -23,9 +23,8 @@ class OrderCommon(InvoiceCommon, NumberingCommon):
 
     @contextmanager
     def _story(self):
-        """Begin with a new product, and forget what happens to it."""
+        """Forget at the end what happened to the product: each story begins with one that is new."""
         with self.env.cr.savepoint() as savepoint:
-            self.product = self._make_product("Story", invoice_policy="delivery", taxes_id=False)
             yield
             savepoint.rollback()
 
