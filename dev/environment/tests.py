@@ -9,7 +9,7 @@ from . import times
 from .folders import ADDON, HOME, PYTHON, ROOT, link_addon, say
 
 SLOW = "test_tours*.py"  # taken for the slowest until their time is known
-PLUGINS = ("environment.own_filestore", "environment.times", "environment.heap")
+PLUGINS = ("environment.own_filestore", "environment.times", "environment.heap", "environment.caches")
 PROCESSES = 4  # at most: more wait for each other's locks on what all databases share
 # What a browser test makes of scripts and styles is rolled back with it, and made anew by the next.
 ASSETS = """
