@@ -3,6 +3,7 @@ from datetime import date
 from lxml import etree
 
 from odoo.tests import Form, new_test_user, tagged
+from odoo.tools.safe_eval import safe_eval
 
 from .common.base import SerialCommon
 
@@ -213,8 +214,11 @@ class TestViews(SerialCommon):
         self.manager.group_ids |= self.env.ref("base.group_multi_company")
         for name in ("serial.number", "serial.reconciliation", "serial.recall", "serial.count"):
             arch = self.env[name].with_user(self.manager).get_views([(False, "list")])["views"]["list"]["arch"]
-            (column,) = etree.fromstring(arch).xpath("//field[@name='company_id'][not(@column_invisible)]")
+            (column,) = etree.fromstring(arch).xpath("//field[@name='company_id'][@optional]")
             self.assertEqual(column.get("optional"), "show", name)
+            for chosen, is_hidden in (([1], True), ([1, 2], False)):
+                hidden = safe_eval(column.get("column_invisible", "False"), {"allowed_company_ids": chosen, "set": set})
+                self.assertEqual(hidden, is_hidden, name)
 
     def test_when_a_setting_is_shown_then_it_is_explained_there(self):
         form = etree.fromstring(self.env["res.config.settings"].get_view(view_type="form")["arch"])
