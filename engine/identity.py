@@ -49,7 +49,8 @@ def join_all(pairs):
         _check_join(unit, other, other.location_id.is_serial_stock)
         check_same_owner(unit, other)
     if ways["merge"]:
-        _merge_all([Merge(*pair) for pair in ways["merge"]])
+        merges = [Merge(*pair) for pair in ways["merge"]]
+        _merge_all(merges, [each.prepare() for each in merges])
     if ways["swap"]:
         swap.change_all([pair[:2] for pair in ways["swap"]])
     _join_each(ways[""])
@@ -192,9 +193,10 @@ def check_same_owner(unit, other):
 
 def merge(unit, other, name):
     """Make two rows one: this one survives, and takes over the other's facts, documents and history."""
-    place = _find_place_of_both(unit, other)[0]
-    stock_source.retake_stock_of_both(unit, other, place)
-    _merge_all([Merge(unit, other, name)])
+    one = Merge(unit, other, name)
+    prepared = one.prepare()  # as long as the rows say where they lie: stock that follows says it anew
+    stock_source.retake_stock_of_both(unit, other, _find_place_of_both(unit, other)[0])
+    _merge_all([one], [prepared])
 
 
 @dataclass(slots=True)
@@ -226,11 +228,14 @@ class Merge:
         return kind, note, vals
 
 
-def _merge_all(merges):
-    """Make two rows one, for each of several pieces, once stock is where it is to be: all at once."""
+def _merge_all(merges, prepared):
+    """Make two rows one, for each of several pieces, once stock is where it is to be: all at once.
+
+    :param list merges: the :class:`Merge` of each
+    :param list prepared: what each of them prepares
+    """
     units = merges[0].unit.browse(merge.unit.id for merge in merges)
     others = units.browse(merge.other.id for merge in merges)
-    prepared = [merge.prepare() for merge in merges]
     names = {name for _kind, _note, vals in prepared for name in vals} - {"status"}
     for unit, (_kind, _note, vals) in zip(units, prepared, strict=True):
         vals |= {name: getattr(unit[name], "id", unit[name]) for name in names - vals.keys()}

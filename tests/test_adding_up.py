@@ -171,6 +171,7 @@ class Moves(KeepingWalk):
     @rule(pick=picks)
     def reconcile(self, pick):
         self.case.env.flush_all()
+        self.case.env["serial.reconciliation"].invalidate_model()
         row = self.case.env["serial.reconciliation"].sudo().search([("product_id", "=", self.case.product.id)])
         assert not row.difference
         units = self.case._units().filtered(lambda unit: unit.location_id.is_serial_stock)

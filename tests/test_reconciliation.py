@@ -207,6 +207,23 @@ class TestReconciliation(SerialCommon):
         with self.assertRaisesRegex(UserError, "nothing to close"):
             self._row().action_close_uncovered()
 
+    def test_when_two_windows_are_open_then_the_second_has_nothing_left_to_end(self):
+        self._receive(["A1", "A2"])
+        self._ship(blanks=1)
+        windows = [
+            self.env["serial.reconcile"].browse(self._row().action_close_uncovered()["res_id"]) for _window in range(2)
+        ]
+        for window, name in zip(windows, ("A1", "A2"), strict=True):
+            window.write({"serial_ids": [(6, 0, self._unit(name).ids)], "reason": "Counted"})
+            self.assertEqual(window.limit, 1)
+        windows[0].action_apply()
+
+        with self.assertRaises(UserError):
+            windows[1].action_apply()
+
+        self.assertEqual(self._unit("A2").status, "available")
+        self.assertAddsUp()
+
     def test_when_too_many_are_chosen_then_refused(self):
         self._receive(["A1", "A2"])
         self._ship(blanks=1)

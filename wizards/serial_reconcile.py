@@ -97,9 +97,10 @@ class SerialReconcile(models.TransientModel):
         return Domain("product_id", "=", self.product_id.id) & Domain("company_id", "=", self.company_id.id)
 
     def _get_row(self):
-        return self.env["serial.reconciliation"].search(
-            [("product_id", "=", self.product_id.id), ("company_id", "=", self.company_id.id)]
-        )
+        """Return the figures as they are now: what was read of them before says nothing any more."""
+        rows = self.env["serial.reconciliation"]
+        rows.invalidate_model()
+        return rows.search([("product_id", "=", self.product_id.id), ("company_id", "=", self.company_id.id)])
 
     def action_apply(self):
         """Void the chosen units and take them out of stock; each ends one mark of an uncovered unit.
@@ -110,6 +111,7 @@ class SerialReconcile(models.TransientModel):
         """
         outside.check_one(self)
         self.env["serial.number"]._check_manager()
+        self.invalidate_recordset(["limit"])
         self._check_choice()
         units = self.serial_ids.sudo()
         marked = self._clear_marks(units) if self.purpose == "uncovered" else units

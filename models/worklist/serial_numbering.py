@@ -138,7 +138,7 @@ class SerialNumbering(models.Model):
         mine = [("create_uid", "=", self.env.uid), ("state", "=", "done")]
         last = self.search(mine, order="write_date desc, id desc", limit=1)
         typed = taken_back.find_last(self.env)
-        if typed and (not last or typed[0].date >= last.write_date):
+        if typed and (not last or typed[0].date >= last.write_date.replace(microsecond=0)):  # events have seconds
             free, kept, known = taken_back.take_back(typed)
             names = {"kept": kept[: give.SHOWN].mapped("name"), "known": known[: give.SHOWN].mapped("name")}
             return {"count": len(free), **names}
