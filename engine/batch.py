@@ -74,7 +74,7 @@ def _read_choice(env, given, word, default):
     """Return true or false; a text such as "false" is neither."""
     choice = default if given.get(word) is None else given[word]
     if not isinstance(choice, bool):
-        raise UserError(env._("%(value)s is no %(field)s.", value=repr(choice)[:100], field=f"{word} (true, false)"))
+        raise UserError(outside.message_bad_value(env, f"{word} (true, false)", choice))
     return choice
 
 

@@ -286,7 +286,7 @@ def convert_value(units, name, value):
         if is_text and (is_id or not value or field.type != "many2one"):
             check_commands(units, [name], {name: value})
             return field.convert_to_cache(value, units[:1])
-    raise UserError(_message_bad_value(units, field._description_string(units.env), value))
+    raise UserError(outside.message_bad_value(units.env, field._description_string(units.env), value))
 
 
 def check_commands(units, names, vals):
@@ -299,7 +299,7 @@ def check_commands(units, names, vals):
     for name in names:
         field = units._fields[name]
         if field.type in ("one2many", "many2many") and not outside.are_commands(vals[name]):
-            raise UserError(_message_bad_value(units, field._description_string(units.env), vals[name]))
+            raise UserError(outside.message_bad_value(units.env, field._description_string(units.env), vals[name]))
 
 
 def check_vals(register, vals):
@@ -308,11 +308,7 @@ def check_vals(register, vals):
     :raise UserError: with what was sent
     """
     if not isinstance(vals, dict):
-        raise UserError(_message_bad_value(register, register.env._("Serial Number"), vals))
-
-
-def _message_bad_value(register, label, value):
-    return register.env._("%(value)s is no %(field)s.", value=repr(value)[:100], field=label)
+        raise UserError(outside.message_bad_value(register.env, register.env._("Serial Number"), vals))
 
 
 def _check_length(units, field, value):

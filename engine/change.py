@@ -45,14 +45,13 @@ class Change:
         return self.source._serial_flow() if self.source else None
 
 
-def tell(units, kind, event, facts, **what):
+def tell(units, kind, event, facts, source=None, **what):
     """Let others do what follows from a change of units."""
     partner = units.env["res.partner"].browse(event["partner_id"] or [])
     note = event["note"] or ""
-    source = what.get("source")
     if units and source and (kept := source.sudo().serial_draft):
         units._give_beside(kept, source)
-    units._after_change(Change(kind, units, facts=frozenset(facts), partner=partner, note=note, **what))
+    units._after_change(Change(kind, units, facts=frozenset(facts), source=source, partner=partner, note=note, **what))
 
 
 def with_keys(vals_list):

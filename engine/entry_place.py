@@ -47,8 +47,7 @@ def _find_package(line, codes, is_sscc):
     packages = line.env["stock.package"].sudo()
     if not is_sscc and not line.env.user.has_group(PACKAGES):
         return packages
-    company = line._get_source()._serial_company()
-    known = packages.search(Domain("name", "in", codes) & Domain("company_id", "in", [company.id, False]), limit=1)
+    known = find_packages(line.env, codes, line._get_source()._serial_company())[:1]
     if known or not is_sscc:
         return known
     foreign = packages.search(Domain("name", "in", codes), limit=1)
@@ -56,6 +55,12 @@ def _find_package(line, codes, is_sscc):
         return foreign
     comes = line.env.user.has_group(PACKAGES) and line._get_source()._serial_flow().takes != "stock"
     return packages.create({"name": codes[0]}) if comes else packages
+
+
+def find_packages(env, names, company):
+    """Return the packages of these names that a company may use."""
+    mine = Domain("name", "in", names) & Domain("company_id", "in", [company.id, False])
+    return env["stock.package"].sudo().search(mine)
 
 
 def _go_to(line, text, location):

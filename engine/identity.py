@@ -1,9 +1,7 @@
 """Find out which rows of the register are one piece, and join them."""
 
-from dataclasses import dataclass
 from itertools import takewhile
 
-from odoo import models
 from odoo.exceptions import UserError
 from odoo.tools import groupby
 
@@ -49,8 +47,7 @@ def join_all(pairs):
         _check_join(unit, other, other.location_id.is_serial_stock)
         check_same_owner(unit, other)
     if ways["merge"]:
-        merges = [Merge(*pair) for pair in ways["merge"]]
-        _merge_all(merges, [each.prepare() for each in merges])
+        _merge_all([_Merge(*pair) for pair in ways["merge"]])
     if ways["swap"]:
         swap.change_all([pair[:2] for pair in ways["swap"]])
     _join_each(ways[""])
@@ -193,59 +190,50 @@ def check_same_owner(unit, other):
 
 def merge(unit, other, name):
     """Make two rows one: this one survives, and takes over the other's facts, documents and history."""
-    one = Merge(unit, other, name)
-    prepared = one.prepare()  # as long as the rows say where they lie: stock that follows says it anew
-    stock_source.retake_stock_of_both(unit, other, _find_place_of_both(unit, other)[0])
-    _merge_all([one], [prepared])
+    one = _Merge(unit, other, name)  # as long as the rows say where they lie: stock that follows says it anew
+    stock_source.retake_stock_of_both(unit, other, one.place)
+    _merge_all([one])
 
 
-@dataclass(slots=True)
-class Merge:
-    """Two rows of the register that are one piece.
+class _Merge:
+    """Two rows of the register that are one piece: what becomes of the one that survives.
 
     :ivar unit: the row that survives
     :ivar other: the one whose facts, documents and history it takes over
-    :ivar str name: the number of the piece
+    :ivar place: which of them is where the piece is
+    :ivar str kind: the kind of what happens
+    :ivar str note: what the history says of it
+    :ivar dict vals: the facts that the unit gets, its number among them
     """
 
-    unit: models.BaseModel
-    other: models.BaseModel
-    name: str
-
-    def prepare(self):
-        """Return the kind of what happens, what the history says of it, and the facts that the unit gets."""
-        unit, other = self.unit, self.other
-        place, uncovered = _find_place_of_both(unit, other)
-        vals = {"uncovered": uncovered, **_prepare_merged_vals(unit, other, place), "name": self.name}
-        note = unit.env._("The unit in the register and this one were the same piece.")
+    def __init__(self, unit, other, name):
+        self.unit, self.other = unit, other
+        self.place, uncovered = _find_place_of_both(unit, other)
+        self.vals = {"uncovered": uncovered, **_prepare_merged_vals(unit, other, self.place), "name": name}
+        self.note = unit.env._("The unit in the register and this one were the same piece.")
         kind = "numbered"
         if unit.name:
-            kind, note = "renumbered", f"{unit.name} → {self.name}; {note}"
-        elif place == unit:
-            vals["status"] = by_hand.find_numbered(unit)
-        after = vals.get("status", unit.status)
-        kind = kind if unit._get_serial_rules().is_allowed(kind, unit.status, after) else "corrected"
-        return kind, note, vals
+            kind, self.note = "renumbered", f"{unit.name} → {name}; {self.note}"
+        elif self.place == unit:
+            self.vals["status"] = by_hand.find_numbered(unit)
+        after = self.vals.get("status", unit.status)
+        self.kind = kind if unit._get_serial_rules().is_allowed(kind, unit.status, after) else "corrected"
 
 
-def _merge_all(merges, prepared):
-    """Make two rows one, for each of several pieces, once stock is where it is to be: all at once.
-
-    :param list merges: the :class:`Merge` of each
-    :param list prepared: what each of them prepares
-    """
-    units = merges[0].unit.browse(merge.unit.id for merge in merges)
-    others = units.browse(merge.other.id for merge in merges)
-    names = {name for _kind, _note, vals in prepared for name in vals} - {"status"}
-    for unit, (_kind, _note, vals) in zip(units, prepared, strict=True):
-        vals |= {name: getattr(unit[name], "id", unit[name]) for name in names - vals.keys()}
+def _merge_all(merges):
+    """Make two rows one, for each of several pieces, once stock is where it is to be: all at once."""
+    units = merges[0].unit.browse(each.unit.id for each in merges)
+    others = units.browse(each.other.id for each in merges)
+    names = {name for each in merges for name in each.vals} - {"status"}
+    for unit, each in zip(units, merges, strict=True):
+        each.vals |= {name: getattr(unit[name], "id", unit[name]) for name in names - each.vals.keys()}
     absorbed = dict(zip(units._ids, others._ids, strict=True))
     units._merge_references(others)
     register_sql.delete_absorbed(others)
-    for kind, rows in groupby(zip(units, prepared, strict=True), key=lambda row: row[1][0]):
-        events = [units._prepare_event_vals(kind, note=note) for _unit, (_kind, note, _vals) in rows]
-        changed = units.browse(unit.id for unit, _row in rows)
-        changed._record_rows(kind, [vals for _unit, (_kind, _note, vals) in rows], events, absorbed)
+    for kind, group in groupby(merges, key=lambda each: each.kind):
+        events = [units._prepare_event_vals(kind, note=each.note) for each in group]
+        changed = units.browse(each.unit.id for each in group)
+        changed._record_rows(kind, [each.vals for each in group], events, absorbed)
     stock_source.retake_own_stock(units)
 
 

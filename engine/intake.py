@@ -83,7 +83,7 @@ class SerialIntake:
         rows = [row for row in rows if row.unit.name_key != row.key]
         for product, group in groupby(rows, lambda row: row.product):
             mistyped = self.register._find_mistyped(product, {row.key: row.name for row in group})
-            for row in group if mistyped else ():
+            for row in group:
                 if row.key in mistyped:
                     row.refuse(UserError(mistyped[row.key]), "name")
 

@@ -160,8 +160,8 @@ class RowReader:
             typed = row.vals["name"]
             row.name, row.key = by_hand.check_name(typed, row.product, row.company)
             if row.name != naming.clean(typed):
-                row.facts |= scan.read_facts(self.env, typed)  # what a column says counts more
-                row.beside = scan.read_beside(self.env, typed)
+                facts, row.beside = scan.read_said(self.env, typed)
+                row.facts |= facts  # what a column says counts more
 
     def _read_facts(self, row):
         locked = LOCKED_FACTS | self.register._get_locked_fields()

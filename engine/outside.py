@@ -163,6 +163,14 @@ def _is_command(item):
     return code in (Command.CREATE, Command.CLEAR) or is_id(id_)
 
 
+def message_bad_value(env, label, value):
+    """Return that a value cannot be what it was sent for.
+
+    :param str label: what that is called
+    """
+    return env._("%(value)s is no %(field)s.", value=repr(value)[:100], field=label)
+
+
 def _find_links(value):
     """Return the ids in the value of a relational field, and the values of lines in its commands."""
     ids, lines = [], []

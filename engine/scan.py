@@ -160,16 +160,15 @@ def read_number(product, company, text):
     return scan.name
 
 
-def read_facts(env, text):
-    """Return the fields of a unit that a label with its number says, in the form of the cache."""
-    return _find_facts(label.read(text, get_prefixes(env))) or {}
+def read_said(env, text):
+    """Return what a label says of a unit beside its number.
 
-
-def read_beside(env, text):
-    """Return the other numbers of a unit that a label with its number says: lists by the codes of their kinds."""
+    :return: its fields, in the form of the cache, and other numbers of it: lists by the codes of their kinds
+    """
     read = label.read(text, get_prefixes(env))
     is_label = read.serials and read.kind != "text" and read.identities
-    return _find_beside(read, env["serial.number"]._get_label_codes()) if is_label else {}
+    others = _find_beside(read, env["serial.number"]._get_label_codes()) if is_label else {}
+    return _find_facts(read) or {}, others
 
 
 def keep_said(units, text):
@@ -177,15 +176,27 @@ def keep_said(units, text):
 
     :param str text: what was typed or scanned as their number
     """
-    facts = read_facts(units.env, text)
-    for unit in units if facts else ():
-        new = {name: value for name, value in facts.items() if value != unit[name]}
+    facts, others = read_said(units.env, text)
+    keep_facts(units, dict.fromkeys(units.mapped("name_key"), facts))
+    for unit in units if others else ():
+        unit._add_beside(others)
+
+
+def keep_facts(units, facts, source=None):
+    """Write on units what labels say of them, as far as it is new: one statement for all that get the same.
+
+    :param dict facts: ``{key of a number: fields with their values}``
+    :param source: the document line that they were entered on, or None
+    """
+    groups = {}
+    for unit in units if any(facts.values()) else ():
+        new = {name: value for name, value in facts.get(unit.name_key, {}).items() if value != unit[name]}
         if new:
-            event = unit._prepare_event_vals("corrected", note="; ".join(unit._describe_facts(new)))
-            unit._record_change("corrected", new, event)
-    if others := read_beside(units.env, text):
-        for unit in units:
-            unit._add_beside(others)
+            groups.setdefault(tuple(sorted(new.items())), []).append(unit.id)
+    for new, ids in groups.items():
+        part, vals = units.browse(ids), dict(new)
+        event = part._prepare_event_vals("corrected", source=source, note="; ".join(part._describe_facts(vals)))
+        part._record_change("corrected", vals, event)
 
 
 def read_label(name, prefixes=()):

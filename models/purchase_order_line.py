@@ -2,7 +2,7 @@ from odoo import fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
-from ..engine import outside
+from ..engine import outside, scan
 from ..engine.check import SerialCheck
 from ..tools.facts import read_facts
 from .serial_button_mixin import LOOKUP
@@ -109,21 +109,10 @@ class PurchaseOrderLine(models.Model):
         self._withdraw_serials(gone, self.env._("No longer announced by %s.", self.order_id.partner_id.display_name))
         self._expect_serials([check for check in checks if check.serial_id not in expected._ids])
         self.sudo().has_announced_serials = bool(checks)
-        self._write_announced_facts(extra.get("facts") or {})
-        self._get_named_units()._give_beside(extra, self)
-
-    def _write_announced_facts(self, facts):
-        """Write on the announced units what their labels say.
-
-        :param dict facts: ``{key: facts}``, as an entry keeps them
-        """
-        units = self._get_named_units().filtered(lambda unit: unit.name_key in facts) if facts else ()
-        for unit in units:
-            said = read_facts(facts[unit.name_key])
-            new = {name: value for name, value in said.items() if unit[name] != value}
-            if new:
-                event = unit._prepare_event_vals("corrected", source=self, note="; ".join(unit._describe_facts(new)))
-                unit._record_change("corrected", new, event)
+        announced = self._get_named_units()
+        facts = {key: read_facts(said) for key, said in extra.get("facts", {}).items()}
+        scan.keep_facts(announced, facts, self)
+        announced._give_beside(extra, self)
 
     def _expect_serials(self, checks):
         """Create the units that are new, and expect those again that are known.

@@ -128,6 +128,17 @@ class TestScanLabels(EntryCommon):
     def test_when_it_is_no_number_without_its_first_letter_then_nothing_is_asked(self):
         self.assertEqual(self._check(["SAME", "S12"]), [("SAME", "new"), ("S12", "new")])
 
+    def test_when_many_labels_are_announced_then_queries_do_not_grow(self):
+        def count(quantity):
+            line = self._purchase(quantity).order_line
+            labels = [f"]d201{GTIN}1727123110LOT7\x1d21Q{quantity}-{number}" for number in range(quantity)]
+            queries = self._count_queries(lambda: line.announce_serials(labels))
+            self.assertEqual(set(self._units("expected").mapped("batch_name")), {"LOT7"})
+            return queries
+
+        count(2)
+        self._assert_no_more_queries(count(60), count(3))
+
     def test_when_the_vendor_announced_it_then_the_announcement_decides(self):
         line = self._purchase(2).order_line
         line.announce_serials(["FOC1234A1B2"])

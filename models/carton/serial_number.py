@@ -2,6 +2,7 @@
 
 from odoo import api, models
 
+from ...engine import entry_place
 from ...tools import label, naming
 
 COLUMN = ":package"  # no code of a kind of number begins like this
@@ -48,20 +49,13 @@ class SerialNumber(models.Model):
         :param dict names: the names of packages by the keys of units
         :param source: the document line that announces them
         """
-        packages = self.env["stock.package"].sudo()
-        known = packages.search(
-            [("name", "in", list(names.values())), ("company_id", "in", [source.company_id.id, False])]
-        )
-        known = {package.name: package for package in known}
-        for name in set(names.values()) - known.keys():
-            known[name] = packages.create({"name": name})
-        register = self.sudo()
-        units = register.filtered(lambda unit: unit.name_key in names)
-        units = units.filtered(lambda unit: unit.package_id != known[names[unit.name_key]])
-        rows = [{"package_id": known[names[unit.name_key]].id} for unit in units]
-        events = [
-            register._prepare_event_vals("corrected", source=source, note=known[names[unit.name_key]].name)
-            for unit in units
-        ]
-        if rows:
-            units.with_env(self.env)._record_rows("corrected", rows, events)
+        known = entry_place.find_packages(self.env, list(names.values()), source.company_id)
+        packages = {package.name: package for package in known}
+        for name in set(names.values()) - packages.keys():
+            packages[name] = known.create({"name": name})
+        comes_in = {unit: packages[names[unit.name_key]] for unit in self.sudo() if unit.name_key in names}
+        moved = {unit: package for unit, package in comes_in.items() if unit.package_id != package}
+        rows = [{"package_id": package.id} for package in moved.values()]
+        events = [self._prepare_event_vals("corrected", source=source, note=each.name) for each in moved.values()]
+        if moved:
+            self.browse(unit.id for unit in moved)._record_rows("corrected", rows, events)

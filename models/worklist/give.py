@@ -2,7 +2,7 @@
 
 from odoo.exceptions import UserError
 
-from ...engine import by_hand, identity, invoice_match, lot_cover
+from ...engine import by_hand, identity, invoice_match, lot_cover, scan
 from ...engine.check import SerialCheck
 from ...engine.sql import register_sql
 from . import taken_back, waiting
@@ -100,7 +100,7 @@ def _note_known(source, checks):
     units = register.browse(row["id"] for row in rows.values())
     note = source.env._("It was entered as the number of a unit without serial.")
     units._record_change("corrected", {}, units._prepare_event_vals("corrected", source=source, note=note), source)
-    _write_facts(source, {key: register.browse(row["id"]) for key, row in rows.items()})
+    scan.keep_facts(units, source._serial_facts(), source)
 
 
 def _give_new(source, units, checks):
@@ -111,24 +111,8 @@ def _give_new(source, units, checks):
     status = by_hand.find_numbered(units[0])
     event = units._prepare_event_vals("numbered", partner=source.partner_id, source=source)
     units._record_change("numbered", {"status": status}, event, source, names=[check.name for check in checks])
-    _write_facts(source, dict(zip((check.key for check in checks), units, strict=True)))
+    scan.keep_facts(units, source._serial_facts(), source)
     by_hand.follow_numbers(units)
-
-
-def _write_facts(source, units):
-    """Write what labels say of units.
-
-    :param dict units: ``{key of a number: unit}``
-    """
-    groups = {}
-    for key, facts in source._serial_facts().items():
-        if key in units:
-            groups.setdefault(tuple(sorted(facts.items())), []).append(units[key].id)
-    for facts, ids in groups.items():
-        part = source.env["serial.number"].browse(ids)
-        note = "; ".join(part._describe_facts(dict(facts)))
-        event = part._prepare_event_vals("corrected", source=source, note=note)
-        part._record_change("corrected", dict(facts), event)
 
 
 def take_back(sources):

@@ -13,3 +13,13 @@ export function isRefusal(error) {
         error.exceptionName !== "odoo.exceptions.RedirectWarning"
     );
 }
+
+/**
+ * Tell whether the server has not answered because the user is to log in again.
+ *
+ * @param {Error} error
+ * @returns {boolean}
+ */
+export function isExpired(error) {
+    return error.exceptionName === "odoo.http.SessionExpiredException";
+}

@@ -1,6 +1,7 @@
 from odoo.tests import Form, new_test_user
 
 from odoo.addons.serial_number_tracking.tests.common.base import SerialCommon
+from odoo.addons.serial_number_tracking.tests.common.correct import CorrectCommon
 
 
 class ProduceCommon(SerialCommon):
@@ -59,3 +60,12 @@ class ProduceCommon(SerialCommon):
     def assertAllAddUp(self):
         for product in (self.product, self.part):
             self.assertAddsUp(product)
+
+
+class CorrectProduceCommon(ProduceCommon, CorrectCommon):
+    """A manager who corrects what was produced, or taken apart."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.manager.group_ids |= cls.env.ref("mrp.group_mrp_user")

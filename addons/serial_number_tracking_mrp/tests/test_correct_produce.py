@@ -1,19 +1,12 @@
 from odoo.exceptions import UserError
 from odoo.tests import tagged
 
-from odoo.addons.serial_number_tracking.tests.common.correct import CorrectCommon
-
-from .common import ProduceCommon
+from .common import CorrectProduceCommon
 
 
 @tagged("post_install", "-at_install")
-class TestCorrectProduce(ProduceCommon, CorrectCommon):
+class TestCorrectProduce(CorrectProduceCommon):
     """*Correct Serial Numbers* on a done manufacturing order; the tree of parts follows."""
-
-    @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
-        cls.manager.group_ids |= cls.env.ref("mrp.group_mrp_user")
 
     def setUp(self):
         super().setUp()

@@ -4,11 +4,9 @@ import { ConnectionLostError } from "@web/core/network/rpc";
 import { offline, waitHere } from "../entry/answers";
 import { KeptScans } from "../entry/kept_scans";
 import { Reconnect } from "../entry/reconnect";
-import { isRefusal } from "../refusal";
+import { isExpired, isRefusal } from "../refusal";
 
 import { onWillUnmount } from "@odoo/owl";
-
-const SESSION_EXPIRED = "odoo.http.SessionExpiredException";
 
 /**
  * Sends scans one batch after the other: what is scanned while the server answers goes with the next one, so that no
@@ -80,7 +78,7 @@ class DeskQueue {
         try {
             await this.send(names);
         } catch (error) {
-            if (error instanceof ConnectionLostError || error.exceptionName === SESSION_EXPIRED) {
+            if (error instanceof ConnectionLostError || isExpired(error)) {
                 return this.lose(error);
             }
             this.refuse(names, error);

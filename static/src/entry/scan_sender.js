@@ -1,13 +1,11 @@
 import { _t } from "@web/core/l10n/translation";
 import { ConnectionLostError } from "@web/core/network/rpc";
 
-import { isRefusal } from "../refusal";
+import { isExpired, isRefusal } from "../refusal";
 
 import { NOTHING, offline } from "./answers";
 import { routeNumber } from "./lines";
 import { Reconnect } from "./reconnect";
-
-const SESSION_EXPIRED = "odoo.http.SessionExpiredException";
 
 /** Sends what was scanned, batch after batch; what is lost on the way waits and is sent again, each number once. */
 export class ScanSender {
@@ -60,7 +58,7 @@ export class ScanSender {
                 this._lose();
                 return false;
             }
-            if (error.exceptionName === SESSION_EXPIRED) {
+            if (isExpired(error)) {
                 state.queue.restore();
                 throw error;
             }
