@@ -140,6 +140,13 @@ class TestTours(TourCommon):
         flat.view_id = self.env.ref("serial_number_tracking.serial_number_view_list_worklist")
         self._tour("serial_worklist_flat", action=flat.id)
 
+    def test_lists_of_who_keeps_consigned_goods_fit_the_screen(self):
+        self.clerk.group_ids |= self.env.ref("stock.group_tracking_owner")
+        self._receive([f"P-{number}" for number in range(20)])
+        self._receive(blanks=1)
+        for action in ("serial_number_action", "serial_number_action_worklist", "serial_event_action"):
+            self._tour("serial_list_fits", action=f"serial_number_tracking.{action}")
+
     def test_worklist_grouped_by_document_and_product_is_open_down_to_the_rows(self):
         tablet = self._make_product("Tablet")
         self._receive(blanks=1, product=tablet)

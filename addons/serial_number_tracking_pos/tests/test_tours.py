@@ -2,6 +2,7 @@ from odoo.tests import HttpCase, tagged
 
 from odoo.addons.point_of_sale.tests.common import archive_products
 from odoo.addons.serial_number_tracking.tests.common.lots import LotCommon
+from odoo.addons.serial_number_tracking.tests.common.tours import TourCommon
 
 from .common import KitCommon, PosSerialCommon
 
@@ -103,3 +104,12 @@ class TestLotTours(TillTourCommon, LotCommon):
         self._show(self.product, self.plain)
         self._tour("serial_pos_lots")
         self.assertEqual(self._statuses("A1", "A3"), ["sold", "hold"])
+
+
+@tagged("post_install", "-at_install")
+class TestListTours(PosSerialCommon, TourCommon):
+    def test_when_units_wait_for_their_numbers_then_the_worklist_fits_the_screen(self):
+        for group in ("stock.group_tracking_owner", "point_of_sale.group_pos_user"):
+            self.clerk.group_ids |= self.env.ref(group)
+        self._receive(blanks=1)
+        self._tour("serial_list_fits", action="serial_number_tracking.serial_number_action_worklist")

@@ -131,3 +131,18 @@ tours.add("serial_setup_question", {
         inRow(2),
     ],
 });
+
+tours.add("serial_list_fits", {
+    steps: () => [
+        {
+            content: "The list is no wider than its screen",
+            trigger: ".o_list_renderer:has(.o_data_row) .o_list_table",
+            run() {
+                const [all, seen] = [this.anchor.scrollWidth, this.anchor.closest(".o_list_renderer").clientWidth];
+                if (all > seen) {
+                    throw new Error(`${all} px of a list on ${seen} px`);
+                }
+            },
+        },
+    ],
+});
