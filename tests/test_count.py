@@ -248,6 +248,14 @@ class TestToursCount(CountCommon, TourCommon):
         self.assertEqual(self._unit("CNT-8").status, "available")
         self.assertAddsUp()
 
+    def test_session_that_ends_in_the_middle_of_a_count_is_said_and_loses_no_scan(self):
+        self._receive(["CNT-1", "CNT-2"])
+        count = self._begin(self.stock, self.product)
+        action = "serial_number_tracking.serial_count_action"
+        self._tour("serial_count_session_expired", count, action=action)
+        self.assertEqual(set(count.line_ids.mapped("name")), {"CNT-1", "CNT-2"})
+        self.assertEqual(set(count.line_ids.mapped("code")), {"there"})
+
 
 @tagged("post_install", "-at_install")
 class TestToursCountOnPhone(CountCommon, TourCommon):

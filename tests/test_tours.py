@@ -120,6 +120,11 @@ class TestTours(TourCommon):
         self._tour_by_scanner(numbers, "serial_worklist_scanner", action=action)
         self.assertEqual(self._units("available").mapped("name"), list(dict.fromkeys(numbers)))
 
+    def test_worklist_names_what_a_session_that_ended_did_not_take(self):
+        self._receive(blanks=1)
+        self._tour("serial_worklist_session_expired", action="serial_number_tracking.serial_number_action_worklist")
+        self.assertFalse(self._units("available"))
+
     def test_worklist_opens_the_window_of_one_document(self):
         self._receive(["S-1"])
         self._ship(["S-1"], partner=self.other_customer)

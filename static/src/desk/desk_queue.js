@@ -13,7 +13,7 @@ import { onWillUnmount } from "@odoo/owl";
  * scan waits for another and none is lost. What has no answer is kept on the device, and sent again in its order when
  * there is a network again, or the desk is opened again: the server takes a number that it has already once.
  */
-class DeskQueue {
+export class DeskQueue {
     /**
      * @param {(names: string[]) => Promise} send what the server does with them
      * @param {Object} desk says what was not taken by its `feedback` and `notification`, and how many wait by
@@ -59,11 +59,14 @@ class DeskQueue {
             return;
         }
         this.isSending = true;
-        while (!this.isOffline && this.take()) {
-            await this.sendBatch();
-            this.show();
+        try {
+            while (!this.isOffline && this.take()) {
+                await this.sendBatch();
+                this.show();
+            }
+        } finally {
+            this.isSending = false;
         }
-        this.isSending = false;
     }
 
     /** Take the next batch, without what another page of this device has taken up or sent meanwhile. */
@@ -78,8 +81,12 @@ class DeskQueue {
         try {
             await this.send(names);
         } catch (error) {
-            if (error instanceof ConnectionLostError || isExpired(error)) {
-                return this.lose(error);
+            if (error instanceof ConnectionLostError) {
+                return this.lose();
+            }
+            if (isExpired(error)) {
+                this.putBack();
+                throw error; // Odoo asks to log in again; the desk takes up what waits when it is opened then
             }
             this.refuse(names, error);
         }
@@ -88,18 +95,22 @@ class DeskQueue {
         this.isLost = false;
     }
 
+    /** Wait for the network. */
+    lose() {
+        this.isOffline = true;
+        this.putBack();
+        this.reconnect.start();
+    }
+
     /** Put the batch back in front: it was not answered. */
-    lose(error) {
+    putBack() {
         this.scans.unshift(...this.sending);
         this.sending = [];
-        this.isOffline = true;
+        this.show();
         if (!this.isLost) {
             this.isLost = true;
             this.desk.feedback.signal("danger");
             this.sayWaiting();
-        }
-        if (error instanceof ConnectionLostError) {
-            this.reconnect.start();
         }
     }
 
@@ -115,9 +126,12 @@ class DeskQueue {
 
     async retry() {
         this.isOffline = false;
-        await this.flush();
-        if (!this.isOffline) {
-            this.reconnect.stop();
+        try {
+            await this.flush();
+        } finally {
+            if (!this.isOffline) {
+                this.reconnect.stop();
+            }
         }
     }
 

@@ -279,13 +279,17 @@ export class SerialWorklistRenderer extends ListRenderer {
             this.showMessage(_t("There is no connection to the server. %s was not entered.", refused));
             return false;
         }
-        this.reportLeft();
+        this.reportLeft(refused); // Odoo may have the page loaded again: the session has ended
         throw error;
     }
 
-    /** Name what was typed ahead and found no row. */
-    reportLeft() {
-        const numbers = this.typeAhead.drain();
+    /**
+     * Name what was not entered: what was typed ahead and found no row.
+     *
+     * @param {...string} typed what was typed into a row, before it
+     */
+    reportLeft(...typed) {
+        const numbers = [...typed, ...this.typeAhead.drain()].filter(Boolean);
         if (numbers.length) {
             this.showMessage(_t("These numbers were not entered: %s", numbers.join(", ")));
         }

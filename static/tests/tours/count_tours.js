@@ -1,4 +1,6 @@
+import { rpc } from "@web/core/network/rpc";
 import { registry } from "@web/core/registry";
+import { session } from "@web/session";
 
 const row = (name, code) => `.o_serial_count_rows tr[data-number='${name}']:contains(${code})`;
 
@@ -42,5 +44,36 @@ registry.category("web_tour.tours").add("serial_count_shelves", {
         { trigger: ".modal:contains(Moved to where they were scanned: 1)" },
         { trigger: ".modal footer .btn-primary", run: "click" },
         { content: "It is applied", trigger: ".o_serial_count_state" },
+    ],
+});
+
+registry.category("web_tour.tours").add("serial_count_session_expired", {
+    steps: () => [
+        { content: "Begin", trigger: "button[name=action_scan]", run: "click" },
+        { content: "Scan", trigger: ".o_serial_desk_box input:focus", run: "edit CNT-1 && press Enter" },
+        { content: "It is there", trigger: row("CNT-1", "There") },
+        {
+            content: "The session ends, and the next one is scanned",
+            trigger: ".o_serial_desk_box input",
+            async run() {
+                await rpc("/web/session/destroy", {});
+                this.anchor.value = "CNT-2";
+                this.anchor.dispatchEvent(new KeyboardEvent("keydown", { key: "Enter", bubbles: true }));
+            },
+        },
+        { content: "It waits", trigger: ".o_serial_waiting:contains(1 number waits here)" },
+        {
+            content: "Odoo says why; log in again",
+            trigger: ".modal:contains(session expired)",
+            run: () => rpc("/web/session/authenticate", { db: session.db, login: "clerk", password: "clerkxxx" }),
+        },
+        {
+            content: "Load the page again, as Odoo offers",
+            trigger: ".modal .btn-primary",
+            run: "click",
+            expectUnloadPage: true,
+        },
+        { content: "What waited is sent", trigger: row("CNT-2", "There") },
+        { content: "Nothing waits", trigger: ".o_serial_count:not(:has(.o_serial_waiting))" },
     ],
 });

@@ -1,3 +1,4 @@
+import { rpc } from "@web/core/network/rpc";
 import { registry } from "@web/core/registry";
 
 import { answered, confirmByEnter, entered, press, scan, selected } from "./entry_steps";
@@ -129,6 +130,19 @@ tours.add("serial_setup_question", {
         { content: "The list is ready for typing", trigger: ".o_list_view" },
         inRow(1, "edit R-1 && press Enter"),
         inRow(2),
+    ],
+});
+
+tours.add("serial_worklist_session_expired", {
+    steps: () => [
+        inRow(1, async function () {
+            await rpc("/web/session/destroy", {});
+            this.anchor.value = "P-1";
+            this.anchor.dispatchEvent(new InputEvent("input", { bubbles: true }));
+            this.anchor.dispatchEvent(new KeyboardEvent("keydown", { key: "Enter", bubbles: true }));
+        }),
+        { content: "It is said which number is lost", trigger: ".o_notification:contains(not entered: P-1)" },
+        { content: "Odoo says why", trigger: ".modal:contains(session expired)" },
     ],
 });
 
