@@ -104,6 +104,7 @@ class SerialNumberPortal(CustomerPortal):
             "filters": filters,
             "filterby": filterby,
             "search": search,
+            "fault": scan.find_fault(request.env, search),
             "choosable": units.filtered_domain(units._get_unregistered_domain()),
             "shows_company": self._shows_company(),
             "registered": "registered" in kwargs,

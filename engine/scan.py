@@ -62,10 +62,18 @@ def get_prefixes(env):
 def find_candidates(env, text):
     """Return what may be the serial number in a text, the likeliest first: for looking units up.
 
-    A bare code that begins as a data identifier does has two; a text that is no label is itself.
+    A bare code that begins as a data identifier does has two; a text that is no label is itself, and so is a label that
+    is wrong: see :func:`find_fault`.
     """
     read = label.read(text, get_prefixes(env))
-    return read.serials if read.serials and (read.kind != "text" or len(read.serials) > 1) else [text]
+    is_read = read.serials and not read.fault and (read.kind != "text" or len(read.serials) > 1)
+    return read.serials if is_read else [text]
+
+
+def find_fault(env, text):
+    """Return why a text that somebody looks for is a label that cannot be taken; empty where it can, or is no label."""
+    read = label.read(text, get_prefixes(env))
+    return describe_fault(env, read) if read.fault else ""
 
 
 def get_label_domain(env, text):

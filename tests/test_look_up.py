@@ -201,3 +201,8 @@ class TestToursLookUp(LookUpCommon, TourCommon):
         self._unit("CARD-2").action_hold("Scratched")
         self._tour("serial_look_up", action="stock.stock_picking_type_action")
         self.assertEqual(self._unit("CARD-2").status, "available")
+
+    def test_search_boxes_say_what_is_wrong_with_a_label(self):
+        self._receive(["P-1"])
+        self._tour("serial_search_wrong_label", action="serial_number_tracking.serial_number_action")
+        self._tour("serial_search_wrong_label_of_document")

@@ -90,6 +90,15 @@ class TestPortal(PortalCommon):
         self.assertIn("B2", self._read("?search=b2"))
         self.assertNotIn("A1", self._read("?search=b2"))
 
+    def test_when_a_wrong_label_is_searched_then_it_is_said_what_is_wrong(self):
+        self._sell("A1")
+
+        page = self._read("?search=(01)09521234543214(21)A1")
+
+        self.assertIn("check digit of 09521234543214", page)
+        self.assertNotIn("None of your products", page)
+        self.assertIn("None of your products", self._read("?search=B2"))
+
     def test_when_there_are_many_then_page_by_page(self):
         self._sell(*[f"P{number:03}" for number in range(81)])
 

@@ -391,6 +391,7 @@ class TestLabelsElsewhere(RecallCommon):
             (f"01{GTIN}10SN0042", "no serial number"),
         ):
             self.assertEqual(set(self._look_for(text).values()), {self.register.browse()}, text)
+            self.assertFalse(self.register.search([("display_name", "ilike", text)]), text)
             desk = self.env["serial.return"].create({"text": text})
             desk.action_find()
             self.assertIn(cause, desk.line_ids.message)

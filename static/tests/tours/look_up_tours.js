@@ -43,3 +43,25 @@ registry.category("web_tour.tours").add("serial_look_up", {
         { content: "No window is left", trigger: "body:not(:has(.o_dialog))" },
     ],
 });
+
+/** Look for a label with a wrong check digit by a field of the search box. */
+function searchWrongLabel(field) {
+    return [
+        { content: "A label", trigger: ".o_searchview_input", run: "edit 010952123454321421P-1" },
+        {
+            content: "Look for it",
+            trigger: `.o_searchview_autocomplete .o-dropdown-item:contains(${field})`,
+            run: "click",
+        },
+        { content: "It finds nothing", trigger: ".o_action_manager:not(:has(.o_data_row)):has(.o_searchview_facet)" },
+        { content: "It is said why", trigger: ".o_notification:contains(check digit)" },
+    ];
+}
+
+registry.category("web_tour.tours").add("serial_search_wrong_label", {
+    steps: () => searchWrongLabel("Serial Number"),
+});
+
+registry.category("web_tour.tours").add("serial_search_wrong_label_of_document", {
+    steps: () => searchWrongLabel("Serial Number of a Unit"),
+});
