@@ -32,11 +32,12 @@ class TestTours(TillTourCommon):
         cls._show(cls.product, cls.plain)
 
     def test_when_a_cashier_sells_by_number_then_the_units_are_sold(self):
-        self._receive(["A1", "A2", "A3", "A4", "A5"])
+        long = f"A4{'0' * 60}"
+        self._receive(["A1", "A2", "A3", long, "A5"])
         self._ship(["A2"])
         self._unit("A3").action_hold("Scratched")
         self._tour("serial_pos_sale")
-        self.assertEqual(self._statuses("A1", "A4", "A5"), ["sold", "sold", "available"])
+        self.assertEqual(self._statuses("A1", long, "A5"), ["sold", "sold", "available"])
         self.assertEqual(len(self._units("issued")), 1)
 
     def test_when_a_number_is_scanned_first_then_its_product_is_sold_with_it(self):

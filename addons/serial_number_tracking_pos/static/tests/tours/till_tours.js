@@ -57,8 +57,16 @@ registry.category("web_tour.tours").add("serial_pos_sale", {
             ProductScreen.selectedOrderlineHas("Phone", "3"),
             { trigger: ".lot-number:contains(1 without serial)" },
             pay(),
-            { trigger: ".pos-receipt .lot-number:contains(SN A1)" },
-            { trigger: ".pos-receipt .lot-number:contains(SN A4)" },
+            { content: "In its own direction", trigger: ".pos-receipt .lot-number:contains(\u2068SN A1\u2069)" },
+            {
+                content: "A long number takes a second line of the paper",
+                trigger: ".pos-receipt .lot-number:contains(SN A4)",
+                run() {
+                    if (this.anchor.scrollWidth > this.anchor.clientWidth) {
+                        throw new Error("The number is cut off");
+                    }
+                },
+            },
             ReceiptScreen.clickNextOrder(),
             { trigger: ".product-screen" },
         ].flat(),
