@@ -91,6 +91,20 @@ class TestHistorySheet(HttpCase, SellerCommon):
                 self.assertFalse(tree.xpath("//script[contains(., 'alert')]"))
                 self.assertEqual(tree.xpath("//body/@dir"), [direction])
 
+    def test_when_the_page_is_read_from_right_to_left_then_names_keep_their_order(self):
+        self.vendor.name = "Meridian (vendor)"
+        self._receive(["A1", "B1"])
+        production = self.env["stock.location"].search([("usage", "=", "production")], limit=1)
+        self._move(self.stock, production, 1, ["B1"])
+        self._unit("B1")._build_in(self._unit("A1"))
+
+        tree = self._paper(self._unit("A1"), ARABIC)
+
+        names = {"B1", "Meridian (vendor)", self.product.display_name, self.stock.display_name}
+        shown = [node for node in tree.xpath("//table//*[not(*)]") if node.text_content().strip() in names]
+        self.assertGreater(len(shown), 5)
+        self.assertEqual({node.xpath("ancestor-or-self::*[@dir]/@dir")[-1] for node in shown}, {"auto"})
+
     def test_when_a_pdf_is_made_then_each_sheet_is_one_page(self):
         self._receive(["A1", "L" * 128])
         units = self._units("available")

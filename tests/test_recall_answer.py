@@ -56,7 +56,7 @@ class TestRecallNotice(NoticeCommon):
 
         notice = html.fromstring(self._notice(recall, self.customer)._render_notice())
 
-        lines = [line.text for line in notice.xpath("//bdi[@dir='auto'][not(@name)]")]
+        lines = [line.text for line in notice.xpath("//div/bdi[@dir='auto']")]
         self.assertEqual(lines, ["+32 2 555 01 00", "recalls@example.com"])
 
     def test_when_the_customer_reads_another_language_then_so_does_the_notice(self):

@@ -258,6 +258,19 @@ class TestRecallSheet(NoticeCommon):
                 self.assertEqual(set(self._texts(tree, "//*[@name='serial']")), set(NAMES))
                 self.assertIn("<script>alert(1)</script>", tree.text_content())
 
+    def test_when_it_is_read_from_right_to_left_then_names_keep_their_order(self):
+        self.env["res.lang"]._activate_lang("ar_001")
+        self.customer.name = "Atlas (reseller)"
+        recall = self._story()
+
+        for report, records in (("recall", recall), ("recall_partner", recall.notice_ids)):
+            tree = self._html(f"action_report_serial_{report}", records, "ar_001")
+            names = {self.product.display_name, recall.reason, *(["Atlas (reseller)"] if records == recall else [])}
+            shown = [node for node in tree.xpath("//*[not(*)]") if node.text_content().strip() in names]
+            shown = [node for node in shown if not node.xpath("ancestor::address")]  # Odoo's
+            self.assertEqual({node.text_content().strip() for node in shown}, names, report)
+            self.assertEqual({node.xpath("ancestor-or-self::*[@dir]/@dir")[-1] for node in shown}, {"auto"}, report)
+
     def test_when_letters_are_printed_then_one_page_per_customer_who_was_not_notified(self):
         recall = self._story()
         recall.instructions = "<p>Send them back.</p>"

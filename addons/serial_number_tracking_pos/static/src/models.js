@@ -3,9 +3,6 @@ import { patch } from "@web/core/utils/patch";
 import { PosOrderline } from "@point_of_sale/app/models/pos_order_line";
 import { ProductTemplate } from "@point_of_sale/app/models/product_template";
 
-/** Keep the order of a number's characters within a text that is read from right to left. */
-const isolate = (text) => `\u2068${text}\u2069`;
-
 // `_asks_serials`: whether a product's numbers are the register's, and not Odoo's lots. `_serial_pieces`: how many units
 // one of it is, more than one of a kit.
 patch(ProductTemplate.prototype, {
@@ -63,7 +60,8 @@ patch(PosOrderline.prototype, {
         const isAsked = this.product_id._asks_serials && this.pickingType.serial_entry !== "skip";
         const missing = isAsked ? Math.max(0, this.missingSerials) : 0;
         const components = this.pack_lot_ids.map((lot) => (lot.serial_component ? `${lot.serial_component}: ` : ""));
-        const lines = super.packLotLines.map((text, index) => isolate(components[index] + text));
+        // Marked as a text of its own direction: the receipt may be read from right to left.
+        const lines = super.packLotLines.map((text, index) => `\u2068${components[index]}${text}\u2069`);
         return [...lines, ...(missing ? [_t("%s without serial", missing)] : [])];
     },
 });
