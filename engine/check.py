@@ -78,8 +78,8 @@ class Check:
     @property
     def expiration_date(self):
         """Return the last day on which the unit may be used: what its label says, else what the register says."""
-        known = self.row and self.row.get("expiration_date")
-        return (self.facts or {}).get("expiration_date") or known or False
+        said = self.facts and self.facts.get("expiration_date")
+        return said or (self.row and self.row.get("expiration_date")) or False
 
     def as_dict(self):
         """Return it as other systems get it, see :meth:`serial.capture.mixin.check_serials`."""
@@ -114,6 +114,9 @@ class SerialCheck:
         self.line, self.env, self.source = line, line.env, line._read_serial_source()
         self.today = self.source.company._get_serial_day()
         source, self.flow = self.source, self.source.flow
+        # Whether somebody is asked before a number that is known elsewhere makes one unit of two.
+        self._asks_of_known = bool(self.flow) and "known" in self.flow.wants
+        self._minds_expiry = bool(self.flow) and (self.flow.brings or "customer" in self.flow.fills)
         self.scans = scan.keep(names)
         self.names = [each.name for each in self.scans]
         self.product = source.product
@@ -123,9 +126,8 @@ class SerialCheck:
         self.announced = self.purchase_line.has_announced_serials and self.purchase_line != line
         self.room = line._serial_room() if room is None else room
         self.faults = [None] * len(self.scans) if by_lot else self._find_faults()
-        self.keys = [
-            None if fault else naming.make_key(name) for name, fault in zip(self.names, self.faults, strict=True)
-        ]
+        keys = naming.make_all_keys(self.names)
+        self.keys = [None if fault else key for key, fault in zip(keys, self.faults, strict=True)]
         self.facts = {key: each.facts for key, each in zip(self.keys, self.scans, strict=True) if key and each.facts}
         keys = [key for key in self.keys if key]
         model = self.env["serial.number"].sudo()
@@ -160,14 +162,15 @@ class SerialCheck:
             self.placeholders = line._count_serial_placeholders() - filled
 
     def _find_faults(self):
-        pattern = self.product._compile_serial_format()
-        return [each.fault or self.product._find_serial_fault(each.name, pattern) for each in self.scans]
+        faults = self.product._find_serial_faults(self.names)
+        return [each.fault or fault for each, fault in zip(self.scans, faults, strict=True)]
 
     def run(self):
         """Return the :class:`Check` of each number, in order."""
         checks = [self._check(*entry) for entry in zip(self.names, self.keys, self.faults, strict=True)]
         for check, each in zip(checks, self.scans, strict=True):
-            check.typed = each.typed if each.typed != each.name else check.typed
+            if each.typed != each.name:
+                check.typed = each.typed
             check.candidates, check.gtin = each.candidates, each.gtin
         for index, typed in self.typed.items():
             check, check.typed = checks[index], self.scans[index].typed
@@ -277,28 +280,24 @@ class SerialCheck:
             check.decide("duplicate", self.env._("%s is entered already.", name))
             return check
         self.seen.add(key)
-        check.row = self.rows.get(key)
-        check.facts = _find_news(self.facts.get(key), check.row)
-        check.decide(*(self._known(check) if check.row else self._unknown(check)))
-        self._ask_of_known(check)
-        if check.ok and not check.row and key in self.mistyped:
+        check.row = row = self.rows.get(key)
+        if key in self.facts:
+            check.facts = _find_news(self.facts[key], row)
+        check.decide(*(self._known(check) if row else self._unknown(check)))
+        if check.ok and self._asks_of_known:
+            self._ask_of_known(check)
+        if check.ok and not row and key in self.mistyped:
             check.decide("bad_check_digit", self.mistyped[key])
-        if check.ok and check.serial_id in self.refused:
-            check.decide("refused", self.refused[check.serial_id])
+        if check.ok and row and row["id"] in self.refused:
+            check.decide("refused", self.refused[row["id"]])
         if check.ok:
             self._take(check)
-        check.message = f"{check.message} {self._warn_of_alike(name, key)}".strip()
+        if key in self.alike:
+            check.message = f"{check.message} {self._warn_of_alike(name, key)}".strip()
         return check
-
-    @property
-    def _asks_of_known(self):
-        """Whether somebody is asked before a number that is known elsewhere makes one unit of two."""
-        return bool(self.flow) and "known" in self.flow.wants
 
     def _ask_of_known(self, check):
         """Refuse a number that is another unit's, or another product's, until somebody says that it is this unit's."""
-        if not check.ok or not self._asks_of_known:
-            return
         question = self._find_question(check)
         if question and check.key in self.added:
             check.is_added = True
@@ -336,12 +335,13 @@ class SerialCheck:
         self.room -= 1
         self.placeholders -= check.code == "fills"
         self._keep_note(check)
-        warnings = [check.message, word, self._warn_of_expiry(check), self._warn_of_known(check)]
-        check.message = " ".join(filter(None, warnings))
+        warnings = word, self._warn_of_expiry(check), self._warn_of_known(check)
+        if any(warnings):
+            check.message = " ".join(filter(None, [check.message, *warnings]))
 
     def _warn_of_expiry(self, check):
         """Say of a unit that comes, or goes to a customer, that it may not be used any more; empty where it may."""
-        day = check.expiration_date if self.flow.brings or "customer" in self.flow.fills else None
+        day = check.expiration_date if self._minds_expiry else None
         if not day or day >= self.today:
             return ""
         return self.env._("It expired on %s.", show_day(self.env, day))

@@ -6,7 +6,7 @@ from odoo.exceptions import UserError
 from odoo.tools import groupby
 
 from ..tools.facts import INVOICED_FACTS
-from . import by_hand, invoice_match, stock_source, swap
+from . import by_hand, invoice_match, keyless, stock_source, swap
 from .sql import register_sql
 
 
@@ -229,6 +229,7 @@ def _merge_all(merges):
         each.vals |= {name: getattr(unit[name], "id", unit[name]) for name in names - each.vals.keys()}
     absorbed = dict(zip(units._ids, others._ids, strict=True))
     units._merge_references(others)
+    keyless.forget(others)
     register_sql.delete_absorbed(others)
     for kind, group in groupby(merges, key=lambda each: each.kind):
         events = [units._prepare_event_vals(kind, note=each.note) for each in group]

@@ -3,6 +3,7 @@ from odoo.fields import Domain
 
 from ..engine import credit_note, invoice, sale_history, warranty
 from ..engine.invoice import BLANK
+from ..engine.keyless import KeylessMany2many
 from ..engine.sql import register_sql
 
 
@@ -12,7 +13,7 @@ class AccountMoveLine(models.Model):
 
     _serial_sale_field = "invoice_line_id"
 
-    serial_ids = fields.Many2many(
+    serial_ids = KeylessMany2many(
         relation="serial_number_account_move_line_rel",
         column1="account_move_line_id",
         column2="serial_number_id",

@@ -81,6 +81,18 @@ class ProductProduct(models.Model):
         """Return the product's pattern for numbers, compiled; one that takes anything where it has none."""
         return re.compile(self.serial_format) if self.serial_format else ANYTHING
 
+    def _find_serial_faults(self, names):
+        """Tell what is wrong with each of many numbers of this product, see :meth:`_find_serial_fault`.
+
+        :param list names: cleaned numbers
+        :return: list in their order
+        """
+        pattern = self._compile_serial_format()
+        return [
+            None if not fault and pattern.fullmatch(name) else self._find_serial_fault(name, pattern)
+            for name, fault in zip(names, naming.find_faults(names), strict=True)
+        ]
+
     def _find_serial_fault(self, name, pattern=None):
         """Tell what is wrong with a number of this product by itself.
 

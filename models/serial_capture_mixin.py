@@ -1,8 +1,9 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from ..engine import outside, papers, proposal, scan, unasked, warranty
+from ..engine import keyless, outside, papers, proposal, scan, unasked, warranty
 from ..engine.check import SerialCheck
+from ..engine.keyless import KeylessMany2many
 from ..engine.place import Place, Slot
 from ..engine.sql import register_sql
 
@@ -16,13 +17,17 @@ class SerialCaptureMixin(models.AbstractModel):
 
     _serial_sale_field = None  # the unit's field that keeps the line that sold it
 
-    serial_ids = fields.Many2many("serial.number", string="Serialized Units", copy=False, readonly=True)
+    serial_ids = KeylessMany2many("serial.number", string="Serialized Units", copy=False, readonly=True)
     serial_missing = fields.Integer(
         "Without Serial",
         compute="_compute_serial_missing",
         compute_sudo=True,
         help="Units of this line whose number is not known or entered yet.",
     )
+
+    @api.ondelete(at_uninstall=True)
+    def _unlink_from_register(self):
+        keyless.forget(self)
 
     def _serial_room(self):
         """Leave out the units that are booked."""

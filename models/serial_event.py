@@ -1,7 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from ..engine import grouping
+from ..engine import grouping, keyless
+from ..engine.keyless import KeylessMany2one
 from ..engine.registered import RegisteredSelection
 
 
@@ -15,19 +16,19 @@ class SerialEvent(models.Model):
     _rec_name = "kind"
 
     serial_id = fields.Many2one("serial.number", "Unit", required=True, index=True, ondelete="restrict", readonly=True)
-    company_id = fields.Many2one("res.company", required=True, readonly=True)
+    company_id = KeylessMany2one("res.company", required=True, readonly=True)
     date = fields.Datetime(required=True, readonly=True)
     kind = RegisteredSelection(listed="_serial_kinds", string="Event", required=True, readonly=True)
     status_from = RegisteredSelection(string="Status before", readonly=True)
     status_to = RegisteredSelection(string="Status", required=True, readonly=True)
-    partner_id = fields.Many2one("res.partner", ondelete="restrict", readonly=True)
-    location_id = fields.Many2one("stock.location", ondelete="restrict", readonly=True)
-    move_id = fields.Many2one("stock.move", "Stock Move", ondelete="set null", index="btree_not_null", readonly=True)
-    invoice_line_id = fields.Many2one("account.move.line", ondelete="set null", index="btree_not_null", readonly=True)
+    partner_id = KeylessMany2one("res.partner", ondelete="restrict", readonly=True)
+    location_id = KeylessMany2one("stock.location", ondelete="restrict", readonly=True)
+    move_id = KeylessMany2one("stock.move", "Stock Move", ondelete="set null", index="btree_not_null", readonly=True)
+    invoice_line_id = KeylessMany2one("account.move.line", ondelete="set null", index="btree_not_null", readonly=True)
     source_model = fields.Char(readonly=True, help="The model of a document of another addon.")
     source_id = fields.Many2oneReference("Document of Another Addon", model_field="source_model", readonly=True)
     document = fields.Char(readonly=True, help="The document's name, kept for when the document is deleted.")
-    user_id = fields.Many2one("res.users", ondelete="restrict", readonly=True)
+    user_id = KeylessMany2one("res.users", ondelete="restrict", readonly=True)
     note = fields.Char(readonly=True)
     day = fields.Date(
         readonly=True,
@@ -64,6 +65,11 @@ class SerialEvent(models.Model):
         """
         # EXTENDS 'base'
         return grouping.hide_technical(self, super().fields_get(allfields, attributes))
+
+    @api.autovacuum
+    def _gc_lost_references(self):
+        """Take out of the register what was deleted past the ORM."""
+        keyless.clear_lost(self.env)
 
     def _get_document(self):
         """Return the stock move or the invoice line of the event; None where it has none, or it was deleted."""

@@ -23,7 +23,7 @@ from ..engine import (
 )
 from ..engine.import_file import clean_cells
 from ..engine.intake import SerialIntake
-from ..engine.keyless import KeylessMany2one
+from ..engine.keyless import KeylessMany2many, KeylessMany2one
 from ..engine.place import Place
 from ..engine.registered import RegisteredSelection
 from ..engine.sql import listeners, merge_sql, register_sql, row_sql
@@ -111,7 +111,7 @@ class SerialNumber(models.Model):
     lot_id = fields.Many2one("stock.lot", index="btree_not_null", ondelete="set null", readonly=True)
     vendor_id = fields.Many2one("res.partner", index="btree_not_null", ondelete="restrict")
     purchase_line_id = fields.Many2one("purchase.order.line", index="btree_not_null", ondelete="set null")
-    receipt_move_id = fields.Many2one("stock.move", index="btree_not_null", ondelete="set null")
+    receipt_move_id = KeylessMany2one("stock.move", index="btree_not_null", ondelete="set null")
     date_received = fields.Date("Received on")
     vendor_warranty_end = fields.Date("Vendor Warranty until")
     expiration_date = fields.Date(
@@ -122,8 +122,8 @@ class SerialNumber(models.Model):
     batch_name = fields.Char("Vendor's Lot", help="The lot that the maker's label names.")
     customer_id = fields.Many2one("res.partner", index="btree_not_null", ondelete="restrict")
     sale_line_id = fields.Many2one("sale.order.line", "Sales Order Line", index="btree_not_null", ondelete="set null")
-    delivery_move_id = fields.Many2one("stock.move", index="btree_not_null", ondelete="set null")
-    invoice_line_id = fields.Many2one("account.move.line", index="btree_not_null", ondelete="set null")
+    delivery_move_id = KeylessMany2one("stock.move", index="btree_not_null", ondelete="set null")
+    invoice_line_id = KeylessMany2one("account.move.line", index="btree_not_null", ondelete="set null")
     date_sold = fields.Date("Sold on")
     warranty_end = fields.Date("Warranty until", index="btree_not_null")
     warranty_fixed = fields.Boolean(
@@ -157,7 +157,7 @@ class SerialNumber(models.Model):
         "In this Document", compute="_compute_entry_mark", help="Says which are entered in the window that asks."
     )
     registration_channel = fields.Char()
-    move_ids = fields.Many2many(
+    move_ids = KeylessMany2many(
         "stock.move",
         "serial_number_stock_move_rel",
         "serial_number_id",
@@ -166,7 +166,7 @@ class SerialNumber(models.Model):
         readonly=True,
         groups=MOVE_READERS,
     )
-    invoice_line_ids = fields.Many2many(
+    invoice_line_ids = KeylessMany2many(
         "account.move.line",
         "serial_number_account_move_line_rel",
         "serial_number_id",

@@ -25,6 +25,7 @@ from ..engine import (
 )
 from ..engine.booking import SerialBooking
 from ..engine.kept import KeptUnits
+from ..engine.keyless import KeylessMany2many
 from ..engine.place import Slot
 from ..engine.source import StockTaken
 from ..engine.sql import entry_sql, register_sql
@@ -40,7 +41,7 @@ class StockMove(models.Model):
 
     _serial_sale_field = "delivery_move_id"
 
-    serial_ids = fields.Many2many(
+    serial_ids = KeylessMany2many(
         relation="serial_number_stock_move_rel", column1="stock_move_id", column2="serial_number_id"
     )
     is_serialized = fields.Boolean(related="product_id.is_serialized")

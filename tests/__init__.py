@@ -79,6 +79,7 @@ from . import test_invoice_sweep
 from . import test_invoices
 from . import test_job
 from . import test_kept_figures
+from . import test_keyless
 from . import test_label_reading
 from . import test_labels
 from . import test_look_up

@@ -162,6 +162,16 @@ class TestPending(InvoiceCommon, RecallCommon):
             *self._prepare_statements_of_features(),
             *self._prepare_statements_of_merges(),
             ("delete_absorbed", self._prepare_absorbed),
+            *self._prepare_statements_without_keys(),
+        ]
+
+    def _prepare_statements_without_keys(self):
+        lines, columns = self.story_invoice_line, {"serial_number": ["invoice_line_id"]}
+        relation = "serial_number_account_move_line_rel", "account_move_line_id"
+        return [
+            ("take_off", lambda: (lines, columns, [relation])),
+            ("empty_lost", lambda: (self.env, "serial_number", "invoice_line_id", "account_move_line")),
+            ("delete_lost", lambda: (self.env, *relation, "account_move_line")),
         ]
 
     def _prepare_statements_of_merges(self):

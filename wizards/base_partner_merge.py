@@ -1,11 +1,16 @@
 from odoo import api, models
 from odoo.exceptions import UserError
 
+from ..engine import keyless
 from ..engine.sql import entry_sql
 
 
 class BasePartnerMergeAutomaticWizard(models.TransientModel):
     _inherit = "base.partner.merge.automatic.wizard"
+
+    def _get_fk_on(self, table):
+        # EXTENDS 'base': it asks the database, and these have no keys
+        return [*super()._get_fk_on(table), *keyless.find_columns(self.env, table)]
 
     @api.model
     def _update_foreign_keys(self, src_partners, dst_partner):

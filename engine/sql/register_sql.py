@@ -224,11 +224,15 @@ def find_units(model, product, company, keys, lock=False):
         make_texts(keys),
         SQL("FOR UPDATE") if lock else SQL(),
     )
-    rows = [dict(zip((*KNOWN, "case"), row, strict=True)) for row in execute(model.env, query)]
+    columns = (*KNOWN, "case")
+    rows = [dict(zip(columns, row, strict=True)) for row in execute(model.env, query)]
     # Beside it and not joined: a new product's rows are estimated as one, and PostgreSQL joins thousands as if so.
     places = _get_place_facts(model.env["stock.location"].sudo().browse({row["location_id"] for row in rows}))
     buyers = _get_buyer_facts(model.env["res.partner"].sudo().browse({row["customer_id"] for row in rows} - {None}))
-    return {row["name_key"]: row | places[row["location_id"]] | buyers[row["customer_id"]] for row in rows}
+    for row in rows:
+        row |= places[row["location_id"]]
+        row |= buyers[row["customer_id"]]
+    return {row["name_key"]: row for row in rows}
 
 
 def _get_place_facts(places):
