@@ -50,21 +50,32 @@ def prepare_corrected(units, vals):
     return {"warranty_fixed": True}
 
 
-def split_sold(units, vals):
-    """Divide units that are sold now by their warranty: a repair does not begin it again.
+def find_apart(env, vals):
+    """Return the domain of units whose warranty a sale does not begin: a repair does not, and a fixed end stays.
+
+    :param dict vals: the facts of the sale
+    """
+    if not vals.get("date_sold"):
+        return Domain.FALSE
+    customer = env["res.partner"].browse(vals["customer_id"] or [])
+    same = Domain("former_customer_id.commercial_partner_id", "in", customer.commercial_partner_id.ids)
+    return Domain("former_warranty_end", "!=", False) & same | Domain("warranty_fixed", "=", True)
+
+
+def split_sold(units, vals, apart=None):
+    """Divide units that are sold now by their warranty.
 
     :param dict vals: the facts of the sale, with the warranty that it begins
+    :param apart: those of :func:`find_apart`, where they are known
     :return: list of (units, facts)
     """
     if not vals.get("date_sold"):
         return [(units, vals)]
-    customer = units.env["res.partner"].browse(vals["customer_id"] or [])
-    same = Domain("former_customer_id.commercial_partner_id", "in", customer.commercial_partner_id.ids)
-    back = Domain("former_warranty_end", "!=", False) & same
-    special = units.search(Domain("id", "in", units.ids) & (back | Domain("warranty_fixed", "=", True)))
-    fixed = special.filtered("warranty_fixed")
+    if apart is None:
+        apart = units.search(Domain("id", "in", units.ids) & find_apart(units.env, vals))
+    fixed = apart.filtered("warranty_fixed")
     kept = {name: value for name, value in vals.items() if name != "warranty_end"}
-    return [(units - special, vals), (fixed, kept), (special - fixed, vals | register_sql.RESUMED)]
+    return [(units - apart, vals), (fixed, kept), (apart - fixed, vals | register_sql.RESUMED)]
 
 
 def split_registered(units, date):

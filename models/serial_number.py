@@ -611,7 +611,7 @@ class SerialNumber(models.Model):
         if not self:
             return
         statuses = change.check_change(self, kind, vals.get("status"))
-        keys = names and [naming.make_key(name) for name in names]
+        keys = names and naming.make_all_keys(names)
         register_sql.update_units(self, statuses, vals, event, source=source, names=names, keys=keys)
         keeping.tell_losses(self, kind)
         what = {"before": tuple(statuses), "after": vals.get("status"), "source": source}
@@ -626,7 +626,7 @@ class SerialNumber(models.Model):
         if not names:
             return self.browse()
         change.check_beginning(self, kind, vals["status"])
-        keys = [naming.make_key(name) if name else None for name in names]
+        keys = naming.make_all_keys(names) if all(names) else [name and naming.make_key(name) for name in names]
         units = self.browse(register_sql.insert_units(self.browse(), names, keys, vals, event, source=source))
         change.tell(units, kind, event, vals, after=vals["status"], source=source)
         return units

@@ -166,12 +166,14 @@ class StockMove(models.Model):
     def _split_serial_vals(self, units, vals):
         """Leave the day of the sale to the invoice where it came before the delivery, and is of an earlier day."""
         # EXTENDS 'serial.capture.mixin'
-        invoiced = units.browse()
-        if vals.get("delivery_move_id"):
-            invoiced = units.search([("id", "in", units.ids), ("invoice_line_id", "!=", False)])
+        if not vals.get("delivery_move_id"):
+            return warranty.split_sold(units, vals)
+        apart = Domain("invoice_line_id", "!=", False) | warranty.find_apart(units.env, vals)
+        apart = units.search(Domain("id", "in", units.ids) & apart)
+        invoiced = apart.filtered("invoice_line_id")
         kept = {name: value for name, value in vals.items() if name not in ("date_sold", "warranty_end")}
         earlier = sale_history.split_by_sale_day(invoiced, self._get_serial_day(), kept)
-        return [*warranty.split_sold(units - invoiced, vals), *earlier]
+        return [*warranty.split_sold(units - invoiced, vals, apart - invoiced), *earlier]
 
     def _get_serial_rows(self):
         """Print the booked units; before they are booked, those that are entered or meant for the move."""

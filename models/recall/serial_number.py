@@ -135,4 +135,7 @@ class SerialNumber(models.Model):
             recall_sql.follow_units(self, is_return=change.kind == "returned")
 
     def _are_recalled(self):
-        return bool(self.env["serial.recall.line"].sudo().search_count([("serial_id", "in", self.ids)], limit=1))
+        """Tell whether some of these units are on a recall that follows them; without one, no lines are read."""
+        recalls = self.env["serial.recall"].sudo().search([("state", "in", ("draft", "open"))])
+        domain = Domain("recall_id", "in", recalls.ids) & Domain("serial_id", "in", self.ids)
+        return bool(recalls and self.env["serial.recall.line"].sudo().search_count(domain, limit=1))
