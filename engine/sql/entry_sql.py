@@ -40,27 +40,32 @@ def insert_entry_units(line, checks, return_status):
     now = unit.env.cr.now()
     columns = make_columns(unit, {"line_id": line.id, "return_status": return_status})
     columns |= {"create_date": now, "write_date": now}
+    said = {
+        "code": [check.code for check in checks],
+        "message": [check.message or None for check in checks],
+        "is_added": [check.is_added for check in checks],
+        "is_announced": [check.is_announced for check in checks],
+        "expiration_date": [check.expiration_date or None for check in checks],
+        "batch_name": [check.facts.get("batch_name") if check.facts else None for check in checks],
+    }
+    # What is the same for all is sent once.
+    columns |= {name: values[0] for name, values in said.items() if len(set(values)) == 1}
+    typed = {name: values for name, values in said.items() if name not in columns}
     query = SQL(
         """
-        INSERT INTO serial_entry_unit
-               (name, name_key, code, message, is_added, is_announced, expiration_date, batch_name, %s)
-        SELECT name, name_key, code, message, is_added, is_announced, expiration_date, batch_name, %s
-          FROM unnest(%s, %s, %s, %s, %s::boolean[], %s::boolean[], %s::date[], %s::varchar[])
-               WITH ORDINALITY AS typed(
-                   name, name_key, code, message, is_added, is_announced, expiration_date, batch_name, position
-               )
+        INSERT INTO serial_entry_unit (name, name_key, %s)
+        SELECT name, name_key, %s FROM unnest(%s, %s %s) WITH ORDINALITY AS typed(name, name_key, %s position)
          ORDER BY position
         """,
-        _names(columns),
-        _values(columns),
+        _names([*typed, *columns]),
+        SQL(", ").join([*map(SQL.identifier, typed), _values(columns)]),
         make_texts([check.name for check in checks]),
         make_texts([check.key for check in checks]),
-        make_texts([check.code for check in checks]),
-        make_texts([check.message or None for check in checks]),
-        [check.is_added for check in checks],
-        [check.is_announced for check in checks],
-        [check.expiration_date or None for check in checks],
-        [(check.facts or {}).get("batch_name") for check in checks],
+        SQL().join(
+            SQL(", %s::%s[]", values, SQL.identifier(unit._fields[name].column_type[0]))
+            for name, values in typed.items()
+        ),
+        SQL().join(SQL("%s, ", SQL.identifier(name)) for name in typed),
     )
     execute(line.env, query)
     unit.invalidate_model()
