@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from odoo.exceptions import UserError
+from odoo.exceptions import RedirectWarning, UserError
 from odoo.fields import Domain
 from odoo.tools.misc import clean_context
 
@@ -129,9 +129,9 @@ def process(asked):
     try:
         with cr.savepoint():
             done = _take_back(asked) if asked.is_return else _do(asked, picking)
-    except UserError as error:
+    except (UserError, RedirectWarning) as error:
         done = picking.browse() if asked.is_return else picking
-        answer |= {"ok": False, "message": str(error)}
+        answer |= {"ok": False, "message": str(error.args[0])}
     done.invalidate_recordset(["serial_missing"])
     return answer | {
         "id": done.id,

@@ -16,12 +16,12 @@ STEPS = ("receive", "ship", "return")
 FROM_UNITS = 2000
 # How many times as fast as Odoo's lots: whole, and with so few units that the document itself weighs most (--quick).
 LOTS = {
-    ("assigned", "receive"): 40,
-    ("assigned", "ship"): 70,
-    ("assigned", "return"): 70,
-    ("window", "receive"): 30,
-    ("window", "ship"): 60,
-    ("window", "return"): 60,
+    ("assigned", "receive"): 75,
+    ("assigned", "ship"): 110,
+    ("assigned", "return"): 45,
+    ("window", "receive"): 60,
+    ("window", "ship"): 90,
+    ("window", "return"): 38,
 }
 QUICK_LOTS = 3
 # How many times the bare SQL that writes the same rows the addon's own part may take.
