@@ -119,6 +119,7 @@ class TestEntryPlace(EntryCommon):
         order_line = self._purchase(3).order_line
         vendor_list = self._entry(order_line.order_id.action_announce_serials(), order_line.order_id)
         vendor_list.line_ids.enter_text(f"Serial Number\tSSCC\nA1\t(00){SSCC}\nA2\t{SSCC}\nA3\tBOX-2")
+        self.assertIn(f"Package: {SSCC}", vendor_list.line_ids.unit_ids.mapped("beside_text"))
         vendor_list.action_confirm()
         self.assertEqual([self._unit(name).package_id.name for name in ("A1", "A2", "A3")], [SSCC, SSCC, "BOX-2"])
         self.assertFalse(self._unit("A1").package_id.quant_ids)
@@ -127,6 +128,7 @@ class TestEntryPlace(EntryCommon):
         result = line.enter_text(f"]C100{SSCC}")
 
         self.assertEqual((result["added"], self._entered(line)), (2, ["A1", "A2"]))
+        self.assertEqual((result["carton"], result["note"]), (True, f"{SSCC}: 2 units."))
 
     def test_when_nobody_packs_then_a_carton_is_no_number(self):
         self.clerk.write({"group_ids": [(3, self.env.ref("stock.group_tracking_lot").id)]})

@@ -191,7 +191,7 @@ class SerialEntryLine(models.TransientModel):
             only number, or which of several have an open case), ``line`` (its state, as far as scans change it) and
             ``elsewhere`` (other lines that took some: dicts of ``line`` and ``names``); of labels also ``read``, the
             numbers in order, and ``gtin``, a GTIN that no product has yet: a dict of ``gtin``, ``line_id`` and
-            ``product``
+            ``product``; of a place's barcode also ``carton``: whether it brought units
         """
         outside.check_one(self)
         return self._answer_once(key, SCANS, [text, add, singly], lambda: self._enter_text(text, add, singly))
@@ -224,7 +224,8 @@ class SerialEntryLine(models.TransientModel):
         if placed:
             checks, note = placed
             result = self._make_result(checks)
-            return result if any(not check.ok for check in checks) else result | {"note": note}
+            is_taken = all(check.ok for check in checks)
+            return result | ({"note": note, "carton": bool(checks)} if is_taken else {})
         if singly and len(names) == 1 and (taken := self.env["serial.number"]._take_scanned_beside(self, names[0])):
             return self._make_result([taken], is_beside=True)
         rows = entry_file.find_pasted_rows(self, text) if names else []

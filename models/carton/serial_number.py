@@ -35,7 +35,8 @@ class SerialNumber(models.Model):
     @api.model
     def _describe_beside(self, kept, product=None):
         # EXTENDS 'serial.hook.mixin'
-        return ", ".join(filter(None, [super()._describe_beside(kept, product), kept.get("packages")]))
+        title, name = self._fields["package_id"]._description_string(self.env), kept.get("packages")
+        return ", ".join(filter(None, [super()._describe_beside(kept, product), name and f"{title}: {name}"]))
 
     def _give_beside(self, kept, source):
         # EXTENDS 'serial.hook.mixin'

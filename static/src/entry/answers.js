@@ -217,15 +217,18 @@ export function noConnection() {
 /**
  * Say what became of numbers; what is unusual about them is said before anything else, and never in green.
  *
- * @param {Object} result what the server answered: `added`, `bad` and `note`
+ * @param {Object} result what the server answered: `added`, `bad`, `note`, and whether a `carton` brought them
  * @param {string[]} names the numbers, as far as they are known here
  * @param {Object} line the product that they went to
  * @param {Object[]} lines
  */
-export function result({ added, bad, note }, names, line, lines) {
+export function result({ added, bad, note, carton }, names, line, lines) {
     const answer = count(added, bad, names, line, lines);
     if (note && bad.length) {
         return { kind: "danger", text: `${answer.text} ${note}` };
+    }
+    if (carton) {
+        return { kind: "success", text: `${note} ${isAllEntered(lines) ? answer.text : ""}`.trim() };
     }
     if (note) {
         const text = names.length === 1 ? describeNote(names[0], note) : note;

@@ -66,7 +66,7 @@ export class EntryState {
 
     // What the server answered
 
-    applyResult({ added, bad, note, line, elsewhere = [], read, gtin }, names) {
+    applyResult({ added, bad, note, carton, line, elsewhere = [], read, gtin }, names) {
         const last = this.lastProblem;
         this.applyLine(line);
         this.addProblems(line.id, bad);
@@ -87,7 +87,7 @@ export class EntryState {
         this._showAdded(line, added - moved.length, own);
         const allMoved = moved.length && !own.length;
         this.forgetSettled(good, bad.length > 1 ? last : Infinity);
-        this.say(result({ added, bad, note }, names, allMoved ? elsewhere[0].line : line, this.lines));
+        this.say(result({ added, bad, note, carton }, names, allMoved ? elsewhere[0].line : line, this.lines));
         if (this.activeId === line.id && allMoved) {
             this.makeActive(elsewhere[0].line.id);
         }

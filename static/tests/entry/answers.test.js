@@ -17,6 +17,16 @@ function answer(names, result) {
     return state.answer;
 }
 
+test("a carton that brings its units is named once, and nothing unusual", () => {
+    const { kind, text } = answer(["00106141412345678908"], {
+        added: 2,
+        missing: 1,
+        note: "106141412345678908: 2 units.",
+        carton: true,
+    });
+    expect([kind, text]).toEqual(["success", "106141412345678908: 2 units."]);
+});
+
 test("what is unusual about the last number is said beside that all are entered", () => {
     const { kind, text } = answer(["A1"], { missing: 0, note: "Part of recall R1." });
     expect(kind).toEqual("warning");
