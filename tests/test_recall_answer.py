@@ -27,6 +27,8 @@ class TestRecallNotice(NoticeCommon):
         self.assertEqual(window.recipients, "Customer <customer@example.com>")
         self.assertEqual(window.unreachable, "Other Customer")
         self.assertIn("Unplug it.", window.body)
+        self.assertIn("Tell us what you have done", window.body)
+        self.assertNotIn("href", window.body)
         self.assertIn("What can happen" if recall.hazard else "Hazard", f"{window.body}{window.missing}")
         window.action_send()
         self.assertEqual(self._notice(recall, self.customer).state, "queued")

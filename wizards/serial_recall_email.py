@@ -1,3 +1,6 @@
+from lxml import html
+from markupsafe import Markup
+
 from odoo import api, fields, models
 
 from ..engine import outside
@@ -52,7 +55,7 @@ class SerialRecallEmail(models.TransientModel):
             if notice and recall.template_id:
                 template = recall.template_id.with_company(recall.company_id)
                 email = template._generate_template(notice.ids, ("subject", "body_html"))[notice.id]
-            window.subject, window.body = email.get("subject", ""), email.get("body_html", "")
+            window.subject, window.body = email.get("subject", ""), _without_links(email.get("body_html", ""))
 
     def action_send(self):
         """Send the e-mails.
@@ -62,3 +65,13 @@ class SerialRecallEmail(models.TransientModel):
         """
         outside.check_one(self)
         return self.recall_id.action_email()
+
+
+def _without_links(body):
+    """Return an e-mail whose links lead nowhere: who reads it before it is sent must not answer for the customer."""
+    if not body:
+        return ""
+    shown = html.fragment_fromstring(body, create_parent="div")
+    for link in shown.iter("a"):
+        link.attrib.pop("href", None)
+    return Markup(html.tostring(shown, encoding="unicode"))
