@@ -13,11 +13,12 @@ WORD = re.compile(r"\w+")
 WHOLE_ROW = re.compile(r"\w\.\*|SELECT \*")
 
 
-def execute(env, query, *, by_index=False, as_dicts=False):
+def execute(env, query, *, by_index=False, each_row=False, as_dicts=False):
     """Execute a statement, with all that is pending for its columns written before.
 
     :param SQL query: the statement
     :param bool by_index: let PostgreSQL plan it by its indexes, see :func:`_planned_by_index`
+    :param bool each_row: let it look up each row that is given, rather than read a whole index beside some thousands
     :param bool as_dicts: return dicts by column, for statements with many columns
     :return: list of rows: tuples, or dicts; empty for a statement that returns none
     """
@@ -26,7 +27,7 @@ def execute(env, query, *, by_index=False, as_dicts=False):
     if not by_index:
         return fetch(query)
     env.flush_query(query)
-    with _planned_by_index(env.cr):
+    with _planned_by_index(env.cr, each_row):
         return fetch(query)
 
 
@@ -48,13 +49,14 @@ def _find_fields(env, query):
 
 
 @contextlib.contextmanager
-def _planned_by_index(cr):
+def _planned_by_index(cr, each_row):
     """Let PostgreSQL plan what it looks up by index.
 
     It plans the check of a foreign key once per connection. Planned while the register was small, that check reads
     the whole register for each row ever after, and a batch of thousands takes minutes instead of a second. Tables that
     have just been filled look empty to it as well.
     """
-    cr.execute("SET LOCAL enable_seqscan = off")
+    plans = ("enable_seqscan", "enable_mergejoin", "enable_hashjoin") if each_row else ("enable_seqscan",)
+    cr.execute(SQL("; ").join(SQL("SET LOCAL %s = off", SQL.identifier(plan)) for plan in plans))
     yield
-    cr.execute("SET LOCAL enable_seqscan TO DEFAULT")
+    cr.execute(SQL("; ").join(SQL("SET LOCAL %s TO DEFAULT", SQL.identifier(plan)) for plan in plans))

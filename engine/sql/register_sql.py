@@ -5,6 +5,8 @@ from the values that the callers prepare, so that the fields of an extension com
 statuses; nothing here does.
 """
 
+from operator import itemgetter
+
 from odoo.tools import SQL
 from odoo.tools.misc import clean_context
 
@@ -105,12 +107,12 @@ def _history(model, event, source):
     return SQL(", ").join(parts)
 
 
-def _run(model, query, source):
+def _run(model, query, source, each_row=False):
     """Execute a statement that returns ids, with the caches written before and forgotten after it.
 
     :return: the ids as the statement returned them
     """
-    ids = [id_ for (id_,) in execute(model.env, query, by_index=True)]
+    ids = [id_ for (id_,) in execute(model.env, query, by_index=True, each_row=each_row)]
     model.invalidate_model()
     model.env["serial.event"].invalidate_model()
     if source:
@@ -180,7 +182,7 @@ def update_units(units, statuses, vals, event, source=None, names=None, keys=Non
              WHERE changed.id = typed.id
             RETURNING changed.id, changed.company_id, changed.location_id, changed.status, status_from, position
         ), %s
-        SELECT id FROM unit
+        SELECT WHERE FALSE
         """,
         SQL(", ").join(assignments),
         list(units._ids),
@@ -190,11 +192,12 @@ def update_units(units, statuses, vals, event, source=None, names=None, keys=Non
         _history(units, event, source),
     )
     with listeners.telling(units, [*columns, *(("name", "name_key") if names else ())], source):
-        _run(units, query, source)
+        _run(units, query, source, each_row=True)
 
 
-KNOWN = (
-    *("name_key", "id", "name", "status", "date_sold", "warranty_end", "hold_reason"),
+OWN = ("name_key", "id", "name")  # what each unit has of its own
+SHARED = (  # what many of a batch have in common
+    *("status", "date_sold", "warranty_end", "hold_reason"),
     *("delivery_move_id", "invoice_line_id", "purchase_line_id", "sale_line_id", "location_id", "customer_id"),
     *("owner_id", "package_id", "uncovered", "lot_id", "expiration_date", "batch_name"),
 )
@@ -211,28 +214,41 @@ def find_units(model, product, company, keys, lock=False):
 
     :param bool lock: lock the units found until the transaction ends; in the order of their ids, so that two
         transactions never wait for each other
-    :return: ``{key: dict}`` with the columns of :data:`KNOWN`, ``case`` (see ``_get_open_case``), and the facts of
-        their places and customers
+    :return: ``{key: dict}`` with the columns of :data:`OWN` and :data:`SHARED`, ``case`` (see ``_get_open_case``), and
+        the facts of their places and customers; in the order of their ids
     """
     query = SQL(
-        """SELECT %s, %s FROM serial_number WHERE product_id = %s AND company_id = %s AND name_key = ANY(%s)
-            ORDER BY id %s""",
-        _names(KNOWN),
+        """WITH found AS (
+               SELECT %s, %s, %s AS "case" FROM serial_number
+                WHERE product_id = %s AND company_id = %s AND name_key = ANY(%s)
+                ORDER BY id %s
+           )
+           SELECT %s, %s FROM found GROUP BY %s""",
+        _names(OWN),
+        _names(SHARED),
         model._get_open_case(),
         product.id,
         company.id,
         make_texts(keys),
         SQL("FOR UPDATE") if lock else SQL(),
+        SQL(", ").join(SQL("array_agg(%s)", SQL.identifier(column)) for column in OWN),
+        *[_names([*SHARED, "case"])] * 2,
     )
-    columns = (*KNOWN, "case")
-    rows = [dict(zip(columns, row, strict=True)) for row in execute(model.env, query)]
+    # Thousands are read several times as fast so: a batch has few different facts.
+    groups = [
+        (row[: len(OWN)], dict(zip((*SHARED, "case"), row[len(OWN) :], strict=True)))
+        for row in execute(model.env, query)
+    ]
     # Beside it and not joined: a new product's rows are estimated as one, and PostgreSQL joins thousands as if so.
-    places = _get_place_facts(model.env["stock.location"].sudo().browse({row["location_id"] for row in rows}))
-    buyers = _get_buyer_facts(model.env["res.partner"].sudo().browse({row["customer_id"] for row in rows} - {None}))
-    for row in rows:
-        row |= places[row["location_id"]]
-        row |= buyers[row["customer_id"]]
-    return {row["name_key"]: row for row in rows}
+    places = {facts["location_id"] for _own, facts in groups}
+    places = _get_place_facts(model.env["stock.location"].sudo().browse(places))
+    buyers = {facts["customer_id"] for _own, facts in groups} - {None}
+    buyers = _get_buyer_facts(model.env["res.partner"].sudo().browse(buyers))
+    rows = []
+    for own, facts in groups:
+        facts |= places[facts["location_id"]] | buyers[facts["customer_id"]]
+        rows += [{"name_key": key, "id": id_, "name": name, **facts} for key, id_, name in zip(*own, strict=True)]
+    return {row["name_key"]: row for row in sorted(rows, key=itemgetter("id"))}
 
 
 def _get_place_facts(places):
@@ -273,8 +289,12 @@ def find_other_products(model, product, company, keys):
 
 def lock_statuses(units):
     """Lock units, and return ``{id: status}`` of those that nobody has deleted meanwhile."""
-    query = SQL("SELECT id, status FROM serial_number WHERE id = ANY(%s) ORDER BY id FOR UPDATE", list(units._ids))
-    return dict(execute(units.env, query))
+    query = SQL(
+        """WITH found AS (SELECT id, status FROM serial_number WHERE id = ANY(%s) ORDER BY id FOR UPDATE)
+           SELECT status, array_agg(id) FROM found GROUP BY status""",
+        list(units._ids),
+    )
+    return {id_: status for status, ids in execute(units.env, query) for id_ in ids}
 
 
 def placeholders_of(product, company, status="received"):

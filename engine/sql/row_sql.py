@@ -117,4 +117,4 @@ def update_rows(units, statuses, rows, events):
         event=_event(events, SQL("status_from")),
     )
     with listeners.telling(units, [*rows[0], "write_uid", "write_date"]):
-        _run(units, query, None)
+        _run(units, query, None, each_row=True)
