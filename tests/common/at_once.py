@@ -40,6 +40,7 @@ class AtOnceCommon(BaseCase):
             units = "SELECT id FROM serial_number WHERE product_id = %s"
             cr.execute(f"DELETE FROM serial_event WHERE serial_id IN ({units})", [self.product])
             cr.execute(f"DELETE FROM serial_identity WHERE serial_id IN ({units})", [self.product])
+            cr.execute(f"DELETE FROM serial_number_stock_move_rel WHERE serial_number_id IN ({units})", [self.product])
             cr.execute("DELETE FROM serial_number WHERE product_id = %s", [self.product])
             pickings = env["stock.picking"].search([("partner_id", "=", self.partner)])
             for table in TABLES:
