@@ -34,28 +34,31 @@ class KeylessMany2many(fields.Many2many):
         """Add none."""
 
 
-def _find_fields(env, comodel=None):
-    """Return the keyless fields of this database, as ``{field: its table}``; of a relation, those of both sides.
+def find_names(model):
+    """Return the names of the keyless fields of a model."""
+    return [name for name, field in model._fields.items() if isinstance(field, KeylessMany2one | KeylessMany2many)]
 
-    :param str comodel: the model that they name; None for any
+
+def _find_fields(env, comodels=None):
+    """Return the keyless fields of this database; of a relation, those of both sides.
+
+    :param comodels: the names of the models that they name; None for any
     """
-    return {
-        field: field.relation if field.type == "many2many" else model._table
-        for model in env.registry.values()
-        if model._auto and not model._abstract
-        for field in model._fields.values()
-        if isinstance(field, KeylessMany2one | KeylessMany2many) and comodel in (None, field.comodel_name)
-    }
+    fields = [env[model]._fields[name] for model, name in env["serial.number"]._get_keyless()]
+    return [field for field in fields if comodels is None or field.comodel_name in comodels]
 
 
-def _get_column(field):
-    return field.column2 if field.type == "many2many" else field.name
+def _get_column(env, field):
+    """Return the table and the column that name the field's comodel."""
+    if field.type == "many2many":
+        return field.relation, field.column2
+    return env[field.model_name]._table, field.name
 
 
 def find_columns(env, table):
     """Return the keyless columns that name rows of a table, as pairs of table and column: what keys would tell."""
-    comodels = [name for name, model in env.registry.items() if model._auto and model._table == table]
-    return [(table, _get_column(field)) for comodel in comodels for field, table in _find_fields(env, comodel).items()]
+    comodels = env["serial.number"]._get_tables().get(table, ())
+    return [_get_column(env, field) for field in _find_fields(env, comodels)]
 
 
 def forget(records):
@@ -64,11 +67,12 @@ def forget(records):
     :param records: records of a model that keyless fields name with ``ondelete="set null"``, or relate to
     """
     columns, relations = defaultdict(list), []
-    for field, table in _find_fields(records.env, records._name).items():
+    for field in _find_fields(records.env, [records._name]):
+        table, column = _get_column(records.env, field)
         if field.type == "many2many":
-            relations.append((table, _get_column(field)))
+            relations.append((table, column))
         elif field.ondelete == "set null":
-            columns[table].append(_get_column(field))
+            columns[table].append(column)
     keyless_sql.take_off(records, columns, relations)
 
 
@@ -78,11 +82,11 @@ def clear_lost(env):
     :return: how many rows did
     """
     lost = 0
-    for field, table in _find_fields(env).items():
+    for field in _find_fields(env):
         if field.required:
             continue  # the company of an event is its unit's, which has a key
         clear = keyless_sql.delete_lost if field.type == "many2many" else keyless_sql.empty_lost
-        found = clear(env, table, _get_column(field), env[field.comodel_name]._table)
+        found = clear(env, *_get_column(env, field), env[field.comodel_name]._table)
         if found:
             _logger.warning("%s rows of %s named what is gone as %s.", found, field.model_name, field.name)
         lost += found

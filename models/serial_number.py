@@ -10,6 +10,7 @@ from ..engine import (
     entry_list,
     identity,
     keeping,
+    keyless,
     label_words,
     link_views,
     lot_cover,
@@ -289,6 +290,13 @@ class SerialNumber(models.Model):
             if model._auto and not model._abstract:
                 tables.setdefault(model._table, []).append(name)
         return tables
+
+    @api.model
+    @ormcache()
+    def _get_keyless(self):
+        """Return the fields of this database that have no foreign key: pairs of model and name."""
+        models = [name for names in self._get_tables().values() for name in names]
+        return [(model, name) for model in models for name in keyless.find_names(self.env[model])]
 
     @api.model
     @ormcache()

@@ -18,7 +18,7 @@ def execute(env, query, *, by_index=False, each_row=False, as_dicts=False):
 
     :param SQL query: the statement
     :param bool by_index: let PostgreSQL plan it by its indexes, see :func:`_planned_by_index`
-    :param bool each_row: let it look up each row that is given, rather than read a whole index beside some thousands
+    :param bool each_row: with it, look up each row that is given, rather than read a whole index beside some thousands
     :param bool as_dicts: return dicts by column, for statements with many columns
     :return: list of rows: tuples, or dicts; empty for a statement that returns none
     """

@@ -85,10 +85,10 @@ class HallBrowser(odoo_common.ChromeBrowser):
         """Wait for the tour; what Odoo's chat loses while the network is cut is no failure of the page."""
 
         def is_failure(message):
-            if _is_no_lost_chat(message):
-                return True
-            self.had_failure = False  # set before anybody is asked, and judged when the tour has ended
-            return False
+            is_lost = _is_lost_chat(message)
+            if is_lost:
+                self.had_failure = False  # set before anybody is asked, and judged when the tour has ended
+            return not is_lost
 
         return super()._wait_code_ok(code, timeout, error_checker=is_failure)
 
@@ -143,9 +143,9 @@ def draw_qr(text):
     return Image.frombytes("L", image.shape[::-1], image.tobytes())
 
 
-def _is_no_lost_chat(message):
-    """Tell whether an error of the page is more than a request of Odoo's chat that the cut network has lost."""
-    return not ("ConnectionLostError" in message and ("/mail/" in message or "/discuss." in message))
+def _is_lost_chat(message):
+    """Tell whether an error of the page is a request of Odoo's chat that the cut network has lost."""
+    return "ConnectionLostError" in message and ("/mail/" in message or "/discuss." in message)
 
 
 def _draw_frame(picture):
