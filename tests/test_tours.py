@@ -103,6 +103,15 @@ class TestTours(TourCommon):
         self._tour("serial_worklist_keyboard", action="serial_number_tracking.serial_number_action_worklist")
         self.assertEqual(self._units("available").mapped("name"), ["P-1", "P-2", "P-3"])
 
+    def test_worklist_question_is_answered_by_keyboard(self):
+        self._receive(["A-1"])
+        self._ship(["A-1"], partner=self.other_customer)
+        self._receive(blanks=2)
+        self._tour_by_keyboard(
+            "serial_worklist_question", action="serial_number_tracking.serial_number_action_worklist"
+        )
+        self.assertEqual(self._units("available").mapped("name"), ["A-1"])
+
     def test_worklist_asks_for_other_numbers_that_the_product_requires(self):
         imei = self.env.ref("serial_number_tracking.serial_identity_kind_imei")
         self.product.write({"serial_identity_kind_ids": imei.ids, "serial_identity_required_ids": imei.ids})

@@ -16,7 +16,8 @@ LATENCY_MS = 200
 SCAN_EVERY_S = 0.1
 GS = "\x1d"
 CONTROL = 2  # as a modifier of a key
-CODES = {"]": 221, "Tab": 9, "Escape": 27}
+CODES = {"]": 221, "Tab": 9, "Enter": 13, "Escape": 27}
+TEXTS = {"Enter": "\r"}
 SHIFT = 8
 FRAME = (640, 480)
 CODE_SIDE = 300
@@ -99,7 +100,7 @@ class HallBrowser(odoo_common.ChromeBrowser):
 
 
 class KeyboardBrowser(odoo_common.ChromeBrowser):
-    """A browser with a hand at its keyboard: the page says in the console which key is pressed, Tab or Shift+Tab.
+    """A browser with a hand at its keyboard: the page says in the console which key is pressed, Enter or Shift+Tab.
 
     Tab moves the focus where a person presses it; events that a page makes itself do not.
     """
@@ -113,8 +114,9 @@ class KeyboardBrowser(odoo_common.ChromeBrowser):
 
     def _press(self, key, modifiers):
         keyboard = {"key": key, "code": key, "modifiers": modifiers, "windowsVirtualKeyCode": CODES[key]}
-        for kind in ("rawKeyDown", "keyUp"):
-            self._websocket_send("Input.dispatchKeyEvent", params={"type": kind, **keyboard})
+        text = {"text": TEXTS[key]} if key in TEXTS else {}
+        self._websocket_send("Input.dispatchKeyEvent", params={"type": "keyDown", **keyboard, **text})
+        self._websocket_send("Input.dispatchKeyEvent", params={"type": "keyUp", **keyboard})
 
 
 class CameraBrowser(odoo_common.ChromeBrowser):

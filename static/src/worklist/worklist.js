@@ -131,7 +131,7 @@ export class SerialWorklistRenderer extends ListRenderer {
             return;
         }
         this.typeAhead.isOn = true;
-        let goOn = false;
+        let move = null;
         try {
             if (!(await this.mayTake(record))) {
                 this.focusAgain();
@@ -141,16 +141,16 @@ export class SerialWorklistRenderer extends ListRenderer {
                 const target = await this.findTarget(record, hotkey);
                 if (target) {
                     await this.editName(target);
-                    goOn = await this.typeInto(target);
+                    move = await this.typeInto(target);
                 }
             }
         } catch (error) {
-            goOn = await this.onSaveError(error, record);
+            move = await this.onSaveError(error, record);
         } finally {
             this.typeAhead.isOn = false;
         }
-        if (goOn && this.editedRecord) {
-            await this.moveFrom(this.editedRecord, "enter");
+        if (move && this.editedRecord) {
+            await this.moveFrom(this.editedRecord, move);
         } else {
             this.reportLeft();
         }
@@ -172,8 +172,9 @@ export class SerialWorklistRenderer extends ListRenderer {
         return !question || this.ask(question);
     }
 
-    ask(question) {
-        return new Promise((resolve) => {
+    async ask(question) {
+        this.typeAhead.isAsking = true;
+        const answer = await new Promise((resolve) => {
             this.env.services.dialog.add(ConfirmationDialog, {
                 title: _t("This number is known"),
                 body: question,
@@ -184,6 +185,8 @@ export class SerialWorklistRenderer extends ListRenderer {
                 dismiss: () => resolve(false),
             });
         });
+        this.typeAhead.isAsking = false;
+        return answer;
     }
 
     getInput(name = "name") {
@@ -230,16 +233,16 @@ export class SerialWorklistRenderer extends ListRenderer {
     /**
      * Type what was typed meanwhile into the row, once its input has the focus.
      *
-     * @returns {Promise<boolean>} whether an Enter was typed behind it
+     * @returns {Promise<string|null>} the hotkey that was typed behind it
      */
     async typeInto(record) {
         const input = await this.waitForInput(record);
-        const { text, enter } = this.typeAhead.next();
+        const { text, move } = this.typeAhead.next();
         if (input && text) {
             input.setRangeText(text, input.selectionStart, input.selectionEnd, "end");
             input.dispatchEvent(new InputEvent("input", { bubbles: true }));
         }
-        return Boolean(input) && enter;
+        return (input && move?.toLowerCase()) || null;
     }
 
     async waitForInput(record) {
@@ -258,7 +261,7 @@ export class SerialWorklistRenderer extends ListRenderer {
      * Say what is wrong without taking the focus. The number stays in its row, to be typed over; what was scanned behind
      * a refused number takes its place.
      *
-     * @returns {Promise<boolean>} whether to go on from this row
+     * @returns {Promise<string|null>} the hotkey to go on by from this row
      */
     async onSaveError(error, record) {
         const input = this.focusAgain();
@@ -267,17 +270,18 @@ export class SerialWorklistRenderer extends ListRenderer {
             const close = this.showMessage(error.data.message);
             if (input !== this.getInput()) {
                 this.closeMessage = close;
-                return false; // what was scanned ahead is no other number of this unit
+                return null; // what was scanned ahead is no other number of this unit
             }
-            const goOn = await this.typeInto(record);
+            this.typeAhead.stay();
+            const move = await this.typeInto(record);
             if (input?.value === refused) {
                 this.closeMessage = close; // it is corrected in its row, and then no longer needed
             }
-            return goOn;
+            return move;
         }
         if (error instanceof ConnectionLostError) {
             this.showMessage(_t("There is no connection to the server. %s was not entered.", refused));
-            return false;
+            return null;
         }
         this.reportLeft(refused); // Odoo may have the page loaded again: the session has ended
         throw error;

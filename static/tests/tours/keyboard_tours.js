@@ -4,7 +4,7 @@ import { click, openEntry, press, scan, shown } from "./entry_steps";
 const FOCUSABLE = "a[href], button, input, select, textarea, [tabindex]";
 
 /** Press a key as a hand does, and wait until it is released. Python sends it: see `KeyboardBrowser`. */
-async function strike(key) {
+export async function strike(key) {
     const released = new Promise((resolve) =>
         document.addEventListener("keyup", resolve, { capture: true, once: true }),
     );

@@ -2,6 +2,7 @@ import { rpc } from "@web/core/network/rpc";
 import { registry } from "@web/core/registry";
 
 import { answered, confirmByEnter, entered, press, scan, selected } from "./entry_steps";
+import { strike } from "./keyboard_tours";
 
 const tours = registry.category("web_tour.tours");
 const INPUT = ".o_selected_row td[name=name] input:focus";
@@ -29,6 +30,24 @@ tours.add("serial_worklist_keyboard", {
         inRow(3, "edit P-3 && press ArrowUp"),
         inRow(2, "press ArrowUp"),
         inRow(1),
+    ],
+});
+
+/** Answer the question by the button that has the focus, later than a scanner's second Enter. */
+async function answerByEnter({ waitUntil }) {
+    const start = Date.now();
+    await waitUntil(() => Date.now() - start > 450, { timeout: 5000 });
+    await strike("Enter");
+}
+
+const YES = ".modal:contains(Did it come back?) .btn-primary:contains(Yes)";
+
+tours.add("serial_worklist_question", {
+    steps: () => [
+        inRow(1, "edit A-1 && press Enter"),
+        { content: "Yes has the focus", trigger: `${YES}:focus`, run: answerByEnter },
+        inRow(2),
+        { content: "It came back", trigger: ".o_data_row:eq(0):contains(A-1) .badge:contains(Available)" },
     ],
 });
 
