@@ -30,6 +30,7 @@ class SerialBooking:
         self.reason = line._serial_reason()
         self.lots = lots or {}
         self.slots = SerialSlots(line._get_serial_slots())
+        self.is_first = False
         self.numbered = self.model.browse()  # invoiced blanks that got a number that leaves
 
     def run(self):
@@ -40,7 +41,9 @@ class SerialBooking:
             invoiced = self._number_invoiced_blanks(names)
         checks = self._decide(names)
         good = [check for check in checks if check.ok]
-        for (code, status, why, note, case, slot, said), group in self._group(good, self._assign(good)).items():
+        groups = self._group(good, self._assign(good))
+        self.is_first = len(groups) == 1  # then no unit has changed since the numbers were checked
+        for (code, status, why, note, case, slot, said), group in groups.items():
             facts = dict(said)
             note = "; ".join(filter(None, [self.reason, why, note, *self.model._describe_facts(facts)]))
             book = getattr(self, f"_book_{code}")
@@ -116,7 +119,7 @@ class SerialBooking:
     def _book_ok(self, checks, vals, event, slot):
         units = self.model.browse(check.serial_id for check in checks)
         promises = keeping.get_promises(units) if vals.get("status") == "void" else {}
-        self._take(units, vals, event)
+        self._take(units, vals, event, {check.serial_id: check.row["status"] for check in checks})
         if promises:
             text = self.env._("These units left stock and were taken from this order: %s", self.source.document)
             keeping.tell_orders(units, promises, ": ".join(filter(None, [text, self.reason])))
@@ -134,9 +137,12 @@ class SerialBooking:
             place = Place(slot.vals["location_id"], slot.vals["owner_id"] or None, slot.vals["package_id"] or None)
             stock_source.retake_late_stock(units, place)
 
-    def _take(self, units, vals, event):
-        for part, facts in self.line._split_serial_vals(units, vals):
-            part._record_change(self.flow.kind, facts, event, self.line)
+    def _take(self, units, vals, event, locked=None):
+        parts = [(part, facts) for part, facts in self.line._split_serial_vals(units, vals) if part]
+        if not self.is_first or len(parts) > 1:
+            locked = None  # a change of others may have been one of these
+        for part, facts in parts:
+            part._record_change(self.flow.kind, facts, event, self.line, locked=locked)
 
     def _book_fills(self, checks, vals, event, slot):
         """Number blanks, in stock or at the customer's, then let them go: two events each."""

@@ -68,12 +68,13 @@ def check_beginning(register, kind, status):
         raise UserError(register.env._("A unit cannot begin as %s.", status))
 
 
-def check_change(changing, kind, status):
+def check_change(changing, kind, status, locked=None):
     """Lock units, and return the statuses that they have now, in order.
 
+    :param dict locked: ``{id: status}`` of a caller that has locked them and changed no unit since
     :raise UserError: when one of them may not change like this
     """
-    statuses, rules = register_sql.lock_statuses(changing), changing._get_serial_rules()
+    statuses, rules = locked or register_sql.lock_statuses(changing), changing._get_serial_rules()
     refused = {before for before in set(statuses.values()) if not rules.is_allowed(kind, before, status or before)}
     if not refused and len(statuses) == len(changing):
         return [statuses[id_] for id_ in changing._ids]

@@ -66,6 +66,12 @@ class Check:
         return self.row["id"] if self.row else False
 
     @property
+    def is_plain(self):
+        """Return whether a unit is taken with nothing to say of it: so are all that the register says the same of."""
+        said = self.message, self.note, self.status, self.is_announced, self.is_added, self.is_late
+        return self.code == "ok" and not any(said)
+
+    @property
     def case(self):
         """Return the name of an open case that asks for the unit, or None."""
         return self.row and self.row["case"]
@@ -128,7 +134,8 @@ class SerialCheck:
         self.faults = [None] * len(self.scans) if by_lot else self._find_faults()
         keys = naming.make_all_keys(self.names)
         self.keys = [None if fault else key for key, fault in zip(keys, self.faults, strict=True)]
-        self.facts = {key: each.facts for key, each in zip(self.keys, self.scans, strict=True) if key and each.facts}
+        labels = zip(reversed(self.keys), reversed(self.scans), strict=True)  # of two with one number the first counts
+        self.facts = {key: each.facts for key, each in labels if key and each.facts}
         keys = [key for key in self.keys if key]
         model = self.env["serial.number"].sudo()
         company = source.company
@@ -160,10 +167,22 @@ class SerialCheck:
         self.unseen = () if by_lot else self._find_unseen()
         if self.flow and self.flow.unknown == "fill" and (unknown or self.unseen):
             self.placeholders = line._count_serial_placeholders() - filled
+        # Of thousands most are alike: what was decided about one counts for all that nothing else is known of.
+        self.plain, self.special = set(), self._find_special()
 
     def _find_faults(self):
         faults = self.product._find_serial_faults(self.names)
         return [each.fault or fault for each, fault in zip(self.scans, faults, strict=True)]
+
+    def _find_special(self):
+        """Return the keys and ids of units of which more is known than others have in common with them."""
+        keys = self.added | self.facts.keys() | self.alike.keys() | set(self.unseen)
+        ids = self.refused.keys() | self.credits.keys() | self.came_back
+        if self.places:
+            ids |= self.places.not_picked
+        if self.choices is not None:
+            ids |= {row["id"] for row in self.rows.values()} - self.choices
+        return keys | ids
 
     def run(self):
         """Return the :class:`Check` of each number, in order."""
@@ -281,6 +300,21 @@ class SerialCheck:
             return check
         self.seen.add(key)
         check.row = row = self.rows.get(key)
+        like = row and key not in self.special and row["id"] not in self.special and row["like"]
+        if like in self.plain:
+            check.decide("ok")
+            self._take(check, is_plain=True)
+            return check
+        self._decide(check)
+        if like and check.is_plain:
+            self.plain.add(like)
+        if key in self.alike:
+            check.message = f"{check.message} {self._warn_of_alike(name, key)}".strip()
+        return check
+
+    def _decide(self, check):
+        """Decide about a number that has no fault and was not entered before."""
+        key, row = check.key, check.row
         if key in self.facts:
             check.facts = _find_news(self.facts[key], row)
         check.decide(*(self._known(check) if row else self._unknown(check)))
@@ -292,9 +326,6 @@ class SerialCheck:
             check.decide("refused", self.refused[row["id"]])
         if check.ok:
             self._take(check)
-        if key in self.alike:
-            check.message = f"{check.message} {self._warn_of_alike(name, key)}".strip()
-        return check
 
     def _ask_of_known(self, check):
         """Refuse a number that is another unit's, or another product's, until somebody says that it is this unit's."""
@@ -323,8 +354,11 @@ class SerialCheck:
         unit = self.known.browse(row["id"]).with_prefetch(self.known._prefetch_ids)
         return by_hand.ask_of_known(unit, is_back=self.flow.takes == "outside")
 
-    def _take(self, check):
-        """Count a good number in; refuse it where there is no room left, or no stock where its unit lies."""
+    def _take(self, check, is_plain=False):
+        """Count a good number in; refuse it where there is no room left, or no stock where its unit lies.
+
+        :param bool is_plain: of a unit like it there was nothing to say, see :attr:`Check.is_plain`
+        """
         if self.room <= 0:
             check.decide("too_many", self._message_too_many(check.name))
             return
@@ -333,6 +367,9 @@ class SerialCheck:
             check.decide("elsewhere", word)
             return
         self.room -= 1
+        if is_plain:
+            check.message = word
+            return
         self.placeholders -= check.code == "fills"
         self._keep_note(check)
         warnings = word, self._warn_of_expiry(check), self._warn_of_known(check)

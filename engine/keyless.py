@@ -2,8 +2,8 @@
 
 Without one are those that the register alone writes, from records that it has just read. What a key would do, the ORM
 does: ``serial.reference.mixin`` refuses to delete what ``ondelete="restrict"`` names; :func:`forget` takes other
-records off columns and relations before they are deleted; :func:`find_columns` tells those who merge records. What was
-deleted past the ORM, :func:`clear_lost` finds every night.
+records off columns and relations before they are deleted, and deletes the rows that go with them;
+:func:`find_columns` tells those who merge records. What was deleted past the ORM, :func:`clear_lost` finds every night.
 """
 
 import logging
@@ -48,6 +48,11 @@ def _find_fields(env, comodels=None):
     return [field for field in fields if comodels is None or field.comodel_name in comodels]
 
 
+def _is_row(field):
+    """Whether a row goes with the record that it names by this field."""
+    return field.type == "many2many" or field.ondelete == "cascade"
+
+
 def _get_column(env, field):
     """Return the table and the column that name the field's comodel."""
     if field.type == "many2many":
@@ -64,28 +69,29 @@ def find_columns(env, table):
 def forget(records):
     """Take records that are about to be deleted out of all that names them without a key.
 
-    :param records: records of a model that keyless fields name with ``ondelete="set null"``, or relate to
+    :param records: records of a model that keyless fields name with ``ondelete="set null"`` or ``"cascade"``, or
+        relate to
     """
-    columns, relations = defaultdict(list), []
+    columns, rows = defaultdict(list), []
     for field in _find_fields(records.env, [records._name]):
         table, column = _get_column(records.env, field)
-        if field.type == "many2many":
-            relations.append((table, column))
+        if _is_row(field):
+            rows.append((table, column))
         elif field.ondelete == "set null":
             columns[table].append(column)
-    keyless_sql.take_off(records, columns, relations)
+    keyless_sql.take_off(records, columns, rows)
 
 
 def clear_lost(env):
-    """Empty what names records that are gone, and say so in the log; their documents' names stay in the history.
+    """Empty, or delete, what names records that are gone, and say so in the log; the history keeps their names.
 
     :return: how many rows did
     """
     lost = 0
     for field in _find_fields(env):
-        if field.required:
+        if field.required and not _is_row(field):
             continue  # the company of an event is its unit's, which has a key
-        clear = keyless_sql.delete_lost if field.type == "many2many" else keyless_sql.empty_lost
+        clear = keyless_sql.delete_lost if _is_row(field) else keyless_sql.empty_lost
         found = clear(env, *_get_column(env, field), env[field.comodel_name]._table)
         if found:
             _logger.warning("%s rows of %s named what is gone as %s.", found, field.model_name, field.name)

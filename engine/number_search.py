@@ -5,6 +5,7 @@ from odoo.tools import SQL
 
 from ..tools import naming
 from . import scan
+from .sql import key_sql
 
 TEXT_OPERATORS = {
     "=": "=",
@@ -15,6 +16,8 @@ TEXT_OPERATORS = {
     "not like": "not like",
 }
 FINDING = ("=", "ilike", "like")
+PARTS = ("ilike", "like")
+LIMIT = 10_000  # units that are looked up beforehand
 
 
 def compare_by_key(env, domain, find_otherwise):
@@ -41,7 +44,7 @@ def compare_by_key(env, domain, find_otherwise):
         if len(key) > naming.COMPARED or not naming.is_storable(key):
             return Domain(operator in ("!=", "not ilike", "not like"))  # no number is like that
         exact.append(key)
-        by_name = Domain("name_key", TEXT_OPERATORS[operator], key)
+        by_name = _find_part(env, key) if operator in PARTS else Domain("name_key", TEXT_OPERATORS[operator], key)
         if operator in FINDING:
             by_name &= scan.get_label_domain(env, condition.value)
         if condition.field_expr == "name" or operator not in FINDING:
@@ -50,6 +53,16 @@ def compare_by_key(env, domain, find_otherwise):
         return by_name | whole | find_otherwise(value, is_whole=operator == "=")
 
     return Domain(domain).map_conditions(by_key), exact
+
+
+def _find_part(env, part):
+    """Return the domain of the units whose number has a part.
+
+    They are looked up beforehand, where the index of parts is; a part that a list of thousands has is found by
+    reading the register until its page is full.
+    """
+    ids = key_sql.find_by_part(env, part, LIMIT)
+    return Domain("id", "in", ids) if len(ids) < LIMIT else Domain("name_key", "like", part)
 
 
 def _make_search_key(name):

@@ -56,6 +56,7 @@ class SerialPlaces:
         self.taken, self.explained, self._stock, self._units = Counter(), Counter(), {}, {}
         self.claimed = Counter()  # by other lines
         self.not_picked = set()
+        self._of = {}  # by what units have in common
 
     def reduce(self, place):
         """Return what counts of a place here."""
@@ -110,7 +111,11 @@ class SerialPlaces:
                 count -= part
 
     def _get_place(self, row):
-        return self.reduce(Place(row["location_id"], row["owner_id"], row["package_id"]))
+        place = self._of.get(row["like"])
+        if place is None:
+            place = Place(row["location_id"], row["owner_id"], row["package_id"])
+            self._of[row["like"]] = place = self.reduce(place)
+        return place
 
     def take(self, row):
         """Let the line take a unit.

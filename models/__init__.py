@@ -11,6 +11,7 @@ from . import serial_kept_button_mixin
 from . import serial_order_mixin
 from . import serial_hold_reason
 from . import serial_number
+from . import serial_number_key
 from . import ir_fields_converter
 from . import serial_event
 from . import serial_entry_mixin

@@ -224,9 +224,7 @@ class SerialNumber(models.Model):
     _blank_index = models.Index("(product_id, company_id, status, id) WHERE name_key IS NULL")
     _status_index = models.Index("(product_id, status, location_id)")
     _uncovered_index = models.Index("(product_id, company_id) WHERE uncovered IS TRUE")
-    _key_index = models.Index(
-        lambda registry: "USING gin (name_key gin_trgm_ops)" if registry.has_trigram else "(name_key)"
-    )
+    _key_index = models.Index("(name_key)")  # whole numbers; those of parts are in serial.number.key
 
     @api.constrains("part_of_id")
     def _check_part_of(self):
@@ -606,7 +604,7 @@ class SerialNumber(models.Model):
         """Return the names of the fields of a model that fields of other addons depend on."""
         return listeners.find_heard(self.env[model])
 
-    def _record_change(self, kind, vals, event, source=None, names=None):
+    def _record_change(self, kind, vals, event, source=None, names=None, locked=None):
         """Change units and write their history, all at once: no other code changes a status.
 
         :param str kind: the kind of event; with the statuses it must stand in the status table
@@ -614,11 +612,12 @@ class SerialNumber(models.Model):
         :param dict event: what :meth:`_prepare_event_vals` returned
         :param source: the document line to link the units to
         :param list names: the numbers that they get, in order
+        :param dict locked: see :func:`.change.check_change`
         :raise UserError: when a unit's status does not allow it; it names these units
         """
         if not self:
             return
-        statuses = change.check_change(self, kind, vals.get("status"))
+        statuses = change.check_change(self, kind, vals.get("status"), locked)
         keys = names and naming.make_all_keys(names)
         register_sql.update_units(self, statuses, vals, event, source=source, names=names, keys=keys)
         keeping.tell_losses(self, kind)

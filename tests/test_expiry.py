@@ -113,6 +113,22 @@ class TestExpiry(EntryCommon):
 
         self.assertFalse(self._unit("A1").event_ids.sorted("id")[-1].note)
 
+    def test_when_labels_say_more_of_some_units_than_of_others_then_each_is_told_its_own(self):
+        self._receive(["A1", "A2", "A3", "A4"])
+        names = ["A1", make_label("A2", OVER), "A3", make_label("A2"), "A4"]
+        move = self._transfer("out", 3).move_ids
+
+        for typed in (names, names[::-1]):
+            codes = {(check["name"], check["code"]): check["message"] for check in move.check_serials(typed)}
+            with self.subTest(typed=typed):
+                self.assertEqual(len(codes), 5)
+                self.assertIn(("A3", "ok"), codes)
+                self.assertEqual(codes["A3", "ok"], "")
+                self.assertIn("entered already", codes["A2", "duplicate"])
+                self.assertIn("too many", codes[typed[-1], "too_many"])
+        said = move.check_serials(names)[1]["message"]
+        self.assertEqual(said, "It expired on 01/31/2020.")
+
     def test_when_an_expired_unit_is_shipped_then_it_is_taken_with_a_word(self):
         self._receive_labels(make_label("A1", OVER), make_label("A2"))
 

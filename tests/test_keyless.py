@@ -12,6 +12,7 @@ KEYS = {
     "serial_event": {"serial_id"},
     "serial_number_stock_move_rel": set(),
     "serial_number_account_move_line_rel": set(),
+    "serial_entry_unit": {"create_uid", "write_uid"},  # which a batch leaves empty
 }
 LOG = "odoo.addons.serial_number_tracking.engine.keyless"
 
@@ -86,6 +87,19 @@ class TestKeyless(InvoiceCommon):
         self.assertEqual(other.receipt_move_id | other.move_ids | other.event_ids.move_id, kept)
         with self.assertNoLogs(LOG, "WARNING"):
             self.env["serial.event"]._gc_lost_references()
+
+    def test_when_a_window_is_thrown_away_then_what_was_entered_goes_with_it(self):
+        receipts = [self._transfer("in", 2) for _window in range(3)]
+        entries = [self._entry(receipt.button_validate(), receipt) for receipt in receipts]
+        for number, entry in enumerate(entries):
+            entry.line_ids.add_serials([f"A{number}", f"B{number}"])
+        entered = [entry.line_ids.unit_ids for entry in entries]
+
+        entries[0].action_discard()
+        self._lost("DELETE FROM serial_entry_line WHERE id = %s", entries[1].line_ids.id)
+        self._clear_lost()
+
+        self.assertEqual([bool(units.exists()) for units in entered], [False, False, True])
 
     def test_when_references_are_merged_then_the_history_follows(self):
         receipt, other = self._receive(["A1"]), self._receive(["A2"])

@@ -6,7 +6,7 @@ from odoo.tests import tagged
 
 from .common.warranty import WarrantyCommon
 
-SCRIPT = Path(__file__).parents[1] / "migrations" / "19.0.1.1.1" / "post-sales.py"
+FOLDER = Path(__file__).parents[1] / "migrations"
 FALSE = {"date_sold": "2026-01-03", "warranty_end": "2028-01-03"}
 
 
@@ -14,13 +14,18 @@ FALSE = {"date_sold": "2026-01-03", "warranty_end": "2028-01-03"}
 class TestMigration(WarrantyCommon):
     """What an update mends of databases that an earlier commit left."""
 
-    def _migrate(self):
-        spec = util.spec_from_file_location("post_sales", SCRIPT)
+    def _migrate(self, path="19.0.1.1.1/post-sales.py"):
+        spec = util.spec_from_file_location("script", FOLDER / path)
         script = util.module_from_spec(spec)
         spec.loader.exec_module(script)
         self.env.flush_all()
         script.migrate(self.env.cr, "19.0.1.1.0")
         self.env.invalidate_all()
+
+    def _find_keys(self, table):
+        query = "SELECT conname FROM pg_constraint WHERE contype = 'f' AND conrelid = %s::regclass"
+        self.env.cr.execute(query, [table])
+        return {name for (name,) in self.env.cr.fetchall()}
 
     def _redate(self, picking, units):
         """Correct the date of a transfer, as it was done when it made a sale of its units too."""
@@ -64,3 +69,31 @@ class TestMigration(WarrantyCommon):
         self._migrate()
 
         self.assertEqual(unit.date_sold, date(2025, 5, 5))
+
+    def test_when_documents_were_named_with_foreign_keys_then_these_go_and_the_rows_stay(self):
+        receipt = self._receive(["A1"])
+        self.env.cr.execute(
+            """ALTER TABLE serial_event ADD CONSTRAINT serial_event_move_id_fkey
+               FOREIGN KEY (move_id) REFERENCES stock_move"""
+        )
+        before = self._find_keys("serial_event")
+
+        self._migrate("19.0.1.1.2/post-keys.py")
+
+        self.assertEqual(before - self._find_keys("serial_event"), {"serial_event_move_id_fkey"})
+        self.assertEqual(self._unit("A1").event_ids.move_id, receipt.move_ids)
+
+    def test_when_numbers_were_known_before_then_they_are_found_by_parts_afterwards(self):
+        self._receive(["XA1", "XA2"], blanks=1)
+        self.env.flush_all()
+        self.env.cr.execute("DELETE FROM serial_number_key WHERE id = %s", [self._unit("XA1").id])
+        self.env.cr.execute(
+            """ALTER TABLE serial_entry_unit ADD CONSTRAINT serial_entry_unit_line_id_fkey
+               FOREIGN KEY (line_id) REFERENCES serial_entry_line"""
+        )
+
+        self._migrate("19.0.1.1.3/post-parts.py")
+
+        self.assertAddsUp()
+        self.assertEqual(len(self.register.search([("name", "ilike", "xa")])), 2)
+        self.assertNotIn("serial_entry_unit_line_id_fkey", self._find_keys("serial_entry_unit"))

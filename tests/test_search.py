@@ -1,5 +1,8 @@
+from unittest.mock import patch
+
 from odoo.tests import tagged
 
+from ..engine import number_search
 from .common.base import SerialCommon
 
 
@@ -19,6 +22,35 @@ class TestSearch(SerialCommon):
         self.assertEqual(set(self._find("ilike", "aB1")), {"XAB12", "ab1"})
         self.assertEqual(set(self._find("like", "aB1")), {"XAB12", "ab1"})
         self.assertEqual(self._find("not ilike", "aB1"), ["zz"])
+
+    def test_when_thousands_have_the_part_then_all_are_found(self):
+        self._receive(["XAB12", "ab1", "zz", "yab1"])
+        with patch.object(number_search, "LIMIT", 2):
+            self.assertEqual(set(self._find("ilike", "ab1")), {"XAB12", "ab1", "yab1"})
+
+    def test_when_a_number_changes_then_it_is_found_by_parts_of_the_new_one(self):
+        self._receive(["ab1"], blanks=1)
+
+        self._unit("ab1").with_user(self.manager).name = "zz1"
+        self._units("received").with_user(self.clerk).name = "yy1"
+
+        self.assertEqual([self._find("ilike", part) for part in ("AB", "ZZ", "YY")], [[], ["zz1"], ["yy1"]])
+        self.assertAddsUp()
+
+    def test_when_parts_were_changed_past_the_register_then_they_are_mended_at_night(self):
+        self._receive(["ab1", "ab2", "ab3"])
+        self.env.flush_all()
+        first, second, third = self._units().ids
+        self.env.cr.execute("DELETE FROM serial_number_key WHERE id = %s", [first])
+        self.env.cr.execute("UPDATE serial_number_key SET name_key = 'X' WHERE id = %s", [second])
+        self.env.cr.execute("INSERT INTO serial_number_key (id, name_key) VALUES (%s, 'X')", [third + 1])
+
+        self.env["serial.number.key"]._gc_unlike_register()
+
+        self.assertAddsUp()
+        self.assertEqual(len(self._find("ilike", "ab")), 3)
+        self.env.cr.execute("SELECT 1 FROM serial_number_key WHERE id = %s", [third + 1])
+        self.assertFalse(self.env.cr.fetchall())
 
     def test_when_the_exact_number_is_typed_then_it_comes_first(self):
         self._receive(["ab1", "ab12", "XAB1"])

@@ -5,7 +5,18 @@ from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
 from odoo.tools.misc import groupby
 
-from ..engine import entry_draft, entry_file, entry_list, entry_place, entry_refused, entry_undo, nearest, outside, scan
+from ..engine import (
+    entry_draft,
+    entry_file,
+    entry_list,
+    entry_place,
+    entry_refused,
+    entry_undo,
+    keyless,
+    nearest,
+    outside,
+    scan,
+)
 from ..engine.check import Check, SerialCheck
 from ..engine.entry_route import NumberRouter
 from ..engine.place import PLACE, Place
@@ -73,6 +84,10 @@ class SerialEntryLine(models.TransientModel):
                 self.env._("A line of this window stays with its document. Open a window for the other one.")
             )
         return super().write(vals)
+
+    @api.ondelete(at_uninstall=True)
+    def _unlink_entered(self):
+        keyless.forget(self)
 
     @api.depends(*LINE_FIELDS.values(), "source_id", "chosen_vendor_id", "is_vendor_chosen")
     def _compute_source(self):

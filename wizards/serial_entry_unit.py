@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
+from ..engine.keyless import KeylessMany2one
 from ..engine.registered import RegisteredSelection
 from ..engine.sql import register_sql
 
@@ -13,7 +14,7 @@ class SerialEntryUnit(models.TransientModel):
     _description = "Entered Serial Number"
     _transient_max_hours = 0  # it goes with its window
 
-    line_id = fields.Many2one("serial.entry.line", required=True, ondelete="cascade", index=True, readonly=True)
+    line_id = KeylessMany2one("serial.entry.line", required=True, ondelete="cascade", index=True, readonly=True)
     name = fields.Char("Serial Number", readonly=True)
     name_key = fields.Char(readonly=True)
     serial_id = fields.Many2one(

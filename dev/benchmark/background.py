@@ -57,12 +57,16 @@ HISTORY = """
      WHERE unit.id > %(after)s
      ORDER BY unit.id, step
 """
+KEYS = """
+    INSERT INTO serial_number_key (id, name_key)
+    SELECT id, name_key FROM serial_number WHERE id > %(after)s AND name_key IS NOT NULL
+"""
 ON_HAND = """
     INSERT INTO stock_quant (product_id, company_id, location_id, quantity, reserved_quantity, in_date)
     SELECT product_id, company_id, location_id, count(*), 0, now() FROM serial_number
      WHERE location_id = %(stock)s AND product_id = ANY(%(products)s) GROUP BY product_id, company_id, location_id
 """
-SIZES = ("serial_number", "serial_event", "serial_number_stock_move_rel")
+SIZES = ("serial_number", "serial_number_key", "serial_event", "serial_number_stock_move_rel")
 
 
 def fill(bench, count):
@@ -84,6 +88,7 @@ def fill(bench, count):
         last = min(count, first + BATCH - 1)
         env.cr.execute(UNITS, parameters | {"first": first, "last": last})
         env.cr.execute(HISTORY, parameters | {"after": after})
+        env.cr.execute(KEYS, {"after": after})
         env.cr.commit()
     env.cr.execute(ON_HAND, parameters)
     env.cr.execute("ANALYZE")

@@ -5,17 +5,17 @@ from odoo.tools import SQL
 from .execute import execute
 
 
-def take_off(records, columns, relations):
-    """Take records off the columns and the relations that name them: one statement.
+def take_off(records, columns, rows):
+    """Take records off the columns that name them, and delete the rows that go with them: one statement.
 
     :param dict columns: ``{table: [column]}``
-    :param list relations: pairs of table and column
+    :param list rows: pairs of table and column
     """
     ids = list(records._ids)
     parts = [_clear_columns(table, names, ids) for table, names in columns.items()]
     parts += [
         SQL("DELETE FROM %s WHERE %s = ANY(%s)", SQL.identifier(table), SQL.identifier(column), ids)
-        for table, column in relations
+        for table, column in rows
     ]
     named = [SQL("%s AS (%s)", SQL.identifier(f"part{number}"), part) for number, part in enumerate(parts)]
     execute(records.env, SQL("WITH %s SELECT", SQL(", ").join(named)))
@@ -49,14 +49,14 @@ def empty_lost(env, table, column, comodel):
     return len(execute(env, query))
 
 
-def delete_lost(env, relation, column, comodel):
-    """Delete the rows of a relation that name rows of another table that are gone.
+def delete_lost(env, table, column, comodel):
+    """Delete the rows that go with rows of another table that are gone.
 
     :return: how many
     """
     query = SQL(
         "DELETE FROM %s AS named WHERE %s RETURNING 1",
-        SQL.identifier(relation),
+        SQL.identifier(table),
         _is_lost(SQL.identifier(column), comodel),
     )
     return len(execute(env, query))

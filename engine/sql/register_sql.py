@@ -10,7 +10,7 @@ from operator import itemgetter
 from odoo.tools import SQL
 from odoo.tools.misc import clean_context
 
-from . import listeners
+from . import key_sql, listeners
 from .execute import execute
 
 # Facts may be taken from other columns, as they were before the statement. A unit that comes back keeps who had it and
@@ -153,9 +153,11 @@ def insert_units(model, names, keys, vals, event, source=None):
         _values(columns),
         _history(model, event, source),
     )
-    ids = _run(model, query, source)
-    listeners.tell_new(model.browse(ids), source)
-    return ids
+    units = model.browse(_run(model, query, source))
+    if any(names):
+        key_sql.keep_keys(units)
+    listeners.tell_new(units, source)
+    return list(units._ids)
 
 
 def update_units(units, statuses, vals, event, source=None, names=None, keys=None):
@@ -193,6 +195,8 @@ def update_units(units, statuses, vals, event, source=None, names=None, keys=Non
     )
     with listeners.telling(units, [*columns, *(("name", "name_key") if names else ())], source):
         _run(units, query, source, each_row=True)
+        if names:
+            key_sql.keep_keys(units)
 
 
 OWN = ("name_key", "id", "name")  # what each unit has of its own
@@ -214,8 +218,9 @@ def find_units(model, product, company, keys, lock=False):
 
     :param bool lock: lock the units found until the transaction ends; in the order of their ids, so that two
         transactions never wait for each other
-    :return: ``{key: dict}`` with the columns of :data:`OWN` and :data:`SHARED`, ``case`` (see ``_get_open_case``), and
-        the facts of their places and customers; in the order of their ids
+    :return: ``{key: dict}`` with the columns of :data:`OWN` and :data:`SHARED`, ``case`` (see ``_get_open_case``), the
+        facts of their places and customers, and ``like``, which is one for all units that have the same of all these;
+        in the order of their ids
     """
     query = SQL(
         """WITH found AS (
@@ -247,7 +252,7 @@ def find_units(model, product, company, keys, lock=False):
     )
     rows = []
     for own, facts in groups:
-        facts |= places[facts["location_id"]] | buyers[facts["customer_id"]]
+        facts |= places[facts["location_id"]] | buyers[facts["customer_id"]] | {"like": object()}
         rows += [{"name_key": key, "id": id_, "name": name, **facts} for key, id_, name in zip(*own, strict=True)]
     return {row["name_key"]: row for row in sorted(rows, key=itemgetter("id"))}
 
@@ -391,6 +396,7 @@ def clear_names(units):
     query = SQL("UPDATE serial_number SET name = NULL, name_key = NULL WHERE id = ANY(%s)", list(units._ids))
     execute(units.env, query)
     units.invalidate_model(["name", "name_key"])
+    key_sql.keep_keys(units)
 
 
 def unlink_document(units, source):
@@ -412,6 +418,7 @@ def unlink_document(units, source):
 def delete_absorbed(units):
     """Delete units that nothing names any more."""
     listeners.tell_gone(units)
+    key_sql.drop_keys(units)
     execute(units.env, SQL("DELETE FROM serial_number WHERE id = ANY(%s)", list(units._ids)), by_index=True)
     units.env.invalidate_all()
 

@@ -5,7 +5,7 @@ Beside :mod:`.register_sql`, whose statements write one set of values on thousan
 
 from odoo.tools import SQL
 
-from . import listeners
+from . import key_sql, listeners
 from .register_sql import _names, _run, _values, _with_log, with_defaults
 
 
@@ -82,9 +82,10 @@ def insert_rows(model, rows, events):
         said=SQL(", ").join(_said(events)),
         event=_event(events, SQL("NULL")),
     )
-    ids = _run(model, query, None)
-    listeners.tell_new(model.browse(ids))
-    return ids
+    units = model.browse(_run(model, query, None))
+    key_sql.keep_keys(units)
+    listeners.tell_new(units)
+    return list(units._ids)
 
 
 def update_rows(units, statuses, rows, events):
@@ -118,3 +119,5 @@ def update_rows(units, statuses, rows, events):
     )
     with listeners.telling(units, [*rows[0], "write_uid", "write_date"]):
         _run(units, query, None, each_row=True)
+        if "name_key" in rows[0]:
+            key_sql.keep_keys(units)

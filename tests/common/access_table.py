@@ -55,6 +55,7 @@ MAY = {
     "serial.register": dict.fromkeys(CLERKS, EVERYBODY),
     "serial.registration.attempt": {},
     "serial.call": {},
+    "serial.number.key": {},
     "serial.return": dict.fromkeys(CLERKS, EVERYBODY),
     "serial.return.line": dict.fromkeys(CLERKS, EVERYBODY),
     "serial.count": dict.fromkeys(WAREHOUSE, EVERYBODY),
