@@ -197,6 +197,8 @@ class SerialBooking:
         :return: the units that the customer was invoiced by other numbers, and that nobody has delivered
         """
         rows = register_sql.lock_invoiced(self.model, self.source.product, self.source.company, self.partner)
+        if not rows:
+            return self.model
         keys = {make_key(name) for name in names}
         others = self.model.browse(id_ for id_, key in rows if key and key not in keys)
         ids = [id_ for id_, key in rows if not key][: len(names)]
