@@ -98,8 +98,13 @@ class Check:
             "message": self.message,
             "warranty_end": self.row["warranty_end"] or False if self.row else False,
         }
-        more = {"candidates": self.candidates, "nearest": self.nearest, "expiration_date": self.expiration_date}
-        return shown | {name: value for name, value in more.items() if value}
+        if self.candidates:
+            shown["candidates"] = self.candidates
+        if self.nearest:
+            shown["nearest"] = self.nearest
+        if self.expiration_date:
+            shown["expiration_date"] = self.expiration_date
+        return shown
 
 
 class SerialCheck:

@@ -517,9 +517,12 @@ class SerialEntryLine(models.TransientModel):
         """Return checks as the window gets them, see :meth:`add_serials`."""
         releasable = self._find_releasable(checks)
         for check in checks:
-            shown = check.as_dict() | {"line_id": check.line_id, "can_add": check.can_add}
+            shown = check.as_dict()
+            shown["line_id"], shown["can_add"] = check.line_id, check.can_add
             shown["can_release"] = check.serial_id in releasable
-            yield shown | {"case": check.case} if check.ok and check.case else shown
+            if check.ok and check.case:
+                shown["case"] = check.case
+            yield shown
 
     def _make_result(self, checks, is_beside=False):
         """Return what the window shows of checks; see :meth:`enter_text`.

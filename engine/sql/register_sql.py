@@ -225,8 +225,7 @@ def find_units(model, product, company, keys, lock=False):
     query = SQL(
         """WITH found AS (
                SELECT %s, %s, %s AS "case" FROM serial_number
-                WHERE product_id = %s AND company_id = %s AND name_key = ANY(%s)
-                ORDER BY id %s
+                WHERE product_id = %s AND company_id = %s AND name_key = ANY(%s) %s
            )
            SELECT %s, %s FROM found GROUP BY %s""",
         _names(OWN),
@@ -235,7 +234,7 @@ def find_units(model, product, company, keys, lock=False):
         product.id,
         company.id,
         make_texts(keys),
-        SQL("FOR UPDATE") if lock else SQL(),
+        SQL("ORDER BY id FOR UPDATE") if lock else SQL(),
         SQL(", ").join(SQL("array_agg(%s)", SQL.identifier(column)) for column in OWN),
         *[_names([*SHARED, "case"])] * 2,
     )
