@@ -109,7 +109,18 @@ class TestTill(PosSerialCommon):
         self.assertEqual(set(find("B1")), {self.product.id, tablet.id})
         self.assertEqual([find("D1"), find("X1"), find("")], [[], [], []])
 
+    def test_when_a_label_is_wrong_then_the_till_says_why(self):
+        cashier = new_test_user(self.env, "paula", "point_of_sale.group_pos_user")
+
+        def find(number):
+            return self.lines.with_user(cashier).find_label_fault(self.config.id, number)
+
+        self.assertIn("check digit of 09521234543214", find("010952123454321421X"))
+        self.assertEqual([find("A1"), find("4006381333931"), find("010952123454321321X")], ["", "", ""])
+
     def test_when_the_till_is_another_companys_then_it_finds_nothing(self):
         stranger = new_test_user(self.env, "stranger", "base.group_user")
         with self.assertRaises(AccessError):
             self.env["pos.order.line"].with_user(stranger).find_products(self.config.id, "A1")
+        with self.assertRaises(AccessError):
+            self.env["pos.order.line"].with_user(stranger).find_label_fault(self.config.id, "A1")

@@ -9,7 +9,7 @@ class RepairOrder(models.Model):
 
     serial_id = fields.Many2one(
         "serial.number",
-        "Unit",
+        "Serial Number",
         compute="_compute_serial_id",
         store=True,
         readonly=False,

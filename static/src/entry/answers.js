@@ -248,6 +248,9 @@ function count(added, bad, names, line, lines) {
     if (bad.length === 1) {
         return { kind: "danger", text: last.message || last.name };
     }
+    if (bad.length && !added) {
+        return { kind: "danger", text: `${_t("Nothing was entered.")} ${last.message || last.name}` };
+    }
     if (bad.length) {
         const values = { added, bad: bad.length, message: last.message || last.name };
         return { kind: "danger", text: _t("%(added)s entered, %(bad)s to correct. The last one: %(message)s", values) };

@@ -43,6 +43,12 @@ test("what is unusual about many numbers is said, whether all are entered or not
     expect([kind, text]).toEqual(["danger", "X9 is not known. Part of recall R1: A1."]);
 });
 
+test("of many numbers that all are refused the last one says why", () => {
+    const bad = ["A1", "A2"].map((name) => ({ name, message: `${name} is entered already.`, code: "duplicate" }));
+    const { kind, text } = answer(["A1", "A2"], { missing: 1, added: 0, bad });
+    expect([kind, text]).toEqual(["danger", "Nothing was entered. A2 is entered already."]);
+});
+
 test("all numbers without a note are said in green", () => {
     expect(answer(["A1", "A2"], { missing: 0 }).kind).toEqual("success");
     expect(answer(["A1"], { missing: 1, added: 1 }).text).toEqual("A1: Phone");

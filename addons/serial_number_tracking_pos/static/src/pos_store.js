@@ -36,6 +36,10 @@ patch(PosStore.prototype, {
         } else if (id && !this.models["product.product"].get(id)) {
             await this.loadNewProducts([["product_variant_ids", "in", [id]]]);
         }
+        const fault = !id && (await this.askServer("find_label_fault", number));
+        if (fault) {
+            this.refuseSerials([fault]);
+        }
         return !other && this.models["product.product"].get(id);
     },
 
