@@ -65,9 +65,11 @@ def find_products(register, text, domain):
 
     :param str text: a number, or a label
     :param domain: which units to look among
+    :return: their ids, and a message: why a label cannot be taken, empty where it can
     """
-    units = scan.find_wanted(register, [text], domain)[0].units
-    return (units.filtered("location_id.is_serial_stock") or units).product_id
+    wanted = scan.find_wanted(register, [text], domain)[0]
+    units = wanted.units.filtered("location_id.is_serial_stock") or wanted.units
+    return units.product_id.ids, wanted.message
 
 
 def _find_units(register, names):

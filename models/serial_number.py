@@ -449,6 +449,7 @@ class SerialNumber(models.Model):
 
         :param str text: a number, or a label
         :param domain: which units to look among
+        :return: their ids, and a message: why a label cannot be taken, empty where it can
         """
         return card.find_products(self.browse(), text, domain)
 

@@ -54,18 +54,11 @@ class PosOrderLine(models.Model):
 
     @api.model
     def find_products(self, config_id, number):
-        """Return the ids of the till's products that have units with a number or label; see :meth:`check_serials`."""
+        """Return the ids of the till's products that have units with a number, and why a label cannot be taken."""
         config = self.env["pos.config"].browse(config_id)
         config.check_access("read")
         mine = Domain("company_id", "=", config.company_id.id) & Domain("product_id.available_in_pos", "=", True)
-        return self.env["serial.number"].sudo()._find_products(number, mine).ids
-
-    @api.model
-    @api.readonly
-    def find_label_fault(self, config_id, number):
-        """Return what is wrong with a label that a till scanned, empty where nothing is; see :meth:`check_serials`."""
-        self.env["pos.config"].browse(config_id).check_access("read")
-        return self.env["serial.number"].sudo().read_label(number)["fault"]
+        return self.env["serial.number"].sudo()._find_products(number, mine)
 
     def _prepare_refund_data(self, refund_order, PosPackOperationLot):
         """Take back what is left: numbers that came back already are not refunded again."""

@@ -17,7 +17,7 @@ class TestAccessMethods(access_methods.AccessMethods, PosSerialCommon):
     insiders = ("manager", "cashier")
     calls = (
         ("pos.order", "order", (*WAREHOUSE, "shopkeeper"), "action_view_serials action_view_missing_serials"),
-        ("pos.order.line", "line", ("cashier", "shopkeeper"), "check_serials find_products find_label_fault list_serials"),
+        ("pos.order.line", "line", ("cashier", "shopkeeper"), "check_serials find_products list_serials"),
     )
 
     def _make_records(self):

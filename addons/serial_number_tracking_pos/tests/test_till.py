@@ -50,7 +50,7 @@ class TestTill(PosSerialCommon):
         order = self._sell([imei])
         self.assertEqual(self._statuses("A1", "A2"), ["available", "sold"])
         self.assertEqual(order.lines.pack_lot_ids.lot_name, "A2")
-        self.assertEqual(self.lines.find_products(self.config.id, imei), self.product.ids)
+        self.assertEqual(self.lines.find_products(self.config.id, imei)[0], self.product.ids)
 
     def test_when_units_are_listed_then_those_are_that_can_be_sold(self):
         self._receive(["A1", "A2", "A3"], blanks=1)
@@ -103,7 +103,7 @@ class TestTill(PosSerialCommon):
         self._receive(["A1", "D1"], product=case)
 
         def find(number):
-            return self.lines.find_products(self.config.id, number)
+            return self.lines.find_products(self.config.id, number)[0]
 
         self.assertEqual([find("a1"), find("C1")], [self.product.ids, self.product.ids])
         self.assertEqual(set(find("B1")), {self.product.id, tablet.id})
@@ -113,14 +113,13 @@ class TestTill(PosSerialCommon):
         cashier = new_test_user(self.env, "paula", "point_of_sale.group_pos_user")
 
         def find(number):
-            return self.lines.with_user(cashier).find_label_fault(self.config.id, number)
+            return self.lines.with_user(cashier).find_products(self.config.id, number)
 
-        self.assertIn("check digit of 09521234543214", find("010952123454321421X"))
-        self.assertEqual([find("A1"), find("4006381333931"), find("010952123454321321X")], ["", "", ""])
+        self.assertIn("check digit of 09521234543214", find("010952123454321421X")[1])
+        for number in ("", "A1", "4006381333931", "010952123454321321X"):
+            self.assertEqual(find(number), ([], ""))
 
     def test_when_the_till_is_another_companys_then_it_finds_nothing(self):
         stranger = new_test_user(self.env, "stranger", "base.group_user")
         with self.assertRaises(AccessError):
             self.env["pos.order.line"].with_user(stranger).find_products(self.config.id, "A1")
-        with self.assertRaises(AccessError):
-            self.env["pos.order.line"].with_user(stranger).find_label_fault(self.config.id, "A1")

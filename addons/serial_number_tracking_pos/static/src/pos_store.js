@@ -30,15 +30,12 @@ patch(PosStore.prototype, {
 
     /** Return the product of the unit that has a number; nothing where nobody knows it. */
     async findProductOf(number) {
-        const [id, other] = (await this.askServer("find_products", number)) || [];
-        if (other) {
-            this.refuseSerials([_t("Several products have the number %s. Touch the right one first.", number)]);
+        const [[id, other], fault] = (await this.askServer("find_products", number)) || [[]];
+        const several = _t("Several products have the number %s. Touch the right one first.", number);
+        if (fault || other) {
+            this.refuseSerials([fault || several]);
         } else if (id && !this.models["product.product"].get(id)) {
             await this.loadNewProducts([["product_variant_ids", "in", [id]]]);
-        }
-        const fault = !id && (await this.askServer("find_label_fault", number));
-        if (fault) {
-            this.refuseSerials([fault]);
         }
         return !other && this.models["product.product"].get(id);
     },
