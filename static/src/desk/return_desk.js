@@ -26,6 +26,7 @@ export class ReturnDesk extends Component {
         this.notification = useService("notification");
         this.feedback = new Feedback();
         this.state = useState({ desk: null, answers: [], made: [], isBusy: false, waiting: 0 });
+        this.changing = null; // tells by its value whether the server has taken what is being changed
         this.queue = useDeskQueue((names) => this.send(names), this);
         onWillStart(() => this.begin());
     }
@@ -74,13 +75,29 @@ export class ReturnDesk extends Component {
     /** Keep what was chosen for a unit. */
     async choose(row, vals) {
         Object.assign(row, vals);
-        await this.orm.write(LINE, [row.id], vals);
-        await this.refresh();
+        await this.change(() => this.orm.write(LINE, [row.id], vals));
     }
 
     async remove(row) {
-        await this.orm.unlink(LINE, [row.id]);
-        await this.refresh();
+        await this.change(() => this.orm.unlink(LINE, [row.id]));
+    }
+
+    /** Change a unit behind what was changed before: a button that is pressed meanwhile waits for it, see `act`. */
+    async change(save) {
+        const saved = Promise.resolve(this.changing).then(save);
+        const changing = saved.then(
+            () => true,
+            () => false,
+        );
+        this.changing = changing;
+        try {
+            await saved;
+        } finally {
+            await this.refresh();
+            if (this.changing === changing) {
+                this.changing = null;
+            }
+        }
     }
 
     async refresh() {
@@ -108,7 +125,9 @@ export class ReturnDesk extends Component {
         }
         this.state.isBusy = true;
         try {
-            await work();
+            if (!this.changing || (await this.changing)) {
+                await work();
+            }
         } finally {
             this.state.isBusy = false;
         }
