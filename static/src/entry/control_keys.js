@@ -3,6 +3,9 @@ export const GS = "\x1d";
 export const RS = "\x1e";
 export const EOT = "\x04";
 
+/** Milliseconds: a scanner that ends a number with CR LF sends a second Enter, which must confirm or answer nothing. */
+export const ENTER_ECHO_MS = 400;
+
 /** How scanners type them with Ctrl: the key's character, or its place on an American keyboard. */
 const BY_CONTROL = [
     { character: GS, keys: ["]", GS], code: "BracketRight" },

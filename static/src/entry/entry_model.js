@@ -1,4 +1,5 @@
 import * as answers from "./answers";
+import { ENTER_ECHO_MS } from "./control_keys";
 import { EntryServer } from "./entry_server";
 import { EntryState } from "./entry_state";
 import { Feedback } from "./feedback";
@@ -11,9 +12,6 @@ import { UnitPages } from "./unit_pages";
 import { _t } from "@web/core/l10n/translation";
 
 import { EventBus, reactive } from "@odoo/owl";
-
-/** A scanner that ends a number with CR LF sends a second Enter: it must not confirm the window. */
-const ENTER_ECHO_MS = 400;
 
 /**
  * What the user does in the entry window. The components show its `state` and call its methods; its `bus` carries what

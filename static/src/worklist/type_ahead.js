@@ -1,9 +1,9 @@
+import { ENTER_ECHO_MS } from "../entry/control_keys";
+
 /** Keys that lead from one row to another. */
 const MOVES = ["Enter", "ArrowUp", "ArrowDown"];
 /** Keys that press the button that has the focus. */
 const PRESSES = ["Enter", " "];
-/** Milliseconds between the end of a scan and what its scanner may still send: CR LF is two Enters. */
-const ECHO_MS = 400;
 
 /**
  * Keeps what is typed while a row is being saved, so that a scanner does not type the next number into the row before,
@@ -38,7 +38,7 @@ export class TypeAhead {
     /** Whether a key is the press of a button by hand, and neither part nor end of a number. */
     isAnswer({ key, timeStamp }) {
         const isInNumber = this.keys.length && !MOVES.includes(this.keys.at(-1));
-        return PRESSES.includes(key) && !isInNumber && timeStamp - this.last > ECHO_MS;
+        return PRESSES.includes(key) && !isInNumber && timeStamp - this.last > ENTER_ECHO_MS;
     }
 
     /**
