@@ -72,7 +72,7 @@ def split_sold(units, vals, apart=None):
     if not vals.get("date_sold"):
         return [(units, vals)]
     if apart is None:
-        apart = units.search(Domain("id", "in", units.ids) & find_apart(units.env, vals))
+        apart = register_sql.filter_by(units, find_apart(units.env, vals))
     fixed = apart.filtered("warranty_fixed")
     kept = {name: value for name, value in vals.items() if name != "warranty_end"}
     return [(units - apart, vals), (fixed, kept), (apart - fixed, vals | register_sql.RESUMED)]

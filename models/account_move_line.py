@@ -136,7 +136,7 @@ class AccountMoveLine(models.Model):
         if "customer_id" not in vals:
             return credit_note.split_credited(self, units, vals)
         outside = ~units._get_in_stock_domain()
-        delivered = units.search(Domain("id", "in", units.ids) & (outside | Domain("delivery_move_id", "!=", False)))
+        delivered = register_sql.filter_by(units, outside | Domain("delivery_move_id", "!=", False))
         kept = {name: vals[name] for name in ("invoice_line_id", "status") if name in vals}
         made = {name: value for name, value in vals.items() if name != "location_id"}
         return [

@@ -205,8 +205,9 @@ class SerialNumber(models.Model):
         help="For an import: how many months the warranty runs, where its end is not known.",
     )
 
+    # The number first: so that it finds a number of whichever product as well.
     _name_unique = models.UniqueIndex(
-        "(product_id, company_id, name_key)",
+        "(name_key, product_id, company_id)",
         "This serial number exists already for this product. If somebody else entered it at the same moment, look the "
         "unit up in the register before you try again.",
     )
@@ -224,7 +225,6 @@ class SerialNumber(models.Model):
     _blank_index = models.Index("(product_id, company_id, status, id) WHERE name_key IS NULL")
     _status_index = models.Index("(product_id, status, location_id)")
     _uncovered_index = models.Index("(product_id, company_id) WHERE uncovered IS TRUE")
-    _key_index = models.Index("(name_key)")  # whole numbers; those of parts are in serial.number.key
 
     @api.constrains("part_of_id")
     def _check_part_of(self):
@@ -669,7 +669,7 @@ class SerialNumber(models.Model):
         for status in {vals["status"] for vals in vals_list}:
             change.check_beginning(self, kind, status)
         empty = register_sql.with_defaults(self.browse(), {})
-        names = {name for vals in vals_list for name in vals} | empty.keys()
+        names = {"name", *empty}.union(*vals_list)
         rows = [{name: vals.get(name, empty.get(name, False)) for name in names} for vals in vals_list]
         units = self.browse(row_sql.insert_rows(self.browse(), change.with_keys(rows), events))
         by_status = {}

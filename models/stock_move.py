@@ -169,7 +169,7 @@ class StockMove(models.Model):
         if not vals.get("delivery_move_id"):
             return warranty.split_sold(units, vals)
         apart = Domain("invoice_line_id", "!=", False) | warranty.find_apart(units.env, vals)
-        apart = units.search(Domain("id", "in", units.ids) & apart)
+        apart = register_sql.filter_by(units, apart)
         invoiced = apart.filtered("invoice_line_id")
         kept = {name: value for name, value in vals.items() if name not in ("date_sold", "warranty_end")}
         earlier = sale_history.split_by_sale_day(invoiced, self._get_serial_day(), kept)

@@ -7,6 +7,7 @@ import sys
 from importlib import import_module
 from pathlib import Path
 
+from odoo.fields import Domain
 from odoo.sql_db import Cursor
 from odoo.tests import tagged
 from odoo.tools import SQL
@@ -117,6 +118,23 @@ class TestPending(InvoiceCommon, RecallCommon):
                 self.assertTrue(self.seen, "the statement was not seen")
                 self.assertEqual(self.unseen, [])
         self.assertEqual({name for name, _arguments in self._prepare_statements()}, _find_statements())
+
+    def test_when_many_ids_are_sent_then_they_go_as_one_value(self):
+        self._receive([f"A{number}" for number in range(30)])
+        units = self._units()
+
+        for work in (register_sql.lock_statuses, lambda units: list(register_sql.filter_by(units, Domain.TRUE))):
+            found = work(units)
+            self.assertEqual(set(found), set(units if isinstance(found, list) else units.ids))
+            self.assertNotIn(b"ARRAY[", self.env.cr._obj.query)
+
+    def test_when_ids_are_sent_that_no_column_can_hold_then_they_find_nothing(self):
+        self._receive(["A1"])
+        unit = self._unit("A1")
+
+        self.assertEqual(
+            register_sql.lock_statuses(unit.browse([unit.id, *range(2**31, 2**31 + 30)])), {unit.id: "available"}
+        )
 
     def _prepare_statements(self):
         """Return each function that executes a statement, with what makes its arguments, in the order to call them."""

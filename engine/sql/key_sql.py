@@ -4,11 +4,18 @@ from odoo.tools import SQL
 
 from .execute import execute
 
+# The part of the ``WITH`` of new units, whose rows are ``row`` there.
+KEEP_NEW = SQL(
+    """kept AS (
+        INSERT INTO serial_number_key (id, name_key) SELECT id, name_key FROM row WHERE name_key IS NOT NULL
+    )"""
+)
+
 
 def keep_keys(units):
     """Let units be found by a part of the numbers that they have now.
 
-    :param units: ``serial.number`` records that were made, or got or lost their numbers
+    :param units: ``serial.number`` records that got or lost their numbers
     """
     query = SQL(
         """WITH kept AS (

@@ -44,7 +44,7 @@ def _event(events, status_from):
     return SQL(
         """event AS (
             INSERT INTO serial_event (serial_id, company_id, location_id, status_from, status_to, %s)
-            SELECT id, company_id, location_id, %s, status, %s FROM unit ORDER BY position
+            SELECT id, company_id, location_id, %s, status, %s FROM unit
         )""",
         _names(events[0]),
         status_from,
@@ -64,26 +64,26 @@ def insert_rows(model, rows, events):
     events = _complete(model.env["serial.event"], events)
     query = SQL(
         """
-        WITH typed AS (
-            SELECT nextval('serial_number_id_seq')::integer AS new_id, typed.* FROM %(typed)s
+        WITH row AS (
+            SELECT nextval('serial_number_id_seq')::integer AS id, typed.* FROM %(typed)s
         ), created AS (
             INSERT INTO serial_number (id, %(columns)s, %(log)s)
-            SELECT new_id, %(columns)s, %(values)s FROM typed ORDER BY position
+            SELECT id, %(columns)s, %(values)s FROM row
             RETURNING id, company_id, location_id, status
         ), unit AS (
-            SELECT created.*, position, %(said)s FROM created JOIN typed ON new_id = id
-        ), %(event)s
-        SELECT new_id FROM typed ORDER BY position
+            SELECT created.*, %(said)s FROM created JOIN row USING (id)
+        ), %(keep)s, %(event)s
+        SELECT id FROM row ORDER BY position
         """,
         typed=_typed(model, rows, events),
         columns=_names(rows[0]),
         log=_names(log),
         values=_values(log),
         said=SQL(", ").join(_said(events)),
+        keep=key_sql.KEEP_NEW,
         event=_event(events, SQL("NULL")),
     )
     units = model.browse(_run(model, query, None))
-    key_sql.keep_keys(units)
     listeners.tell_new(units)
     return list(units._ids)
 
@@ -107,8 +107,7 @@ def update_rows(units, statuses, rows, events):
         WITH unit AS (
             UPDATE serial_number AS changed SET %(assignments)s FROM %(typed)s
              WHERE changed.id = typed.unit_id
-            RETURNING changed.id, changed.company_id, changed.location_id, changed.status, status_from, position,
-                      %(said)s
+            RETURNING changed.id, changed.company_id, changed.location_id, changed.status, status_from, %(said)s
         ), %(event)s
         SELECT id FROM unit
         """,
