@@ -26,9 +26,13 @@ class KeylessMany2one(fields.Many2one):
 
 
 class KeylessMany2many(fields.Many2many):
-    """A many2many whose relation table has no foreign keys."""
+    """A many2many of units and documents, whose table has no foreign keys."""
 
     type = "many2many"
+
+    def update_db(self, model, columns):
+        """Let the document's side make the table: its key begins with the document then, and batches go to its end."""
+        return self.comodel_name == "serial.number" and super().update_db(model, columns)
 
     def update_db_foreign_keys(self, model):
         """Add none."""

@@ -1,6 +1,10 @@
+import logging
+
 from odoo import api, fields, models
 
 from ..engine.sql import key_sql
+
+_logger = logging.getLogger(__name__)
 
 
 class SerialNumberKey(models.Model):
@@ -23,5 +27,7 @@ class SerialNumberKey(models.Model):
 
     @api.autovacuum
     def _gc_unlike_register(self):
-        """Make the table what the register says, where statements of others changed that."""
-        key_sql.mend_keys(self.env)
+        """Make the table what the register says, where statements of others changed that, and say so in the log."""
+        mended = key_sql.mend_keys(self.env)
+        if mended:
+            _logger.warning("%s rows did not have the numbers of the register, by whose parts units are found.", mended)

@@ -43,6 +43,12 @@ class TestKeyless(InvoiceCommon):
                 )
                 self.assertEqual({column for (column,) in self.env.cr.fetchall()}, columns)
 
+    def test_rows_of_a_document_stand_together_in_its_key(self):
+        for table in ("serial_number_stock_move_rel", "serial_number_account_move_line_rel"):
+            with self.subTest(table=table):
+                self.env.cr.execute("SELECT pg_get_indexdef(%s::regclass)", [f"{table}_pkey"])
+                self.assertRegex(self.env.cr.fetchone()[0], r"\(\w+_(move|line)_id, serial_number_id\)")
+
     def test_when_an_invoice_is_deleted_then_history_keeps_its_name(self):
         self._receive(["A1"])
         invoice = self._confirm(self._invoice(1), ["A1"])

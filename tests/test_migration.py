@@ -97,3 +97,17 @@ class TestMigration(WarrantyCommon):
         self.assertAddsUp()
         self.assertEqual(len(self.register.search([("name", "ilike", "xa")])), 2)
         self.assertNotIn("serial_entry_unit_line_id_fkey", self._find_keys("serial_entry_unit"))
+
+    def test_when_documents_began_with_the_unit_then_their_key_is_turned_and_the_rows_stay(self):
+        receipt, table = self._receive(["A1", "A2"]), "serial_number_stock_move_rel"
+        self.env.flush_all()
+        self.env.cr.execute(f"ALTER TABLE {table} DROP CONSTRAINT {table}_pkey")
+        self.env.cr.execute(f"ALTER TABLE {table} ADD PRIMARY KEY (serial_number_id, stock_move_id)")
+
+        self._migrate("19.0.1.1.4/post-documents.py")
+
+        query = """SELECT indisprimary, pg_get_indexdef(indexrelid) LIKE '%%(stock_move_id, serial_number_id)'
+                     FROM pg_index WHERE indrelid = %s::regclass"""
+        self.env.cr.execute(query, [table])
+        self.assertEqual(sorted(self.env.cr.fetchall()), [(False, False), (True, True)])
+        self.assertEqual(receipt.move_ids.serial_ids, self._units())

@@ -45,8 +45,10 @@ class TestSearch(SerialCommon):
         self.env.cr.execute("UPDATE serial_number_key SET name_key = 'X' WHERE id = %s", [second])
         self.env.cr.execute("INSERT INTO serial_number_key (id, name_key) VALUES (%s, 'X')", [third + 1])
 
-        self.env["serial.number.key"]._gc_unlike_register()
+        with self.assertLogs("odoo.addons.serial_number_tracking.models.serial_number_key", "WARNING") as log:
+            self.env["serial.number.key"]._gc_unlike_register()
 
+        self.assertIn("rows did not have the numbers", log.output[0])
         self.assertAddsUp()
         self.assertEqual(len(self._find("ilike", "ab")), 3)
         self.env.cr.execute("SELECT 1 FROM serial_number_key WHERE id = %s", [third + 1])
