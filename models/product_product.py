@@ -87,10 +87,12 @@ class ProductProduct(models.Model):
         :param list names: cleaned numbers
         :return: list in their order
         """
-        pattern = self._compile_serial_format()
+        pattern, faults = self._compile_serial_format(), naming.find_faults(names)
+        if pattern is ANYTHING and not any(faults):
+            return faults
         return [
             None if not fault and pattern.fullmatch(name) else self._find_serial_fault(name, pattern)
-            for name, fault in zip(names, naming.find_faults(names), strict=True)
+            for name, fault in zip(names, faults, strict=True)
         ]
 
     def _find_serial_fault(self, name, pattern=None):
