@@ -33,6 +33,16 @@ class TestCreate(RegisterCommon):
             self.assertEqual(unit.location_id.usage, place)
         self.assertAddsUp()
 
+    def test_when_an_addon_records_rows_without_a_number_then_they_are_blanks(self):
+        void = {"product_id": self.product.id, "company_id": self.company.id, "status": "void"}
+        void["location_id"] = self.loss_location.id
+        event = self.register._prepare_event_vals("imported")
+
+        for rows in ([void], [void | {"name": "A1"}, void]):
+            units = self.register._record_new_rows("imported", rows, [event] * len(rows))
+            self.assertEqual(units.mapped("name"), [row.get("name", False) for row in rows])
+        self.assertAddsUp()
+
     def test_when_a_unit_outside_is_put_into_stock_then_refused(self):
         for status in ("expected", "sold", "void"):
             with self.assertRaisesRegex(UserError, "A1 cannot be put to"):

@@ -8,6 +8,7 @@ from .execute import execute
 KEEP_NEW = SQL(
     """kept AS (
         INSERT INTO serial_number_key (id, name_key) SELECT id, name_key FROM row WHERE name_key IS NOT NULL
+        ON CONFLICT (id) DO UPDATE SET name_key = EXCLUDED.name_key
     )"""
 )
 

@@ -78,9 +78,12 @@ def make_texts(values):
     return SQL("string_to_array(%s, chr(10))", "\n".join(values))
 
 
-def _history(model, event, source):
-    """Return the parts of a ``WITH`` that write the events and the document of the rows in ``unit``."""
-    events = model.env["serial.event"]
+def _history(units, event, source):
+    """Return the parts of a ``WITH`` that write the events and the document of the rows in ``unit``.
+
+    :param units: the ``serial.number`` records that these are; none for new ones
+    """
+    events = units.env["serial.event"]
     columns = make_columns(events, with_defaults(events, event))
     parts = [
         SQL(
@@ -93,26 +96,33 @@ def _history(model, event, source):
         )
     ]
     if source:
-        parts.append(SQL("document AS (%s)", _link(SQL("SELECT id FROM unit"), source)))
+        parts.append(SQL("document AS (%s)", _link(SQL("SELECT id FROM unit"), units, source)))
     return SQL(", ").join(parts)
 
 
-def _link(units, source):
+def _link(query, units, source):
     """Return the statement that puts units on a document line, those that are not on it.
 
-    It asks once for all that are: to be asked for each row, as by ``ON CONFLICT``, costs a third more.
+    It asks once which are: to be asked for each row, as by ``ON CONFLICT``, makes thousands take a third longer.
 
-    :param SQL units: the query of their ids
+    :param SQL query: the query of the ids of the units
+    :param units: the ``serial.number`` records that these are; none for new ones
     """
     table, column = _relation(source)
+    linked = SQL(
+        "linked.id NOT IN (SELECT serial_number_id FROM %s WHERE %s = %s AND serial_number_id = ANY(%s))",
+        SQL.identifier(table),
+        SQL.identifier(column),
+        source.id,
+        list(units._ids),
+    )
     return SQL(
-        """INSERT INTO %(table)s (serial_number_id, %(column)s)
-           SELECT linked.id, %(line)s FROM (%(units)s) AS linked
-            WHERE linked.id NOT IN (SELECT serial_number_id FROM %(table)s WHERE %(column)s = %(line)s)""",
-        table=SQL.identifier(table),
-        column=SQL.identifier(column),
-        units=units,
-        line=source.id,
+        "INSERT INTO %s (serial_number_id, %s) SELECT linked.id, %s FROM (%s) AS linked WHERE %s",
+        SQL.identifier(table),
+        SQL.identifier(column),
+        source.id,
+        query,
+        linked if units else SQL("TRUE"),
     )
 
 
@@ -161,7 +171,7 @@ def insert_units(model, names, keys, vals, event, source=None):
         _names(columns),
         _values(columns),
         key_sql.KEEP_NEW,
-        _history(model, event, source),
+        _history(model.browse(), event, source),
     )
     units = model.browse(_run(model, query, source))
     listeners.tell_new(units, source)
@@ -438,7 +448,7 @@ def delete_absorbed(units):
 
 def link_document(units, source):
     """Put units on a document line without an event of their own."""
-    linked = _link(SQL("SELECT unnest(%s::integer[]) AS id", list(units._ids)), source)
+    linked = _link(SQL("SELECT unnest(%s::integer[]) AS id", list(units._ids)), units, source)
     query = SQL("%s ON CONFLICT DO NOTHING", linked)  # nothing else has locked these units
     with listeners.telling_link(units, source):
         execute(source.env, query, by_index=True)
