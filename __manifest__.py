@@ -1,6 +1,6 @@
 {
     "name": "Serial Number Tracking",
-    "version": "19.0.1.1.5",
+    "version": "19.0.1.1.6",
     "category": "Supply Chain/Inventory",
     "summary": "Every serialized unit from the vendor to the end user, even before its number is known",
     "author": "Serial Number Tracking contributors",

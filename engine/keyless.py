@@ -94,7 +94,7 @@ def clear_lost(env):
     lost = 0
     for field in _find_fields(env):
         if field.required and not _is_row(field):
-            continue  # the company of an event is its unit's, which has a key
+            continue  # a company: its warehouses and their moves have keys, and nobody could say whose its units are
         clear = keyless_sql.delete_lost if _is_row(field) else keyless_sql.empty_lost
         found = clear(env, *_get_column(env, field), env[field.comodel_name]._table)
         if found:

@@ -11,7 +11,8 @@ ENTRY_POLICIES = [
 
 
 class ResCompany(models.Model):
-    _inherit = "res.company"
+    _name = "res.company"
+    _inherit = ["res.company", "serial.reference.mixin"]
 
     serial_entry_inventory = fields.Selection(
         ENTRY_POLICIES,

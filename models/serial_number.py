@@ -68,7 +68,7 @@ class SerialNumber(models.Model):
     product_id = fields.Many2one(
         "product.product", required=True, ondelete="restrict", domain=[("is_serialized", "=", True)]
     )
-    company_id = fields.Many2one(
+    company_id = KeylessMany2one(
         "res.company", required=True, default=lambda self: self.env.company, ondelete="restrict"
     )
     status = RegisteredSelection(required=True, default="available")

@@ -1,3 +1,4 @@
+from odoo.exceptions import UserError
 from odoo.tests import tagged
 
 from .common.invoices import InvoiceCommon
@@ -5,7 +6,7 @@ from .common.invoices import InvoiceCommon
 # What a batch writes for each unit, and what PostgreSQL checks of it.
 KEYS = {
     "serial_number": {
-        *("product_id", "company_id", "location_id", "owner_id", "package_id", "lot_id", "part_of_id"),
+        *("product_id", "location_id", "owner_id", "package_id", "lot_id", "part_of_id"),
         *("vendor_id", "customer_id", "former_customer_id", "end_user_id", "purchase_line_id", "sale_line_id"),
         *("hold_reason_id", "replaces_id", "replaced_by_id"),
     },
@@ -42,6 +43,25 @@ class TestKeyless(InvoiceCommon):
                     [table, table],
                 )
                 self.assertEqual({column for (column,) in self.env.cr.fetchall()}, columns)
+
+    def test_when_units_name_a_company_then_it_is_not_deleted(self):
+        company = self.env["res.company"].create({"name": "Second"})
+        self.register.sudo()._record_new_rows(
+            "imported",
+            [
+                {
+                    "name": "A1",
+                    "product_id": self.product.id,
+                    "company_id": company.id,
+                    "location_id": self.supplier_location.id,
+                    "status": "expected",
+                }
+            ],
+            [self.register._prepare_event_vals("imported")],
+        )
+
+        with self.assertRaisesRegex(UserError, "Second cannot be deleted: A1 .*as Company"):
+            company.unlink()
 
     def test_rows_of_a_document_stand_together_in_its_key(self):
         for table in ("serial_number_stock_move_rel", "serial_number_account_move_line_rel"):

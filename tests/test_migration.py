@@ -118,3 +118,16 @@ class TestMigration(WarrantyCommon):
             )
             self.assertEqual(self.env.cr.fetchall(), [(False, "serial_number_id"), (True, "stock_move_id")])
         self.assertEqual(receipt.move_ids.serial_ids, self._units())
+
+    def test_when_companies_were_named_with_a_foreign_key_then_it_goes_and_the_rows_stay(self):
+        self._receive(["A1"])
+        self.env.flush_all()
+        self.env.cr.execute(
+            """ALTER TABLE serial_number ADD CONSTRAINT serial_number_company_id_fkey
+               FOREIGN KEY (company_id) REFERENCES res_company"""
+        )
+
+        self._migrate("19.0.1.1.6/post-company.py")
+
+        self.assertNotIn("serial_number_company_id_fkey", self._find_keys("serial_number"))
+        self.assertEqual(self._unit("A1").company_id, self.company)
