@@ -57,7 +57,7 @@ def tell(units, kind, event, facts, source=None, **what):
 def with_keys(vals_list):
     """Return values of units with the keys of their numbers."""
     return [
-        {**vals, "name_key": naming.make_key(vals["name"]) if vals["name"] else False} if "name" in vals else vals
+        {**vals, "name_key": vals["name"] and naming.make_key(vals["name"])} if "name" in vals else vals
         for vals in vals_list
     ]
 

@@ -307,11 +307,8 @@ class SerialCheck:
         check.row = row = self.rows.get(key)
         like = row and key not in self.special and row["id"] not in self.special and row["like"]
         if like in self.plain:
-            check.code, check.ok = "ok", True
-            if self.places or self.room <= 0:
-                self._take(check, is_plain=True)
-            else:
-                self.room -= 1
+            check.decide("ok")
+            self._take(check, is_plain=True)
             return check
         self._decide(check)
         if like and check.is_plain:

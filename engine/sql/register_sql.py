@@ -109,20 +109,25 @@ def _link(query, units, source):
     :param units: the ``serial.number`` records that these are; none for new ones
     """
     table, column = _relation(source)
-    linked = SQL(
-        "linked.id NOT IN (SELECT serial_number_id FROM %s WHERE %s = %s AND serial_number_id = ANY(%s))",
-        SQL.identifier(table),
-        SQL.identifier(column),
-        source.id,
-        list(units._ids),
-    )
     return SQL(
         "INSERT INTO %s (serial_number_id, %s) SELECT linked.id, %s FROM (%s) AS linked WHERE %s",
         SQL.identifier(table),
         SQL.identifier(column),
         source.id,
         query,
-        linked if units else SQL("TRUE"),
+        SQL("linked.id NOT IN (SELECT serial_number_id FROM %s)", _linked(units, source)) if units else SQL("TRUE"),
+    )
+
+
+def _linked(units, source):
+    """Return the rows of units on a document line, as ``FROM`` takes them."""
+    table, column = _relation(source)
+    return SQL(
+        "%s WHERE %s = %s AND serial_number_id = ANY(%s)",
+        SQL.identifier(table),
+        SQL.identifier(column),
+        source.id,
+        list(units._ids),
     )
 
 
@@ -424,14 +429,7 @@ def clear_names(units):
 
 def unlink_document(units, source):
     """Take units off a document line."""
-    table, column = _relation(source)
-    query = SQL(
-        "DELETE FROM %s WHERE %s = %s AND serial_number_id = ANY(%s)",
-        SQL.identifier(table),
-        SQL.identifier(column),
-        source.id,
-        list(units._ids),
-    )
+    query = SQL("DELETE FROM %s", _linked(units, source))
     with listeners.telling_link(units, source):
         execute(source.env, query)
         source.invalidate_model(CACHED)
