@@ -128,19 +128,18 @@ class SerialCheck:
         # Whether somebody is asked before a number that is known elsewhere makes one unit of two.
         self._asks_of_known = bool(self.flow) and "known" in self.flow.wants
         self._minds_expiry = bool(self.flow) and (self.flow.brings or "customer" in self.flow.fills)
-        self.scans = scan.keep(names)
-        self.names = [each.name for each in self.scans]
+        self.names, self.scans = scan.tell_apart(names)
         self.product = source.product
         self.partner = source.partner.commercial_partner_id
         self.seen, self.added = set(seen), set(added)
         self.purchase_line = source.purchase_line
         self.announced = self.purchase_line.has_announced_serials and self.purchase_line != line
         self.room = line._serial_room() if room is None else room
-        self.faults = [None] * len(self.scans) if by_lot else self._find_faults()
+        self.faults = [None] * len(self.names) if by_lot else self._find_faults()
         keys = naming.make_all_keys(self.names)
         self.keys = [None if fault else key for key, fault in zip(keys, self.faults, strict=True)]
-        labels = zip(reversed(self.keys), reversed(self.scans), strict=True)  # of two with one number the first counts
-        self.facts = {key: each.facts for key, each in labels if key and each.facts}
+        labels = [(self.keys[index], each.facts) for index, each in self.scans.items() if each.facts]
+        self.facts = {key: facts for key, facts in reversed(labels) if key}  # of two with one number the first counts
         keys = [key for key in self.keys if key]
         model = self.env["serial.number"].sudo()
         company = source.company
@@ -177,7 +176,9 @@ class SerialCheck:
 
     def _find_faults(self):
         faults = self.product._find_serial_faults(self.names)
-        return [each.fault or fault for each, fault in zip(self.scans, faults, strict=True)]
+        for index, each in self.scans.items():
+            faults[index] = each.fault or faults[index]
+        return faults
 
     def _find_special(self):
         """Return the keys and ids of units of which more is known than others have in common with them."""
@@ -192,12 +193,13 @@ class SerialCheck:
     def run(self):
         """Return the :class:`Check` of each number, in order."""
         checks = [self._check(*entry) for entry in zip(self.names, self.keys, self.faults, strict=True)]
-        for check, each in zip(checks, self.scans, strict=True):
-            if each.typed != each.name:
-                check.typed = each.typed
+        for index, each in self.scans.items():
+            check = checks[index]
+            check.typed = each.typed if each.typed != each.name else ""
             check.candidates, check.gtin = each.candidates, each.gtin
         for index, typed in self.typed.items():
-            check, check.typed = checks[index], self.scans[index].typed
+            check = checks[index]
+            check.typed = check.typed or typed
             word = self.env._("%(typed)s is a number of %(serial)s.", typed=typed, serial=check.name)
             check.message = f"{word} {check.message}".strip()
         return checks
@@ -210,7 +212,7 @@ class SerialCheck:
         unknown = {
             index: name
             for index, (name, key) in enumerate(zip(self.names, self.keys, strict=True))
-            if name and key not in self.rows and not self.scans[index].fault
+            if name and key not in self.rows and not (index in self.scans and self.scans[index].fault)
         }
         own = Domain([("product_id", "=", self.product.id), ("company_id", "=", company.id), ("name", "!=", False)])
         found = model._find_named_otherwise(list(unknown.values()), own) if unknown else {}
@@ -227,7 +229,7 @@ class SerialCheck:
             names = ", ".join(units.mapped("name"))
             word = self.env._("%(typed)s may be %(serials)s. Enter the serial number.", typed=typed, serials=names)
             self.keys[index], self.faults[index] = None, ("ambiguous", word)
-            self.scans[index].candidates = units.mapped("name")
+            self.scans.setdefault(index, scan.Scan(typed, typed)).candidates = units.mapped("name")
             return
         if self.keys[index] in self.added:
             self.added.add(units.name_key)
@@ -299,17 +301,18 @@ class SerialCheck:
             check = Check(name if naming.is_storable(name) else naming.show(name, naming.MAX_LENGTH))
             check.decide(*fault)
             return check
-        check = Check(name, key)
         if key in self.seen:
+            check = Check(name, key)
             check.decide("duplicate", self.env._("%s is entered already.", name))
             return check
         self.seen.add(key)
-        check.row = row = self.rows.get(key)
+        row = self.rows.get(key)
         like = row and key not in self.special and row["id"] not in self.special and row["like"]
         if like in self.plain:
-            check.decide("ok")
+            check = Check(name, key, code="ok", ok=True, row=row)
             self._take(check, is_plain=True)
             return check
+        check = Check(name, key, row=row)
         self._decide(check)
         if like and check.is_plain:
             self.plain.add(like)

@@ -132,7 +132,7 @@ class SerialPlaces:
         place = self._get_place(row)
         if not self.own:
             return True, ""
-        if self.taken[place] < self.own[place] and not self._is_claimed(place):
+        if self.taken[place] < self.own[place] and not (self.claimed and self._is_claimed(place)):
             self.taken[place] += 1
             return True, ""
         if self.by_owner:

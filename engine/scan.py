@@ -1,6 +1,7 @@
 """What was scanned for a document line: labels are read, and those of other products or without a number told apart."""
 
 from dataclasses import dataclass
+from itertools import islice
 
 from odoo.exceptions import UserError
 from odoo.fields import Domain
@@ -212,12 +213,26 @@ def read_label(name, prefixes=()):
     return label.Label(name.typed, serials=[name.name]) if isinstance(name, Scan) else label.read(name, prefixes)
 
 
+def tell_apart(names):
+    """Return cleaned numbers, and ``{index: Scan}`` of those that were read before, or that are not what was typed.
+
+    :param list names: texts, or what :func:`read_names` read
+    """
+    cleaned = [each.name if isinstance(each, Scan) else naming.clean(each) for each in names]
+    pairs = enumerate(zip(names, cleaned, strict=True))
+    return cleaned, {index: _as_scan(each) for index, (each, name) in pairs if each != name}
+
+
+def _as_scan(name):
+    return name if isinstance(name, Scan) else Scan(name, naming.clean(name))
+
+
 def keep(names, facts=()):
     """Return numbers that were read before as :class:`Scan`.
 
     :param facts: ``{key: what the number's label said}``, of some of them
     """
-    scans = [name if isinstance(name, Scan) else Scan(name, naming.clean(name)) for name in names]
+    scans = [_as_scan(name) for name in names]
     for scan in scans if facts else ():
         scan.facts = facts.get(naming.make_key(scan.name))
     return scans
@@ -253,15 +268,14 @@ def read_names(line, names, asks=False, others=None):
 
 def _leave_out_lists(source, names, indexes):
     """Leave out the numbers of a list that all begin as an identifier does, unless a unit has one without it."""
-    bare = [index for index in indexes if label.BARE.fullmatch(names[index])]
-    sample = [rest for index in bare[:OTHERS] for rest in label.read(names[index]).serials[1:]]
+    bare = (names[index] for index in indexes if label.BARE.fullmatch(names[index]))
+    sample = [rest for name in islice(bare, OTHERS) for rest in label.read(name).serials[1:]]
     register = source.product.env["serial.number"].sudo()
     keys = naming.make_keys(sample)
     if keys and register_sql.find_units(register, source.product, source.company, keys, lock=False):
         return indexes
     articles = {source.product.barcode, source.product.default_code}
-    taken = {index for index in bare if names[index] not in articles}
-    return [index for index in indexes if index not in taken]
+    return [index for index in indexes if names[index] in articles or not label.BARE.fullmatch(names[index])]
 
 
 def _is_plain(name):

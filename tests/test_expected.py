@@ -341,6 +341,15 @@ class TestNoLongerExpected(ExpectedCommon):
         self.assertEqual(self._statuses(["A1", "A2", "A3"]), ["void", "expected", "expected"])
         self.assertIn("was lowered", self._notes("A1")[-1])
 
+    def test_when_the_quantity_is_lowered_then_the_last_announced_go_first_of_known_ones_too(self):
+        line = self._announce(["A1", "A2", "A3"], quantity=4)
+        line.announce_serials([])
+        line.announce_serials(["A2", "A3", "A1"])
+
+        line.product_qty = 2
+
+        self.assertEqual(self._statuses(["A1", "A2", "A3"]), ["void", "expected", "expected"])
+
     def test_when_the_quantity_is_lowered_after_a_part_came_then_what_came_stays(self):
         line = self._announce(["A1", "A2", "A3"], quantity=4)
         self._receive_on(line, ["A3"])

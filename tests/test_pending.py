@@ -156,6 +156,7 @@ class TestPending(InvoiceCommon, RecallCommon):
             ("lock_invoiced", lambda: (self.register, *item, self.customer)),
             ("insert_units", lambda: (self.register, ["B1"], ["B1"], new, event, move)),
             ("update_units", lambda: (unit(A1), ["available"], {"note": "x"}, event, move)),
+            ("update_units", lambda: (unit(A1), ["available"], {"note": "y"}, event, move, [A1], [A1])),
             ("insert_rows", lambda: (self.register, [new | {"name": "B2", "name_key": "B2"}], [event])),
             ("update_rows", lambda: (unit(A1), ["available"], [{"note": "y"}], [event])),
             ("link_document", lambda: (unit(A1), invoice_line)),

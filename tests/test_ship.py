@@ -137,6 +137,15 @@ class TestShip(SerialCommon):
             ],
         )
 
+    def test_when_shipped_then_the_history_stands_in_the_order_of_entry(self):
+        self._receive(["A1", "A2", "A3", "B1", "B2", "B3"])
+        self._unit("B1").action_designate(self.customer)  # they have different statuses now
+
+        for names in (["A3", "A1", "A2"], ["B3", "B1", "B2"]):
+            move = self._ship(names).move_ids
+            events = self.env["serial.event"].search([("move_id", "=", move.id)], order="id")
+            self.assertEqual(events.serial_id.mapped("name"), names)
+
     def test_when_a_draft_turned_bad_and_no_button_asks_then_a_blank_leaves_with_a_note(self):
         self._receive(["A1"])
         first, second = self._transfer("out", 1), self._transfer("out", 1)

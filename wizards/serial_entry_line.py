@@ -625,7 +625,7 @@ class SerialEntryLine(models.TransientModel):
     def _keep(self, checker):
         """Run the checks, keep the good numbers, and return all checks."""
         checks = checker.run()
-        beside = {index: each.beside for index, each in enumerate(checker.scans) if each.beside and checks[index].ok}
+        beside = {index: each.beside for index, each in checker.scans.items() if each.beside and checks[index].ok}
         register, source = self.env["serial.number"], self._get_source()
         kept = register._take_beside(source, checks, beside, self._get_siblings()) if beside else {}
         good = [check for check in checks if check.ok]

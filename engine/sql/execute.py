@@ -41,10 +41,11 @@ def as_one(value):
 
     :param value: a parameter of a statement; what is no such list comes back as it is
     """
-    if not isinstance(value, list) or len(value) < FEW or not all(type(each) is int and each in IDS for each in value):
+    if not isinstance(value, list) or len(value) < FEW or {*map(type, value)} != {int}:
         return value
-    ids = ",".join(map(str, value))
-    return AsIs(f"'{{{ids}}}'::integer[]")
+    if min(value) not in IDS or max(value) not in IDS:
+        return value
+    return AsIs(f"'{{{str(value)[1:-1]}}}'::integer[]")
 
 
 def _find_fields(env, query):

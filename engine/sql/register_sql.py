@@ -20,7 +20,7 @@ FORMER = {
     "former_warranty_end": SQL("CASE WHEN customer_id IS NULL THEN former_warranty_end ELSE warranty_end END"),
 }
 RESUMED = {"warranty_end": SQL("former_warranty_end"), "warranty_fixed": True}
-CACHED = ("serial_ids", "serial_draft", "serial_missing")
+CACHED = ("serial_ids", "serial_missing")  # what a document line shows of its units
 
 
 def make_columns(model, vals):
@@ -81,6 +81,8 @@ def make_texts(values):
 def _history(units, event, source):
     """Return the parts of a ``WITH`` that write the events and the document of the rows in ``unit``.
 
+    The events stand in the order of the units: which was entered first is read from them, as when parts are built in.
+
     :param units: the ``serial.number`` records that these are; none for new ones
     """
     events = units.env["serial.event"]
@@ -89,7 +91,7 @@ def _history(units, event, source):
         SQL(
             """event AS (
                 INSERT INTO serial_event (serial_id, company_id, location_id, status_from, status_to, %s)
-                SELECT id, company_id, location_id, status_from, status, %s FROM unit
+                SELECT id, company_id, location_id, status_from, status, %s FROM unit ORDER BY position
             )""",
             _names(columns),
             _values(columns),
@@ -167,7 +169,7 @@ def insert_units(model, names, keys, vals, event, source=None):
             SELECT id, name, name_key, %s FROM row
             RETURNING id, company_id, location_id, status
         ), unit AS (
-            SELECT created.*, NULL::varchar AS status_from FROM created
+            SELECT created.*, NULL::varchar AS status_from, created.id AS position FROM created
         ), %s, %s
         SELECT id FROM row ORDER BY position
         """,
@@ -201,24 +203,39 @@ def update_units(units, statuses, vals, event, source=None, names=None, keys=Non
     query = SQL(
         """
         WITH unit AS (
-            UPDATE serial_number AS changed SET %s
-              FROM unnest(%s::integer[], %s, %s, %s) AS typed(id, status_from, name, name_key)
-             WHERE changed.id = typed.id
-            RETURNING changed.id, changed.company_id, changed.location_id, changed.status, status_from
+            UPDATE serial_number AS changed SET %s %s
+            RETURNING changed.id, changed.company_id, changed.location_id, changed.status, %s
         ), %s
         SELECT WHERE FALSE
         """,
         SQL(", ").join(assignments),
-        list(units._ids),
-        make_texts(statuses),
-        make_texts(names or []),
-        make_texts(keys or []),
+        *_pick(units, statuses, names, keys),
         _history(units, event, source),
     )
     with listeners.telling(units, [*columns, *(("name", "name_key") if names else ())], source):
         _run(units, query, source, each_row=True)
         if names:
             key_sql.keep_keys(units)
+
+
+def _pick(units, statuses, names, keys):
+    """Return the part of an ``UPDATE`` that says which rows are meant, and their ``status_from`` and ``position``.
+
+    By their ids alone where they have all else in common: thousands are found in less time than by a join.
+    """
+    ids = list(units._ids)
+    if names is None and len(set(statuses)) == 1 and ids == sorted(ids):
+        own = SQL("%s::varchar AS status_from, changed.id AS position", statuses[0])
+        return SQL("WHERE changed.id = ANY(%s)", ids), own
+    typed = SQL(
+        """FROM unnest(%s::integer[], %s, %s, %s) WITH ORDINALITY AS typed(id, status_from, name, name_key, position)
+            WHERE changed.id = typed.id""",
+        ids,
+        make_texts(statuses),
+        make_texts(names or []),
+        make_texts(keys or []),
+    )
+    return typed, SQL("status_from, position")
 
 
 OWN = ("name_key", "id", "name")  # what each unit has of its own

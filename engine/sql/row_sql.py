@@ -40,11 +40,11 @@ def _complete(model, vals_list):
 
 
 def _event(events, status_from):
-    """Return the part of a ``WITH`` that writes one event for each row of ``unit``."""
+    """Return the part of a ``WITH`` that writes one event for each row of ``unit``, in their order."""
     return SQL(
         """event AS (
             INSERT INTO serial_event (serial_id, company_id, location_id, status_from, status_to, %s)
-            SELECT id, company_id, location_id, %s, status, %s FROM unit
+            SELECT id, company_id, location_id, %s, status, %s FROM unit ORDER BY position
         )""",
         _names(events[0]),
         status_from,
@@ -71,7 +71,7 @@ def insert_rows(model, rows, events):
             SELECT id, %(columns)s, %(values)s FROM row
             RETURNING id, company_id, location_id, status
         ), unit AS (
-            SELECT created.*, %(said)s FROM created JOIN row USING (id)
+            SELECT created.*, position, %(said)s FROM created JOIN row USING (id)
         ), %(keep)s, %(event)s
         SELECT id FROM row ORDER BY position
         """,
@@ -107,7 +107,8 @@ def update_rows(units, statuses, rows, events):
         WITH unit AS (
             UPDATE serial_number AS changed SET %(assignments)s FROM %(typed)s
              WHERE changed.id = typed.unit_id
-            RETURNING changed.id, changed.company_id, changed.location_id, changed.status, status_from, %(said)s
+            RETURNING
+                changed.id, changed.company_id, changed.location_id, changed.status, status_from, position, %(said)s
         ), %(event)s
         SELECT id FROM unit
         """,

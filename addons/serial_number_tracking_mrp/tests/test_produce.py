@@ -22,6 +22,13 @@ class TestProduce(ProduceCommon):
         self.assertEqual(self._unit("A1").event_ids.document, order.name)
         self.assertAllAddUp()
 
+    def test_when_parts_are_entered_backwards_then_they_are_built_in_so(self):
+        self._stock_parts("B1", "B2", "B3", "B4")
+
+        self._press(self._make_order(2), 2, ["A1", "A2"], ["B4", "B3", "B2", "B1"])
+
+        self.assertEqual((self._parts_of("A1"), self._parts_of("A2")), (["B3", "B4"], ["B1", "B2"]))
+
     def test_when_a_range_is_entered_then_a_series(self):
         order = self._make_order(3)
         result = order.button_mark_done()
