@@ -238,44 +238,54 @@ def keep(names, facts=()):
     return scans
 
 
-def read_names(line, names, asks=False, others=None):
+def read_names(line, names, asks=False, singly=False, others=None):
     """Read what was scanned for a document line.
 
     :param line: a record of ``serial.entry.mixin``
     :param list names: what was scanned or typed
-    :param bool asks: somebody can be asked which of two candidates is the number; else it is the whole text
+    :param bool asks: somebody can be asked which of two candidates is the number; else it is the whole text, as it is
+        in a list, see :func:`is_list`
+    :param bool singly: they were scanned one by one, and are no list
     :param others: a function that returns numbers that are entered with these, beside those of the document line
-    :return: list of :class:`Scan`, in order
+    :return: list, in order: the :class:`Scan` of each label, and plain numbers as they are
     """
-    source, scans = line._read_serial_source(), keep(names)
-    codes = source.product.barcode, source.product.default_code
-    indexes = [index for index, name in enumerate(names) if not _is_plain(name) or name in codes]
+    source, read = line._read_serial_source(), list(names)
+    articles = [code for code in (source.product.barcode, source.product.default_code) if code]
+    if not any(code in names for code in articles) and _are_numbers(source, names, asks and singly):
+        return read
+    asks = asks and (singly or not is_list(names))
+    indexes = [index for index, name in enumerate(names) if not _is_plain(name) or name in articles]
     if not asks and len(indexes) >= OTHERS:
-        indexes = _leave_out_lists(source, names, indexes)
-    if not indexes:
-        return scans
+        bare = [index for index in indexes if names[index] not in articles and label.BARE.fullmatch(names[index])]
+        if not _knows_bare(source, (names[index] for index in bare)):
+            indexes = sorted({*indexes} - {*bare})
 
     def find_entered():
-        plain = [scan.name for scan in scans[: 2 * OTHERS] if _is_plain(scan.name)]
+        plain = [scan.name for scan in keep(names[: 2 * OTHERS]) if _is_plain(scan.name)]
         return [*plain, *line._serial_names()[:OTHERS], *(others() if others else ())]
 
-    texts = [names[index] for index in indexes]
-    reader = LabelReader(source.product, source.company, texts, asks, find_entered)
-    for index, scan in zip(indexes, reader.run(), strict=True):
-        scans[index] = scan
-    return scans
+    if indexes:
+        texts = [names[index] for index in indexes]
+        reader = LabelReader(source.product, source.company, texts, asks, find_entered)
+        for index, scan in zip(indexes, reader.run(), strict=True):
+            read[index] = scan
+    return read
 
 
-def _leave_out_lists(source, names, indexes):
-    """Leave out the numbers of a list that all begin as an identifier does, unless a unit has one without it."""
-    bare = (names[index] for index in indexes if label.BARE.fullmatch(names[index]))
-    sample = [rest for name in islice(bare, OTHERS) for rest in label.read(name).serials[1:]]
+def _are_numbers(source, names, singly):
+    """Tell whether none of the texts is a label: of thousands most are none, and that is to be known at no cost."""
+    if label.are_all(label.PLAIN, names):
+        return True
+    is_long = len(names) >= OTHERS and not singly
+    return is_long and label.are_all(label.BARE, names) and not _knows_bare(source, names)
+
+
+def _knows_bare(source, names):
+    """Tell whether a unit has one of the first numbers of a list without the identifier that they all begin with."""
+    begun = ((name, label.IDENTIFIER.match(name)) for name in islice(names, OTHERS))
+    keys = naming.make_keys(name[identifier.end() :] for name, identifier in begun if identifier)
     register = source.product.env["serial.number"].sudo()
-    keys = naming.make_keys(sample)
-    if keys and register_sql.find_units(register, source.product, source.company, keys, lock=False):
-        return indexes
-    articles = {source.product.barcode, source.product.default_code}
-    return [index for index in indexes if names[index] in articles or not label.BARE.fullmatch(names[index])]
+    return bool(keys) and bool(register_sql.find_names(register, source.product, source.company, keys))
 
 
 def _is_plain(name):
@@ -285,7 +295,7 @@ def _is_plain(name):
 
 def is_list(names):
     """Tell whether several numbers all begin as a data identifier does: then it is part of these numbers."""
-    return len(names) > 1 and all(isinstance(name, str) and label.IDENTIFIER.match(name) for name in names)
+    return len(names) > 1 and label.are_all(label.IDENTIFIED, names)
 
 
 def is_label(text):

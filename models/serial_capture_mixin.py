@@ -110,8 +110,7 @@ class SerialCaptureMixin(models.AbstractModel):
         several lines, as for the components of a kit, one has to take it: its product is the ``component``.
         """
         names = outside.take_names(self.env, names)
-        asks = not scan.is_list(names)
-        checks = [SerialCheck(line, scan.read_names(line, names, asks=asks)).run() for line in self]
+        checks = [SerialCheck(line, scan.read_names(line, names, asks=True)).run() for line in self]
         said = []
         for row in zip(*checks, strict=True):
             place = next((place for place, check in enumerate(row) if check.ok), 0)

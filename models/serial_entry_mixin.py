@@ -390,9 +390,9 @@ class SerialEntryMixin(models.AbstractModel):
         :param dict beside: ``{index: what came with the number}``
         :return: the checks, and what is kept beside the numbers of the entry, see ``_write_serial_draft``
         """
-        scans = scan.read_names(self, names)
-        beside = {index: each.beside for index, each in enumerate(scans) if each.beside} | dict(beside)
-        checks = SerialCheck(self, scans).run()
+        checker = SerialCheck(self, scan.read_names(self, names))
+        beside = {index: each.beside for index, each in checker.scans.items() if each.beside} | dict(beside)
+        checks = checker.run()
         extra = self.env["serial.number"]._take_beside(self, checks, beside) if beside else {}
         extra["facts"] = {check.key: write_facts(check.facts) for check in checks if check.facts}
         return checks, extra

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from odoo.tests import BaseCase, tagged
 
-from ..tools.label import MAX_LENGTH, gs1, read
+from ..tools.label import BARE, IDENTIFIED, MAX_LENGTH, PLAIN, are_all, gs1, read
 from ..tools.naming import clean
 from .common.work import LONG, count_calls
 
@@ -384,6 +384,49 @@ class TestPlainNumber(LabelCase):
             if not gs1.GTIN_FIRST.match(text) or text[16:17].isalpha():
                 label = read(text)
                 self.assertEqual((label.kind, label.serials[0], label.fault), ("text", text, ""))
+
+    def test_when_no_rule_may_know_it_then_it_is_plain(self):
+        for text in ("A1", "a-1/2_3", "10", "123456789", "12345678901", "1A5S", "2S"):
+            self.assertTrue(PLAIN.fullmatch(text), text)
+        for text in (
+            "S1",
+            "s",
+            "1S1",
+            "15s1",
+            "25S1",
+            "12345678",
+            "123456789012",
+            f"01{GTIN}",
+            "-1",
+            "A 1",
+            "١A",
+            "É1",
+            "",
+        ):
+            self.assertFalse(PLAIN.fullmatch(text), text)
+
+    @settings(max_examples=500)
+    @given(
+        st.lists(
+            st.one_of(
+                st.tuples(FIRSTS, RESTS).map("".join),
+                st.from_regex(r"(1|15|25)?[Ss1A][0-9A-Z]{0,8}\n?", fullmatch=True),
+                st.text(max_size=6),
+            ),
+            max_size=5,
+        )
+    )
+    @example(["A1", "A2", "A3"])
+    @example(["A1\nA2", "A3"])
+    @example(["12345678", "A1"])
+    def test_when_many_are_asked_about_at_once_then_the_answer_is_that_of_each(self, texts):
+        for pattern in (PLAIN, BARE, IDENTIFIED):
+            each = [bool(pattern.fullmatch(text)) for text in texts]
+            self.assertEqual(are_all(pattern, texts), bool(each) and all(each))
+
+    def test_when_one_of_many_is_no_text_then_not_all_are(self):
+        self.assertFalse(are_all(PLAIN, ["A1", 7]))
+        self.assertFalse(are_all(PLAIN, []))
 
     def test_when_a_data_identifier_may_stand_in_front_then_both_are_candidates(self):
         self.assertEqual(read("SFOC1234A1B2").serials, ["SFOC1234A1B2", "FOC1234A1B2"])

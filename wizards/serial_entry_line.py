@@ -496,8 +496,8 @@ class SerialEntryLine(models.TransientModel):
         :param bool singly: they were scanned one by one, and are no list
         :param dict beside: ``{index: other numbers of the unit by the codes of their kinds}``
         """
-        asks = singly or not scan.is_list(names)
-        names = scan.read_names(self._get_source(), names, asks, self._get_siblings()._get_entered_samples)
+        entered = self._get_siblings()._get_entered_samples
+        names = scan.keep(scan.read_names(self._get_source(), names, True, singly, entered))
         for index, others in (beside or {}).items():
             names[index].beside = {**(names[index].beside or {}), **others}
         takes_in = add and (self._wants("strangers") or self._wants("known"))

@@ -6,25 +6,44 @@ Each rule asks for a sign that plain numbers do not have, so that no number is e
 """
 
 import re
+from functools import cache
 
 from ..naming import clean
 from . import envelope, gs1, hibc, link, words
 from .base import MAX_LENGTH, Label
 from .gs1 import find_gtin, find_sscc_spellings
 
-__all__ = ["BARE", "IDENTIFIER", "MAX_LENGTH", "PLAIN", "Label", "find_gtin", "find_sscc_spellings", "read"]
+__all__ = ["BARE", "IDENTIFIED", "MAX_LENGTH", "PLAIN", "Label", "are_all", "find_gtin", "find_sscc_spellings", "read"]
 
 # AIM symbology identifiers (ISO/IEC 15424), which scanners send in front of what they read when told to.
 SYMBOLOGY = re.compile(r"\](?=[A-Za-z])([A-Za-z][0-9A-Za-z])(?=.)", re.DOTALL)
 GS1_SYMBOLOGIES = ("C1", "e0", "d2", "Q3", "J1")
 EAN_SYMBOLOGIES = ("E0", "E4")
 # Data identifiers (ANSI MH10.8.2) of serial numbers: a bare code may bear one in front, or only begin so.
-IDENTIFIER = re.compile(r"(?:1|15|25)?S(?=[A-Z0-9].{2})(?=.*\d)", re.IGNORECASE)
+IDENTIFIER = re.compile(r"(?:1|15|25)?[Ss](?=[A-Za-z0-9].{2})(?=[^\d\n]*\d)")
+IDENTIFIED = re.compile(rf"{IDENTIFIER.pattern}.*")
 # What no rule knows: a number of letters, digits and dashes that neither begins as an element string or with an
 # identifier, nor may be a GTIN.
-PLAIN = re.compile(r"(?!01\d{14}|(?:1|15|25)?[Ss]|\d{8}$|\d{12,14}$)[A-Za-z0-9][A-Za-z0-9_/-]*")
+PLAIN = re.compile(r"(?:[A-RT-Za-rt-z]|(?!01\d{14}|(?:1|15|25)[Ss]|\d{8}$|\d{12,14}$)[0-9])[A-Za-z0-9_/-]*")
 # A bare code that begins with an identifier, or only so.
-BARE = re.compile(r"(?:1|15|25)?[Ss][A-Za-z0-9_/-]*")
+BARE = re.compile(r"(?:[Ss]|(?:1|15|25)[Ss])[A-Za-z0-9_/-]*")
+
+
+@cache
+def _of_lines(pattern):
+    return re.compile(rf"(?:{pattern.pattern}\n)*{pattern.pattern}", re.MULTILINE)
+
+
+def are_all(pattern, texts):
+    """Tell whether all of many texts fully match a pattern without new lines: thousands as one text, at no cost.
+
+    :param texts: a list; none are not all, and what is no text matches nothing
+    """
+    try:
+        text = "\n".join(texts)
+    except TypeError:
+        return False
+    return text.count("\n") == len(texts) - 1 and bool(_of_lines(pattern).fullmatch(text))
 
 
 def read(text, prefixes=()):
