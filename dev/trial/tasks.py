@@ -341,6 +341,8 @@ def main(database, log, *arguments):
     pictures = arguments[arguments.index("--pictures") + 1] if "--pictures" in arguments else None
     wanted = {name for name in arguments if not name.startswith("--") and name != pictures}
     chosen = [goal for goal in TASKS if not wanted or goal.name in wanted]
+    if pictures:
+        Path(pictures).mkdir(parents=True, exist_ok=True)
     with Server(database, log) as server, Browser(server.url) as browser:
         session = Session(server.url, database, "admin", "admin")
         browser.log_in(session.http.cookies["session_id"])
