@@ -1,7 +1,6 @@
 """What was scanned for a document line: labels are read, and those of other products or without a number told apart."""
 
 from dataclasses import dataclass
-from itertools import islice
 
 from odoo.exceptions import UserError
 from odoo.fields import Domain
@@ -250,18 +249,14 @@ def read_names(line, names, asks=False, singly=False, others=None):
     :return: list, in order: the :class:`Scan` of each label, and plain numbers as they are
     """
     source, read = line._read_serial_source(), list(names)
-    articles = [code for code in (source.product.barcode, source.product.default_code) if code]
-    if not any(code in names for code in articles) and _are_numbers(source, names, asks and singly):
+    articles = [code for code in (source.product.barcode, source.product.default_code) if code and code in names]
+    if not articles and label.are_all(label.PLAIN, names):
         return read
     asks = asks and (singly or not is_list(names))
-    indexes = [index for index, name in enumerate(names) if not _is_plain(name) or name in articles]
-    if not asks and len(indexes) >= OTHERS:
-        bare = [index for index in indexes if names[index] not in articles and label.BARE.fullmatch(names[index])]
-        if not _knows_bare(source, (names[index] for index in bare)):
-            indexes = sorted({*indexes} - {*bare})
+    indexes = _find_labels(source, names, articles, asks)
 
     def find_entered():
-        plain = [scan.name for scan in keep(names[: 2 * OTHERS]) if _is_plain(scan.name)]
+        plain = [name for name in names[: 2 * OTHERS] if _is_plain(name)]
         return [*plain, *line._serial_names()[:OTHERS], *(others() if others else ())]
 
     if indexes:
@@ -272,20 +267,34 @@ def read_names(line, names, asks=False, singly=False, others=None):
     return read
 
 
-def _are_numbers(source, names, singly):
-    """Tell whether none of the texts is a label: of thousands most are none, and that is to be known at no cost."""
-    if label.are_all(label.PLAIN, names):
-        return True
-    is_long = len(names) >= OTHERS and not singly
-    return is_long and label.are_all(label.BARE, names) and not _knows_bare(source, names)
+def _find_labels(source, names, articles, asks):
+    """Return the indexes of the texts that are to be read; of a long list, those that :func:`_are_whole` means are not.
+
+    :param list articles: the codes of the product that are among them
+    """
+    is_long = not asks and len(names) >= OTHERS
+    if is_long and not articles and label.are_all(label.BARE, names):
+        return () if _are_whole(source, names) else range(len(names))
+    indexes = [index for index, name in enumerate(names) if not _is_plain(name) or name in articles]
+    if is_long:
+        bare = [index for index in indexes if names[index] not in articles and label.BARE.fullmatch(names[index])]
+        if len(bare) >= OTHERS and _are_whole(source, [names[index] for index in bare]):
+            return sorted({*indexes} - {*bare})
+    return indexes
 
 
-def _knows_bare(source, names):
-    """Tell whether a unit has one of the first numbers of a list without the identifier that they all begin with."""
-    begun = ((name, label.IDENTIFIER.match(name)) for name in islice(names, OTHERS))
+def _are_whole(source, names):
+    """Tell whether the numbers of a list that begin as an identifier does are the whole texts.
+
+    Not where the product has a format, or somebody said that its labels have one in front, or where a unit has one of
+    the first numbers without it.
+    """
+    product, company = source.product, source.company
+    if product.serial_format or product.serial_identifier == "label":
+        return False
+    begun = ((name, label.IDENTIFIER.match(name)) for name in names[:OTHERS])
     keys = naming.make_keys(name[identifier.end() :] for name, identifier in begun if identifier)
-    register = source.product.env["serial.number"].sudo()
-    return bool(keys) and bool(register_sql.find_names(register, source.product, source.company, keys))
+    return not keys or not register_sql.find_names(product.env["serial.number"].sudo(), product, company, keys)
 
 
 def _is_plain(name):
@@ -295,7 +304,11 @@ def _is_plain(name):
 
 def is_list(names):
     """Tell whether several numbers all begin as a data identifier does: then it is part of these numbers."""
-    return len(names) > 1 and label.are_all(label.IDENTIFIED, names)
+
+    def begins_so(name):
+        return isinstance(name, str) and label.IDENTIFIER.match(name)
+
+    return len(names) > 1 and (label.are_all(label.IDENTIFIED, names) or all(map(begins_so, names)))
 
 
 def is_label(text):

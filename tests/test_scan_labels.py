@@ -167,6 +167,36 @@ class TestScanLabels(EntryCommon):
 
         self.assertEqual(self._check(names, ship), [(name[1:], "ok") for name in names])
 
+    def test_when_a_long_list_begins_so_then_what_the_product_says_counts(self):
+        names = [f"SFOC1234A{number:03}" for number in range(45)]
+        move = self._transfer("in", 45).move_ids
+        for vals in ({"serial_format": "FOC[0-9A-Z]{8}"}, {"serial_format": False, "serial_identifier": "label"}):
+            self.product.write(vals)
+            for entered in (names, names[:39], [*names, "SAMPLE"]):
+                codes = dict(self._check(entered, move))
+                self.assertEqual([codes.get(name[1:]) for name in names[:39]], ["new"] * 39, vals)
+
+    def test_when_they_are_scanned_one_by_one_then_each_is_asked_about(self):
+        names = [f"SFOC1234A{number:03}" for number in range(45)]
+        line = self._validate_and_open(self._transfer("in", 45)).line_ids
+
+        checks = line._add_numbers(names, singly=True)
+
+        self.assertEqual({check.code for check in checks}, {"ambiguous"})
+
+    def test_when_a_long_list_has_the_article_in_it_then_only_that_is_none(self):
+        self.product.default_code = "SWITCH1"
+        names = [f"SN{number:04}" for number in range(45)]
+
+        checks = dict(self._check([*names, "SWITCH1"], self._transfer("in", 46).move_ids))
+
+        self.assertEqual(checks, {**dict.fromkeys(names, "new"), "SWITCH1": "no_serial"})
+
+    def test_when_one_of_a_list_has_a_line_break_then_it_is_a_list_all_the_same(self):
+        checks = self._check(["S1234567\n", "S1234568", "S1234569"], self._transfer("in", 3).move_ids)
+
+        self.assertEqual(checks, [("S1234567", "new"), ("S1234568", "new"), ("S1234569", "new")])
+
     def test_when_a_program_assigns_it_then_it_is_what_the_program_says(self):
         picking = self._transfer("in", 1)
 

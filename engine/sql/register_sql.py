@@ -235,7 +235,7 @@ def _pick(units, statuses, names, keys):
         make_texts(names or []),
         make_texts(keys or []),
     )
-    return typed, SQL("status_from, position")
+    return typed, SQL("typed.status_from, typed.position")
 
 
 OWN = ("name_key", "id", "name")  # what each unit has of its own

@@ -71,7 +71,7 @@ def insert_rows(model, rows, events):
             SELECT id, %(columns)s, %(values)s FROM row
             RETURNING id, company_id, location_id, status
         ), unit AS (
-            SELECT created.*, position, %(said)s FROM created JOIN row USING (id)
+            SELECT created.*, row.position, %(said)s FROM created JOIN row USING (id)
         ), %(keep)s, %(event)s
         SELECT id FROM row ORDER BY position
         """,
@@ -108,7 +108,8 @@ def update_rows(units, statuses, rows, events):
             UPDATE serial_number AS changed SET %(assignments)s FROM %(typed)s
              WHERE changed.id = typed.unit_id
             RETURNING
-                changed.id, changed.company_id, changed.location_id, changed.status, status_from, position, %(said)s
+                changed.id, changed.company_id, changed.location_id, changed.status, typed.status_from,
+                typed.position, %(said)s
         ), %(event)s
         SELECT id FROM unit
         """,

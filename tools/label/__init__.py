@@ -13,7 +13,18 @@ from . import envelope, gs1, hibc, link, words
 from .base import MAX_LENGTH, Label
 from .gs1 import find_gtin, find_sscc_spellings
 
-__all__ = ["BARE", "IDENTIFIED", "MAX_LENGTH", "PLAIN", "Label", "are_all", "find_gtin", "find_sscc_spellings", "read"]
+__all__ = [
+    "BARE",
+    "IDENTIFIED",
+    "IDENTIFIER",
+    "MAX_LENGTH",
+    "PLAIN",
+    "Label",
+    "are_all",
+    "find_gtin",
+    "find_sscc_spellings",
+    "read",
+]
 
 # AIM symbology identifiers (ISO/IEC 15424), which scanners send in front of what they read when told to.
 SYMBOLOGY = re.compile(r"\](?=[A-Za-z])([A-Za-z][0-9A-Za-z])(?=.)", re.DOTALL)
