@@ -268,7 +268,9 @@ def read_names(line, names, asks=False, singly=False, others=None):
 
 
 def _find_labels(source, names, articles, asks):
-    """Return the indexes of the texts that are to be read; of a long list, those that :func:`_are_whole` means are not.
+    """Return the indexes of the texts that are to be read as labels.
+
+    Those of a long list that begin as an identifier does are not, where :func:`_are_whole`.
 
     :param list articles: the codes of the product that are among them
     """
