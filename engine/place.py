@@ -132,7 +132,7 @@ class SerialPlaces:
         place = self._get_place(row)
         if not self.own:
             return True, ""
-        if self.taken[place] < self.own[place] and not (self.claimed and self._is_claimed(place)):
+        if self.taken[place] < self.own[place] and not self._is_claimed(place):
             self.taken[place] += 1
             return True, ""
         if self.by_owner:
@@ -208,7 +208,7 @@ class SerialPlaces:
 
     def _is_claimed(self, place):
         """Tell whether other lines take what the operations were to take there."""
-        return bool(self.claimed[place]) and self._count_left(place) <= 0
+        return bool(self.claimed.get(place)) and self._count_left(place) <= 0
 
     def _is_there(self, place):
         """Tell whether the operations would only take a unit from where they put it."""

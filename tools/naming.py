@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import cache
 
 MAX_LENGTH = 128
 SEPARATORS = re.compile(r"[\r\n\t,;]+")
@@ -28,8 +29,8 @@ SHOWN = 40  # characters of what was typed, in a message
 NAMED = 20  # of many numbers in one message
 # Longer texts are no numbers in any form, and normalizing one of a million combining marks would take days.
 COMPARED = 4 * MAX_LENGTH
-# Many numbers as one text, none of which has anything wrong with it, or a key that is more than its capitals.
-ORDINARY = re.compile(rf"[!-~]{{1,{MAX_LENGTH}}}(?:\n[!-~]{{1,{MAX_LENGTH}}})*")
+# A number that has nothing wrong with it, and no key that is more than its capitals.
+ORDINARY = re.compile(rf"[!-~]{{1,{MAX_LENGTH}}}")
 
 
 def clean(name):
@@ -92,23 +93,31 @@ def make_key(name):
     return unicodedata.normalize("NFKC", upper)
 
 
-def _join_ordinary(names):
-    """Return cleaned numbers as one text, a line each, where all of them are ordinary; else None.
+@cache
+def _of_lines(pattern):
+    return re.compile(rf"(?:{pattern.pattern}\n)*{pattern.pattern}", re.MULTILINE)
+
+
+def join_all(pattern, texts):
+    """Return texts as one, a line each, where all of them fully match a pattern; else None.
 
     Thousands are read several times as fast so.
+
+    :param pattern: a compiled one without flags, that matches neither nothing nor a new line
+    :param texts: a list of texts
     """
-    text = "\n".join(names)
-    return text if text.count("\n") == len(names) - 1 and ORDINARY.fullmatch(text) else None
+    text = "\n".join(texts)
+    return text if text.count("\n") == len(texts) - 1 and _of_lines(pattern).fullmatch(text) else None
 
 
 def find_faults(names):
     """Return what is wrong with each of many cleaned numbers by itself, in order, see :func:`find_fault`."""
-    return [None] * len(names) if _join_ordinary(names) else [find_fault(name) for name in names]
+    return [None] * len(names) if join_all(ORDINARY, names) else [find_fault(name) for name in names]
 
 
 def make_all_keys(names):
     """Return the keys of cleaned numbers, in order: of those that are none, too."""
-    text = _join_ordinary(names)
+    text = join_all(ORDINARY, names)
     return text.upper().split("\n") if text else [make_key(name) for name in names]
 
 

@@ -497,7 +497,7 @@ class SerialEntryLine(models.TransientModel):
         :param dict beside: ``{index: other numbers of the unit by the codes of their kinds}``
         """
         entered = self._get_siblings()._get_entered_samples
-        names = scan.keep(scan.read_names(self._get_source(), names, True, singly, entered))
+        names = scan.keep(scan.read_names(self._get_source(), names, asks=True, singly=singly, others=entered))
         for index, others in (beside or {}).items():
             names[index].beside = {**(names[index].beside or {}), **others}
         takes_in = add and (self._wants("strangers") or self._wants("known"))

@@ -81,25 +81,29 @@ def make_texts(values):
 def _history(units, event, source):
     """Return the parts of a ``WITH`` that write the events and the document of the rows in ``unit``.
 
-    The events stand in the order of the units: which was entered first is read from them, as when parts are built in.
-
     :param units: the ``serial.number`` records that these are; none for new ones
     """
     events = units.env["serial.event"]
     columns = make_columns(events, with_defaults(events, event))
-    parts = [
-        SQL(
-            """event AS (
-                INSERT INTO serial_event (serial_id, company_id, location_id, status_from, status_to, %s)
-                SELECT id, company_id, location_id, status_from, status, %s FROM unit ORDER BY position
-            )""",
-            _names(columns),
-            _values(columns),
-        )
-    ]
+    parts = [_insert_events(_names(columns), _values(columns))]
     if source:
         parts.append(SQL("document AS (%s)", _link(SQL("SELECT id FROM unit"), units, source)))
     return SQL(", ").join(parts)
+
+
+def _insert_events(columns, values):
+    """Return the part of a ``WITH`` that writes one event for each row of ``unit``.
+
+    They stand in the order of ``position``: which was entered first is read from them, as when parts are built in.
+    """
+    return SQL(
+        """event AS (
+            INSERT INTO serial_event (serial_id, company_id, location_id, status_from, status_to, %s)
+            SELECT id, company_id, location_id, status_from, status, %s FROM unit ORDER BY position
+        )""",
+        columns,
+        values,
+    )
 
 
 def _link(query, units, source):

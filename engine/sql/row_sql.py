@@ -6,7 +6,7 @@ Beside :mod:`.register_sql`, whose statements write one set of values on thousan
 from odoo.tools import SQL
 
 from . import key_sql, listeners
-from .register_sql import _names, _run, _values, _with_log, with_defaults
+from .register_sql import _insert_events, _names, _run, _values, _with_log, with_defaults
 
 
 def _arrays(model, rows):
@@ -39,17 +39,8 @@ def _complete(model, vals_list):
     return [{**added, **vals} for vals in vals_list] if added else vals_list
 
 
-def _event(events, status_from):
-    """Return the part of a ``WITH`` that writes one event for each row of ``unit``, in their order."""
-    return SQL(
-        """event AS (
-            INSERT INTO serial_event (serial_id, company_id, location_id, status_from, status_to, %s)
-            SELECT id, company_id, location_id, %s, status, %s FROM unit ORDER BY position
-        )""",
-        _names(events[0]),
-        status_from,
-        SQL(", ").join(_said(events)),
-    )
+def _event(events):
+    return _insert_events(_names(events[0]), SQL(", ").join(_said(events)))
 
 
 def insert_rows(model, rows, events):
@@ -71,7 +62,7 @@ def insert_rows(model, rows, events):
             SELECT id, %(columns)s, %(values)s FROM row
             RETURNING id, company_id, location_id, status
         ), unit AS (
-            SELECT created.*, row.position, %(said)s FROM created JOIN row USING (id)
+            SELECT created.*, NULL::varchar AS status_from, row.position, %(said)s FROM created JOIN row USING (id)
         ), %(keep)s, %(event)s
         SELECT id FROM row ORDER BY position
         """,
@@ -81,7 +72,7 @@ def insert_rows(model, rows, events):
         values=_values(log),
         said=SQL(", ").join(_said(events)),
         keep=key_sql.KEEP_NEW,
-        event=_event(events, SQL("NULL")),
+        event=_event(events),
     )
     units = model.browse(_run(model, query, None))
     listeners.tell_new(units)
@@ -116,7 +107,7 @@ def update_rows(units, statuses, rows, events):
         assignments=SQL(", ").join(assignments),
         typed=typed,
         said=SQL(", ").join(_said(events)),
-        event=_event(events, SQL("status_from")),
+        event=_event(events),
     )
     with listeners.telling(units, [*rows[0], "write_uid", "write_date"]):
         _run(units, query, None, each_row=True)

@@ -6,9 +6,8 @@ Each rule asks for a sign that plain numbers do not have, so that no number is e
 """
 
 import re
-from functools import cache
 
-from ..naming import clean
+from ..naming import clean, join_all
 from . import envelope, gs1, hibc, link, words
 from .base import MAX_LENGTH, Label
 from .gs1 import find_gtin, find_sscc_spellings
@@ -40,21 +39,15 @@ PLAIN = re.compile(r"(?:[A-RT-Za-rt-z]|(?!01\d{14}|(?:1|15|25)[Ss]|\d{8}$|\d{12,
 BARE = re.compile(r"(?:[Ss]|(?:1|15|25)[Ss])[A-Za-z0-9_/-]*")
 
 
-@cache
-def _of_lines(pattern):
-    return re.compile(rf"(?:{pattern.pattern}\n)*{pattern.pattern}", re.MULTILINE)
-
-
 def are_all(pattern, texts):
-    """Tell whether all of many texts fully match a pattern without new lines: thousands as one text, at no cost.
+    """Tell whether all of many texts fully match a pattern, see :func:`.naming.join_all`.
 
     :param texts: a list; none are not all, and what is no text matches nothing
     """
     try:
-        text = "\n".join(texts)
+        return bool(join_all(pattern, texts))
     except TypeError:
         return False
-    return text.count("\n") == len(texts) - 1 and bool(_of_lines(pattern).fullmatch(text))
 
 
 def read(text, prefixes=()):
